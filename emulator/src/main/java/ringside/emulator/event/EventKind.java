@@ -1,0 +1,36 @@
+package ringside.emulator.event;
+
+/** What can happen in a machine. Ids are stored in files: explicit, never reused. */
+public enum EventKind {
+    /** An instruction retired. */
+    INSTRUCTION(1),
+    /** Data was read. */
+    MEMORY_READ(2),
+    /** Data was written. */
+    MEMORY_WRITE(3),
+    /** An exception or software interrupt is being delivered. */
+    EXCEPTION(4),
+    /** An external interrupt is being delivered. */
+    INTERRUPT(5),
+    /** SYSCALL entered the kernel. */
+    SYSCALL(6),
+    /** The instruction at a probe is about to retire. */
+    PROBE(7),
+    /** A device register was read or written. */
+    DEVICE(8),
+    /** A byte left the serial port. */
+    CONSOLE_BYTE(9),
+    /** The CPU halted until the next interrupt. */
+    HALT(10);
+
+    private final int id;
+
+    EventKind(final int id) {
+        this.id = id;
+    }
+
+    /** {@return the number that stands for this kind in files} */
+    public int id() {
+        return id;
+    }
+}

@@ -1,0 +1,137 @@
+package ringside.emulator.event;
+
+import java.util.Set;
+
+/**
+ * Hears what a machine did, in order. Observing never changes what the guest does or how long it takes.
+ *
+ * <p>Every event carries the cycle at which it completed and the vCPU it happened on. Arguments are primitives and
+ * nothing is allocated per event. An observer must not call back into the machine.
+ *
+ * <p>Order on one vCPU is program order for instructions, probes, exceptions, interrupts and system calls. A memory
+ * event comes after the first and before the last instruction of the straight-line block that made it; blocks are in
+ * order.
+ */
+public interface MachineObserver {
+    /** {@return the kinds this observer wants; constant for its life. Others are not delivered} */
+    Set<EventKind> interests();
+
+    /**
+     * An instruction retired.
+     *
+     * @param cycle   the clock after it
+     * @param cpu     vCPU
+     * @param address virtual
+     * @param length  bytes
+     * @param level   privilege level it ran at, 0 or 3
+     */
+    default void instruction(final long cycle, final int cpu, final long address, final int length, final int level) {
+    }
+
+    /**
+     * Data was read.
+     *
+     * @param cycle   the clock at the start of the instruction's block
+     * @param cpu     vCPU
+     * @param address virtual
+     * @param size    bytes
+     * @param level   privilege level of the code that did it
+     */
+    default void memoryRead(final long cycle, final int cpu, final long address, final int size, final int level) {
+    }
+
+    /**
+     * Data was written. Arguments as in {@link #memoryRead}.
+     *
+     * @param cycle   the clock at the start of the instruction's block
+     * @param cpu     vCPU
+     * @param address virtual
+     * @param size    bytes
+     * @param level   privilege level of the code that did it
+     */
+    default void memoryWrite(final long cycle, final int cpu, final long address, final int size, final int level) {
+    }
+
+    /**
+     * An exception or software interrupt is being delivered.
+     *
+     * @param cycle     clock
+     * @param cpu       vCPU
+     * @param vector    0 to 255
+     * @param errorCode the error code, or -1 where the vector has none
+     * @param rip       the address that will be pushed
+     */
+    default void exception(
+            final long cycle, final int cpu, final int vector, final long errorCode, final long rip) {
+    }
+
+    /**
+     * An external interrupt is being delivered.
+     *
+     * @param cycle  clock
+     * @param cpu    vCPU
+     * @param vector 32 to 255
+     * @param rip    the address that will be pushed
+     */
+    default void interrupt(final long cycle, final int cpu, final int vector, final long rip) {
+    }
+
+    /**
+     * SYSCALL entered the kernel.
+     *
+     * @param cycle  clock, the SYSCALL instruction included
+     * @param cpu    vCPU
+     * @param rip    of the SYSCALL instruction
+     * @param number RAX, by every kernel's convention the call's number
+     */
+    default void syscall(final long cycle, final int cpu, final long rip, final long number) {
+    }
+
+    /**
+     * The instruction at a probe is about to retire.
+     *
+     * @param cycle clock before that instruction
+     * @param cpu   vCPU
+     * @param probe index into the image's list of probes
+     * @param first value of the probe's first register, 0 where it has none
+     * @param second value of its second register
+     * @param third value of its third register
+     */
+    default void probe(
+            final long cycle, final int cpu, final int probe, final long first, final long second, final long third) {
+    }
+
+    /**
+     * A device register was read or written.
+     *
+     * @param cycle   clock
+     * @param cpu     vCPU
+     * @param address port (below 0x10000) or physical address
+     * @param size    bytes
+     * @param value   read or written
+     * @param write   whether the guest wrote
+     */
+    default void device(
+            final long cycle, final int cpu, final long address, final int size, final long value,
+            final boolean write) {
+    }
+
+    /**
+     * A byte left the serial port.
+     *
+     * @param cycle clock
+     * @param cpu   vCPU
+     * @param value 0 to 255
+     */
+    default void consoleByte(final long cycle, final int cpu, final int value) {
+    }
+
+    /**
+     * The CPU halted until the next interrupt.
+     *
+     * @param cycle clock
+     * @param cpu   vCPU
+     */
+    default void halt(final long cycle, final int cpu) {
+    }
+}

@@ -1,0 +1,4 @@
+/** Bantam: its ABI and layouts, its assembly, and the build of its image from named features. */
+module ringside.kernel {
+    requires transitive ringside.toolchain;
+}

@@ -1,0 +1,5 @@
+/** The laboratory: generated fast paths, experiments and their variants. */
+module ringside.fastpath {
+    requires transitive ringside.kernel;
+    requires transitive ringside.profiler;
+}

@@ -1,0 +1,5 @@
+/** From events to numbers: profiles and their breakdown. */
+module ringside.profiler {
+    requires transitive ringside.emulator;
+    requires com.fasterxml.jackson.core;
+}
