@@ -3,4 +3,6 @@ module ringside.console {
     requires ringside.fastpath;
     requires info.picocli;
     requires com.fasterxml.jackson.core;
+
+    opens ringside.console.cli to info.picocli;
 }

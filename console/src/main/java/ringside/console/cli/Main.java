@@ -1,0 +1,56 @@
+package ringside.console.cli;
+
+import java.io.OutputStreamWriter;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+
+import picocli.CommandLine;
+import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/** The process: arguments in, exit code out. */
+public final class Main {
+    private Main() {
+    }
+
+    /**
+     * Runs a command and ends the process.
+     *
+     * @param arguments the command and its options
+     */
+    public static void main(final String[] arguments) {
+        System.exit(run(Terminal.ofProcess(System.getProperties(), System.getenv()), arguments));
+    }
+
+    /**
+     * Runs a command. Never throws: every failure becomes one line on the terminal's {@code err} and a code.
+     *
+     * @param terminal  where to write; flushed before the return
+     * @param arguments the command and its options
+     * @return an {@link ExitStatus} code
+     */
+    public static int run(final Terminal terminal, final String... arguments) {
+        final CommandLine line = new CommandLine(new RingsideCommand(terminal));
+        line.setOut(new PrintWriter(new OutputStreamWriter(terminal.out(), StandardCharsets.UTF_8), true));
+        line.setErr(new PrintWriter(new OutputStreamWriter(terminal.err(), StandardCharsets.UTF_8), true));
+        line.setColorScheme(CommandLine.Help.defaultColorScheme(terminal.colour() ? Ansi.ON : Ansi.OFF));
+        line.setParameterExceptionHandler((failure, ignored) -> refuse(terminal, failure));
+        line.setExecutionExceptionHandler((failure, ignored, result) -> Failures.report(terminal, failure).code());
+        line.setCaseInsensitiveEnumValuesAllowed(true);
+        try {
+            return line.execute(arguments);
+        } finally {
+            terminal.out().flush();
+            terminal.err().flush();
+        }
+    }
+
+    private static int refuse(final Terminal terminal, final ParameterException failure) {
+        final CommandLine line = failure.getCommandLine();
+        terminal.err().println("ringside: " + Failures.oneLine(failure.getMessage()));
+        UnmatchedArgumentException.printSuggestions(failure, line.getErr());
+        terminal.err().println("Try '" + line.getCommandSpec().qualifiedName(" ") + " --help'.");
+        return ExitStatus.WRONG_USE.code();
+    }
+}

@@ -1,0 +1,56 @@
+package ringside.console.cli;
+
+import java.io.BufferedOutputStream;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Properties;
+
+/**
+ * Where a command writes. Results go to {@code out}, everything said about them to {@code err}; both are UTF-8 in
+ * every locale, so that a result has the same bytes on every machine.
+ *
+ * @param out      results only; flushed by whoever ends the command
+ * @param err      messages and progress; flushed at each line
+ * @param colour   whether {@code out} may carry escape sequences
+ * @param progress whether {@code err} is read by a person who waits
+ * @param debug    whether a failure shows its stack trace
+ */
+public record Terminal(PrintStream out, PrintStream err, boolean colour, boolean progress, boolean debug) {
+    private static final int BUFFER_BYTES = 1 << 16;
+
+    /** Refuses missing streams. */
+    public Terminal {
+        Objects.requireNonNull(out, "out");
+        Objects.requireNonNull(err, "err");
+    }
+
+    /**
+     * The process's own streams. Java cannot ask whether standard error is a terminal, so the launcher says it:
+     * {@code -Dringside.out=terminal}, {@code -Dringside.err=terminal}. Without a word from it, output is plain.
+     *
+     * @param properties  system properties
+     * @param environment {@code NO_COLOR}, if set and not empty, forbids colour; {@code TERM=dumb} too;
+     *                    {@code RINGSIDE_DEBUG} asks for stack traces
+     * @return streams that stay open
+     */
+    public static Terminal ofProcess(final Properties properties, final Map<String, String> environment) {
+        final boolean plain = !environment.getOrDefault("NO_COLOR", "").isEmpty()
+            || "dumb".equals(environment.get("TERM"));
+        return new Terminal(
+            stream(FileDescriptor.out, false),
+            stream(FileDescriptor.err, true),
+            !plain && "terminal".equals(properties.getProperty("ringside.out")),
+            "terminal".equals(properties.getProperty("ringside.err")),
+            !environment.getOrDefault("RINGSIDE_DEBUG", "").isEmpty());
+    }
+
+    private static PrintStream stream(final FileDescriptor descriptor, final boolean flushAtLines) {
+        final FileOutputStream raw = new FileOutputStream(descriptor);
+        return new PrintStream(
+            new BufferedOutputStream(raw, BUFFER_BYTES), flushAtLines, StandardCharsets.UTF_8);
+    }
+}
