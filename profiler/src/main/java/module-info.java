@@ -2,4 +2,6 @@
 module ringside.profiler {
     requires transitive ringside.emulator;
     requires com.fasterxml.jackson.core;
+
+    exports ringside.profiler.profile;
 }
