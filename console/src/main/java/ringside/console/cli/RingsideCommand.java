@@ -2,7 +2,6 @@ package ringside.console.cli;
 
 import java.util.Objects;
 import java.util.concurrent.Callable;
-
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -11,7 +10,7 @@ import picocli.CommandLine.Spec;
 /** What {@code ringside} does without a command: says which commands there are, and which three to try first. */
 @Command(
     name = "ringside",
-    usageHelpWidth = 110,
+    usageHelpWidth = 100,
     header = "Ringside: a laboratory for microkernel fast paths.%n",
     synopsisSubcommandLabel = "COMMAND",
     descriptionHeading = "%nTry these three first:%n",
