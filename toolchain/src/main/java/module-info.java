@@ -2,5 +2,7 @@
 module ringside.toolchain {
     exports ringside.toolchain.disasm;
     exports ringside.toolchain.image;
+    exports ringside.toolchain.layout;
+    exports ringside.toolchain.platform;
     exports ringside.toolchain.natives;
 }

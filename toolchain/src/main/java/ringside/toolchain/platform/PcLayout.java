@@ -1,0 +1,108 @@
+package ringside.toolchain.platform;
+
+import ringside.toolchain.layout.Constants;
+
+/**
+ * Where everything is on the PC that the machine models: the only place that names an address, a port or a line.
+ *
+ * <pre>
+ *   0x00000000  low memory; the structures that the loader leaves for the kernel
+ *   0x000a0000  hole: legacy video and firmware, no RAM
+ *   0x00100000  kernel images; RAM up to its configured size
+ *   0xfee00000  local APIC, one page
+ * </pre>
+ *
+ * <p>Addresses are physical. What the registers of a device mean is not here: the driver and the device model each
+ * read the data sheet for themselves.
+ */
+public final class PcLayout {
+    /** Bytes in the smallest page, and the granule of every mapping. */
+    public static final int PAGE_SIZE = 0x1000;
+
+    /** First byte of RAM. */
+    public static final long RAM_BASE = 0;
+    /** RAM of a machine that is not told otherwise, bytes. */
+    public static final long RAM_DEFAULT_SIZE = 64L << 20;
+    /** The most RAM a machine can have: it must end below the device page at {@link #LAPIC_BASE}, bytes. */
+    public static final long RAM_MAX_SIZE = 2L << 30;
+    /** End of conventional memory and start of the hole below 1 MiB. */
+    public static final long LOW_MEMORY_END = 0xa_0000;
+    /** Where a kernel's first byte is loaded: the first megabyte is the firmware's. */
+    public static final long KERNEL_LOAD = 0x10_0000;
+
+    /** The PVH {@code hvm_start_info}; {@code ebx} holds its address at the entry (Xen, public/arch-x86/hvm). */
+    public static final long PVH_START_INFO = 0x1000;
+    /** The PVH memory map, an array of {@code hvm_memmap_table_entry}. */
+    public static final long PVH_MEMORY_MAP = 0x2000;
+    /** The kernel's command line, ended by a zero byte. */
+    public static final long COMMAND_LINE = 0x3000;
+    /** Room for the command line with its zero byte, bytes. */
+    public static final int COMMAND_LINE_SIZE = 0x1000;
+
+    /** The local APIC's register page (SDM 3A 11.4.1: its address after reset). */
+    public static final long LAPIC_BASE = 0xfee0_0000L;
+    /** Bytes the local APIC answers to. */
+    public static final int LAPIC_SIZE = PAGE_SIZE;
+
+    /** First port of the first serial port. */
+    public static final int COM1_PORT = 0x3f8;
+    /** Ports of a 16550. */
+    public static final int COM1_PORT_COUNT = 8;
+    /** The ISA interrupt line of the first serial port. */
+    public static final int COM1_IRQ = 4;
+
+    /** Command port of the first 8259. */
+    public static final int PIC1_COMMAND_PORT = 0x20;
+    /** Data (mask) port of the first 8259. */
+    public static final int PIC1_DATA_PORT = 0x21;
+    /** Command port of the second 8259. */
+    public static final int PIC2_COMMAND_PORT = 0xa0;
+    /** Data (mask) port of the second 8259. */
+    public static final int PIC2_DATA_PORT = 0xa1;
+    /** Ports of each 8259. */
+    public static final int PIC_PORT_COUNT = 2;
+
+    /** Writing v here ends the run; QEMU's {@code isa-debug-exit} leaves with status 2v+1. */
+    public static final int DEBUG_EXIT_PORT = 0xf4;
+    /** Ports that the debug exit answers to. */
+    public static final int DEBUG_EXIT_PORT_COUNT = 4;
+
+    /** Vectors below this are exceptions (SDM 3A 6.3.1). */
+    public static final int FIRST_EXTERNAL_VECTOR = 0x20;
+    /** The local APIC timer's interrupt. */
+    public static final int LAPIC_TIMER_VECTOR = 0x20;
+    /** First vector of the ISA lines: line n arrives at this plus n. */
+    public static final int ISA_FIRST_VECTOR = 0x30;
+    /** The first serial port's interrupt. */
+    public static final int COM1_VECTOR = ISA_FIRST_VECTOR + COM1_IRQ;
+    /** Where the local APIC reports a request that went away; its low four bits must be ones on old parts. */
+    public static final int SPURIOUS_VECTOR = 0xff;
+
+    private PcLayout() {
+    }
+
+    /** {@return the map as constants for assembly, under the names that they have here} */
+    public static Constants constants() {
+        return Constants.group("The machine's address map")
+                .hex("PAGE_SIZE", PAGE_SIZE, "bytes")
+                .hex("RAM_BASE", RAM_BASE, "physical")
+                .hex("LOW_MEMORY_END", LOW_MEMORY_END, "physical, start of the hole below 1 MiB")
+                .hex("KERNEL_LOAD", KERNEL_LOAD, "physical")
+                .hex("LAPIC_BASE", LAPIC_BASE, "physical")
+                .hex("LAPIC_SIZE", LAPIC_SIZE, "bytes")
+                .hex("COM1_PORT", COM1_PORT, "first port")
+                .decimal("COM1_PORT_COUNT", COM1_PORT_COUNT, "ports")
+                .decimal("COM1_IRQ", COM1_IRQ, "ISA line")
+                .hex("PIC1_COMMAND_PORT", PIC1_COMMAND_PORT, "port")
+                .hex("PIC1_DATA_PORT", PIC1_DATA_PORT, "port")
+                .hex("PIC2_COMMAND_PORT", PIC2_COMMAND_PORT, "port")
+                .hex("PIC2_DATA_PORT", PIC2_DATA_PORT, "port")
+                .hex("DEBUG_EXIT_PORT", DEBUG_EXIT_PORT, "port; writing v ends the run")
+                .hex("FIRST_EXTERNAL_VECTOR", FIRST_EXTERNAL_VECTOR, "vector")
+                .hex("LAPIC_TIMER_VECTOR", LAPIC_TIMER_VECTOR, "vector")
+                .hex("ISA_FIRST_VECTOR", ISA_FIRST_VECTOR, "vector of ISA line 0")
+                .hex("COM1_VECTOR", COM1_VECTOR, "vector")
+                .hex("SPURIOUS_VECTOR", SPURIOUS_VECTOR, "vector")
+                .build();
+    }
+}
