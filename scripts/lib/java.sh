@@ -1,0 +1,31 @@
+# How Ringside's JVM is started.
+
+# java_command - sets java, the command line up to the main class, for the jars in app
+java_command() {
+    java=("$jdk/bin/java"
+        # The JVM's own warnings have no place in a result; its errors go where messages go.
+        -Xlog:disable -Xlog:all=error:stderr
+        -XX:+UseSerialGC
+        --enable-native-access=ringside.toolchain,ringside.emulator
+        --module-path "$app")
+}
+
+readonly MAIN=ringside.console/ringside.console.cli.Main
+
+# train - lets the JVM remember what a start loads and links, for the next starts; without it they are only slower
+train() {
+    java_command
+    say "preparing quick starts"
+    JAVA_TOOL_OPTIONS='' "${java[@]}" -XX:AOTCacheOutput="$app/ringside.aot" -m "$MAIN" --help \
+        >"$state/train.log" 2>&1 </dev/null || rm -f -- "$app/ringside.aot"
+}
+
+# start_java ARGUMENT... - becomes the command
+start_java() {
+    java_command
+    [[ -f $app/ringside.aot ]] && java+=(-XX:AOTCache="$app/ringside.aot")
+    # Java cannot tell whether standard error is a terminal.
+    [[ -t 1 ]] && java+=(-Dringside.out=terminal)
+    [[ -t 2 ]] && java+=(-Dringside.err=terminal)
+    exec "${java[@]}" -m "$MAIN" "$@"
+}
