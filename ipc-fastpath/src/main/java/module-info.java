@@ -2,4 +2,6 @@
 module ringside.fastpath {
     requires transitive ringside.kernel;
     requires transitive ringside.profiler;
+
+    exports ringside.fastpath.experiment;
 }

@@ -1,0 +1,13 @@
+package ringside.fastpath.experiment;
+
+/**
+ * The guest did not do the experiment: it panicked, stopped early, ran on beyond its budget, or left a path out. The
+ * message names the variant.
+ */
+public final class GuestFailedException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    GuestFailedException(final String message) {
+        super(message);
+    }
+}

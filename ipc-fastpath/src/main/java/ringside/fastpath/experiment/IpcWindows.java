@@ -1,0 +1,46 @@
+package ringside.fastpath.experiment;
+
+import java.util.List;
+import java.util.Optional;
+import ringside.profiler.profile.Trial;
+import ringside.profiler.profile.WindowPlan;
+import ringside.profiler.profile.WindowProfile;
+import ringside.profiler.profile.WindowSpec;
+
+/** The contract with the bench program: which of its probes bound which path. */
+public final class IpcWindows {
+    /** Rounds skipped before measuring, as sel4bench does. */
+    public static final int WARM_UP = 16;
+
+    private static final String NULL_WINDOW = Experiment.NULL_SYSCALL.toString();
+
+    /** The windows of null system call and IPC, and the phases of the kernel's paths. */
+    public static final WindowPlan PLAN = new WindowPlan("bench_begin", "bench_end",
+            List.of(
+                    new WindowSpec(NULL_WINDOW, "null_call", "null_return"),
+                    new WindowSpec(Direction.CALL.toString(), "client_call", "server_return"),
+                    new WindowSpec(Direction.REPLY_RECV.toString(), "server_reply", "client_return"),
+                    new WindowSpec(Direction.ROUND_TRIP.toString(), "client_call", "client_return")),
+            "phase_", List.of("entry", "checks", "dequeue", "reply_link", "copy", "switch", "exit"), WARM_UP);
+
+    private IpcWindows() {
+    }
+
+    /**
+     * {@return the path that a window measured, or nothing if the guest reported an experiment that is not ours}
+     *
+     * @param variant which image ran
+     * @param window  what was measured in it
+     */
+    static Optional<PathKey> keyOf(final Variant variant, final WindowProfile window) {
+        final Trial trial = window.trial();
+        if (trial.first() == Experiment.NULL_SYSCALL.ordinal() && window.window().equals(NULL_WINDOW)) {
+            return Optional.of(PathKey.nullSyscall(variant));
+        }
+        return PathKey.all().stream()
+                .filter(key -> key.experiment() == Experiment.CALL && key.variant() == variant
+                        && trial.first() == Experiment.CALL.ordinal() && trial.second() == key.space().ordinal()
+                        && trial.third() == key.words() && window.window().equals(key.direction().toString()))
+                .findFirst();
+    }
+}
