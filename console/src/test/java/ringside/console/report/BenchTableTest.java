@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import ringside.fastpath.experiment.PathKey;
+import ringside.profiler.profile.DataFootprint;
 import ringside.profiler.profile.PhaseShare;
 import ringside.profiler.profile.WindowCounts;
 
@@ -58,7 +59,7 @@ class BenchTableTest {
     @Test
     void aResidueIsShownAsPlainlyAsAPhase() {
         final WindowCounts counts = new WindowCounts(
-                10, 1, 10, 11, SampleReport.report().get(CHOSEN).counts().data(), List.of(new PhaseShare("entry", 8, 8)), 2);
+                10, 1, 10, 11, DataFootprint.UNOBSERVED, List.of(new PhaseShare("entry", 8, 8)), 2);
         final List<String> lines = PhaseTable.of(SampleReport.with(CHOSEN, counts, new TreeMap<>()));
         assertEquals("  residue            2       2   20.0 %  " + "#".repeat(9), lines.get(3));
     }

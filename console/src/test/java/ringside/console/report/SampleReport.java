@@ -34,7 +34,8 @@ final class SampleReport {
     static IpcReport report(final UnaryOperator<Measurement> change) {
         return new IpcReport("unit-1", 7, new TreeMap<>(Map.of(
                 Variant.FAST_ASM, "a1".repeat(32), Variant.FAST_GENERATED, "b2".repeat(32),
-                Variant.SLOW, "c3".repeat(32))), PathKey.all().stream().map(SampleReport::measure).map(change).toList());
+                Variant.SLOW, "c3".repeat(32))),
+                PathKey.all().stream().map(SampleReport::measure).map(change).toList());
     }
 
     static Measurement with(final PathKey path, final WindowCounts counts, final SortedMap<String, Integer> excluded) {
