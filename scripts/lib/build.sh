@@ -82,7 +82,7 @@ explain_maven() {
             ;;
         *)
             fail "the build failed:" "$(grep -E '^\[ERROR\]' "$1" | grep -v -E 'Help 1|re-run Maven|^\[ERROR\] *$' \
-                | head -n 8 | cut -c 1-300 | sed '2,$s/^/  /')" "The whole log: $1"
+                | head -n 8 | cut -c 9-300 | sed '2,$s/^/  /')" "The whole log: $1"
             ;;
     esac
 }

@@ -2,6 +2,10 @@
 
 readonly JDK_FEATURE=25
 
+# Where installers and people put JDKs; JAVA_HOME and PATH come first.
+jdk_places=(/usr/lib/jvm/* /opt/java/* /opt/*jdk* /usr/local/*jdk* /Library/Java/JavaVirtualMachines/*/Contents/Home
+    "${HOME:-}"/.sdkman/candidates/java/* "${HOME:-}"/.jdks/* "${HOME:-}"/.local/share/mise/installs/java/*)
+
 # find_jdk - sets jdk (a directory) and jdk_version, or ends
 find_jdk() {
     jdk_seen=()
@@ -11,13 +15,11 @@ find_jdk() {
         [[ -L $candidate ]] && candidate=$(readlink -f "$candidate")
         accept_jdk "${candidate%/bin/java}" "java on PATH" && return
     fi
-    for candidate in /usr/lib/jvm/* /opt/java/* /opt/*jdk* /usr/local/*jdk* \
-        /Library/Java/JavaVirtualMachines/*/Contents/Home \
-        "${HOME:-}"/.sdkman/candidates/java/* "${HOME:-}"/.jdks/* "${HOME:-}"/.local/share/mise/installs/java/*; do
+    for candidate in "${jdk_places[@]}"; do
         [[ -d $candidate ]] && accept_jdk "$candidate" "" && return
     done
     fail "no JDK $JDK_FEATURE on this machine. Looked at:" "${jdk_seen[@]:-JAVA_HOME (not set), PATH (no java)}" \
-        "and in /usr/lib/jvm, /opt, /usr/local, ~/.sdkman, ~/.jdks" \
+        "and else in /usr/lib/jvm, /opt, /usr/local, ~/.sdkman, ~/.jdks" \
         "Install a JDK $JDK_FEATURE (for example Eclipse Temurin) in one of these places, or let JAVA_HOME name it."
 }
 

@@ -63,7 +63,7 @@ unpack_native() {
     # A wheel's file name spells the project with underscores and ends the version with a dash.
     local project=${requirement%%==*} version=${requirement##*==}
     for wheel in "$work/wheels/${project//-/_}-$version"-*.whl; do
-        (cd -- "$work" && "$jdk/bin/jar" --extract --file "$wheel" "$path") 2>>"$work/log" \
+        (cd -- "$work" && "$jdk/bin/jar" --extract --file "$wheel" "$path") 2>>"$work/log" </dev/null \
             || fail "$requirement: cannot take $path out of $wheel" "$(tail -n 1 -- "$work/log")"
     done
     [[ -f $work/$path ]] || fail "$requirement: pip left no wheel that holds $path"
@@ -73,29 +73,28 @@ unpack_native() {
     mv -f -- "$work/$path" "$natives/${path##*/}"
 }
 
-# find_pip - sets pip, a command, or ends
+# find_pip - sets pip, a command, or ends. The first Python of PATH may be one without pip, so each is asked.
 find_pip() {
     local candidate python_seen=
-    for candidate in python3 /usr/bin/python3 python; do
-        command -v "$candidate" >/dev/null || continue
-        python_seen+=${python_seen:+, }$(command -v "$candidate")
+    while IFS= read -r candidate; do
+        python_seen+=${python_seen:+, }$candidate
         if "$candidate" -m pip --version >/dev/null 2>&1 </dev/null; then
             pip=("$candidate" -m pip)
             return
         fi
-    done
+    done < <(type -aP python3 python)
     for candidate in pip3 pip; do
-        if command -v "$candidate" >/dev/null && "$candidate" --version >/dev/null 2>&1 </dev/null; then
+        if "$candidate" --version >/dev/null 2>&1 </dev/null; then
             pip=("$candidate")
             return
         fi
     done
     if [[ -z $python_seen ]]; then
         fail "no Python 3: looked for python3, python, pip3 and pip on PATH. pip fetches the native libraries." \
-            "Install python3 and pip (Debian: python3-pip). $(natives_by_hand)"
+            "Install python3 and pip (Debian: python3-pip)." "$(natives_by_hand)"
     fi
-    fail "no pip: $python_seen cannot run '-m pip', and there is no pip3 or pip on PATH. It fetches the native libraries." \
-        "Install pip (Debian: python3-pip). $(natives_by_hand)"
+    fail "no pip: looked for '-m pip' in $python_seen and for pip3 and pip on PATH. It fetches the native libraries." \
+        "Install pip (Debian: python3-pip)." "$(natives_by_hand)"
 }
 
 # explain_pip LOG - ends with the one thing that pip could not do
@@ -113,7 +112,7 @@ explain_pip() {
             *"ConnectTimeout"* | *"Connection to"*)
             fail "pip cannot reach its package index for the native libraries: is there a network, a proxy, a mirror?" \
                 "$(grep -m 1 -oE '[A-Za-z]*Error\(.*|ERROR: .*' "$1" | cut -c 1-200)" \
-                "PIP_INDEX_URL, PIP_FIND_LINKS and HTTPS_PROXY are honoured. $(natives_by_hand)"
+                "PIP_INDEX_URL, PIP_FIND_LINKS and HTTPS_PROXY are honoured." "$(natives_by_hand)"
             ;;
         *"No matching distribution"* | *"Could not find a version"*)
             fail "pip finds no such wheel for this machine ($(uname -sm)):" \
