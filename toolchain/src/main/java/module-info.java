@@ -1,5 +1,6 @@
 /** From sources to images and back: assembler, code builder, linker, disassembler, native libraries. */
 module ringside.toolchain {
+    exports ringside.toolchain.codegen;
     exports ringside.toolchain.disasm;
     exports ringside.toolchain.image;
     exports ringside.toolchain.layout;
