@@ -2,5 +2,15 @@
 module ringside.emulator {
     requires transitive ringside.toolchain;
 
+    exports ringside.emulator.bus;
+    exports ringside.emulator.device.apic;
+    exports ringside.emulator.device.debugexit;
+    exports ringside.emulator.device.uart;
+    exports ringside.emulator.engine;
     exports ringside.emulator.event;
+    exports ringside.emulator.machine;
+    exports ringside.emulator.timing;
+
+    uses ringside.emulator.engine.EngineProvider;
+    provides ringside.emulator.engine.EngineProvider with ringside.emulator.engine.unicorn.UnicornProvider;
 }

@@ -1,0 +1,106 @@
+package ringside.emulator.engine;
+
+import java.lang.foreign.MemorySegment;
+import java.util.List;
+import ringside.emulator.event.MachineObserver;
+import ringside.toolchain.image.Probe;
+
+/**
+ * One virtual CPU over physical memory: the only view of a native engine.
+ *
+ * <p>It executes, translates addresses, vectors exceptions and interrupts through the guest's IDT, enters and leaves
+ * the kernel by SYSCALL and SYSRET, and counts every instruction. It has no devices and no sense of time beyond the
+ * sum of its instructions' costs.
+ *
+ * <p>One thread at a time. All methods but {@link #stop()}, the counters and the registers are for when it is not
+ * running.
+ */
+public interface CpuEngine extends AutoCloseable {
+    /** {@return name, version and hash of the native library} */
+    String description();
+
+    /** {@return the guest's RAM from physical address 0 on; writes to code that ran need {@link #forgetCode}} */
+    MemorySegment ram();
+
+    /**
+     * {@return a register's value}
+     *
+     * @param register which
+     */
+    long read(CpuRegister register);
+
+    /**
+     * Sets a register.
+     *
+     * @param register which
+     * @param value    its new value
+     */
+    void write(CpuRegister register, long value);
+
+    /**
+     * Puts the CPU in 32-bit protected mode without paging, flat segments, interrupts off: the entry state of PVH.
+     *
+     * @param entry physical address of the first instruction
+     */
+    void enterProtectedMode(long entry);
+
+    /**
+     * Puts the CPU in 64-bit mode at privilege level 0, interrupts off.
+     *
+     * @param entry virtual address of the first instruction
+     * @param root  physical address of the page-table root
+     */
+    void enterLongMode(long entry, long root);
+
+    /**
+     * Runs until something ends the run.
+     *
+     * @return why it came back
+     * @throws EngineException when the engine fails or a callback threw
+     */
+    EngineExit run();
+
+    /** Asks the running engine to stop at the end of the current block. */
+    void stop();
+
+    /** {@return instructions retired since the start; exact between blocks and in every callback but device memory} */
+    long instructions();
+
+    /** {@return cycles since the start, the sum of the retired instructions' costs and of {@link #skip}} */
+    long cycles();
+
+    /** {@return iterations of repeated string instructions beyond each one's first; they cost no cycles} */
+    long repetitions();
+
+    /**
+     * Lets time pass while the CPU does nothing.
+     *
+     * @param cycles how many, not negative
+     */
+    void skip(long cycles);
+
+    /**
+     * Asks for {@link EngineCallbacks#attention} before the first block that starts at or after a cycle.
+     *
+     * @param cycle absolute; 0 for every block from now on
+     */
+    void setAttention(long cycle);
+
+    /**
+     * Sets who hears events. Instruction, memory, exception, interrupt, system call and probe events are told by the
+     * engine, late but in order, at the latest before {@link #run()} returns.
+     *
+     * @param observers in the order they are told
+     * @param probes    the image's probes; their index is what an event names
+     */
+    void observe(List<MachineObserver> observers, List<Probe> probes);
+
+    /** Tells observers what happened so far; from a callback, before telling them of something newer. */
+    void flushEvents();
+
+    /** Forgets all translated code, after the host wrote into memory the guest may have executed. */
+    void forgetCode();
+
+    @Override
+    void close();
+}

@@ -1,0 +1,114 @@
+package ringside.emulator.engine;
+
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+
+/**
+ * Translates virtual addresses by the page tables in RAM, without rights checks and without touching A and D bits
+ * (Intel SDM volume 3, chapter 4): for looking at a guest, not for running it.
+ */
+public final class GuestPaging {
+    /** What {@link #translate} answers for an address that maps to no RAM. */
+    public static final long UNMAPPED = -1;
+
+    private static final long CR0_PG = 1L << 31;
+    private static final long CR4_PSE = 1L << 4;
+    private static final long CR4_PAE = 1L << 5;
+    private static final long CR4_LA57 = 1L << 12;
+    private static final long EFER_LMA = 1L << 10;
+    private static final long PRESENT = 1;
+    private static final long LARGE = 1 << 7;
+    private static final long FRAME = 0x000F_FFFF_FFFF_F000L;
+    private static final long FRAME_32 = 0xFFFF_F000L;
+    private static final int PAGE_BITS = 12;
+    private static final int LONG_INDEX_BITS = 9;
+    private static final int SHORT_INDEX_BITS = 10;
+
+    private GuestPaging() {
+    }
+
+    /**
+     * {@return the physical address, or {@link #UNMAPPED}}
+     *
+     * @param cpu     whose control registers count
+     * @param virtual the address
+     */
+    public static long translate(final CpuEngine cpu, final long virtual) {
+        return translate(cpu.ram(), cpu.read(CpuRegister.CR0), cpu.read(CpuRegister.CR3), cpu.read(CpuRegister.CR4),
+                cpu.read(CpuRegister.EFER), virtual);
+    }
+
+    /**
+     * {@return the physical address, or {@link #UNMAPPED}}
+     *
+     * @param ram     RAM from physical address 0 on
+     * @param cr0     says whether paging is on
+     * @param cr3     the root
+     * @param cr4     says how many levels
+     * @param efer    says whether long mode is active
+     * @param virtual the address
+     */
+    public static long translate(final MemorySegment ram, final long cr0, final long cr3, final long cr4,
+            final long efer, final long virtual) {
+        if ((cr0 & CR0_PG) == 0) {
+            return inRam(ram, virtual & 0xFFFF_FFFFL);
+        }
+        if ((efer & EFER_LMA) != 0) {
+            final int levels = (cr4 & CR4_LA57) != 0 ? 5 : 4;
+            return walkLong(ram, cr3 & FRAME, levels, virtual);
+        }
+        if ((cr4 & CR4_PAE) != 0) {
+            final long pointerTable = cr3 & 0xFFFF_FFE0L;
+            final long entry = load(ram, pointerTable + (virtual >>> 30 & 3) * Long.BYTES, Long.BYTES);
+            return (entry & PRESENT) == 0 ? UNMAPPED : walkLong(ram, entry & FRAME, 2, virtual & 0xFFFF_FFFFL);
+        }
+        return walkShort(ram, cr3 & FRAME_32, (cr4 & CR4_PSE) != 0, virtual & 0xFFFF_FFFFL);
+    }
+
+    private static long walkLong(final MemorySegment ram, final long root, final int levels, final long virtual) {
+        long table = root;
+        for (int level = levels - 1; level >= 0; level--) {
+            final int shift = PAGE_BITS + LONG_INDEX_BITS * level;
+            final long index = virtual >>> shift & (1 << LONG_INDEX_BITS) - 1;
+            final long entry = load(ram, table + index * Long.BYTES, Long.BYTES);
+            if ((entry & PRESENT) == 0) {
+                return UNMAPPED;
+            }
+            final boolean leaf = level == 0 || level <= 2 && (entry & LARGE) != 0;
+            if (leaf) {
+                final long mask = (1L << shift) - 1;
+                return inRam(ram, entry & FRAME & ~mask | virtual & mask);
+            }
+            table = entry & FRAME;
+        }
+        return UNMAPPED;
+    }
+
+    private static long walkShort(
+            final MemorySegment ram, final long root, final boolean largePages, final long virtual) {
+        final int directoryShift = PAGE_BITS + SHORT_INDEX_BITS;
+        final long directory = load(ram, root + (virtual >>> directoryShift) * Integer.BYTES, Integer.BYTES);
+        if ((directory & PRESENT) == 0) {
+            return UNMAPPED;
+        }
+        if (largePages && (directory & LARGE) != 0) {
+            final long mask = (1L << directoryShift) - 1;
+            return inRam(ram, directory & ~mask & 0xFFFF_FFFFL | virtual & mask);
+        }
+        final long index = virtual >>> PAGE_BITS & (1 << SHORT_INDEX_BITS) - 1;
+        final long entry = load(ram, (directory & FRAME_32) + index * Integer.BYTES, Integer.BYTES);
+        return (entry & PRESENT) == 0 ? UNMAPPED : inRam(ram, entry & FRAME_32 | virtual & EngineConfig.PAGE - 1);
+    }
+
+    private static long load(final MemorySegment ram, final long physical, final int size) {
+        if (physical < 0 || physical > ram.byteSize() - size) {
+            return 0;
+        }
+        return size == Long.BYTES ? ram.get(ValueLayout.JAVA_LONG_UNALIGNED, physical)
+                : Integer.toUnsignedLong(ram.get(ValueLayout.JAVA_INT_UNALIGNED, physical));
+    }
+
+    private static long inRam(final MemorySegment ram, final long physical) {
+        return physical >= 0 && physical < ram.byteSize() ? physical : UNMAPPED;
+    }
+}

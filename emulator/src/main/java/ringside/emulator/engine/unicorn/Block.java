@@ -1,0 +1,50 @@
+package ringside.emulator.engine.unicorn;
+
+import java.util.Arrays;
+
+/**
+ * A straight run of guest instructions as the engine translated it, decoded.
+ *
+ * @param id      index in the list of blocks; what BLOCK records name
+ * @param address of the first instruction, virtual
+ * @param offsets of each instruction from {@code address}, and last the size of the block, bytes
+ * @param cycles  cost of each instruction
+ * @param probes  for each instruction the indices of the probes on it, or {@code null}; {@code null} where there is
+ *                none in the block
+ * @param repeats whether the last instruction is a string instruction with a repeat prefix
+ */
+record Block(int id, long address, int[] offsets, int[] cycles, int[][] probes, boolean repeats) {
+    int instructions() {
+        return offsets.length - 1;
+    }
+
+    int size() {
+        return offsets[offsets.length - 1];
+    }
+
+    long at(final int instruction) {
+        return address + offsets[instruction];
+    }
+
+    int length(final int instruction) {
+        return offsets[instruction + 1] - offsets[instruction];
+    }
+
+    /** {@return how many instructions lie before an address inside the block; all of them for one outside} */
+    int before(final long rip) {
+        final long offset = rip - address;
+        if (offset < 0 || offset >= size()) {
+            return instructions();
+        }
+        final int found = Arrays.binarySearch(offsets, (int) offset);
+        return found >= 0 ? found : -found - 2;
+    }
+
+    int cyclesFrom(final int instruction) {
+        int sum = 0;
+        for (int i = instruction; i < cycles.length; i++) {
+            sum += cycles[i];
+        }
+        return sum;
+    }
+}

@@ -1,0 +1,103 @@
+package ringside.emulator.engine.unicorn;
+
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The blocks that the engine has translated, and the native table in which the block stub finds them.
+ *
+ * <p>A block is known by the host address its translation returns to after calling the stub: unique for as long as
+ * the translation lives, whatever the guest does with its page tables or its code. The table is direct-mapped; what
+ * falls out of it is found again here.
+ */
+final class BlockTable implements AutoCloseable {
+    static final int KEY = 0;
+    static final int ADDRESS = 8;
+    static final int END = 16;
+    /** Address of the last instruction where that is a repeated string instruction, otherwise {@link #NONE}. */
+    static final int LAST_REPEAT = 24;
+    static final int INSTRUCTIONS = 32;
+    static final int CYCLES = 36;
+    static final int ID = 40;
+    static final int STARTS_WITH_REPEAT = 44;
+
+    static final int ENTRY_SHIFT = 6;
+    static final int INDEX_BITS = 15;
+    /** Spreads translation addresses, which cluster. */
+    static final int MULTIPLIER = 0x9E37_79B1;
+    static final int HASH_SHIFT = 16;
+    static final long NONE = -1;
+
+    private static final long BYTES = 1L << INDEX_BITS + ENTRY_SHIFT;
+
+    private final MemorySegment table = HostMemory.map(BYTES);
+    private final Map<Long, Block> byKey = new HashMap<>();
+    private final List<Block> blocks = new ArrayList<>();
+    private long highestKey;
+
+    long address() {
+        return table.address();
+    }
+
+    /** {@return the id that the next added block must have} */
+    int nextId() {
+        return blocks.size();
+    }
+
+    Block block(final int id) {
+        return blocks.get(id);
+    }
+
+    /** {@return the block of an entry's address} */
+    Block at(final long entry) {
+        return blocks.get(table.get(ValueLayout.JAVA_INT, entry - table.address() + ID));
+    }
+
+    /** {@return the known block of a translation, or {@code null}} */
+    Block find(final long key, final long address) {
+        final Block block = byKey.get(key);
+        return block != null && block.address() == address ? block : null;
+    }
+
+    /** {@return whether a new translation at {@code key} means that the engine threw all older ones away} */
+    boolean reused(final long key) {
+        return key <= highestKey;
+    }
+
+    /** {@return the address of the entry it now has} */
+    long put(final long key, final Block block) {
+        if (block.id() == blocks.size()) {
+            blocks.add(block);
+            byKey.put(key, block);
+            highestKey = Math.max(highestKey, key);
+        }
+        final long offset = (key * MULTIPLIER >>> HASH_SHIFT & (1 << INDEX_BITS) - 1) << ENTRY_SHIFT;
+        final int last = block.instructions() - 1;
+        table.set(ValueLayout.JAVA_LONG, offset + KEY, key);
+        table.set(ValueLayout.JAVA_LONG, offset + ADDRESS, block.address());
+        table.set(ValueLayout.JAVA_LONG, offset + END, block.address() + block.size());
+        table.set(ValueLayout.JAVA_LONG, offset + LAST_REPEAT, block.repeats() ? block.at(last) : NONE);
+        table.set(ValueLayout.JAVA_INT, offset + INSTRUCTIONS, block.instructions());
+        table.set(ValueLayout.JAVA_INT, offset + CYCLES, block.cyclesFrom(0));
+        table.set(ValueLayout.JAVA_INT, offset + ID, block.id());
+        table.set(ValueLayout.JAVA_INT, offset + STARTS_WITH_REPEAT, block.repeats() && last == 0 ? 1 : 0);
+        return table.address() + offset;
+    }
+
+    /** Forgets everything. Entries' addresses taken before mean nothing any more. */
+    void clear() {
+        table.fill((byte) 0);
+        byKey.clear();
+        blocks.clear();
+        highestKey = 0;
+    }
+
+    @Override
+    public void close() {
+        HostMemory.unmap(table);
+    }
+}

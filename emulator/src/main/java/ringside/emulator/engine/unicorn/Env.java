@@ -1,0 +1,145 @@
+package ringside.emulator.engine.unicorn;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import ringside.emulator.engine.EngineException;
+
+/**
+ * The CPU state as it lies in libunicorn 2.1.4's memory (QEMU 5.0's {@code CPUX86State}): offsets in bytes.
+ *
+ * <p>Private to that build. {@link #check} writes sentinels through the public interface and finds them here, or
+ * refuses to start.
+ */
+final class Env {
+    static final long UC_CPU = 0x1b8;
+    static final long CPU_ENV = 0x128;
+
+    static final int REGS = 0;
+    static final int EIP = 128;
+    static final int EFLAGS = 136;
+    static final int HFLAGS = 176;
+    static final int SEGS = 184;
+    static final int SEG_BYTES = 24;
+    static final int SEG_SELECTOR = 0;
+    static final int SEG_BASE = 8;
+    static final int SEG_LIMIT = 16;
+    static final int SEG_FLAGS = 20;
+    static final int CR = 424;
+    static final int EFER = 592;
+    static final int STAR = 0x12d8;
+    static final int LSTAR = 0x12e8;
+    static final int FMASK = 0x12f8;
+    static final int TSC_AUX = 0x1320;
+    static final int ERROR_CODE = 0x1508;
+    static final int EXCEPTION_IS_INT = 0x150c;
+
+    static final int CS = 1;
+    static final int SS = 2;
+
+    static final int HF_CPL = 3;
+    static final int HF_INHIBIT_IRQ = 1 << 3;
+    static final int HF_CS32 = 1 << 4;
+    static final int HF_SS32 = 1 << 5;
+    static final int HF_ADDSEG = 1 << 6;
+    static final int HF_PE = 1 << 7;
+    static final int HF_LMA = 1 << 14;
+    static final int HF_CS64 = 1 << 15;
+
+    private static final long SIZE = 0x2000;
+    private static final int MSR_EFER = 0xC0000080;
+    private static final int MSR_TSC_AUX = 0xC0000103;
+    private static final int MSR_STAR = 0xC0000081;
+    private static final int MSR_LSTAR = 0xC0000082;
+    private static final int MSR_FMASK = 0xC0000084;
+
+    private Env() {
+    }
+
+    static int segment(final int index) {
+        return SEGS + SEG_BYTES * index;
+    }
+
+    /** {@return the CPU object of an engine} */
+    static MemorySegment cpu(final MemorySegment uc) {
+        return uc.reinterpret(UC_CPU + Long.BYTES).get(ValueLayout.ADDRESS, UC_CPU);
+    }
+
+    /** {@return the CPU state of an engine, as memory} */
+    static MemorySegment of(final MemorySegment uc) {
+        final MemorySegment cpu = cpu(uc);
+        return cpu.reinterpret(CPU_ENV + Long.BYTES).get(ValueLayout.ADDRESS, CPU_ENV).reinterpret(SIZE);
+    }
+
+    /** Confirms every offset that can be reached through the public interface. */
+    static void check(final Unicorn library, final MemorySegment uc) {
+        final MemorySegment cpu = cpu(uc);
+        if (cpu.address() == 0) {
+            throw refused(library, "cpu");
+        }
+        final MemorySegment env = of(uc);
+        if (env.address() == 0) {
+            throw refused(library, "env");
+        }
+        final int lastGeneral = 15 * Long.BYTES;
+        sentinel(library, uc, env, Unicorn.REG_R15, REGS + lastGeneral, 0x5249_4e47_5349_4445L, "r15");
+        sentinel(library, uc, env, Unicorn.REG_RIP, EIP, 0x1234_5678_9abcL, "rip");
+        sentinel(library, uc, env, Unicorn.REG_CR2, CR + 2 * Long.BYTES, 0x7654_3210_fedcL, "cr2");
+        sentinel(library, uc, env, Unicorn.REG_CR3, CR + 3 * Long.BYTES, 0x0012_3000L, "cr3");
+        final long interruptFlag = 0x202;
+        sentinel(library, uc, env, Unicorn.REG_RFLAGS, EFLAGS, interruptFlag, "rflags");
+        msr(library, uc, env, MSR_STAR, STAR, 0x0013_0008_0000_0000L, "star");
+        msr(library, uc, env, MSR_LSTAR, LSTAR, 0xffff_ffff_8012_3450L, "lstar");
+        msr(library, uc, env, MSR_FMASK, FMASK, 0x4700L, "fmask");
+        msr(library, uc, env, MSR_TSC_AUX, TSC_AUX, 0x0000_0007L, "tsc_aux");
+        final int hflags = env.get(ValueLayout.JAVA_INT, HFLAGS);
+        final int expected = HF_PE | HF_LMA | HF_CS64;
+        if ((hflags & expected) != expected || (hflags & HF_CPL) != 0) {
+            throw refused(library, "hflags=0x" + Integer.toHexString(hflags));
+        }
+        msr(library, uc, env, MSR_EFER, EFER, 0x401, "efer");
+    }
+
+    private static void sentinel(final Unicorn library, final MemorySegment uc, final MemorySegment env,
+            final int register, final long offset, final long value, final String name) {
+        try (Arena arena = Arena.ofConfined()) {
+            final MemorySegment cell = arena.allocate(ValueLayout.JAVA_LONG);
+            final long before = env.get(ValueLayout.JAVA_LONG_UNALIGNED, offset);
+            cell.set(ValueLayout.JAVA_LONG, 0, value);
+            library.check("self-check " + name, (int) library.regWrite.invokeExact(uc, register, cell), 0);
+            // RFLAGS keeps its always-one bit and the arithmetic flags elsewhere.
+            final long found = env.get(ValueLayout.JAVA_LONG_UNALIGNED, offset);
+            if (found != value) {
+                throw refused(library, name + " found=0x" + Long.toHexString(found));
+            }
+            env.set(ValueLayout.JAVA_LONG_UNALIGNED, offset, before);
+        } catch (final Throwable e) {
+            throw Unicorn.rethrow("self-check", e);
+        }
+    }
+
+    private static void msr(final Unicorn library, final MemorySegment uc, final MemorySegment env,
+            final int number, final long offset, final long value, final String name) {
+        try (Arena arena = Arena.ofConfined()) {
+            final int valueOffset = 8;
+            final MemorySegment cell = arena.allocate(16, Long.BYTES);
+            final long before = env.get(ValueLayout.JAVA_LONG_UNALIGNED, offset);
+            cell.set(ValueLayout.JAVA_INT, 0, number);
+            cell.set(ValueLayout.JAVA_LONG, valueOffset, value);
+            final int msrRegister = 248;
+            library.check("self-check " + name, (int) library.regWrite.invokeExact(uc, msrRegister, cell), 0);
+            final long found = env.get(ValueLayout.JAVA_LONG_UNALIGNED, offset);
+            if (found != value) {
+                throw refused(library, name + " found=0x" + Long.toHexString(found));
+            }
+            env.set(ValueLayout.JAVA_LONG_UNALIGNED, offset, before);
+        } catch (final Throwable e) {
+            throw Unicorn.rethrow("self-check", e);
+        }
+    }
+
+    private static EngineException refused(final Unicorn library, final String what) {
+        return new EngineException("self-check of the private layout", what + ": this library is not the tested "
+                + "build; " + library.identity(), 0);
+    }
+}

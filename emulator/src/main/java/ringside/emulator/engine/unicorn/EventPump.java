@@ -1,0 +1,210 @@
+package ringside.emulator.engine.unicorn;
+
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.util.List;
+import ringside.emulator.engine.EngineException;
+import ringside.emulator.event.EventKind;
+import ringside.emulator.event.MachineObserver;
+
+/**
+ * Turns the ring's records into events, in order.
+ *
+ * <p>A block is told when the next record shows how it ended: whole, or cut short by a fault. Between two drains it
+ * stays pending.
+ */
+final class EventPump {
+    private static final MachineObserver[] NOBODY = {};
+    private static final int CPU = 0;
+
+    private final BlockTable table;
+    private MachineObserver[] instruction = NOBODY;
+    private MachineObserver[] read = NOBODY;
+    private MachineObserver[] write = NOBODY;
+    private MachineObserver[] exception = NOBODY;
+    private MachineObserver[] interrupt = NOBODY;
+    private MachineObserver[] syscall = NOBODY;
+    private MachineObserver[] probe = NOBODY;
+    private boolean[] hasRegisters = {};
+    private long[] probeAddress = {};
+
+    private long cycle;
+    private Block pending;
+    private int told;
+    private int level;
+
+    EventPump(final BlockTable table) {
+        this.table = table;
+    }
+
+    /** Sets who listens; {@code now} is the clock at which the stream starts. */
+    void observe(final List<MachineObserver> observers, final boolean[] probeHasRegisters,
+            final long[] probeAddresses, final long now) {
+        instruction = wanting(observers, EventKind.INSTRUCTION);
+        read = wanting(observers, EventKind.MEMORY_READ);
+        write = wanting(observers, EventKind.MEMORY_WRITE);
+        exception = wanting(observers, EventKind.EXCEPTION);
+        interrupt = wanting(observers, EventKind.INTERRUPT);
+        syscall = wanting(observers, EventKind.SYSCALL);
+        probe = wanting(observers, EventKind.PROBE);
+        hasRegisters = probeHasRegisters;
+        probeAddress = probeAddresses;
+        cycle = now;
+        pending = null;
+    }
+
+    private static MachineObserver[] wanting(final List<MachineObserver> observers, final EventKind kind) {
+        return observers.stream().filter(o -> o.interests().contains(kind)).toArray(MachineObserver[]::new);
+    }
+
+    boolean wantsMemory() {
+        return read.length + write.length > 0;
+    }
+
+    boolean wantsProbes() {
+        return probe.length > 0;
+    }
+
+    boolean wantsAnything() {
+        return wantsMemory() || wantsProbes()
+                || instruction.length + exception.length + interrupt.length + syscall.length > 0;
+    }
+
+    /** Time passed without an instruction; the ring is drained. */
+    void skip(final long cycles) {
+        finish();
+        cycle += cycles;
+    }
+
+    /** Tells the rest of the pending block and holds the sum of costs against the machine's clock. */
+    void finish(final long clock) {
+        finish();
+        if (cycle != clock) {
+            throw new EngineException("count",
+                    "the event stream is at cycle=" + cycle + " and the clock at " + clock, 0);
+        }
+    }
+
+    /** Tells the records in {@code [0, end)} of the ring. */
+    void drain(final MemorySegment ring, final long end) {
+        for (long at = 0; at < end; at += Record.BYTES) {
+            final long head = ring.get(ValueLayout.JAVA_LONG, at);
+            final long word = ring.get(ValueLayout.JAVA_LONG, at + Long.BYTES);
+            final int low = (int) head;
+            switch ((int) (head >>> Record.KIND_SHIFT)) {
+                case Record.BLOCK -> {
+                    finish();
+                    pending = table.block(low);
+                    told = 0;
+                    level = (int) (head >>> Record.MIDDLE_SHIFT) & Record.MIDDLE_MASK;
+                }
+                case Record.READ -> tellRead(word, low);
+                case Record.WRITE -> tellWrite(word, low);
+                case Record.SYSCALL -> tellSyscall(word);
+                case Record.EXCEPTION -> {
+                    at += Record.BYTES;
+                    tellException(head, word, ring.get(ValueLayout.JAVA_LONG, at));
+                }
+                case Record.INTERRUPT -> {
+                    cutOrFinish((head >>> Record.MIDDLE_SHIFT & 1) != 0);
+                    for (final MachineObserver observer : interrupt) {
+                        observer.interrupt(cycle, CPU, low, word);
+                    }
+                }
+                case Record.PROBE -> {
+                    at += Record.BYTES;
+                    tellProbe(low, word, ring.get(ValueLayout.JAVA_LONG, at),
+                            ring.get(ValueLayout.JAVA_LONG, at + Long.BYTES));
+                }
+                case Record.UNRETIRE -> cutOrFinish(true);
+                default -> throw new IllegalStateException("a record of no known kind: head=" + head);
+            }
+        }
+    }
+
+    private void tellRead(final long address, final int size) {
+        for (final MachineObserver observer : read) {
+            observer.memoryRead(cycle, CPU, address, size, level);
+        }
+    }
+
+    private void tellWrite(final long address, final int size) {
+        for (final MachineObserver observer : write) {
+            observer.memoryWrite(cycle, CPU, address, size, level);
+        }
+    }
+
+    private void tellSyscall(final long number) {
+        final long rip = pending == null ? 0 : pending.at(pending.instructions() - 1);
+        finish();
+        for (final MachineObserver observer : syscall) {
+            observer.syscall(cycle, CPU, rip, number);
+        }
+    }
+
+    private void tellException(final long head, final long errorCode, final long rip) {
+        final int retired = (int) (head >>> Record.MIDDLE_SHIFT) & Record.MIDDLE_MASK;
+        if (pending != null && retired != Record.ALL_RETIRED) {
+            advance(retired);
+            pending = null;
+        } else {
+            finish();
+        }
+        for (final MachineObserver observer : exception) {
+            observer.exception(cycle, CPU, (int) head, errorCode, rip);
+        }
+    }
+
+    private void tellProbe(final int index, final long first, final long second, final long third) {
+        if (pending != null) {
+            advance(pending.before(probeAddress[index]));
+        }
+        for (final MachineObserver observer : probe) {
+            observer.probe(cycle, CPU, index, first, second, third);
+        }
+    }
+
+    private void cutOrFinish(final boolean lastDidNotRetire) {
+        if (pending != null && lastDidNotRetire) {
+            advance(pending.instructions() - 1);
+            pending = null;
+        } else {
+            finish();
+        }
+    }
+
+    private void finish() {
+        if (pending != null) {
+            advance(pending.instructions());
+            pending = null;
+        }
+    }
+
+    private void advance(final int upTo) {
+        final Block block = pending;
+        final int[] costs = block.cycles();
+        final int[][] probes = probe.length == 0 ? null : block.probes();
+        long now = cycle;
+        for (int i = told; i < upTo; i++) {
+            if (probes != null && probes[i] != null) {
+                tellProbesWithoutRegisters(now, probes[i]);
+            }
+            now += costs[i];
+            for (final MachineObserver observer : instruction) {
+                observer.instruction(now, CPU, block.at(i), block.length(i), level);
+            }
+        }
+        cycle = now;
+        told = Math.max(told, upTo);
+    }
+
+    private void tellProbesWithoutRegisters(final long now, final int[] indices) {
+        for (final int index : indices) {
+            if (!hasRegisters[index]) {
+                for (final MachineObserver observer : probe) {
+                    observer.probe(now, CPU, index, 0, 0, 0);
+                }
+            }
+        }
+    }
+}

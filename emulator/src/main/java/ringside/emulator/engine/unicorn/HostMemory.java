@@ -1,0 +1,73 @@
+package ringside.emulator.engine.unicorn;
+
+import static java.lang.foreign.ValueLayout.ADDRESS;
+import static java.lang.foreign.ValueLayout.JAVA_INT;
+import static java.lang.foreign.ValueLayout.JAVA_LONG;
+
+import java.lang.foreign.FunctionDescriptor;
+import java.lang.foreign.Linker;
+import java.lang.foreign.MemorySegment;
+import java.lang.invoke.MethodHandle;
+import ringside.emulator.engine.EngineException;
+
+/** Pages straight from the host (POSIX {@code mmap}): zeroed without touching them, and executable when asked. */
+final class HostMemory {
+    private static final int PROT_READ = 1;
+    private static final int PROT_WRITE = 2;
+    private static final int PROT_EXEC = 4;
+    private static final int MAP_PRIVATE = 2;
+    private static final int MAP_ANONYMOUS_LINUX = 0x20;
+    private static final int MAP_ANONYMOUS_DARWIN = 0x1000;
+
+    private static final Linker LINKER = Linker.nativeLinker();
+    private static final MethodHandle MMAP = function("mmap",
+            FunctionDescriptor.of(ADDRESS, ADDRESS, JAVA_LONG, JAVA_INT, JAVA_INT, JAVA_INT, JAVA_LONG));
+    private static final MethodHandle MPROTECT = function("mprotect",
+            FunctionDescriptor.of(JAVA_INT, ADDRESS, JAVA_LONG, JAVA_INT));
+    private static final MethodHandle MUNMAP = function("munmap",
+            FunctionDescriptor.of(JAVA_INT, ADDRESS, JAVA_LONG));
+
+    private HostMemory() {
+    }
+
+    private static MethodHandle function(final String name, final FunctionDescriptor shape) {
+        return LINKER.downcallHandle(LINKER.defaultLookup().find(name).orElseThrow(
+                () -> new EngineException("find " + name, "this host is not POSIX", 0)), shape);
+    }
+
+    /** {@return fresh zeroed pages, read and write} */
+    static MemorySegment map(final long bytes) {
+        final int anonymous = System.getProperty("os.name").startsWith("Mac")
+                ? MAP_ANONYMOUS_DARWIN : MAP_ANONYMOUS_LINUX;
+        try {
+            final MemorySegment memory = (MemorySegment) MMAP.invokeExact(MemorySegment.NULL, bytes,
+                    PROT_READ | PROT_WRITE, MAP_PRIVATE | anonymous, -1, 0L);
+            if (memory.address() == -1) {
+                throw new EngineException("mmap", "the host has no memory: bytes=" + bytes, 0);
+            }
+            return memory.reinterpret(bytes);
+        } catch (final Throwable e) {
+            throw Unicorn.rethrow("mmap", e);
+        }
+    }
+
+    /** Makes pages executable and read-only. */
+    static void seal(final MemorySegment memory) {
+        try {
+            final int status = (int) MPROTECT.invokeExact(memory, memory.byteSize(), PROT_READ | PROT_EXEC);
+            if (status != 0) {
+                throw new EngineException("mprotect", "the host refuses executable memory", 0);
+            }
+        } catch (final Throwable e) {
+            throw Unicorn.rethrow("mprotect", e);
+        }
+    }
+
+    static void unmap(final MemorySegment memory) {
+        try {
+            final int ignored = (int) MUNMAP.invokeExact(memory, memory.byteSize());
+        } catch (final Throwable e) {
+            throw Unicorn.rethrow("munmap", e);
+        }
+    }
+}

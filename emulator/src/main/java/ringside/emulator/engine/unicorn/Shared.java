@@ -1,0 +1,58 @@
+package ringside.emulator.engine.unicorn;
+
+/**
+ * The memory that machine-code stubs and Java share: offsets in bytes. Stubs get its address as their user data.
+ *
+ * <p>Counters first, then what the stubs need to reach the engine and Java.
+ */
+final class Shared {
+    /** Instructions retired; each block is added when it starts. */
+    static final int INSTRUCTIONS = 0x00;
+    /** Cycles of those instructions, and of skipped time. */
+    static final int CYCLES = 0x08;
+    /** When CYCLES is at or past this before a block, Java is asked. */
+    static final int ATTENTION = 0x10;
+    /** The block-table entry of the block that runs, 0 after an exception. */
+    static final int CURRENT = 0x18;
+    /** Where the next record goes. */
+    static final int RING_NEXT = 0x20;
+    /** At or past this the ring is drained; there is room for two records behind it. */
+    static final int RING_LIMIT = 0x28;
+    /** Not 0 while blocks and system calls are recorded. */
+    static final int RECORDING = 0x30;
+    /** The CPU state. */
+    static final int ENV = 0x38;
+    /** The CPU object. */
+    static final int CPU = 0x40;
+    /** 1 + the vector that is being delivered, 0 otherwise. */
+    static final int DELIVERING = 0x48;
+    /** The block table. */
+    static final int TABLE = 0x50;
+    /** Repetitions of string instructions beyond the first. */
+    static final int REPETITIONS = 0x58;
+
+    static final int DO_INTERRUPT = 0x80;
+    static final int DO_HARDWARE_INTERRUPT = 0x88;
+    static final int LOOP_EXIT = 0x90;
+    static final int READ_EFLAGS = 0x98;
+    static final int WRITE_EFLAGS = 0xA0;
+    static final int RAISE_EXCEPTION = 0xA8;
+    static final int CHECK_PORT_1 = 0xB0;
+    static final int CHECK_PORT_2 = 0xB8;
+    static final int CHECK_PORT_4 = 0xC0;
+
+    static final int UPCALL_MISS = 0x100;
+    static final int UPCALL_ATTENTION = 0x108;
+    static final int UPCALL_EXCEPTION = 0x110;
+    static final int UPCALL_DRAIN = 0x118;
+    static final int UPCALL_PORT_IN = 0x120;
+    static final int UPCALL_PORT_OUT = 0x128;
+
+    static final int BYTES = 0x1000;
+
+    /** After so many repetitions of one string instruction Java is asked, so that none runs for ever. */
+    static final int REPETITIONS_BETWEEN_QUESTIONS = 1 << 16;
+
+    private Shared() {
+    }
+}

@@ -1,0 +1,241 @@
+package ringside.emulator.engine.unicorn;
+
+import static java.lang.foreign.ValueLayout.JAVA_INT;
+import static java.lang.foreign.ValueLayout.JAVA_LONG;
+
+import java.lang.foreign.MemorySegment;
+import java.util.List;
+import ringside.emulator.engine.EngineCallbacks;
+import ringside.emulator.engine.EngineConfig;
+import ringside.emulator.event.MachineObserver;
+import ringside.toolchain.image.Probe;
+
+/**
+ * What the stubs ask Java: which block this is, what attention is due, what an exception kept from retiring; and the
+ * event ring.
+ *
+ * <p><b>Counting.</b> A block is added whole when it starts. What did not retire is taken back: when an exception
+ * falls into it, all from the faulting instruction on; when a repeated string instruction is interrupted, that one,
+ * since it counts once however often it is resumed. Java learns the instruction's place from RIP, which the engine
+ * keeps exact at exceptions, port accesses and RDTSC.
+ *
+ * <p><b>Not modelled.</b> Code that overwrites a later instruction of its own block.
+ */
+final class StubServices implements AutoCloseable {
+    private static final int RING_RECORDS = 1 << 14;
+    private static final int PAGE_FAULT = 14;
+    private static final int DEBUG = 1;
+    private static final int FETCH = 1 << 4;
+    private static final int PROTECTION = 1;
+    private static final int LONGEST_INSTRUCTION = 15;
+    private static final long INTERRUPT_FLAG = 1 << 9;
+    private static final List<String> REGISTER_NAMES = List.of("rax", "rcx", "rdx", "rbx", "rsp", "rbp", "rsi", "rdi",
+            "r8", "r9", "r10", "r11", "r12", "r13", "r14", "r15");
+
+    private final UnicornEngine engine;
+    private final EngineCallbacks callbacks;
+    private final boolean counting;
+    private final MemorySegment env;
+    private final MemorySegment shared;
+    private final BlockDecoder decoder;
+    private final BlockTable table = new BlockTable();
+    private final EventPump pump = new EventPump(table);
+    private final MemorySegment ring = HostMemory.map((long) (RING_RECORDS + 2) * Record.BYTES);
+    private List<Probe> probes = List.of();
+
+    StubServices(final UnicornEngine engine, final EngineConfig config,
+            final MemorySegment env, final MemorySegment shared) {
+        this.engine = engine;
+        this.env = env;
+        this.shared = shared;
+        callbacks = config.callbacks();
+        counting = config.counting();
+        decoder = new BlockDecoder(config.timing());
+        shared.set(JAVA_LONG, Shared.TABLE, table.address());
+        shared.set(JAVA_LONG, Shared.RING_NEXT, ring.address());
+        shared.set(JAVA_LONG, Shared.RING_LIMIT, ring.address() + (long) RING_RECORDS * Record.BYTES);
+    }
+
+    /** Sets who hears what; the engine has no translated code that could know the old wishes. */
+    void observe(final List<MachineObserver> observers, final List<Probe> all) {
+        probes = List.copyOf(all);
+        final boolean[] withRegisters = new boolean[probes.size()];
+        final long[] addresses = new long[probes.size()];
+        for (int i = 0; i < addresses.length; i++) {
+            withRegisters[i] = !probes.get(i).registers().isEmpty();
+            addresses[i] = probes.get(i).address();
+        }
+        pump.observe(observers, withRegisters, addresses, shared.get(JAVA_LONG, Shared.CYCLES));
+        shared.set(JAVA_LONG, Shared.RECORDING, pump.wantsAnything() ? 1 : 0);
+        decoder.probes(pump.wantsProbes() ? probes : List.of());
+    }
+
+    EventPump pump() {
+        return pump;
+    }
+
+    /** Forgets the blocks, because the engine forgets its translations. */
+    void forgetBlocks() {
+        table.clear();
+        shared.set(JAVA_LONG, Shared.CURRENT, 0);
+    }
+
+    /** What the block that runs has been charged for and has not done, where RIP is exact. */
+    long notYetRetired(final boolean cycles) {
+        final long entry = shared.get(JAVA_LONG, Shared.CURRENT);
+        if (entry == 0) {
+            return 0;
+        }
+        final Block block = table.at(entry);
+        final int done = block.before(env.get(JAVA_LONG, Env.EIP));
+        return cycles ? block.cyclesFrom(done) : block.instructions() - done;
+    }
+
+    /** Tells observers what is in the ring; outside a run also the block that is still pending. */
+    void drain() {
+        final long end = shared.get(JAVA_LONG, Shared.RING_NEXT) - ring.address();
+        shared.set(JAVA_LONG, Shared.RING_NEXT, ring.address());
+        pump.drain(ring, end);
+        if (!engine.running() && shared.get(JAVA_LONG, Shared.RECORDING) != 0) {
+            pump.finish(shared.get(JAVA_LONG, Shared.CYCLES));
+        }
+    }
+
+    private void record(final long head, final long word) {
+        if (shared.get(JAVA_LONG, Shared.RECORDING) == 0) {
+            return;
+        }
+        final long next = shared.get(JAVA_LONG, Shared.RING_NEXT);
+        ring.set(JAVA_LONG, next - ring.address(), head);
+        ring.set(JAVA_LONG, next - ring.address() + Long.BYTES, word);
+        shared.set(JAVA_LONG, Shared.RING_NEXT, next + Record.BYTES);
+    }
+
+    private void drainIfFull() {
+        if (shared.get(JAVA_LONG, Shared.RING_NEXT) >= shared.get(JAVA_LONG, Shared.RING_LIMIT)) {
+            drain();
+        }
+    }
+
+    /** {@return the table entry of a translation that the stub did not find} */
+    long translated(final long key, final long address, final int size) {
+        final Block known = table.find(key, address);
+        if (known != null) {
+            return table.put(key, known);
+        }
+        if (table.reused(key)) {
+            drain();
+            table.clear();
+        }
+        final boolean bits64 = (env.get(JAVA_INT, Env.HFLAGS) & Env.HF_CS64) != 0;
+        return table.put(key, decoder.decode(engine, table.nextId(), address, size, bits64));
+    }
+
+    /** {@return an entry of an empty block, for a run that is being abandoned} */
+    long spareEntry() {
+        return shared.address() + Shared.BYTES / 2;
+    }
+
+    /** {@return what {@link EngineCallbacks#attention} says; the block before which it is asked has not started} */
+    int attention(final boolean continuation) {
+        if (engine.stopping()) {
+            retakeRepeat(continuation);
+            return EngineCallbacks.STOP;
+        }
+        final boolean interruptible = (env.get(JAVA_LONG, Env.EFLAGS) & INTERRUPT_FLAG) != 0
+                && (env.get(JAVA_INT, Env.HFLAGS) & Env.HF_INHIBIT_IRQ) == 0;
+        final int answer = callbacks.attention(interruptible);
+        if (answer == EngineCallbacks.STOP) {
+            retakeRepeat(continuation);
+            engine.stop();
+        } else if (answer >= 0) {
+            if (continuation) {
+                takeBack(1);
+            }
+            record(Record.head(Record.INTERRUPT, continuation ? 1 : 0, answer), env.get(JAVA_LONG, Env.EIP));
+            drainIfFull();
+            shared.set(JAVA_LONG, Shared.CURRENT, 0);
+            shared.set(JAVA_LONG, Shared.DELIVERING, answer + 1L);
+        }
+        return answer;
+    }
+
+    /** A repeated string instruction that is left in the middle is counted when it is resumed. */
+    private void retakeRepeat(final boolean continuation) {
+        if (continuation) {
+            takeBack(1);
+            record(Record.head(Record.UNRETIRE, 0, 0), 0);
+            shared.set(JAVA_LONG, Shared.CURRENT, 0);
+        }
+    }
+
+    private void takeBack(final int instructions) {
+        final Block block = table.at(shared.get(JAVA_LONG, Shared.CURRENT));
+        final int from = block.instructions() - instructions;
+        shared.set(JAVA_LONG, Shared.INSTRUCTIONS, shared.get(JAVA_LONG, Shared.INSTRUCTIONS) - instructions);
+        shared.set(JAVA_LONG, Shared.CYCLES, shared.get(JAVA_LONG, Shared.CYCLES) - block.cyclesFrom(from));
+    }
+
+    /** {@return whether to deliver an exception; what it kept from retiring is taken back first} */
+    boolean exception(final int vector) {
+        final long rip = env.get(JAVA_LONG, Env.EIP);
+        final long errorCode = env.get(JAVA_INT, Env.ERROR_CODE);
+        final long entry = shared.get(JAVA_LONG, Shared.CURRENT);
+        int retired = Record.ALL_RETIRED;
+        if (entry != 0 && counting && !afterTheBlock(vector, errorCode, rip)) {
+            final Block block = table.at(entry);
+            retired = block.before(rip);
+            takeBack(block.instructions() - retired);
+        }
+        record(Record.head(Record.EXCEPTION, retired, vector), errorCode);
+        record(rip, 0);
+        drainIfFull();
+        shared.set(JAVA_LONG, Shared.CURRENT, 0);
+        if (!callbacks.exception(vector, errorCode, rip)) {
+            engine.stop();
+            return false;
+        }
+        shared.set(JAVA_LONG, Shared.DELIVERING, vector + 1L);
+        return true;
+    }
+
+    /** Whether an exception hit the fetch of the next block, so that the one before it is whole. */
+    private boolean afterTheBlock(final int vector, final long errorCode, final long rip) {
+        if (vector == DEBUG) {
+            return true;
+        }
+        if (vector != PAGE_FAULT) {
+            return false;
+        }
+        final long distance = env.get(JAVA_LONG, Env.CR + 2 * Long.BYTES) - rip;
+        return (errorCode & FETCH) != 0
+                || (errorCode & PROTECTION) == 0 && distance >= 0 && distance < LONGEST_INSTRUCTION;
+    }
+
+    /** Records the values of the registers of each probe at an address. */
+    void probe(final long address) {
+        for (int i = 0; i < probes.size(); i++) {
+            final Probe probe = probes.get(i);
+            if (probe.address() == address && !probe.registers().isEmpty()) {
+                final List<String> names = probe.registers();
+                record(Record.head(Record.PROBE, 0, i), general(names, 0));
+                record(general(names, 1), general(names, 2));
+                drainIfFull();
+            }
+        }
+    }
+
+    private long general(final List<String> names, final int index) {
+        if (index < names.size()) {
+            return env.get(JAVA_LONG, Env.REGS + (long) REGISTER_NAMES.indexOf(names.get(index)) * Long.BYTES);
+        }
+        return 0;
+    }
+
+    @Override
+    public void close() {
+        decoder.close();
+        table.close();
+        HostMemory.unmap(ring);
+    }
+}

@@ -1,0 +1,365 @@
+package ringside.emulator.engine.unicorn;
+
+import static java.lang.foreign.ValueLayout.JAVA_INT;
+import static java.lang.foreign.ValueLayout.JAVA_LONG;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.util.ArrayList;
+import java.util.List;
+import ringside.emulator.engine.CpuEngine;
+import ringside.emulator.engine.CpuRegister;
+import ringside.emulator.engine.EngineCallbacks;
+import ringside.emulator.engine.EngineConfig;
+import ringside.emulator.engine.EngineException;
+import ringside.emulator.engine.EngineExit;
+import ringside.emulator.event.MachineObserver;
+import ringside.toolchain.image.Probe;
+
+/**
+ * One CPU on libunicorn: its life, its registers and its runs. The hot work is the stubs' ({@link Microcode}), the
+ * counting {@link StubServices}'.
+ */
+final class UnicornEngine implements CpuEngine {
+    private static final int DOUBLE_FAULT = 8;
+    private static final int RESULT_REGISTERS = 4;
+
+    private final Unicorn library = Unicorn.library();
+    private final EngineCallbacks callbacks;
+    private final boolean counting;
+    private final Arena arena = Arena.ofShared();
+    private final MemorySegment uc;
+    private final MemorySegment env;
+    private final MemorySegment ram;
+    private final MemorySegment shared = HostMemory.map(Shared.BYTES);
+    private final StubServices services;
+    private final Microcode microcode;
+    private final Upcalls upcalls;
+    private final MemorySegment registerCell = arena.allocate(JAVA_LONG);
+    private final int[] cpuidResult = new int[RESULT_REGISTERS];
+    private final List<Long> memoryHooks = new ArrayList<>();
+    private final List<Long> probeHooks = new ArrayList<>();
+    private boolean exactRip;
+    private boolean running;
+    private boolean stopping;
+    private EngineException failure;
+    private boolean closed;
+
+    UnicornEngine(final EngineConfig config) {
+        callbacks = config.callbacks();
+        counting = config.counting();
+        ram = HostMemory.map(config.ramBytes());
+        uc = library.open();
+        library.selectCpu(uc, Unicorn.CPU_BROADWELL);
+        library.noExits(uc);
+        library.mapPointer(uc, 0, ram);
+        Env.check(library, uc);
+        env = Env.of(uc);
+        services = new StubServices(this, config, env, shared);
+        microcode = new Microcode();
+        upcalls = new Upcalls(this, services, arena);
+        shareState();
+        installHooks(config.ramBytes());
+    }
+
+    private void shareState() {
+        shared.set(JAVA_LONG, Shared.ENV, env.address());
+        shared.set(JAVA_LONG, Shared.CPU, Env.cpu(uc).address());
+        shared.set(JAVA_LONG, Shared.ATTENTION, Long.MAX_VALUE);
+        share(Shared.DO_INTERRUPT, library.symbol("x86_cpu_do_interrupt_x86_64"));
+        share(Shared.DO_HARDWARE_INTERRUPT, library.symbol("do_interrupt_x86_hardirq_x86_64"));
+        share(Shared.LOOP_EXIT, library.symbol("cpu_loop_exit_noexc_x86_64"));
+        share(Shared.READ_EFLAGS, library.symbol("helper_read_eflags_x86_64"));
+        share(Shared.WRITE_EFLAGS, library.symbol("helper_write_eflags_x86_64"));
+        share(Shared.RAISE_EXCEPTION, library.symbol("raise_exception_err_ra_x86_64"));
+        share(Shared.CHECK_PORT_1, library.symbol("helper_check_iob_x86_64"));
+        share(Shared.CHECK_PORT_2, library.symbol("helper_check_iow_x86_64"));
+        share(Shared.CHECK_PORT_4, library.symbol("helper_check_iol_x86_64"));
+        share(Shared.UPCALL_MISS, upcalls.miss());
+        share(Shared.UPCALL_ATTENTION, upcalls.attention());
+        share(Shared.UPCALL_EXCEPTION, upcalls.exception());
+        share(Shared.UPCALL_DRAIN, upcalls.drain());
+        share(Shared.UPCALL_PORT_IN, upcalls.portIn());
+        share(Shared.UPCALL_PORT_OUT, upcalls.portOut());
+    }
+
+    private void share(final int offset, final MemorySegment function) {
+        shared.set(JAVA_LONG, offset, function.address());
+    }
+
+    private void installHooks(final long ramBytes) {
+        if (counting) {
+            hookEverywhere(Unicorn.HOOK_BLOCK, microcode.block(), 0);
+        }
+        hookEverywhere(Unicorn.HOOK_INTR, microcode.exception(), 0);
+        hookEverywhere(Unicorn.HOOK_INSN_INVALID, microcode.invalid(), 0);
+        hookEverywhere(Unicorn.HOOK_INSN, microcode.syscall(), Unicorn.INSN_SYSCALL);
+        hookEverywhere(Unicorn.HOOK_INSN, microcode.portIn(), Unicorn.INSN_IN);
+        hookEverywhere(Unicorn.HOOK_INSN, microcode.portOut(), Unicorn.INSN_OUT);
+        hookEverywhere(Unicorn.HOOK_INSN, upcalls.cpuid(), Unicorn.INSN_CPUID);
+        hookEverywhere(Unicorn.HOOK_INSN, upcalls.timeStamp(), Unicorn.INSN_RDTSC);
+        hookEverywhere(Unicorn.HOOK_INSN, upcalls.timeStampAndProcessor(), Unicorn.INSN_RDTSCP);
+        final long physicalEnd = 1L << 52;
+        library.mapDevice(uc, ramBytes, physicalEnd - ramBytes, upcalls.deviceRead(), upcalls.deviceWrite(),
+                MemorySegment.ofAddress(ramBytes));
+    }
+
+    private long hookEverywhere(final int type, final MemorySegment callback, final int instruction) {
+        return library.hook(uc, type, callback, shared, 1, 0, instruction);
+    }
+
+    @Override
+    public String description() {
+        return library.description;
+    }
+
+    @Override
+    public MemorySegment ram() {
+        return ram;
+    }
+
+    @Override
+    public long read(final CpuRegister register) {
+        return switch (register) {
+            case RIP -> env.get(JAVA_LONG, Env.EIP);
+            case RFLAGS -> readThroughLibrary(Unicorn.REG_RFLAGS);
+            case CR0 -> env.get(JAVA_LONG, Env.CR);
+            case CR2 -> env.get(JAVA_LONG, Env.CR + 2 * Long.BYTES);
+            case CR3 -> env.get(JAVA_LONG, Env.CR + 3 * Long.BYTES);
+            case CR4 -> env.get(JAVA_LONG, Env.CR + 4 * Long.BYTES);
+            case EFER -> env.get(JAVA_LONG, Env.EFER);
+            case CPL -> env.get(JAVA_INT, Env.HFLAGS) & Env.HF_CPL;
+            default -> env.get(JAVA_LONG, Env.REGS + (long) register.ordinal() * Long.BYTES);
+        };
+    }
+
+    @Override
+    public void write(final CpuRegister register, final long value) {
+        switch (register) {
+            case RIP -> writeThroughLibrary(Unicorn.REG_RIP, value);
+            case RFLAGS -> writeThroughLibrary(Unicorn.REG_RFLAGS, value);
+            case CR0 -> writeThroughLibrary(Unicorn.REG_CR0, value);
+            case CR2 -> writeThroughLibrary(Unicorn.REG_CR2, value);
+            case CR3 -> writeThroughLibrary(Unicorn.REG_CR3, value);
+            case CR4 -> writeThroughLibrary(Unicorn.REG_CR4, value);
+            case EFER, CPL -> throw new IllegalArgumentException("not written from outside: register=" + register);
+            default -> env.set(JAVA_LONG, Env.REGS + (long) register.ordinal() * Long.BYTES, value);
+        }
+    }
+
+    private long readThroughLibrary(final int register) {
+        try {
+            library.check("uc_reg_read", (int) library.regRead.invokeExact(uc, register, registerCell), 0);
+            return registerCell.get(JAVA_LONG, 0);
+        } catch (final Throwable e) {
+            throw Unicorn.rethrow("uc_reg_read", e);
+        }
+    }
+
+    private void writeThroughLibrary(final int register, final long value) {
+        try {
+            registerCell.set(JAVA_LONG, 0, value);
+            library.check("uc_reg_write", (int) library.regWrite.invokeExact(uc, register, registerCell), 0);
+        } catch (final Throwable e) {
+            throw Unicorn.rethrow("uc_reg_write", e);
+        }
+    }
+
+    @Override
+    public void enterProtectedMode(final long entry) {
+        EntryState.protectedMode(env);
+        reset(entry);
+    }
+
+    @Override
+    public void enterLongMode(final long entry, final long root) {
+        EntryState.longMode(env, root);
+        reset(entry);
+    }
+
+    private void reset(final long entry) {
+        writeThroughLibrary(Unicorn.REG_CR3, env.get(JAVA_LONG, Env.CR + 3 * Long.BYTES));
+        writeThroughLibrary(Unicorn.REG_RFLAGS, 2);
+        env.set(JAVA_LONG, Env.EIP, entry);
+        forgetCode();
+    }
+
+    @Override
+    public EngineExit run() {
+        if (running) {
+            throw new IllegalStateException("the engine is running already");
+        }
+        running = true;
+        stopping = false;
+        failure = null;
+        final int status;
+        try {
+            status = (int) library.emuStart.invokeExact(uc, env.get(JAVA_LONG, Env.EIP), 0L, 0L, 0L);
+        } catch (final Throwable e) {
+            throw Unicorn.rethrow("uc_emu_start", e);
+        } finally {
+            running = false;
+            exactRip = false;
+        }
+        if (failure != null) {
+            throw failure;
+        }
+        services.drain();
+        return exit(status);
+    }
+
+    private EngineExit exit(final int status) {
+        final long delivering = shared.get(JAVA_LONG, Shared.DELIVERING);
+        shared.set(JAVA_LONG, Shared.DELIVERING, 0);
+        if (stopping) {
+            return new EngineExit(EngineExit.Reason.STOPPED, 0);
+        }
+        if (status == Unicorn.OK) {
+            return new EngineExit(delivering == DOUBLE_FAULT + 1
+                    ? EngineExit.Reason.TRIPLE_FAULT : EngineExit.Reason.HALTED, 0);
+        }
+        if (status == Unicorn.ERR_EXCEPTION || status == Unicorn.ERR_INSN_INVALID) {
+            throw new EngineException("uc_emu_start", library.words(status), env.get(JAVA_LONG, Env.EIP));
+        }
+        return new EngineExit(EngineExit.Reason.NO_MEMORY, env.get(JAVA_LONG, Env.EIP));
+    }
+
+    @Override
+    public void stop() {
+        stopping = true;
+        shared.set(JAVA_LONG, Shared.ATTENTION, 0);
+        try {
+            library.check("uc_emu_stop", (int) library.emuStop.invokeExact(uc), 0);
+        } catch (final Throwable e) {
+            throw Unicorn.rethrow("uc_emu_stop", e);
+        }
+    }
+
+    boolean running() {
+        return running;
+    }
+
+    boolean stopping() {
+        return stopping;
+    }
+
+    /** Keeps what a callback threw and stops the engine. */
+    void fail(final String operation, final Throwable cause) {
+        if (failure == null) {
+            failure = cause instanceof EngineException engine ? engine : new EngineException(operation, cause);
+        }
+        stop();
+    }
+
+    @Override
+    public long instructions() {
+        return shared.get(JAVA_LONG, Shared.INSTRUCTIONS) - (exactRip ? services.notYetRetired(false) : 0);
+    }
+
+    @Override
+    public long cycles() {
+        return shared.get(JAVA_LONG, Shared.CYCLES) - (exactRip ? services.notYetRetired(true) : 0);
+    }
+
+    @Override
+    public long repetitions() {
+        return shared.get(JAVA_LONG, Shared.REPETITIONS);
+    }
+
+    @Override
+    public void skip(final long cycles) {
+        shared.set(JAVA_LONG, Shared.CYCLES, shared.get(JAVA_LONG, Shared.CYCLES) + cycles);
+        services.pump().skip(cycles);
+    }
+
+    @Override
+    public void setAttention(final long cycle) {
+        shared.set(JAVA_LONG, Shared.ATTENTION, stopping ? 0 : cycle);
+    }
+
+    @Override
+    public void observe(final List<MachineObserver> observers, final List<Probe> imageProbes) {
+        services.observe(observers, imageProbes);
+        forgetCode();
+        memoryHooks.forEach(hook -> library.unhook(uc, hook));
+        memoryHooks.clear();
+        probeHooks.forEach(hook -> library.unhook(uc, hook));
+        probeHooks.clear();
+        if (services.pump().wantsMemory()) {
+            memoryHooks.add(hookEverywhere(Unicorn.HOOK_MEM_READ | Unicorn.HOOK_MEM_WRITE, microcode.memory(), 0));
+        }
+        if (services.pump().wantsProbes()) {
+            final MemorySegment callback = upcalls.probe();
+            imageProbes.stream().filter(p -> !p.registers().isEmpty()).mapToLong(Probe::address).distinct().sorted()
+                    .forEach(at -> probeHooks.add(library.hook(uc, Unicorn.HOOK_CODE, callback, shared, at, at, 0)));
+        }
+    }
+
+    @Override
+    public void flushEvents() {
+        services.drain();
+    }
+
+    @Override
+    public void forgetCode() {
+        services.drain();
+        library.flushCode(uc);
+        services.forgetBlocks();
+    }
+
+    int portIn(final int port, final int size) {
+        exactRip = true;
+        final int value = (int) callbacks.readPort(port, size);
+        exactRip = false;
+        return value;
+    }
+
+    void portOut(final int port, final int size, final int value) {
+        exactRip = true;
+        callbacks.writePort(port, size, Integer.toUnsignedLong(value));
+        exactRip = false;
+    }
+
+    void cpuid() {
+        callbacks.cpuid((int) read(CpuRegister.RAX), (int) read(CpuRegister.RCX), cpuidResult);
+        int next = 0;
+        for (final CpuRegister register
+                : new CpuRegister[] {CpuRegister.RAX, CpuRegister.RBX, CpuRegister.RCX, CpuRegister.RDX}) {
+            write(register, Integer.toUnsignedLong(cpuidResult[next++]));
+        }
+    }
+
+    void timeStamp() {
+        exactRip = true;
+        final long value = callbacks.timeStamp();
+        exactRip = false;
+        write(CpuRegister.RAX, value & 0xFFFF_FFFFL);
+        write(CpuRegister.RDX, value >>> Integer.SIZE);
+    }
+
+    void timeStampAndProcessor() {
+        timeStamp();
+        write(CpuRegister.RCX, env.get(JAVA_LONG, Env.TSC_AUX) & 0xFFFF_FFFFL);
+    }
+
+    long deviceRead(final long address, final int size) {
+        return callbacks.readDevice(address, size);
+    }
+
+    void deviceWrite(final long address, final int size, final long value) {
+        callbacks.writeDevice(address, size, value);
+    }
+
+    @Override
+    public void close() {
+        if (!closed) {
+            closed = true;
+            library.close(uc);
+            microcode.close();
+            services.close();
+            HostMemory.unmap(shared);
+            HostMemory.unmap(ram);
+            arena.close();
+        }
+    }
+}

@@ -1,0 +1,38 @@
+package ringside.emulator.machine;
+
+import java.lang.foreign.MemorySegment;
+import ringside.emulator.engine.CpuEngine;
+import ringside.emulator.engine.CpuRegister;
+import ringside.emulator.engine.GuestPaging;
+
+/** A CPU to look at: registers and memory, nothing that changes them. */
+public final class CpuView {
+    private final CpuEngine cpu;
+
+    CpuView(final CpuEngine cpu) {
+        this.cpu = cpu;
+    }
+
+    /**
+     * {@return a register's value}
+     *
+     * @param register which
+     */
+    public long read(final CpuRegister register) {
+        return cpu.read(register);
+    }
+
+    /** {@return RAM from physical address 0 on, read only} */
+    public MemorySegment memory() {
+        return cpu.ram().asReadOnly();
+    }
+
+    /**
+     * {@return the physical address behind a virtual one, or {@link GuestPaging#UNMAPPED}}
+     *
+     * @param virtual by the page tables in force
+     */
+    public long translate(final long virtual) {
+        return GuestPaging.translate(cpu, virtual);
+    }
+}

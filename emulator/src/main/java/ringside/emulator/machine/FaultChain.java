@@ -1,0 +1,28 @@
+package ringside.emulator.machine;
+
+/** Remembers the latest exceptions, so that a triple fault can say what began it. */
+final class FaultChain {
+    private static final int DOUBLE_FAULT = 8;
+
+    private GuestFault first;
+    private GuestFault last;
+    private long firstRip;
+    private long instructions = -1;
+
+    /** Adds an exception; one after further instructions begins a new chain. */
+    void add(final GuestFault fault, final long rip, final long retired) {
+        if (first == null || retired != instructions) {
+            first = fault;
+            firstRip = rip;
+        }
+        last = fault;
+        instructions = retired;
+    }
+
+    RunResult tripleFault() {
+        if (first == null) {
+            return new RunResult.TripleFault(new GuestFault(DOUBLE_FAULT, 0, 0), 0, DOUBLE_FAULT);
+        }
+        return new RunResult.TripleFault(first, firstRip, last.vector());
+    }
+}
