@@ -1,0 +1,149 @@
+package ringside.toolchain.asm;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.List;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** GNU as is the referee: the same line gives the same bytes. */
+class GoldenTest {
+    private static final int SLOT = 32;
+    private static final String[] REGISTERS = {
+        "rax", "rcx", "rdx", "rbx", "rsp", "rbp", "rsi", "rdi", "r8", "r9", "r10", "r11", "r12", "r13", "r14", "r15"
+    };
+    private static final String[] DISPLACEMENTS = {
+        "", " + 1", " - 1", " + 127", " + 128", " - 128", " - 129", " + 0x7fffffff", " - 0x80000000"
+    };
+
+    @TempDir
+    Path directory;
+
+    @Test
+    void kernelIdiomsAreEncodedAsByTheGnuAssembler() throws Exception {
+        final List<String> lines = lines("golden64.txt");
+        assertTrue(lines.size() >= 150, "the table has at least 150 idioms and holds " + lines.size());
+        compare(64, lines);
+    }
+
+    @Test
+    void bootStubIdiomsAreEncodedAsByTheGnuAssembler() throws Exception {
+        compare(32, lines("golden32.txt"));
+    }
+
+    @Test
+    void addressesWithEveryRegisterAndDisplacementEdgeAreEncodedAsByTheGnuAssembler() throws Exception {
+        final List<String> lines = new ArrayList<>();
+        for (final String base : REGISTERS) {
+            for (final String displacement : DISPLACEMENTS) {
+                lines.add("mov rax, qword ptr [" + base + displacement + "]");
+                lines.add("mov dword ptr gs:[" + base + displacement + "], 0x12345678");
+            }
+            for (int i = 0; i < REGISTERS.length; i++) {
+                final String index = REGISTERS[i];
+                if (!index.equals("rsp")) {
+                    lines.add("lea r9, [" + base + " + " + index + "*" + (1 << i % 3 + 1)
+                            + DISPLACEMENTS[i % DISPLACEMENTS.length] + "]");
+                }
+            }
+            if (!base.equals("rsp")) {
+                lines.add("mov " + base + ", qword ptr [" + base + "*8 + 0x40]");
+            }
+            lines.add("mov qword ptr gs:[0x28], " + base);
+            lines.add("cmp byte ptr [" + base + "], 0x7f");
+        }
+        compare(64, lines);
+    }
+
+    @Test
+    void numbersAtTheEdgesOfTheirWidthsAreEncodedAsByTheGnuAssembler() throws Exception {
+        final List<String> lines = new ArrayList<>();
+        for (final String number : new String[] {"0", "1", "-1", "127", "128", "-128", "-129", "0x7fffffff",
+            "-0x80000000"}) {
+            for (final String mnemonic : new String[] {"add", "or", "adc", "sbb", "and", "sub", "xor", "cmp"}) {
+                lines.add(mnemonic + " rbx, " + number);
+                lines.add(mnemonic + " r13d, " + number);
+                lines.add(mnemonic + " qword ptr [rdi], " + number);
+            }
+            lines.add("mov r8d, " + number);
+            lines.add("mov qword ptr [rsi + 8], " + number);
+            lines.add("imul rcx, rdx, " + number);
+            lines.add("push " + number);
+            lines.add("test rdx, " + number);
+        }
+        for (final String number : new String[] {"0xffffffff", "0xfffffff0", "0x80000000"}) {
+            lines.add("and ecx, " + number);
+            lines.add("mov dword ptr [rdi], " + number);
+            lines.add("mov edx, " + number);
+        }
+        lines.add("mov rax, 0x80000000");
+        lines.add("mov rax, 0xffffffffffffffff");
+        lines.add("mov rax, 0x7fffffffffffffff");
+        lines.add("mov rax, 0x8000000000000000");
+        compare(64, lines);
+    }
+
+    private static List<String> lines(final String resource) throws IOException {
+        try (InputStream in = GoldenTest.class.getResourceAsStream(resource)) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8).lines().map(String::strip)
+                    .filter(line -> !line.isEmpty() && !line.startsWith("#")).toList();
+        }
+    }
+
+    private void compare(final int bits, final List<String> lines) throws Exception {
+        final StringBuilder ours = new StringBuilder("bits " + bits + "\n");
+        final StringBuilder theirs = new StringBuilder();
+        for (final String line : lines) {
+            ours.append(line).append("\nalign ").append(SLOT).append(", 0xcc\n");
+            theirs.append(line).append("\n.balign ").append(SLOT).append(", 0xcc\n");
+        }
+        final byte[] expected = gnu(bits, theirs.toString());
+        final byte[] found = Asm.section(Asm.assemble(ours.toString()), ".text").bytes();
+        final List<String> differences = new ArrayList<>();
+        for (int i = 0; i < lines.size(); i++) {
+            final byte[] left = Arrays.copyOfRange(expected, i * SLOT, (i + 1) * SLOT);
+            final byte[] right = Arrays.copyOfRange(found, i * SLOT, (i + 1) * SLOT);
+            if (!Arrays.equals(left, right)) {
+                differences.add(lines.get(i) + ": as " + shown(left) + ", ours " + shown(right));
+            }
+        }
+        assertEquals(List.of(), differences);
+        assertEquals(expected.length, found.length);
+    }
+
+    private static String shown(final byte[] slot) {
+        return HexFormat.of().formatHex(slot).replaceFirst("(cc)+$", "");
+    }
+
+    private byte[] gnu(final int bits, final String text) throws Exception {
+        final Path source = directory.resolve("golden.s");
+        final Path object = directory.resolve("golden.o");
+        final Path binary = directory.resolve("golden.bin");
+        Files.writeString(source, ".intel_syntax noprefix\n" + text);
+        run("as", "--" + bits, "-o", object.toString(), source.toString());
+        run("objcopy", "-O", "binary", "-j", ".text", object.toString(), binary.toString());
+        return Files.readAllBytes(binary);
+    }
+
+    private static void run(final String... command) throws Exception {
+        final Process process;
+        try {
+            process = new ProcessBuilder(command).redirectErrorStream(true).start();
+        } catch (final IOException e) {
+            Assumptions.abort(command[0] + " is not on this machine");
+            return;
+        }
+        final String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertEquals(0, process.waitFor(), output);
+    }
+}
