@@ -1,6 +1,10 @@
 package ringside.console.cli;
 
 import java.util.Objects;
+import ringside.emulator.engine.EngineException;
+import ringside.fastpath.experiment.GuestFailedException;
+import ringside.toolchain.asm.AsmException;
+import ringside.toolchain.natives.NativeLibraryException;
 
 /** What a failure looks like to a person: one line that says what went wrong, and the code that goes with it. */
 final class Failures {
@@ -26,16 +30,19 @@ final class Failures {
 
     private static ExitStatus statusOf(final Throwable failure) {
         return switch (failure) {
-            case WrongUseException refused -> ExitStatus.WRONG_USE;
+            case WrongUseException _ -> ExitStatus.WRONG_USE;
+            case AsmException _ -> ExitStatus.WRONG_USE;
+            case GuestFailedException _ -> ExitStatus.GUEST_FAILED;
             default -> ExitStatus.HOST_FAULT;
         };
     }
 
+    /** What is known to happen speaks for itself; anything else is a fault of ours, and says what kind. */
     private static String message(final Throwable failure, final ExitStatus status) {
-        if (status == ExitStatus.WRONG_USE) {
-            return oneLine(failure.getMessage());
-        }
-        return "a fault in Ringside or its host: " + oneLine(Objects.toString(failure.getMessage(), "no message"))
+        final boolean known = status != ExitStatus.HOST_FAULT || failure instanceof NativeLibraryException
+            || failure instanceof EngineException;
+        final String message = oneLine(failure.getMessage());
+        return known ? message : "a fault in Ringside or its host: " + (message.isEmpty() ? "no message" : message)
             + " (" + failure.getClass().getSimpleName() + "; RINGSIDE_DEBUG=1 shows where)";
     }
 

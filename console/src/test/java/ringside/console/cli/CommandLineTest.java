@@ -9,6 +9,7 @@ import java.util.Properties;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import ringside.emulator.engine.EngineException;
 
 class CommandLineTest {
     @Test
@@ -68,6 +69,14 @@ class CommandLineTest {
         assertEquals("ringside: a fault in Ringside or its host: first: second"
             + " (IllegalStateException; RINGSIDE_DEBUG=1 shows where)\n", run.err());
         assertTrue(debugged.err().contains("\tat "), debugged.err());
+    }
+
+    @Test
+    void aFailedEngineIsAHostFaultInItsOwnWords() {
+        final CommandRun run = CommandRun.ofFailure(false, new EngineException("uc_open", "no memory", 0));
+
+        assertEquals(5, run.code());
+        assertEquals("ringside: the CPU engine failed: operation=uc_open status=no memory rip=0x0\n", run.err());
     }
 
     @Test

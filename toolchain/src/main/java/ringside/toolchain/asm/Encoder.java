@@ -40,7 +40,8 @@ final class Encoder implements AutoCloseable {
         for (int i = 0; i < requests.size(); i++) {
             final EncoderProcess.Reply reply = replies.get(i);
             final Template template = wanted.get(requests.get(i));
-            known.put(requests.get(i), reply.code() == null ? reply : checked(template, patched(template, reply.code())));
+            known.put(requests.get(i),
+                    reply.code() == null ? reply : checked(template, patched(template, reply.code())));
         }
     }
 
