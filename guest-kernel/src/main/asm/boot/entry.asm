@@ -1,0 +1,142 @@
+; From the loader's 32-bit world to the kernel's 64-bit entry.
+; Runs at its physical address and leaves through tables that the kernel drops at once.
+
+%include "abi/machine.inc"
+%include "abi/kernel.inc"
+%include "abi/layout.inc"
+
+BOOT_STACK_SIZE equ     1024
+
+section .boot.text
+bits 32
+
+; -----------------------------------------------------------------------------
+; boot_pvh_entry - where a PVH loader starts the kernel
+;
+;   entered by  the loader: 32-bit protected mode, flat segments, paging off
+;   in        ebx = StartInfo, physical
+;   out       does not return
+;   clobbers  everything
+;   needs     IF = 0
+;   probe     none
+; -----------------------------------------------------------------------------
+global  boot_pvh_entry
+boot_pvh_entry:
+        cmp     dword [ebx + StartInfo_magic], PVH_MAGIC
+        jne     boot_refuse
+        jmp     boot_enter
+
+; -----------------------------------------------------------------------------
+; boot_multiboot_entry - where a multiboot2 loader starts the kernel
+;
+;   entered by  the loader: 32-bit protected mode, flat segments, paging off
+;   in        eax = the loader's magic number
+;   out       does not return
+;   clobbers  everything
+;   needs     IF = 0
+;   probe     none
+; -----------------------------------------------------------------------------
+global  boot_multiboot_entry
+boot_multiboot_entry:
+        cmp     eax, MULTIBOOT2_LOADER_MAGIC
+        jne     boot_refuse
+
+; Both loaders meet here. The kernel uses nothing else of what they know.
+boot_enter:
+        cld
+        mov     esp, boot_stack_end
+        mov     eax, CPUID_EXTENDED_MAX
+        cpuid
+        cmp     eax, CPUID_EXTENDED
+        jb      boot_refuse
+        mov     eax, CPUID_EXTENDED
+        cpuid
+        not     edx
+        test    edx, CPUID_EDX_LONG_MODE | CPUID_EDX_NO_EXECUTE | CPUID_EDX_SYSCALL
+        jnz     boot_refuse
+
+; One large page, seen at 0 for this code and at KERNEL_BASE for the kernel.
+        mov     edi, boot_root
+        mov     eax, boot_directories
+        or      eax, PTE_PRESENT | PTE_WRITE
+        mov     [edi], eax
+        mov     [edi + PAGING_ROOT_KERNEL * PTE_SIZE], eax
+        mov     edi, boot_directories
+        mov     eax, boot_directory
+        or      eax, PTE_PRESENT | PTE_WRITE
+        mov     [edi], eax
+        mov     [edi + PAGING_DIRECTORY_KERNEL * PTE_SIZE], eax
+        mov     edi, boot_directory
+        mov     eax, PTE_PRESENT | PTE_WRITE | PTE_LARGE
+        mov     [edi], eax
+
+        mov     eax, CR4_PAE
+        mov     cr4, eax
+        mov     eax, boot_root
+        mov     cr3, eax
+        mov     ecx, MSR_EFER
+        mov     eax, EFER_LONG_MODE | EFER_NO_EXECUTE | EFER_SYSCALL
+        xor     edx, edx
+        wrmsr
+        mov     eax, CR0_PROTECTION | CR0_NO_FLOATING_POINT | CR0_NUMERIC_ERROR | CR0_WRITE_PROTECT | CR0_PAGING
+        mov     cr0, eax
+        mov     eax, boot_gdt_pointer
+        lgdt    [eax]
+        push    SELECTOR_KERNEL_CODE
+        mov     eax, boot_long_mode
+        push    eax
+        retf
+
+bits 64
+boot_long_mode:
+        mov     rax, kernel_start
+        jmp     rax
+
+bits 32
+; No machine that we know how to start: say so and end the run.
+boot_refuse:
+        mov     esi, boot_refusal
+.next:
+        mov     dx, COM1_PORT + UART_LINE_STATUS
+.wait:
+        in      al, dx
+        test    al, UART_TRANSMIT_EMPTY
+        jz      .wait
+        mov     al, [esi]
+        test    al, al
+        jz      .end
+        mov     dx, COM1_PORT
+        out     dx, al
+        inc     esi
+        jmp     .next
+.end:
+        mov     al, EXIT_PANIC
+        out     DEBUG_EXIT_PORT, al
+.stop:
+        hlt
+        jmp     .stop
+
+boot_refusal:
+        db      "bantam: not a PVH or multiboot2 loader, or no 64-bit CPU with NX", 10, 0
+
+align 8
+boot_gdt:
+        dq      0
+        dq      DESCRIPTOR_KERNEL_CODE
+        dq      DESCRIPTOR_KERNEL_DATA
+boot_gdt_end:
+boot_gdt_pointer:
+        dw      boot_gdt_end - boot_gdt - 1
+        dd      boot_gdt
+
+section .boot.bss
+align PAGE_SIZE
+boot_root:
+        resb    PAGE_SIZE
+boot_directories:
+        resb    PAGE_SIZE
+boot_directory:
+        resb    PAGE_SIZE
+boot_stack:
+        resb    BOOT_STACK_SIZE
+boot_stack_end:

@@ -1,0 +1,222 @@
+; The first tasks: which processes there are when the kernel hands over, with which
+; programs, threads and handles. Everything else is theirs to arrange by messages.
+; The first process is init; the machine ends with it.
+
+%include "abi/machine.inc"
+%include "abi/kernel.inc"
+%include "abi/layout.inc"
+%include "abi/calls.inc"
+
+PAGE_CODE       equ     PTE_PRESENT | PTE_USER
+PAGE_DATA       equ     PTE_PRESENT | PTE_USER | PTE_WRITE | (1 << PTE_NO_EXECUTE_BIT)
+USER_FLAGS      equ     RFLAGS_ALWAYS | RFLAGS_INTERRUPT
+PORT_FLAGS      equ     USER_FLAGS | RFLAGS_IOPL
+
+PRIORITY_LOWEST equ     1
+PRIORITY_LOW    equ     2
+PRIORITY_MIDDLE equ     3
+PRIORITY_NORMAL equ     4
+PRIORITY_HIGH   equ     5
+PRIORITY_DRIVER equ     6
+
+END_CONSOLE     equ     0
+END_CLIENT      equ     1
+END_CASES       equ     2
+END_SAME        equ     3
+END_CROSS       equ     4
+END_ECHO        equ     5
+END_LATE        equ     6
+END_LOW         equ     7
+END_MIDDLE      equ     8
+END_HIGH        equ     9
+END_DONE        equ     10
+END_SPIN        equ     11
+END_DOOMED      equ     12
+END_ROGUES      equ     13
+
+%assert END_ROGUES + ROGUE_COUNT <= ENDPOINT_LIMIT, "more endpoints than there is room for"
+
+section .text
+
+; -----------------------------------------------------------------------------
+; tasks_start - make the first tasks
+;
+;   in        nothing
+;   out       their threads are ready
+;   clobbers  all caller-saved registers, rbx, flags
+;   needs     the kernel's own page tables, gs is the kernel's
+;   probe     none
+; -----------------------------------------------------------------------------
+global  tasks_start
+tasks_start:
+        lea     rbx, [rel tasks_plans]
+.next:
+        mov     rdi, rbx
+        call    process_create
+        add     rbx, ProcessPlan_size
+        lea     rax, [rel tasks_plans_end]
+        cmp     rbx, rax
+        jb      .next
+        ret
+
+section .rodata
+
+%macro NAME text
+%%name:
+        db      %text
+        fill    TEXT_BLOCK - ($ - %%name), 0
+%endmacro
+
+%macro HANDLE_TO endpoint, slot, rights, badge
+        dq      endpoint_table + %endpoint * Endpoint_size, %slot, %rights, %badge
+%endmacro
+
+%macro ROGUE text, number
+        NAME    %text
+        dq      rogue_regions, rogue_threads + %number * ROGUE_THREADS_SIZE
+        dq      rogue_handles + %number * ROGUE_HANDLES_SIZE
+%endmacro
+
+align 8
+tasks_plans:
+        NAME    "init"
+        dq      init_regions, init_threads, init_handles
+        NAME    "console"
+        dq      console_regions, console_threads, console_handles
+        NAME    "client"
+        dq      client_regions, client_threads, client_handles
+        NAME    "server"
+        dq      server_regions, server_threads, server_handles
+        NAME    "cases"
+        dq      cases_regions, cases_threads, cases_handles
+        ROGUE   "rogue-write-kernel", ROGUE_WRITE_KERNEL
+        ROGUE   "rogue-write-text", ROGUE_WRITE_TEXT
+        ROGUE   "rogue-run-stack", ROGUE_RUN_STACK
+        ROGUE   "rogue-overflow", ROGUE_OVERFLOW
+        ROGUE   "rogue-divide", ROGUE_DIVIDE
+        ROGUE   "rogue-undefined", ROGUE_UNDEFINED
+        ROGUE   "rogue-halt", ROGUE_HALT
+        ROGUE   "rogue-port", ROGUE_PORT
+tasks_plans_end:
+
+%assert tasks_plans_end - tasks_plans == (5 + ROGUE_COUNT) * ProcessPlan_size, "a plan has another size"
+
+init_regions:
+        dq      init_text_start, init_text_end, init_text_load_start, PAGE_CODE
+        dq      0
+init_threads:
+        dq      init_main, 0, PRIORITY_NORMAL, USER_FLAGS
+        dq      0
+init_handles:
+        HANDLE_TO END_CONSOLE, HANDLE_CONSOLE, RIGHT_SEND, 0
+        HANDLE_TO END_CLIENT, HANDLE_CLIENT, RIGHT_SEND, 0
+        HANDLE_TO END_CASES, HANDLE_CASES, RIGHT_SEND, 0
+        HANDLE_TO END_ROGUES + ROGUE_WRITE_KERNEL, HANDLE_ROGUES + ROGUE_WRITE_KERNEL, RIGHT_SEND, 0
+        HANDLE_TO END_ROGUES + ROGUE_WRITE_TEXT, HANDLE_ROGUES + ROGUE_WRITE_TEXT, RIGHT_SEND, 0
+        HANDLE_TO END_ROGUES + ROGUE_RUN_STACK, HANDLE_ROGUES + ROGUE_RUN_STACK, RIGHT_SEND, 0
+        HANDLE_TO END_ROGUES + ROGUE_OVERFLOW, HANDLE_ROGUES + ROGUE_OVERFLOW, RIGHT_SEND, 0
+        HANDLE_TO END_ROGUES + ROGUE_DIVIDE, HANDLE_ROGUES + ROGUE_DIVIDE, RIGHT_SEND, 0
+        HANDLE_TO END_ROGUES + ROGUE_UNDEFINED, HANDLE_ROGUES + ROGUE_UNDEFINED, RIGHT_SEND, 0
+        HANDLE_TO END_ROGUES + ROGUE_HALT, HANDLE_ROGUES + ROGUE_HALT, RIGHT_SEND, 0
+        HANDLE_TO END_ROGUES + ROGUE_PORT, HANDLE_ROGUES + ROGUE_PORT, RIGHT_SEND, 0
+        dq      0
+
+console_regions:
+        dq      console_text_start, console_text_end, console_text_load_start, PAGE_CODE
+        dq      0
+console_threads:
+        dq      console_main, 0, PRIORITY_DRIVER, PORT_FLAGS
+        dq      0
+console_handles:
+        HANDLE_TO END_CONSOLE, HANDLE_CONSOLE, RIGHT_RECEIVE, 0
+        dq      0
+
+client_regions:
+        dq      client_text_start, client_text_end, client_text_load_start, PAGE_CODE
+        dq      server_text_start, server_text_end, server_text_load_start, PAGE_CODE
+        dq      0
+client_threads:
+        dq      client_main, 0, PRIORITY_NORMAL, USER_FLAGS
+        dq      server_main, 0, PRIORITY_NORMAL, USER_FLAGS
+        dq      0
+client_handles:
+        HANDLE_TO END_CONSOLE, HANDLE_CONSOLE, RIGHT_SEND, 0
+        HANDLE_TO END_CLIENT, HANDLE_CONTROL, RIGHT_RECEIVE, 0
+        HANDLE_TO END_SAME, HANDLE_SERVICE, RIGHT_RECEIVE, 0
+        HANDLE_TO END_SAME, HANDLE_SAME, RIGHT_SEND, 0
+        HANDLE_TO END_CROSS, HANDLE_CROSS, RIGHT_SEND, 0
+        dq      0
+
+server_regions:
+        dq      server_text_start, server_text_end, server_text_load_start, PAGE_CODE
+        dq      0
+server_threads:
+        dq      server_main, 0, PRIORITY_NORMAL, USER_FLAGS
+        dq      0
+server_handles:
+        HANDLE_TO END_CROSS, HANDLE_SERVICE, RIGHT_RECEIVE, 0
+        dq      0
+
+cases_regions:
+        dq      cases_text_start, cases_text_end, cases_text_load_start, PAGE_CODE
+        dq      cases_data_start, cases_data_end, cases_data_load_start, PAGE_DATA
+        dq      0
+cases_threads:
+        dq      cases_main, 0, PRIORITY_NORMAL, USER_FLAGS
+        dq      cases_echo, 0, PRIORITY_NORMAL, USER_FLAGS
+        dq      cases_late, 0, PRIORITY_LOWEST, USER_FLAGS
+        dq      cases_low, 0, PRIORITY_LOW, USER_FLAGS
+        dq      cases_middle, 0, PRIORITY_MIDDLE, USER_FLAGS
+        dq      cases_high, 0, PRIORITY_HIGH, USER_FLAGS
+        dq      cases_spin, 0, PRIORITY_MIDDLE, USER_FLAGS
+        dq      cases_spin, 1, PRIORITY_MIDDLE, USER_FLAGS
+        dq      0
+cases_handles:
+        HANDLE_TO END_CONSOLE, HANDLE_CONSOLE, RIGHT_SEND, 0
+        HANDLE_TO END_CASES, HANDLE_CONTROL, RIGHT_RECEIVE, 0
+        HANDLE_TO END_ECHO, HANDLE_ECHO, RIGHT_SEND, BADGE_ECHO
+        HANDLE_TO END_ECHO, HANDLE_ECHO_OTHER, RIGHT_SEND, BADGE_OTHER
+        HANDLE_TO END_ECHO, HANDLE_ECHO_SERVE, RIGHT_RECEIVE, 0
+        HANDLE_TO END_LATE, HANDLE_LATE, RIGHT_SEND | RIGHT_RECEIVE, 0
+        HANDLE_TO END_LOW, HANDLE_LOW, RIGHT_SEND | RIGHT_RECEIVE, 0
+        HANDLE_TO END_MIDDLE, HANDLE_MIDDLE, RIGHT_SEND | RIGHT_RECEIVE, 0
+        HANDLE_TO END_HIGH, HANDLE_HIGH, RIGHT_SEND | RIGHT_RECEIVE, 0
+        HANDLE_TO END_DONE, HANDLE_DONE, RIGHT_SEND | RIGHT_RECEIVE, 0
+        HANDLE_TO END_SPIN, HANDLE_SPIN, RIGHT_SEND | RIGHT_RECEIVE, 0
+        dq      0
+
+rogue_regions:
+        dq      rogue_text_start, rogue_text_end, rogue_text_load_start, PAGE_CODE
+        dq      0
+
+%macro ROGUE_THREADS number
+        dq      rogue_main, %number, PRIORITY_NORMAL, USER_FLAGS
+        dq      0
+%endmacro
+
+%macro ROGUE_HANDLES number
+        HANDLE_TO END_ROGUES + %number, HANDLE_CONTROL, RIGHT_RECEIVE, 0
+        dq      0
+%endmacro
+
+ROGUE_THREADS_SIZE equ  ThreadPlan_size + WORD_SIZE
+ROGUE_HANDLES_SIZE equ  HandlePlan_size + WORD_SIZE
+
+rogue_threads:
+        ROGUE_THREADS ROGUE_WRITE_KERNEL
+        ROGUE_THREADS ROGUE_WRITE_TEXT
+        ROGUE_THREADS ROGUE_RUN_STACK
+        ROGUE_THREADS ROGUE_OVERFLOW
+        ROGUE_THREADS ROGUE_DIVIDE
+        ROGUE_THREADS ROGUE_UNDEFINED
+        ROGUE_THREADS ROGUE_HALT
+        ROGUE_THREADS ROGUE_PORT
+rogue_handles:
+        ROGUE_HANDLES ROGUE_WRITE_KERNEL
+        ROGUE_HANDLES ROGUE_WRITE_TEXT
+        ROGUE_HANDLES ROGUE_RUN_STACK
+        ROGUE_HANDLES ROGUE_OVERFLOW
+        ROGUE_HANDLES ROGUE_DIVIDE
+        ROGUE_HANDLES ROGUE_UNDEFINED
+        ROGUE_HANDLES ROGUE_HALT
+        ROGUE_HANDLES ROGUE_PORT

@@ -1,0 +1,42 @@
+; The local APIC: a periodic tick and its acknowledgement.
+; Registers are memory at KERNEL_LAPIC; the APIC's base is where reset put it.
+
+%include "abi/machine.inc"
+%include "abi/kernel.inc"
+%include "abi/calls.inc"
+
+section .text
+
+; -----------------------------------------------------------------------------
+; lapic_start - enable the local APIC and start the tick
+;
+;   in        nothing
+;   out       LAPIC_TIMER_VECTOR every TICK_PERIOD counts
+;   clobbers  rax
+;   needs     the page at KERNEL_LAPIC
+;   probe     none
+; -----------------------------------------------------------------------------
+global  lapic_start
+lapic_start:
+        mov     rax, KERNEL_LAPIC
+        mov     dword [rax + LAPIC_PRIORITY], 0
+        mov     dword [rax + LAPIC_SPURIOUS], LAPIC_ENABLE | SPURIOUS_VECTOR
+        mov     dword [rax + LAPIC_DIVIDE], LAPIC_DIVIDE_BY_1
+        mov     dword [rax + LAPIC_TIMER], LAPIC_PERIODIC | LAPIC_TIMER_VECTOR
+        mov     dword [rax + LAPIC_INITIAL], TICK_PERIOD
+        ret
+
+; -----------------------------------------------------------------------------
+; lapic_acknowledge - tell the local APIC that its interrupt was served
+;
+;   in        nothing
+;   out       the next interrupt may come
+;   clobbers  rax
+;   needs     in the service of an interrupt
+;   probe     none
+; -----------------------------------------------------------------------------
+global  lapic_acknowledge
+lapic_acknowledge:
+        mov     rax, KERNEL_LAPIC
+        mov     dword [rax + LAPIC_EOI], 0
+        ret

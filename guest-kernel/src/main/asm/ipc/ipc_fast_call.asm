@@ -1,0 +1,125 @@
+; The fast path of SYS_CALL: a short message to a server that already waits.
+; Every check precedes the first store; whatever fails one takes the slow path as if it
+; had never been here. The message stays in its registers, the stack is not used, and
+; the receiver runs without having been in a queue.
+;
+;   r11 = caller, rdi = Handle's place, rax = receiver
+
+%include "abi/kernel.inc"
+%include "abi/layout.inc"
+%include "abi/calls.inc"
+
+%if FASTPATH == 1
+section .text.fast
+
+; -----------------------------------------------------------------------------
+; ipc_fast_call - hand the CPU and a message to a waiting server
+;
+;   entered by  syscall_entry, for SYS_CALL
+;   in        rdi = handle, rsi = tag, rdx r8 r9 r10 = words, rcx = user rip,
+;             rsp = user stack, eax = SYS_CALL; r11 free
+;   out       does not return: SYSRET to the server, or syscall_slow
+;   clobbers  everything that KernelAbi does not preserve
+;   needs     IF = 0, gs is the kernel's
+;   probe     phase_checks, phase_switch, phase_dequeue, phase_reply_link, phase_copy,
+;             phase_exit
+; -----------------------------------------------------------------------------
+global  ipc_fast_call
+align CACHE_LINE
+ipc_fast_call:
+        PROBE   phase_checks
+        cmp     rsi, WORDS_SHORT
+        ja      syscall_slow
+        cmp     rdi, HANDLE_COUNT
+        jae     syscall_slow
+        mov     r11, gs:[Cpu_current]
+        shl     edi, HANDLE_SHIFT
+        add     rdi, [r11 + Thread_process]
+        test    byte [rdi + Process_handles + Handle_rights], RIGHT_SEND
+        jz      .slow_no_right
+        movsxd  rax, dword [rdi + Process_handles + Handle_endpoint]
+        mov     rax, [rax + Endpoint_receivers]
+        test    rax, rax
+        jz      .slow_no_receiver
+        mov     r11, [rax + Thread_levels_above]
+        test    gs:[Cpu_ready], r11
+        jnz     .slow_higher_priority
+
+; Nothing can fail from here on.
+        PROBE   phase_switch
+        mov     r11, gs:[Cpu_current]
+        mov     [r11 + Thread_rip], rcx
+        mov     [r11 + Thread_rsp], rsp
+        mov     [r11 + Thread_rbx], rbx
+        mov     [r11 + Thread_rbp], rbp
+        mov     [r11 + Thread_r12], r12
+        mov     [r11 + Thread_r13], r13
+        mov     [r11 + Thread_r14], r14
+        mov     [r11 + Thread_r15], r15
+
+        PROBE   phase_dequeue
+        movsxd  rbx, dword [rdi + Process_handles + Handle_endpoint]
+        mov     rcx, [rax + Thread_next]
+        mov     [rbx + Endpoint_receivers], rcx
+        mov     dword [rax + Thread_state], STATE_RUNNABLE
+
+        PROBE   phase_reply_link
+        mov     dword [r11 + Thread_state], STATE_AWAITING_REPLY
+        mov     [rax + Thread_caller], r11
+
+; Words that are sent are where they belong; the others must not be seen.
+        PROBE   phase_copy
+        mov     rdi, [rdi + Process_handles + Handle_badge]
+        test    esi, esi
+        jz      .words_0
+        cmp     esi, WORDS_SHORT
+        je      .words_4
+        cmp     esi, 2
+        jb      .words_1
+        je      .words_2
+        jmp     .words_3
+.words_0:
+        xor     edx, edx
+.words_1:
+        xor     r8d, r8d
+.words_2:
+        xor     r9d, r9d
+.words_3:
+        xor     r10d, r10d
+.words_4:
+
+        PROBE   phase_switch
+        mov     gs:[Cpu_current], rax
+        mov     rcx, [rax + Thread_cr3]
+        cmp     rcx, [r11 + Thread_cr3]
+        je      .same_space
+        mov     cr3, rcx
+.same_space:
+        PROBE   phase_exit
+        mov     rcx, [rax + Thread_rip]
+        mov     rsp, [rax + Thread_rsp]
+        mov     rbx, [rax + Thread_rbx]
+        mov     rbp, [rax + Thread_rbp]
+        mov     r12, [rax + Thread_r12]
+        mov     r13, [rax + Thread_r13]
+        mov     r14, [rax + Thread_r14]
+        mov     r15, [rax + Thread_r15]
+        mov     r11, [rax + Thread_user_flags]
+        xor     eax, eax
+        swapgs
+        sysretq
+
+; Give back what the checks used up; every register is then as it came.
+.slow_no_right:
+.slow_no_receiver:
+.slow_higher_priority:
+        PROBE   phase_entry
+        mov     r11, gs:[Cpu_current]
+        sub     rdi, [r11 + Thread_process]
+        shr     edi, HANDLE_SHIFT
+        mov     eax, SYS_CALL
+        jmp     syscall_slow
+
+%assert STATUS_OK == 0, "xor sets the status"
+%assert WORDS_SHORT == 4, "the ladder clears four words"
+%endif

@@ -1,0 +1,100 @@
+; Sending and calling, the general way: whoever waits is woken through the scheduler.
+
+%include "abi/kernel.inc"
+%include "abi/layout.inc"
+%include "abi/calls.inc"
+
+section .text
+
+; -----------------------------------------------------------------------------
+; sys_call - send a message and wait for the answer
+;
+;   in        r15 = the running Thread, its registers as KernelAbi says
+;   out       it waits and a thread is chosen, or its status says why not
+;   clobbers  all caller-saved registers, rbx, r12, r13, flags
+;   needs     nothing
+;   probe     phase_checks, phase_dequeue, phase_reply_link, phase_copy, phase_switch
+; -----------------------------------------------------------------------------
+global  sys_call
+sys_call:
+        PROBE   phase_checks
+        mov     esi, RIGHT_SEND
+        call    message_check
+        test    rax, rax
+        jz      .refused
+        mov     rbx, rax
+        mov     r13, [rbx + Endpoint_receivers]
+        test    r13, r13
+        jz      .no_receiver
+
+        PROBE   phase_dequeue
+        mov     rax, [r13 + Thread_next]
+        mov     [rbx + Endpoint_receivers], rax
+        PROBE   phase_reply_link
+        mov     [r13 + Thread_caller], r15
+        mov     eax, [r15 + Thread_rsi]
+        and     eax, TAG_LONG
+        or      eax, STATE_AWAITING_REPLY
+        mov     [r15 + Thread_state], eax
+        mov     rdi, r15
+        mov     rsi, r13
+        call    message_deliver
+        PROBE   phase_switch
+        mov     rdi, r13
+        call    scheduler_add_first
+        jmp     scheduler_pick
+
+.no_receiver:
+        mov     [r15 + Thread_badge], rdx
+        mov     eax, [r15 + Thread_rsi]
+        and     eax, TAG_LONG
+        or      eax, STATE_CALLING
+        mov     [r15 + Thread_state], eax
+        mov     rdi, r15
+        call    endpoint_append
+        jmp     scheduler_pick
+.refused:
+        ret
+
+%assert TAG_LONG == STATE_LONG, "a tag's flag becomes a state's flag unchanged"
+
+; -----------------------------------------------------------------------------
+; sys_send - send a message that wants no answer
+;
+;   in        r15 = the running Thread, its registers as KernelAbi says
+;   out       the message is taken or its sender waits; a thread is chosen
+;   clobbers  all caller-saved registers, rbx, r13, flags
+;   needs     nothing
+;   probe     phase_checks, phase_dequeue, phase_copy, phase_switch
+; -----------------------------------------------------------------------------
+global  sys_send
+sys_send:
+        PROBE   phase_checks
+        mov     esi, RIGHT_SEND
+        call    message_check
+        test    rax, rax
+        jz      .refused
+        mov     rbx, rax
+        mov     r13, [rbx + Endpoint_receivers]
+        test    r13, r13
+        jz      .no_receiver
+
+        PROBE   phase_dequeue
+        mov     rax, [r13 + Thread_next]
+        mov     [rbx + Endpoint_receivers], rax
+        mov     rdi, r15
+        mov     rsi, r13
+        call    message_deliver
+        PROBE   phase_switch
+        mov     rdi, r13
+        call    scheduler_add_first
+        jmp     scheduler_preempt
+
+.no_receiver:
+        mov     [r15 + Thread_badge], rdx
+        mov     dword [r15 + Thread_state], STATE_SENDING
+        mov     rdi, r15
+        call    endpoint_append
+        jmp     scheduler_pick
+.refused:
+        ret

@@ -1,0 +1,121 @@
+; Where SYSCALL arrives. The fast paths are tried first; whatever they decline, and
+; every other call, saves all registers in the running thread's block and runs on the
+; CPU's one kernel stack.
+;
+;   r15 = the running Thread, in every handler
+
+%include "abi/machine.inc"
+%include "abi/kernel.inc"
+%include "abi/layout.inc"
+%include "abi/calls.inc"
+
+section .text
+
+; -----------------------------------------------------------------------------
+; syscall_start - let SYSCALL come here
+;
+;   in        nothing
+;   out       STAR, LSTAR and FMASK are set
+;   clobbers  rax, rcx, rdx, flags
+;   needs     EFER_SYSCALL is set
+;   probe     none
+; -----------------------------------------------------------------------------
+global  syscall_start
+syscall_start:
+        mov     ecx, MSR_STAR
+        xor     eax, eax
+        mov     edx, STAR_HIGH
+        wrmsr
+        mov     ecx, MSR_LSTAR
+        lea     rax, [rel syscall_entry]
+        mov     rdx, rax
+        shr     rdx, 32
+        wrmsr
+        mov     ecx, MSR_FMASK
+        mov     eax, RFLAGS_INTERRUPT | RFLAGS_TRAP | RFLAGS_DIRECTION | RFLAGS_ALIGNMENT | RFLAGS_NESTED | RFLAGS_IOPL
+        xor     edx, edx
+        wrmsr
+        ret
+
+; -----------------------------------------------------------------------------
+; syscall_entry - a system call
+;
+;   entered by  SYSCALL
+;   in        eax = number, rcx = user rip, r11 = user rflags, rsp = user stack;
+;             arguments in rdi, rsi, rdx, r8, r9, r10, r12-r15
+;   out       does not return; leaves by SYSRET to the thread that runs next
+;   clobbers  everything that KernelAbi does not preserve
+;   needs     IF = 0, by FMASK
+;   probe     phase_entry
+;
+; The user's rflags are dropped: a thread returns with its own constant ones, so no
+; flag of one thread, TF and AC included, ever reaches another.
+; -----------------------------------------------------------------------------
+global  syscall_entry
+align CACHE_LINE
+syscall_entry:
+        PROBE   phase_entry
+        swapgs
+%if FASTPATH
+        cmp     eax, SYS_CALL
+        je      ipc_fast_call
+        cmp     eax, SYS_REPLY_RECV
+        je      ipc_fast_reply_recv
+%endif
+
+; -----------------------------------------------------------------------------
+; syscall_slow - the general way through the kernel
+;
+;   entered by  falling out of syscall_entry, or a fast path that declines
+;   in        as syscall_entry, but r11 is free and gs is the kernel's
+;   out       does not return
+;   clobbers  everything that KernelAbi does not preserve
+;   needs     no register of the call has changed
+;   probe     phase_entry
+; -----------------------------------------------------------------------------
+global  syscall_slow
+syscall_slow:
+        PROBE   phase_entry
+        mov     r11, gs:[Cpu_current]
+        mov     [r11 + Thread_rip], rcx
+        mov     [r11 + Thread_rsp], rsp
+        mov     [r11 + Thread_rbx], rbx
+        mov     [r11 + Thread_rbp], rbp
+        mov     [r11 + Thread_r12], r12
+        mov     [r11 + Thread_r13], r13
+        mov     [r11 + Thread_r14], r14
+        mov     [r11 + Thread_r15], r15
+        mov     [r11 + Thread_rdi], rdi
+        mov     [r11 + Thread_rsi], rsi
+        mov     [r11 + Thread_rdx], rdx
+        mov     [r11 + Thread_r8], r8
+        mov     [r11 + Thread_r9], r9
+        mov     [r11 + Thread_r10], r10
+        mov     qword [r11 + Thread_rax], STATUS_OK
+        mov     rsp, gs:[Cpu_stack_end]
+        mov     r15, r11
+        mov     eax, eax
+        cmp     eax, SYS_COUNT
+        jae     .no_such_call
+        lea     rcx, [rel syscall_table]
+        call    [rcx + rax * WORD_SIZE]
+        jmp     thread_resume
+.no_such_call:
+        mov     qword [r15 + Thread_rax], STATUS_NUMBER
+        jmp     thread_resume
+
+section .rodata
+align 8
+syscall_table:
+        dq      sys_null
+        dq      sys_call
+        dq      sys_reply_recv
+        dq      sys_recv
+        dq      sys_send
+        dq      sys_yield
+        dq      sys_sleep
+        dq      sys_ticks
+        dq      sys_exit
+syscall_table_end:
+
+%assert syscall_table_end - syscall_table == SYS_COUNT * WORD_SIZE, "one handler a system call"

@@ -1,0 +1,167 @@
+; Which thread runs: the first one of the highest level that is not empty.
+; A queue holds runnable threads that do not run; the running thread is in none, so a
+; direct switch from caller to receiver touches no queue at all.
+; Bit n of Cpu_ready is set exactly while level n is not empty.
+
+%include "abi/kernel.inc"
+%include "abi/layout.inc"
+
+section .text
+
+; -----------------------------------------------------------------------------
+; scheduler_add_first - make a thread ready, before others of its priority
+;
+;   in        rdi = Thread
+;   out       it is runnable and in its level
+;   clobbers  rax, rcx, rdx, flags
+;   needs     it is in no queue
+;   probe     none
+;
+; Whoever is woken by a message goes first: it runs next unless a higher priority is
+; ready, which is what the fast path's direct switch does.
+; -----------------------------------------------------------------------------
+global  scheduler_add_first
+scheduler_add_first:
+        mov     dword [rdi + Thread_state], STATE_RUNNABLE
+        mov     ecx, [rdi + Thread_priority]
+        call    scheduler_level
+        mov     rdx, [rax + Level_first]
+        mov     [rdi + Thread_next], rdx
+        mov     [rax + Level_first], rdi
+        test    rdx, rdx
+        jnz     .done
+        mov     [rax + Level_last], rdi
+        mov     edx, 1
+        shl     rdx, cl
+        or      gs:[Cpu_ready], rdx
+.done:
+        ret
+
+; -----------------------------------------------------------------------------
+; scheduler_add_last - make a thread ready, behind others of its priority
+;
+;   in        rdi = Thread
+;   out       it is runnable and in its level
+;   clobbers  rax, rcx, rdx, flags
+;   needs     it is in no queue
+;   probe     none
+; -----------------------------------------------------------------------------
+global  scheduler_add_last
+scheduler_add_last:
+        mov     dword [rdi + Thread_state], STATE_RUNNABLE
+        mov     qword [rdi + Thread_next], 0
+        mov     ecx, [rdi + Thread_priority]
+        call    scheduler_level
+        cmp     qword [rax + Level_first], 0
+        je      .first
+        mov     rdx, [rax + Level_last]
+        mov     [rdx + Thread_next], rdi
+        mov     [rax + Level_last], rdi
+        ret
+.first:
+        mov     [rax + Level_first], rdi
+        mov     [rax + Level_last], rdi
+        mov     edx, 1
+        shl     rdx, cl
+        or      gs:[Cpu_ready], rdx
+        ret
+
+; -----------------------------------------------------------------------------
+; scheduler_remove - take a thread out of its level
+;
+;   in        rdi = Thread
+;   out       it is in no queue
+;   clobbers  rax, rcx, rdx, rsi, flags
+;   needs     it is in its level
+;   probe     none
+; -----------------------------------------------------------------------------
+global  scheduler_remove
+scheduler_remove:
+        mov     ecx, [rdi + Thread_priority]
+        call    scheduler_level
+        xor     edx, edx
+        mov     rsi, [rax + Level_first]
+.next:
+        cmp     rsi, rdi
+        je      .found
+        mov     rdx, rsi
+        mov     rsi, [rsi + Thread_next]
+        jmp     .next
+.found:
+        mov     rsi, [rdi + Thread_next]
+        test    rsi, rsi
+        jnz     .not_last
+        mov     [rax + Level_last], rdx
+.not_last:
+        test    rdx, rdx
+        jz      .was_first
+        mov     [rdx + Thread_next], rsi
+        ret
+.was_first:
+        mov     [rax + Level_first], rsi
+        test    rsi, rsi
+        jnz     .done
+        mov     edx, 1
+        shl     rdx, cl
+        not     rdx
+        and     gs:[Cpu_ready], rdx
+.done:
+        ret
+
+; -----------------------------------------------------------------------------
+; scheduler_pick - choose the thread that runs next
+;
+;   in        nothing
+;   out       rax and Cpu_current = the thread, now in no queue; 0 when none is ready
+;   clobbers  rcx, rdx, r8, flags
+;   needs     the thread that ran is queued, waits or is dead
+;   probe     phase_switch
+; -----------------------------------------------------------------------------
+global  scheduler_pick
+scheduler_pick:
+        PROBE   phase_switch
+        xor     edx, edx
+        bsr     rcx, gs:[Cpu_ready]
+        jz      .chosen
+        call    scheduler_level
+        mov     rdx, [rax + Level_first]
+        mov     r8, [rdx + Thread_next]
+        mov     [rax + Level_first], r8
+        test    r8, r8
+        jnz     .chosen
+        mov     r8d, 1
+        shl     r8, cl
+        xor     gs:[Cpu_ready], r8
+.chosen:
+        mov     gs:[Cpu_current], rdx
+        mov     rax, rdx
+        ret
+
+; -----------------------------------------------------------------------------
+; scheduler_preempt - let a higher priority that is ready run instead
+;
+;   in        r15 = the running Thread
+;   out       a thread is chosen; r15 stays first of its level if it is not the one
+;   clobbers  rax, rcx, rdx, rdi, r8, flags
+;   needs     r15 is runnable and in no queue
+;   probe     phase_switch
+; -----------------------------------------------------------------------------
+global  scheduler_preempt
+scheduler_preempt:
+        PROBE   phase_switch
+        mov     rax, [r15 + Thread_levels_above]
+        test    gs:[Cpu_ready], rax
+        jz      .stays
+        mov     rdi, r15
+        call    scheduler_add_first
+        jmp     scheduler_pick
+.stays:
+        ret
+
+; rcx = priority; out: rax = its Level
+scheduler_level:
+        mov     eax, ecx
+        shl     eax, LEVEL_SHIFT
+        add     rax, gs:[Cpu_self]
+        add     rax, Cpu_levels
+        ret

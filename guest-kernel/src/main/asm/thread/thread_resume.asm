@@ -1,0 +1,86 @@
+; The way back to user code, for everything but the fast paths.
+; A thread that made a system call leaves by SYSRET, one that was interrupted by IRET.
+
+%include "abi/machine.inc"
+%include "abi/kernel.inc"
+%include "abi/layout.inc"
+%include "abi/calls.inc"
+
+section .text
+
+; -----------------------------------------------------------------------------
+; thread_resume - continue the chosen thread, or idle
+;
+;   in        Cpu_current = Thread or 0
+;   out       does not return
+;   clobbers  everything
+;   needs     IF = 0, gs is the kernel's
+;   probe     phase_switch, phase_exit
+;
+; SYSRET with a rip that is not canonical would fault in the kernel, on the user's
+; stack. It cannot happen: the rip is that after a SYSCALL or an entry checked by
+; thread_create, and nothing is mapped from USER_LIMIT on.
+; -----------------------------------------------------------------------------
+global  thread_resume
+thread_resume:
+        PROBE   phase_switch
+        mov     r15, gs:[Cpu_current]
+        test    r15, r15
+        jz      thread_idle
+        mov     rax, [r15 + Thread_cr3]
+        mov     rcx, cr3
+        cmp     rax, rcx
+        je      .same_space
+        mov     cr3, rax
+.same_space:
+        PROBE   phase_exit
+        mov     rcx, [r15 + Thread_rip]
+        mov     rsp, [r15 + Thread_rsp]
+        mov     rbx, [r15 + Thread_rbx]
+        mov     rbp, [r15 + Thread_rbp]
+        mov     r12, [r15 + Thread_r12]
+        mov     r13, [r15 + Thread_r13]
+        mov     r14, [r15 + Thread_r14]
+        mov     rdi, [r15 + Thread_rdi]
+        mov     rsi, [r15 + Thread_rsi]
+        mov     rdx, [r15 + Thread_rdx]
+        mov     r8, [r15 + Thread_r8]
+        mov     r9, [r15 + Thread_r9]
+        mov     r10, [r15 + Thread_r10]
+        mov     rax, [r15 + Thread_rax]
+        cmp     qword [r15 + Thread_trapped], 0
+        jne     .trapped
+        mov     r11, [r15 + Thread_user_flags]
+        mov     r15, [r15 + Thread_r15]
+        swapgs
+        sysretq
+.trapped:
+        mov     qword [r15 + Thread_trapped], 0
+        mov     rsp, gs:[Cpu_stack_end]
+        push    SELECTOR_USER_DATA
+        push    qword [r15 + Thread_rsp]
+        push    qword [r15 + Thread_rflags]
+        push    SELECTOR_USER_CODE
+        push    qword [r15 + Thread_rip]
+        mov     rcx, [r15 + Thread_rcx]
+        mov     r11, [r15 + Thread_r11]
+        mov     r15, [r15 + Thread_r15]
+        swapgs
+        iretq
+
+; Nothing is ready: wait for the tick. trap_from_kernel does not come back here.
+thread_idle:
+        mov     rsp, gs:[Cpu_stack_end]
+        cmp     qword gs:[Cpu_sleepers], 0
+        je      .nobody
+        sti
+        hlt
+        cli
+        jmp     thread_idle
+.nobody:
+        lea     rdi, [rel thread_nobody]
+        jmp     panic_text
+
+section .rodata
+thread_nobody:
+        db      "all threads wait for each other", 0

@@ -1,0 +1,106 @@
+; From a vector's stub to what is to be done about it.
+; A trap from user code saves all registers in the running thread's block; its kernel
+; stack is then empty again, and no handler ever returns into the stub.
+
+%include "abi/machine.inc"
+%include "abi/kernel.inc"
+%include "abi/layout.inc"
+%include "abi/calls.inc"
+
+section .text
+
+; -----------------------------------------------------------------------------
+; trap_entry - a fault or an interrupt
+;
+;   entered by  the stubs in trap_vectors
+;   in        TrapStack on the stack
+;   out       does not return; goes on with the thread that is to run next
+;   clobbers  everything
+;   needs     IF = 0, the usual kernel stack
+;   probe     none
+; -----------------------------------------------------------------------------
+global  trap_entry
+trap_entry:
+        test    byte [rsp + TrapStack_cs], SELECTOR_LEVEL
+        jz      trap_from_kernel
+        swapgs
+        push    r15
+        mov     r15, gs:[Cpu_current]
+        mov     [r15 + Thread_rax], rax
+        mov     [r15 + Thread_rbx], rbx
+        mov     [r15 + Thread_rcx], rcx
+        mov     [r15 + Thread_rdx], rdx
+        mov     [r15 + Thread_rsi], rsi
+        mov     [r15 + Thread_rdi], rdi
+        mov     [r15 + Thread_rbp], rbp
+        mov     [r15 + Thread_r8], r8
+        mov     [r15 + Thread_r9], r9
+        mov     [r15 + Thread_r10], r10
+        mov     [r15 + Thread_r11], r11
+        mov     [r15 + Thread_r12], r12
+        mov     [r15 + Thread_r13], r13
+        mov     [r15 + Thread_r14], r14
+        pop     rax
+        mov     [r15 + Thread_r15], rax
+        mov     rax, [rsp + TrapStack_error]
+        mov     [r15 + Thread_error], rax
+        mov     rax, [rsp + TrapStack_rip]
+        mov     [r15 + Thread_rip], rax
+        mov     rax, [rsp + TrapStack_rflags]
+        mov     [r15 + Thread_rflags], rax
+        mov     rax, [rsp + TrapStack_rsp]
+        mov     [r15 + Thread_rsp], rax
+        mov     rax, [rsp + TrapStack_vector]
+        mov     [r15 + Thread_vector], rax
+        mov     qword [r15 + Thread_trapped], 1
+        mov     rsp, gs:[Cpu_stack_end]
+        cld
+        cmp     eax, LAPIC_TIMER_VECTOR
+        je      .tick
+        call    trap_fault
+        jmp     thread_resume
+.tick:
+        call    timer_tick
+        jmp     thread_resume
+
+; Only the idle CPU takes interrupts in kernel mode, and it has nothing to go back to.
+trap_from_kernel:
+        cmp     qword [rsp + TrapStack_vector], LAPIC_TIMER_VECTOR
+        jne     trap_panic
+        mov     rsp, gs:[Cpu_stack_end]
+        xor     r15d, r15d
+        call    timer_tick
+        jmp     thread_resume
+
+; -----------------------------------------------------------------------------
+; trap_panic - a trap that the kernel cannot survive
+;
+;   entered by  stubs of NMI, double fault, machine check; faults in the kernel
+;   in        TrapStack on the stack
+;   out       does not return
+;   clobbers  everything
+;   needs     nothing: gs and the thread may be anything
+;   probe     none
+; -----------------------------------------------------------------------------
+global  trap_panic
+trap_panic:
+        push    rax
+        push    rbx
+        push    rcx
+        push    rdx
+        push    rsi
+        push    rdi
+        push    rbp
+        push    r8
+        push    r9
+        push    r10
+        push    r11
+        push    r12
+        push    r13
+        push    r14
+        push    r15
+        cld
+        mov     rdi, rsp
+        jmp     panic_trap
+
+%assert PanicFrame_trap == 15 * WORD_SIZE, "the pushes above and PanicFrame differ"

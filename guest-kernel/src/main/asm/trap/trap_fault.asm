@@ -1,0 +1,137 @@
+; A fault in user code: its process dies with a report, everybody else goes on.
+
+%include "abi/machine.inc"
+%include "abi/kernel.inc"
+%include "abi/layout.inc"
+%include "abi/calls.inc"
+
+section .text
+
+; -----------------------------------------------------------------------------
+; trap_fault - report a fault of the running thread and end its process
+;
+;   in        r15 = the running Thread, saved, with vector and error
+;   out       the process is dead, another thread is chosen
+;   clobbers  everything
+;   needs     IF = 0
+;   probe     none
+; -----------------------------------------------------------------------------
+global  trap_fault
+trap_fault:
+        lea     rdi, [rel fault_prefix]
+        call    print_text
+        mov     rdi, [r15 + Thread_process]
+        add     rdi, Process_name
+        call    print_text
+        lea     rdi, [rel fault_killed]
+        call    print_text
+        mov     edi, [r15 + Thread_vector]
+        call    trap_print_name
+        lea     rdi, [rel fault_rip]
+        call    print_text
+        mov     rdi, [r15 + Thread_rip]
+        call    print_hex
+        lea     rdi, [rel fault_error]
+        call    print_text
+        mov     rdi, [r15 + Thread_error]
+        call    print_hex
+        cmp     dword [r15 + Thread_vector], VECTOR_PAGE_FAULT
+        jne     .no_address
+        lea     rdi, [rel fault_address]
+        call    print_text
+        mov     rdi, cr2
+        call    print_hex
+.no_address:
+        lea     rdi, [rel fault_end]
+        call    print_text
+        mov     rdi, [r15 + Thread_process]
+        mov     esi, EXIT_PANIC
+        jmp     process_kill
+
+; -----------------------------------------------------------------------------
+; trap_print_name - print what a vector is called
+;
+;   in        edi = vector
+;   out       printed; vectors above the exceptions have no name
+;   clobbers  rax, rcx, rdx, rdi, flags
+;   needs     uart_start is done
+;   probe     none
+; -----------------------------------------------------------------------------
+global  trap_print_name
+trap_print_name:
+        cmp     edi, FIRST_EXTERNAL_VECTOR
+        jae     .unnamed
+        lea     rax, [rel trap_names]
+        mov     rdi, [rax + rdi * WORD_SIZE]
+        jmp     print_text
+.unnamed:
+        lea     rdi, [rel name_reserved]
+        jmp     print_text
+
+section .rodata
+fault_prefix:
+        db      "bantam: killed ", 0
+fault_killed:
+        db      ": ", 0
+fault_rip:
+        db      ", rip ", 0
+fault_error:
+        db      ", error ", 0
+fault_address:
+        db      ", cr2 ", 0
+fault_end:
+        db      10, 0
+
+name_divide:
+        db      "#DE divide error", 0
+name_debug:
+        db      "#DB debug", 0
+name_nmi:
+        db      "NMI", 0
+name_breakpoint:
+        db      "#BP breakpoint", 0
+name_overflow:
+        db      "#OF overflow", 0
+name_bound:
+        db      "#BR bound range", 0
+name_opcode:
+        db      "#UD invalid opcode", 0
+name_device:
+        db      "#NM no floating point", 0
+name_double:
+        db      "#DF double fault", 0
+name_reserved:
+        db      "unnamed exception", 0
+name_task:
+        db      "#TS invalid task state", 0
+name_segment:
+        db      "#NP segment not present", 0
+name_stack:
+        db      "#SS stack segment", 0
+name_protection:
+        db      "#GP general protection", 0
+name_page:
+        db      "#PF page fault", 0
+name_float:
+        db      "#MF floating point", 0
+name_alignment:
+        db      "#AC alignment", 0
+name_machine:
+        db      "#MC machine check", 0
+name_simd:
+        db      "#XM SIMD floating point", 0
+name_virtual:
+        db      "#VE virtualisation", 0
+name_control:
+        db      "#CP control protection", 0
+
+align 8
+trap_names:
+        dq      name_divide, name_debug, name_nmi, name_breakpoint
+        dq      name_overflow, name_bound, name_opcode, name_device
+        dq      name_double, name_reserved, name_task, name_segment
+        dq      name_stack, name_protection, name_page, name_reserved
+        dq      name_float, name_alignment, name_machine, name_simd
+        dq      name_virtual, name_control, name_reserved, name_reserved
+        dq      name_reserved, name_reserved, name_reserved, name_reserved
+        dq      name_reserved, name_reserved, name_reserved, name_reserved

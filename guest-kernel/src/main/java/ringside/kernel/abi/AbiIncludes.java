@@ -1,0 +1,52 @@
+package ringside.kernel.abi;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import ringside.toolchain.layout.IncludeWriter;
+import ringside.toolchain.layout.RecordLayout;
+import ringside.toolchain.platform.PcLayout;
+
+/**
+ * The include files that carry the declarations of this package to the assembly.
+ *
+ * <p>They are checked in, so that the sources can be read on their own; the build compares them with this text.
+ */
+public final class AbiIncludes {
+    private AbiIncludes() {
+    }
+
+    /** {@return file name to text: {@code machine.inc}, {@code kernel.inc}, {@code layout.inc}, {@code calls.inc}} */
+    public static Map<String, String> files() {
+        final Map<String, String> files = new LinkedHashMap<>();
+        files.put("machine.inc", new IncludeWriter("ringside.kernel.abi.X86 and ringside.toolchain.platform.PcLayout")
+                .add(PcLayout.constants())
+                .add(X86.registers())
+                .add(X86.features())
+                .add(X86.paging())
+                .add(X86.segments())
+                .add(X86.vectors())
+                .add(X86.devices())
+                .add(X86.loaders())
+                .text());
+        files.put("kernel.inc", new IncludeWriter("ringside.kernel.abi.KernelStates and KernelMemory")
+                .add(KernelMemory.constants())
+                .add(KernelStates.states())
+                .add(KernelStates.sizes())
+                .text());
+        final IncludeWriter layouts = new IncludeWriter("ringside.kernel.abi.KernelLayouts");
+        for (final RecordLayout layout : KernelLayouts.all()) {
+            layouts.add(layout);
+        }
+        files.put("layout.inc", layouts.text());
+        files.put("calls.inc", new IncludeWriter("ringside.kernel.abi.KernelAbi and FirstTasks")
+                .add(KernelAbi.calls())
+                .add(KernelAbi.statuses())
+                .add(KernelAbi.messages())
+                .add(KernelAbi.limits())
+                .add(FirstTasks.handles())
+                .add(FirstTasks.roles())
+                .add(FirstTasks.experiments())
+                .text());
+        return files;
+    }
+}

@@ -1,0 +1,73 @@
+package ringside.kernel.abi;
+
+import ringside.toolchain.layout.Constants;
+
+/**
+ * The processes that Bantam starts: their handle slots, and what their threads are told in {@code rdi}.
+ *
+ * <p>Every process has {@link #HANDLE_CONSOLE} and {@link #HANDLE_CONTROL}; the other slots mean something else in each
+ * program.
+ */
+public final class FirstTasks {
+    /** To the console server; in the server itself, from everybody. */
+    public static final int HANDLE_CONSOLE = 0;
+    /** Where a program waits to be told to start. */
+    public static final int HANDLE_CONTROL = 1;
+    /** Programs that misbehave, each a process of its own. */
+    public static final int ROGUE_COUNT = 8;
+
+    private FirstTasks() {
+    }
+
+    /** {@return the handle slots of all programs} */
+    public static Constants handles() {
+        return Constants.group("Handles of the first tasks")
+                .decimal("HANDLE_CONSOLE", HANDLE_CONSOLE, "all: send; console: receive")
+                .decimal("HANDLE_CONTROL", HANDLE_CONTROL, "all but init: receive")
+                .decimal("HANDLE_SERVICE", 2, "server: receive")
+                .decimal("HANDLE_SAME", 3, "client: send, to the server in its own process")
+                .decimal("HANDLE_CROSS", 4, "client: send, to the server in another process")
+                .decimal("HANDLE_CLIENT", 2, "init: send")
+                .decimal("HANDLE_CASES", 3, "init: send")
+                .decimal("HANDLE_ROGUES", 4, "init: send, ROGUE_COUNT slots")
+                .decimal("ROGUE_COUNT", ROGUE_COUNT, "")
+                .decimal("HANDLE_EMPTY", 2, "cases: nothing")
+                .decimal("HANDLE_ECHO", 3, "cases: send, BADGE_ECHO")
+                .decimal("HANDLE_ECHO_OTHER", 4, "cases: send, BADGE_OTHER, the same endpoint")
+                .decimal("HANDLE_ECHO_SERVE", 5, "cases: receive, the same endpoint")
+                .decimal("HANDLE_LATE", 6, "cases: send and receive, a server that is not waiting yet")
+                .decimal("HANDLE_LOW", 7, "cases: send and receive, a server of low priority")
+                .decimal("HANDLE_MIDDLE", 8, "cases: send and receive, a thread of middle priority")
+                .decimal("HANDLE_HIGH", 9, "cases: send and receive, a server of high priority")
+                .decimal("HANDLE_DONE", 10, "cases: send and receive, where helpers report")
+                .decimal("HANDLE_SPIN", 11, "cases: send and receive, the threads that never wait")
+                .decimal("HANDLE_DOOMED", 12, "cases: send, to a process that dies while we wait")
+                .hex("BADGE_ECHO", 0xe0, "")
+                .hex("BADGE_OTHER", 0xe1_0000_0001L, "more than 32 bits")
+                .build();
+    }
+
+    /** {@return what a thread's argument chooses} */
+    public static Constants roles() {
+        return Constants.group("What misbehaving programs do")
+                .decimal("ROGUE_WRITE_KERNEL", 0, "writes to a kernel address")
+                .decimal("ROGUE_WRITE_TEXT", 1, "writes to its own code")
+                .decimal("ROGUE_RUN_STACK", 2, "executes its stack")
+                .decimal("ROGUE_OVERFLOW", 3, "runs off its stack")
+                .decimal("ROGUE_DIVIDE", 4, "divides by zero")
+                .decimal("ROGUE_UNDEFINED", 5, "executes no instruction")
+                .decimal("ROGUE_HALT", 6, "halts the CPU")
+                .decimal("ROGUE_PORT", 7, "writes to a port")
+                .build();
+    }
+
+    /** {@return the numbers in the arguments of the probe {@code bench_begin}} */
+    public static Constants experiments() {
+        return Constants.group("Experiments of the bench program")
+                .decimal("EXPERIMENT_NULL", 0, "null system calls")
+                .decimal("EXPERIMENT_CALL", 1, "call, reply and receive")
+                .decimal("SPACE_SAME", 0, "client and server in one process")
+                .decimal("SPACE_CROSS", 1, "client and server in two processes")
+                .build();
+    }
+}

@@ -1,0 +1,217 @@
+package ringside.kernel.abi;
+
+import java.util.List;
+import ringside.toolchain.layout.RecordLayout;
+
+/**
+ * How Bantam's objects lie in memory, and the few records that hardware and loaders prescribe.
+ *
+ * <p>The fast path decides the order: of a thread it touches two cache lines, of a CPU, a handle table and an endpoint
+ * one each.
+ */
+public final class KernelLayouts {
+    /** Bytes in a cache line. */
+    public static final int CACHE_LINE = 64;
+
+    /** A right to use an endpoint, in a process's table; all zero is an empty slot. */
+    public static final RecordLayout HANDLE = RecordLayout.named("Handle")
+            .u32("endpoint")
+            .u32("rights")
+            .u64("badge")
+            .build();
+
+    /** An address space and its handles. */
+    public static final RecordLayout PROCESS = RecordLayout.named("Process")
+            .align(CACHE_LINE)
+            .records("handles", HANDLE, KernelAbi.HANDLE_COUNT)
+            .u64("cr3")
+            .u64("alive")
+            .array("name", 1, KernelAbi.TEXT_BLOCK)
+            .align(CACHE_LINE)
+            .build();
+
+    /**
+     * A thread: what it waits for, and its registers. The block is the trap frame; there is no other.
+     *
+     * <pre>
+     *   line 0  what the kernel knows of it         line 2  registers that a message arrives in
+     *   line 1  registers that a call preserves     line 3  what only a trap or a sleep saves
+     * </pre>
+     */
+    public static final RecordLayout THREAD = RecordLayout.named("Thread")
+            .align(CACHE_LINE)
+            .u64("process")
+            .u64("cr3")
+            .u64("next")
+            .u64("caller")
+            .u64("levels_above")
+            .u64("user_flags")
+            .u32("state")
+            .u32("priority")
+            .u64("badge")
+            .expectOffset(CACHE_LINE)
+            .u64("rip")
+            .u64("rsp")
+            .u64("rbx")
+            .u64("rbp")
+            .u64("r12")
+            .u64("r13")
+            .u64("r14")
+            .u64("r15")
+            .expectOffset(2 * CACHE_LINE)
+            .u64("rax")
+            .u64("rdi")
+            .u64("rsi")
+            .u64("rdx")
+            .u64("r8")
+            .u64("r9")
+            .u64("r10")
+            .u64("wake_tick")
+            .expectOffset(3 * CACHE_LINE)
+            .u64("rcx")
+            .u64("r11")
+            .u64("rflags")
+            .u64("vector")
+            .u64("error")
+            .u64("trapped")
+            .align(CACHE_LINE)
+            .build();
+
+    /** Where senders and receivers meet: receivers wait in a stack, senders in a queue, never both. */
+    public static final RecordLayout ENDPOINT = RecordLayout.named("Endpoint")
+            .align(CACHE_LINE)
+            .u64("receivers")
+            .u64("senders")
+            .u64("senders_last")
+            .u64("owner")
+            .align(CACHE_LINE)
+            .build();
+
+    /** The runnable threads of one priority, except the one that runs. */
+    public static final RecordLayout LEVEL = RecordLayout.named("Level").u64("first").u64("last").build();
+
+    /** What belongs to one CPU; {@code gs} points here while the kernel runs. */
+    public static final RecordLayout CPU = RecordLayout.named("Cpu")
+            .align(CACHE_LINE)
+            .u64("current")
+            .u64("ready")
+            .u64("stack_end")
+            .u64("self")
+            .u64("ticks")
+            .u64("sleepers")
+            .align(CACHE_LINE)
+            .records("levels", LEVEL, KernelAbi.PRIORITY_COUNT)
+            .align(CACHE_LINE)
+            .build();
+
+    /** What the CPU and a vector's stub leave on the kernel stack, from the top of the stack upwards. */
+    public static final RecordLayout TRAP_STACK = RecordLayout.named("TrapStack")
+            .u64("vector")
+            .u64("error")
+            .u64("rip")
+            .u64("cs")
+            .u64("rflags")
+            .u64("rsp")
+            .u64("ss")
+            .build();
+
+    /** All registers on the stack, for a panic to show. */
+    public static final RecordLayout PANIC_FRAME = RecordLayout.named("PanicFrame")
+            .u64("r15")
+            .u64("r14")
+            .u64("r13")
+            .u64("r12")
+            .u64("r11")
+            .u64("r10")
+            .u64("r9")
+            .u64("r8")
+            .u64("rbp")
+            .u64("rdi")
+            .u64("rsi")
+            .u64("rdx")
+            .u64("rcx")
+            .u64("rbx")
+            .u64("rax")
+            .record("trap", TRAP_STACK)
+            .build();
+
+    /** The 64-bit task-state segment (SDM 3A 8.7). */
+    public static final RecordLayout TASK_STATE = RecordLayout.named("TaskState")
+            .packed()
+            .u32("reserved0")
+            .u64("rsp0")
+            .u64("rsp1")
+            .u64("rsp2")
+            .u64("reserved1")
+            .u64("ist1")
+            .u64("ist2")
+            .u64("ist3")
+            .array("ist4_to_7", Long.BYTES, 4)
+            .u64("reserved2")
+            .u16("reserved3")
+            .u16("io_map")
+            .expectOffset(104)
+            .build();
+
+    /** An interrupt gate of long mode (SDM 3A 6.14.1). */
+    public static final RecordLayout GATE = RecordLayout.named("Gate")
+            .packed()
+            .u16("offset_low")
+            .u16("selector")
+            .u8("ist")
+            .u8("type")
+            .u16("offset_middle")
+            .u32("offset_high")
+            .u32("reserved")
+            .expectOffset(16)
+            .build();
+
+    /** The operand of LGDT and LIDT in long mode. */
+    public static final RecordLayout TABLE_POINTER =
+            RecordLayout.named("TablePointer").packed().u16("limit").u64("base").build();
+
+    /** Head of what {@code ebx} points to at a PVH entry (Xen, public/arch-x86/hvm/start_info.h). */
+    public static final RecordLayout START_INFO =
+            RecordLayout.named("StartInfo").u32("magic").u32("version").u32("flags").build();
+
+    /** One process of the first tasks: where its lists are. Lists end with a zero quadword. */
+    public static final RecordLayout PROCESS_PLAN = RecordLayout.named("ProcessPlan")
+            .array("name", 1, KernelAbi.TEXT_BLOCK)
+            .u64("regions")
+            .u64("threads")
+            .u64("handles")
+            .build();
+
+    /** Pages of a user program to be mapped. */
+    public static final RecordLayout REGION_PLAN = RecordLayout.named("RegionPlan")
+            .u64("virtual")
+            .u64("end")
+            .u64("physical")
+            .u64("access")
+            .build();
+
+    /** A thread to be created. */
+    public static final RecordLayout THREAD_PLAN = RecordLayout.named("ThreadPlan")
+            .u64("entry")
+            .u64("argument")
+            .u64("priority")
+            .u64("user_flags")
+            .build();
+
+    /** A handle to be filled in. */
+    public static final RecordLayout HANDLE_PLAN = RecordLayout.named("HandlePlan")
+            .u64("endpoint")
+            .u64("slot")
+            .u64("rights")
+            .u64("badge")
+            .build();
+
+    private KernelLayouts() {
+    }
+
+    /** {@return all of them, in the order of the include file} */
+    public static List<RecordLayout> all() {
+        return List.of(HANDLE, PROCESS, THREAD, ENDPOINT, LEVEL, CPU, TRAP_STACK, PANIC_FRAME, TASK_STATE, GATE,
+                TABLE_POINTER, START_INFO, PROCESS_PLAN, REGION_PLAN, THREAD_PLAN, HANDLE_PLAN);
+    }
+}

@@ -1,0 +1,68 @@
+package ringside.kernel.abi;
+
+import ringside.toolchain.layout.Constants;
+
+/** Numbers that the kernel's own files share and no user program sees. */
+public final class KernelStates {
+    /** Runs, or waits in a ready queue. */
+    public static final int STATE_RUNNABLE = 0;
+    /** Waits in an endpoint's queue to send. */
+    public static final int STATE_SENDING = 1;
+    /** Waits in an endpoint's queue to call. */
+    public static final int STATE_CALLING = 2;
+    /** Its message was taken; waits for the answer. */
+    public static final int STATE_AWAITING_REPLY = 3;
+    /** Waits on an endpoint's stack to receive. */
+    public static final int STATE_RECEIVING = 4;
+    /** Waits for a tick. */
+    public static final int STATE_SLEEPING = 5;
+    /** Runs no more. */
+    public static final int STATE_DEAD = 6;
+    /** Beside a waiting state: accepts {@link KernelAbi#WORDS_LONG} words. */
+    public static final int STATE_LONG = 0x100;
+
+    private KernelStates() {
+    }
+
+    /** {@return the states of a thread} */
+    public static Constants states() {
+        return Constants.group("States of a thread")
+                .decimal("STATE_RUNNABLE", STATE_RUNNABLE, "runs or is in a ready queue")
+                .decimal("STATE_SENDING", STATE_SENDING, "queued on an endpoint")
+                .decimal("STATE_CALLING", STATE_CALLING, "queued on an endpoint, wants an answer")
+                .decimal("STATE_AWAITING_REPLY", STATE_AWAITING_REPLY, "is some thread's caller")
+                .decimal("STATE_RECEIVING", STATE_RECEIVING, "stacked on an endpoint")
+                .decimal("STATE_SLEEPING", STATE_SLEEPING, "until Thread_wake_tick")
+                .decimal("STATE_DEAD", STATE_DEAD, "")
+                .hex("STATE_LONG", STATE_LONG, "flag: accepts WORDS_LONG words")
+                .hex("STATE_MASK", STATE_LONG - 1, "the state without the flag")
+                .build();
+    }
+
+    /** {@return sizes of the kernel's tables and stacks, and shifts that stand for sizes of records} */
+    public static Constants sizes() {
+        return Constants.group("Tables and stacks")
+                .decimal("HANDLE_SHIFT", shift(KernelLayouts.HANDLE.size()), "log2 of Handle_size")
+                .decimal("LEVEL_SHIFT", shift(KernelLayouts.LEVEL.size()), "log2 of Level_size")
+                .decimal("THREAD_SHIFT", shift(KernelLayouts.THREAD.size()), "log2 of Thread_size")
+                .decimal("GATE_SHIFT", shift(KernelLayouts.GATE.size()), "log2 of Gate_size")
+                .decimal("CACHE_LINE", KernelLayouts.CACHE_LINE, "bytes")
+                .decimal("THREAD_LIMIT", 32, "threads")
+                .decimal("PROCESS_LIMIT", 16, "processes")
+                .decimal("ENDPOINT_LIMIT", 32, "endpoints")
+                .decimal("TABLE_PAGE_LIMIT", 96, "pages for page tables")
+                .hex("KERNEL_STACK_SIZE", 0x2000, "bytes; the page below is not mapped")
+                .hex("TRAP_STUB_SIZE", 16, "bytes of a vector's stub")
+                .decimal("BACKTRACE_LIMIT", 16, "return addresses that a panic shows")
+                .decimal("EXIT_GOOD", 0, "debug exit: the guest is content")
+                .decimal("EXIT_PANIC", 1, "debug exit: the kernel gave up")
+                .build();
+    }
+
+    private static int shift(final int size) {
+        if (Integer.bitCount(size) != 1) {
+            throw new IllegalStateException("a record that is indexed has a power of two as its size: size=" + size);
+        }
+        return Integer.numberOfTrailingZeros(size);
+    }
+}
