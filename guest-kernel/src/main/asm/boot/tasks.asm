@@ -31,8 +31,7 @@ END_MIDDLE      equ     8
 END_HIGH        equ     9
 END_DONE        equ     10
 END_SPIN        equ     11
-END_DOOMED      equ     12
-END_ROGUES      equ     13
+END_ROGUES      equ     12
 
 %assert END_ROGUES + ROGUE_COUNT <= ENDPOINT_LIMIT, "more endpoints than there is room for"
 

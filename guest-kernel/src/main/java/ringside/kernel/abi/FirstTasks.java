@@ -41,7 +41,6 @@ public final class FirstTasks {
                 .decimal("HANDLE_HIGH", 9, "cases: send and receive, a server of high priority")
                 .decimal("HANDLE_DONE", 10, "cases: send and receive, where helpers report")
                 .decimal("HANDLE_SPIN", 11, "cases: send and receive, the threads that never wait")
-                .decimal("HANDLE_DOOMED", 12, "cases: send, to a process that dies while we wait")
                 .hex("BADGE_ECHO", 0xe0, "")
                 .hex("BADGE_OTHER", 0xe1_0000_0001L, "more than 32 bits")
                 .build();
