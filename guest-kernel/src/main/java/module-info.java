@@ -3,4 +3,5 @@ module ringside.kernel {
     requires transitive ringside.toolchain;
 
     exports ringside.kernel.abi;
+    exports ringside.kernel.build;
 }

@@ -42,14 +42,16 @@ GARBAGE         equ     0x6761726261676521
 section .cases.text
 
 ; -----------------------------------------------------------------------------
-; cases_main - run all cases once, for whoever calls HANDLE_CONTROL
+; cases_main - run all cases once, when HANDLE_CONTROL says so
 ;
 ;   entered by  the kernel
 ;   in        nothing
-;   out       does not return; answers with the number of failed cases in word 0
+;   out       does not return; sends the number of failed cases to HANDLE_REPORT
 ;   clobbers  everything
 ;   needs     the handles of cases in FirstTasks
 ;   probe     none
+;
+; Whoever starts it must not call: the cases receive, and would leave their caller.
 ; -----------------------------------------------------------------------------
 global  cases_main
 cases_main:
@@ -74,8 +76,8 @@ cases_main:
         cmp     rbx, rax
         jb      .next
         mov     edx, ebp
-        OPERATE SYS_REPLY_RECV, HANDLE_CONTROL, 1
-        ud2
+        OPERATE SYS_SEND, HANDLE_REPORT, 1
+        jmp     cases_main
 
 ; How a case ends. A case preserves rbx, rbp and rsp, and returns eax = 1 if it holds.
 case_failed:

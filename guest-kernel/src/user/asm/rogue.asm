@@ -27,7 +27,7 @@ rogue_main:
         jmp     [rax + rbx * WORD_SIZE]
 
 rogue_write_kernel:
-        mov     rax, kernel_start
+        mov     rax, text_start
         mov     [rax], rax
         ud2
 rogue_write_text:

@@ -1,11 +1,9 @@
 ; From the loader's 32-bit world to the kernel's 64-bit entry.
-; Runs at its physical address and leaves through tables that the kernel drops at once.
+; Runs at its physical address, without a stack, and leaves through tables that the kernel drops at once.
 
 %include "abi/machine.inc"
 %include "abi/kernel.inc"
 %include "abi/layout.inc"
-
-BOOT_STACK_SIZE equ     1024
 
 section .boot.text
 bits 32
@@ -44,7 +42,6 @@ boot_multiboot_entry:
 ; Both loaders meet here. The kernel uses nothing else of what they know.
 boot_enter:
         cld
-        mov     esp, boot_stack_end
         mov     eax, CPUID_EXTENDED_MAX
         cpuid
         cmp     eax, CPUID_EXTENDED
@@ -82,10 +79,7 @@ boot_enter:
         mov     cr0, eax
         mov     eax, boot_gdt_pointer
         lgdt    [eax]
-        push    SELECTOR_KERNEL_CODE
-        mov     eax, boot_long_mode
-        push    eax
-        retf
+        jmp     SELECTOR_KERNEL_CODE:boot_long_mode
 
 bits 64
 boot_long_mode:
@@ -137,6 +131,3 @@ boot_directories:
         resb    PAGE_SIZE
 boot_directory:
         resb    PAGE_SIZE
-boot_stack:
-        resb    BOOT_STACK_SIZE
-boot_stack_end:

@@ -31,7 +31,8 @@ END_MIDDLE      equ     8
 END_HIGH        equ     9
 END_DONE        equ     10
 END_SPIN        equ     11
-END_ROGUES      equ     12
+END_REPORT      equ     12
+END_ROGUES      equ     13
 
 %assert END_ROGUES + ROGUE_COUNT <= ENDPOINT_LIMIT, "more endpoints than there is room for"
 
@@ -67,13 +68,13 @@ section .rodata
 %endmacro
 
 %macro HANDLE_TO endpoint, slot, rights, badge
-        dq      endpoint_table + %endpoint * Endpoint_size, %slot, %rights, %badge
+        dq      endpoint_table + (%endpoint) * Endpoint_size, %slot, %rights, %badge
 %endmacro
 
 %macro ROGUE text, number
         NAME    %text
-        dq      rogue_regions, rogue_threads + %number * ROGUE_THREADS_SIZE
-        dq      rogue_handles + %number * ROGUE_HANDLES_SIZE
+        dq      rogue_regions, rogue_threads + (%number) * ROGUE_THREADS_SIZE
+        dq      rogue_handles + (%number) * ROGUE_HANDLES_SIZE
 %endmacro
 
 align 8
@@ -110,6 +111,7 @@ init_handles:
         HANDLE_TO END_CONSOLE, HANDLE_CONSOLE, RIGHT_SEND, 0
         HANDLE_TO END_CLIENT, HANDLE_CLIENT, RIGHT_SEND, 0
         HANDLE_TO END_CASES, HANDLE_CASES, RIGHT_SEND, 0
+        HANDLE_TO END_REPORT, HANDLE_REPORT, RIGHT_RECEIVE, 0
         HANDLE_TO END_ROGUES + ROGUE_WRITE_KERNEL, HANDLE_ROGUES + ROGUE_WRITE_KERNEL, RIGHT_SEND, 0
         HANDLE_TO END_ROGUES + ROGUE_WRITE_TEXT, HANDLE_ROGUES + ROGUE_WRITE_TEXT, RIGHT_SEND, 0
         HANDLE_TO END_ROGUES + ROGUE_RUN_STACK, HANDLE_ROGUES + ROGUE_RUN_STACK, RIGHT_SEND, 0
@@ -173,6 +175,7 @@ cases_threads:
 cases_handles:
         HANDLE_TO END_CONSOLE, HANDLE_CONSOLE, RIGHT_SEND, 0
         HANDLE_TO END_CASES, HANDLE_CONTROL, RIGHT_RECEIVE, 0
+        HANDLE_TO END_REPORT, HANDLE_REPORT, RIGHT_SEND, 0
         HANDLE_TO END_ECHO, HANDLE_ECHO, RIGHT_SEND, BADGE_ECHO
         HANDLE_TO END_ECHO, HANDLE_ECHO_OTHER, RIGHT_SEND, BADGE_OTHER
         HANDLE_TO END_ECHO, HANDLE_ECHO_SERVE, RIGHT_RECEIVE, 0

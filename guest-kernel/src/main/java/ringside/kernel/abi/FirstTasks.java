@@ -31,6 +31,7 @@ public final class FirstTasks {
                 .decimal("HANDLE_CASES", 3, "init: send")
                 .decimal("HANDLE_ROGUES", 4, "init: send, ROGUE_COUNT slots")
                 .decimal("ROGUE_COUNT", ROGUE_COUNT, "")
+                .decimal("HANDLE_REPORT", 12, "cases: send; init: receive")
                 .decimal("HANDLE_EMPTY", 2, "cases: nothing")
                 .decimal("HANDLE_ECHO", 3, "cases: send, BADGE_ECHO")
                 .decimal("HANDLE_ECHO_OTHER", 4, "cases: send, BADGE_OTHER, the same endpoint")

@@ -1,0 +1,46 @@
+package ringside.kernel.build;
+
+import java.util.ArrayList;
+import java.util.List;
+import ringside.kernel.abi.KernelMemory;
+import ringside.toolchain.image.LinkPlan;
+import ringside.toolchain.image.LinkPlan.Access;
+import ringside.toolchain.image.LinkPlan.Segment;
+import ringside.toolchain.platform.PcLayout;
+
+/** Which sections of Bantam and its programs go where: the addresses of {@link KernelMemory} as segments. */
+final class KernelLinkPlan {
+    private KernelLinkPlan() {
+    }
+
+    static LinkPlan plan() {
+        final List<Segment> segments = new ArrayList<>();
+        segments.add(segment("boot", PcLayout.KERNEL_LOAD, PcLayout.KERNEL_LOAD, Access.READ_EXECUTE,
+                ".boot.header", ".boot.text"));
+        segments.add(segment("boot_data", KernelMemory.BOOT_DATA, KernelMemory.BOOT_DATA, Access.READ_WRITE,
+                ".boot.bss"));
+        segments.add(kernel("text", KernelMemory.TEXT, Access.READ_EXECUTE, ".text.fast", ".text"));
+        segments.add(kernel("rodata", KernelMemory.READ_ONLY, Access.READ, ".rodata"));
+        segments.add(kernel("data", KernelMemory.DATA, Access.READ_WRITE, ".data", ".bss"));
+        for (int i = 0; i < KernelSources.programs().size(); i++) {
+            final String name = KernelSources.programs().get(i);
+            final long virtual = KernelMemory.USER_BASE + i * KernelMemory.USER_STRIDE;
+            final long physical = KernelMemory.PROGRAMS + i * KernelMemory.PROGRAM_LOAD_STRIDE;
+            segments.add(segment(name + "_text", virtual, physical, Access.READ_EXECUTE, "." + name + ".text"));
+            segments.add(segment(name + "_data", virtual + KernelMemory.USER_DATA_OFFSET,
+                    physical + KernelMemory.USER_DATA_OFFSET, Access.READ_WRITE, "." + name + ".data"));
+        }
+        return new LinkPlan(segments, "boot_multiboot_entry", "boot_pvh_entry");
+    }
+
+    private static Segment kernel(
+            final String name, final long physical, final Access access, final String... sections) {
+        return segment(name, KernelMemory.KERNEL_BASE + physical, physical, access, sections);
+    }
+
+    private static Segment segment(
+            final String name, final long virtual, final long physical, final Access access,
+            final String... sections) {
+        return new Segment(name, virtual, physical, access, List.of(sections));
+    }
+}

@@ -1,0 +1,88 @@
+package ringside.kernel.build;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import ringside.toolchain.asm.SourceTree;
+
+/**
+ * Where Bantam's sources are, and in which order its units lie in memory.
+ *
+ * <p>A path has one meaning everywhere: in includes, line tables and messages. Kernel sources stand at the root,
+ * generated includes under {@code abi/}, user programs under {@code user/}.
+ */
+public final class KernelSources {
+    private static final String ROOT = "META-INF/asm";
+
+    /** The kernel's units; the hottest code comes first. */
+    private static final List<String> KERNEL = List.of(
+            "boot/multiboot.asm",
+            "boot/entry.asm",
+            "syscall/syscall_entry.asm",
+            "ipc/ipc_fast_call.asm",
+            "ipc/ipc_fast_reply_recv.asm",
+            "ipc/sys_send.asm",
+            "ipc/sys_receive.asm",
+            "ipc/message.asm",
+            "thread/scheduler.asm",
+            "thread/thread_resume.asm",
+            "syscall/sys_thread.asm",
+            "ipc/endpoint.asm",
+            "trap/vectors.asm",
+            "trap/trap_entry.asm",
+            "trap/timer.asm",
+            "trap/trap_fault.asm",
+            "trap/idt.asm",
+            "thread/thread_create.asm",
+            "thread/thread_kill.asm",
+            "process/process_create.asm",
+            "process/process_kill.asm",
+            "driver/lapic.asm",
+            "driver/pic.asm",
+            "driver/uart.asm",
+            "lib/print.asm",
+            "lib/panic.asm",
+            "boot/start.asm",
+            "boot/gdt.asm",
+            "boot/paging.asm",
+            "boot/tasks.asm");
+
+    /** The user programs: {@code user/NAME.asm} in sections {@code .NAME.text} and {@code .NAME.data}. */
+    private static final List<String> PROGRAMS = List.of("init", "console", "client", "server", "cases", "rogue");
+
+    private KernelSources() {
+    }
+
+    /** {@return the sources that this module carries} */
+    public static SourceTree bundled() {
+        return SourceTree.resources(KernelSources.class, ROOT);
+    }
+
+    /**
+     * Reads the sources of a working tree, so that a change shows without a build of this module.
+     *
+     * @param module the directory {@code guest-kernel}
+     * @return the same tree as {@link #bundled()}
+     */
+    public static SourceTree directory(final Path module) {
+        final SourceTree user = SourceTree.directory(module.resolve("src/user/asm"));
+        final SourceTree below = path -> path.startsWith("user/")
+                ? user.read(path.substring("user/".length()))
+                : Optional.empty();
+        return below.over(SourceTree.directory(module.resolve("src/main/asm")))
+                .over(SourceTree.directory(module.resolve("src/main/generated")));
+    }
+
+    /** {@return the paths of all units: the kernel's in the order of its code in memory, then the programs} */
+    public static List<String> units() {
+        return Stream.concat(
+                        KERNEL.stream(), PROGRAMS.stream().map(program -> "user/" + program + ".asm"))
+                .toList();
+    }
+
+    /** {@return the names of the user programs, in the order of their addresses} */
+    static List<String> programs() {
+        return PROGRAMS;
+    }
+}

@@ -1,0 +1,2 @@
+/** Building Bantam's image from its sources and named features. */
+package ringside.kernel.build;
