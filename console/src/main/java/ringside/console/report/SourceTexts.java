@@ -1,35 +1,34 @@
 package ringside.console.report;
 
-import java.io.IOException;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
-import java.nio.file.Path;
+import java.io.UncheckedIOException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.regex.Pattern;
+import ringside.toolchain.asm.SourceTree;
 import ringside.toolchain.image.SourceLine;
 
 /**
- * The words of source lines, for as far as the sources are on this machine. Nothing depends on them: a listing without
- * them is complete.
+ * The words of source lines, for as far as the sources can be had. Nothing depends on them: a listing without them is
+ * complete.
  */
 public final class SourceTexts {
-    /** A larger file is no source that a person wrote. */
-    private static final long MOST_BYTES = 4L << 20;
+    /** A relative path that leads nowhere but down: names come out of images, which are hostile. */
+    private static final Pattern DOWNWARDS =
+        Pattern.compile("(?!\\.{1,2}(/|$))[^/\\\\\0:]+(/(?!\\.{1,2}(/|$))[^/\\\\\0:]+)*");
 
-    private final List<Path> roots;
+    private final SourceTree sources;
     private final Map<String, List<String>> files = new HashMap<>();
 
     /**
-     * Looks nowhere yet.
+     * Reads nothing yet.
      *
-     * @param roots directories that source paths may be relative to; the first that has a file wins
+     * @param sources where files are looked for
      */
-    public SourceTexts(final List<Path> roots) {
-        this.roots = List.copyOf(roots);
+    public SourceTexts(final SourceTree sources) {
+        this.sources = Objects.requireNonNull(sources, "sources");
     }
 
     /**
@@ -43,20 +42,13 @@ public final class SourceTexts {
     }
 
     private List<String> read(final String file) {
-        for (final Path root : roots) {
-            try {
-                final Path path = root.resolve(file).normalize();
-                // The name came out of an image: it must not lead anywhere else.
-                if (path.startsWith(root.normalize()) && Files.isRegularFile(path) && Files.size(path) <= MOST_BYTES) {
-                    return Files.readAllLines(path, StandardCharsets.UTF_8);
-                }
-            } catch (final InvalidPathException | CharacterCodingException notASource) {
-                return List.of();
-            } catch (final IOException unreadable) {
-                // The next root may have it.
-                continue;
-            }
+        if (!DOWNWARDS.matcher(file).matches()) {
+            return List.of();
         }
-        return List.of();
+        try {
+            return sources.read(file).map(text -> text.lines().toList()).orElse(List.of());
+        } catch (final UncheckedIOException unreadable) {
+            return List.of();
+        }
     }
 }

@@ -2,6 +2,7 @@ package ringside.console.report;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assertions.fail;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -10,6 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import ringside.toolchain.asm.SourceTree;
 import ringside.toolchain.image.SourceLine;
 
 class ListingTest {
@@ -37,18 +39,19 @@ class ListingTest {
 
             entry.out:
               ffffffff80100005  90                       nop
-            """, ListingText.of(LISTING, new SourceTexts(List.of(Path.of("/nowhere"), directory))));
+            """, ListingText.of(LISTING, new SourceTexts(SourceTree.directory(directory))));
     }
 
     @Test
     void withoutTheSourcesFileAndLineRemain() {
-        assertTrue(ListingText.of(LISTING, new SourceTexts(List.of())).contains("\n; a/entry.asm:2\n"));
+        assertTrue(ListingText.of(LISTING, new SourceTexts(path -> Optional.empty())).contains("\n; a/entry.asm:2\n"));
     }
 
     @Test
     void aSourceNameThatLeavesItsRootIsNotLookedFor() throws IOException {
         Files.writeString(directory.resolve("secret"), "secret");
-        final SourceTexts sources = new SourceTexts(List.of(Files.createDirectory(directory.resolve("root"))));
+        final SourceTexts sources = new SourceTexts(
+            SourceTree.directory(Files.createDirectory(directory.resolve("root"))));
 
         assertEquals(Optional.empty(), sources.text(new SourceLine("../secret", 1)));
         assertEquals(Optional.empty(), sources.text(new SourceLine(directory.resolve("secret").toString(), 1)));
@@ -56,8 +59,11 @@ class ListingTest {
 
     @Test
     void aSourceNameThatIsNoPathIsNotLookedFor() {
-        assertEquals(Optional.empty(), new SourceTexts(List.of(directory)).text(new SourceLine("a\0b", 1)));
-        assertEquals(Optional.empty(), new SourceTexts(List.of(directory)).text(new SourceLine("", 1)));
+        final SourceTexts sources = new SourceTexts(path -> fail("asked for " + path));
+
+        for (final String name : new String[] {"a\0b", "", "/a", "a//b", "./a", "a/..", "..", "C:/a", "a\\b"}) {
+            assertEquals(Optional.empty(), sources.text(new SourceLine(name, 1)), name);
+        }
     }
 
     @Test
