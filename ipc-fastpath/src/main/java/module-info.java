@@ -3,5 +3,6 @@ module ringside.fastpath {
     requires transitive ringside.kernel;
     requires transitive ringside.profiler;
 
+    exports ringside.fastpath.codegen;
     exports ringside.fastpath.experiment;
 }

@@ -1,5 +1,6 @@
 package ringside.kernel.build;
 
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 
@@ -28,6 +29,11 @@ public record KernelFeatures(FastPath fastPath) {
         FastPath(final long number) {
             this.number = number;
         }
+    }
+
+    /** {@return what an image with these features is called, e.g. {@code bantam-assembly.elf}} */
+    public String imageName() {
+        return "bantam-" + fastPath.name().toLowerCase(Locale.ROOT) + ".elf";
     }
 
     /** {@return the features as the constants that the sources' conditionals ask for} */

@@ -1,0 +1,80 @@
+package ringside.kernel.build;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import ringside.kernel.build.KernelFeatures.FastPath;
+import ringside.toolchain.asm.Assembler;
+import ringside.toolchain.asm.SourceTree;
+import ringside.toolchain.image.GuestImage;
+import ringside.toolchain.image.Linker;
+import ringside.toolchain.image.ObjectCode;
+
+/**
+ * Builds images of Bantam. The same sources, features and generated code give the same bytes.
+ *
+ * <p>One builder for several images is cheaper than several: what was assembled for one is not encoded again.
+ */
+public final class KernelImageBuilder implements AutoCloseable {
+    private final Assembler assembler;
+
+    private KernelImageBuilder(final SourceTree sources) {
+        this.assembler = Assembler.start(sources);
+    }
+
+    /** {@return a builder of the sources that this module carries} */
+    public static KernelImageBuilder start() {
+        return start(KernelSources.bundled());
+    }
+
+    /**
+     * Starts a builder of other sources: a working tree, or the bundled ones with some replaced.
+     *
+     * @param sources has every unit of {@link KernelSources#units()}
+     * @return the builder
+     */
+    public static KernelImageBuilder start(final SourceTree sources) {
+        return new KernelImageBuilder(Objects.requireNonNull(sources, "sources"));
+    }
+
+    /**
+     * Builds an image whose code is all assembly.
+     *
+     * @param features what is under study; {@link FastPath#GENERATED} needs {@link #build(KernelFeatures, List)}
+     * @return the image
+     * @throws ringside.toolchain.asm.AsmException  at the first line that is wrong
+     * @throws ringside.toolchain.image.LinkException if the parts do not fit together
+     */
+    public GuestImage build(final KernelFeatures features) {
+        return build(features, List.of());
+    }
+
+    /**
+     * Builds an image.
+     *
+     * @param features  what is under study
+     * @param generated units that fill slots; with {@link FastPath#GENERATED} they define {@code ipc_fast_call} and
+     *                  {@code ipc_fast_reply_recv}, otherwise there are none
+     * @return the image, named after its features
+     * @throws IllegalArgumentException if there are generated units without a slot, or a slot without units
+     * @throws ringside.toolchain.asm.AsmException  at the first line that is wrong
+     * @throws ringside.toolchain.image.LinkException if the parts do not fit together
+     */
+    public GuestImage build(final KernelFeatures features, final List<ObjectCode> generated) {
+        if (generated.isEmpty() == (features.fastPath() == FastPath.GENERATED)) {
+            throw new IllegalArgumentException("generated units go with a slot for them: fastPath="
+                    + features.fastPath() + ", generated=" + generated.size());
+        }
+        final List<ObjectCode> objects = new ArrayList<>(generated);
+        for (final String unit : KernelSources.units()) {
+            objects.add(assembler.assemble(unit, features.constants()));
+        }
+        return GuestImage.parse(features.imageName(), Linker.link(KernelLinkPlan.plan(), objects));
+    }
+
+    /** Ends the assembler's child process. */
+    @Override
+    public void close() {
+        assembler.close();
+    }
+}

@@ -1,0 +1,79 @@
+package ringside.fastpath.codegen;
+
+import static ringside.toolchain.codegen.Reg64.R11;
+import static ringside.toolchain.codegen.Reg64.RAX;
+import static ringside.toolchain.codegen.Reg64.RBX;
+import static ringside.toolchain.codegen.Reg64.RCX;
+import static ringside.toolchain.codegen.Reg64.RDI;
+
+import java.util.List;
+import java.util.stream.Stream;
+import ringside.kernel.abi.KernelAbi;
+import ringside.kernel.abi.KernelStates;
+import ringside.toolchain.codegen.CodeBuilder;
+import ringside.toolchain.codegen.Label;
+import ringside.toolchain.image.ObjectCode;
+
+/**
+ * Emits the fast path of {@code SYS_CALL}, in the slot of {@code ipc/ipc_fast_call.asm}.
+ *
+ * <pre>
+ * ipc_fast_call - hand the CPU and a message to a waiting server
+ *
+ *   entered by  syscall_entry, for SYS_CALL
+ *   in        rdi = handle, rsi = tag, rdx r8 r9 r10 = words, rcx = user rip,
+ *             rsp = user stack, eax = SYS_CALL; r11 free
+ *   out       does not return: SYSRET to the server, or syscall_slow
+ *   clobbers  everything that KernelAbi does not preserve
+ *   needs     IF = 0, gs is the kernel's
+ *   probe     phase_checks, phase_switch, phase_dequeue, phase_reply_link, phase_copy,
+ *             phase_exit
+ * </pre>
+ *
+ * <p>Every check precedes the first store. There is a straight copy for each number of words, so the number is looked
+ * at once and the words that are not sent are cleared without asking; assembly by hand has one copy and asks twice.
+ */
+public final class FastCall {
+    /** The global symbol of the routine. */
+    public static final String ROUTINE = "ipc_fast_call";
+
+    private FastCall() {
+    }
+
+    /** {@return the unit} */
+    public static ObjectCode generate() {
+        final CodeBuilder code = new CodeBuilder();
+        final FastPathEmitter path = new FastPathEmitter(code, ROUTINE);
+        final List<Label> copies = Stream.of(".words_0", ".words_1", ".words_2", ".words_3", ".words_4")
+                .map(code::newLabel)
+                .toList();
+        path.chooseByWords(copies);
+        for (int words = 0; words <= KernelAbi.WORDS_SHORT; words++) {
+            code.bind(copies.get(words));
+            copy(code, path, words);
+        }
+        path.slow(KernelAbi.SYS_CALL);
+        return code.build("ringside/fastpath/codegen/FastCall");
+    }
+
+    private static void copy(final CodeBuilder code, final FastPathEmitter path, final int words) {
+        code.probe("phase_checks");
+        path.checkHandle(KernelAbi.RIGHT_SEND);
+        code.mov(RAX, FastPathEmitter.endpoint(RAX, "receivers"));
+        path.checkReceiver();
+
+        path.save();
+        code.probe("phase_dequeue");
+        path.loadEndpoint();
+        code.mov(RCX, FastPathEmitter.thread(RAX, "next"));
+        code.mov(FastPathEmitter.endpoint(RBX, "receivers"), RCX);
+        path.setState(RAX, KernelStates.STATE_RUNNABLE);
+        code.probe("phase_reply_link");
+        path.setState(R11, KernelStates.STATE_AWAITING_REPLY);
+        code.mov(FastPathEmitter.thread(RAX, "caller"), R11);
+        code.probe("phase_copy");
+        code.mov(RDI, FastPathEmitter.handle("badge"));
+        path.clearUnsent(words);
+        path.switchAndLeave();
+    }
+}
