@@ -8,9 +8,9 @@ import java.util.Set;
  * <p>Every event carries the cycle at which it completed and the vCPU it happened on. Arguments are primitives and
  * nothing is allocated per event. An observer must not call back into the machine.
  *
- * <p>Order on one vCPU is program order for instructions, probes, exceptions, interrupts and system calls. A memory
- * event comes after the first and before the last instruction of the straight-line block that made it; blocks are in
- * order.
+ * <p>Order on one vCPU is program order for instructions, probes, exceptions, interrupts and system calls. The other
+ * kinds are in order block by block: a memory, device, console or halt event comes after everything of earlier
+ * straight-line blocks and before everything of later ones.
  */
 public interface MachineObserver {
     /** {@return the kinds this observer wants; constant for its life. Others are not delivered} */
@@ -31,9 +31,9 @@ public interface MachineObserver {
     /**
      * Data was read.
      *
-     * @param cycle   the clock at the start of the instruction's block
+     * @param cycle   the clock when the latest event before it was told
      * @param cpu     vCPU
-     * @param address virtual
+     * @param address physical
      * @param size    bytes
      * @param level   privilege level of the code that did it
      */
@@ -43,9 +43,9 @@ public interface MachineObserver {
     /**
      * Data was written. Arguments as in {@link #memoryRead}.
      *
-     * @param cycle   the clock at the start of the instruction's block
+     * @param cycle   the clock when the latest event before it was told
      * @param cpu     vCPU
-     * @param address virtual
+     * @param address physical
      * @param size    bytes
      * @param level   privilege level of the code that did it
      */

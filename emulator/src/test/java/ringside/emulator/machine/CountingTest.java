@@ -1,0 +1,236 @@
+package ringside.emulator.machine;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import ringside.emulator.engine.CpuRegister;
+import ringside.emulator.event.EventKind;
+import ringside.emulator.event.MachineObserver;
+import ringside.emulator.testing.Guest;
+import ringside.toolchain.codegen.CodeBuilder;
+import ringside.toolchain.codegen.Cond;
+import ringside.toolchain.codegen.Label;
+import ringside.toolchain.codegen.Mem;
+import ringside.toolchain.codegen.Reg32;
+import ringside.toolchain.codegen.Reg64;
+
+/** Instruction counts are facts. */
+class CountingTest {
+    private static final int RDTSC_TO_RDTSC = 1;
+
+    private static void readTime(final CodeBuilder c, final Reg32 into) {
+        c.rdtsc();
+        c.mov(into, Reg32.EAX);
+    }
+
+    private static void exitWithDifference(final CodeBuilder c, final Reg32 from, final Reg32 to) {
+        c.mov(Reg32.EAX, to);
+        c.sub(Reg32.EAX, from);
+        Guest.exitWithEax(c);
+    }
+
+    private static int exitCode(final Guest guest) {
+        return assertInstanceOf(RunResult.Exited.class, guest.run()).code();
+    }
+
+    @Test
+    void timeStampDifferenceIsTheInstructionsBetween() {
+        final Guest guest = new Guest().program(c -> {
+            readTime(c, Reg32.ESI);
+            for (int i = 0; i < 100; i++) {
+                c.nop();
+            }
+            readTime(c, Reg32.EDI);
+            exitWithDifference(c, Reg32.ESI, Reg32.EDI);
+        });
+        assertEquals(100 + RDTSC_TO_RDTSC + 1, exitCode(guest));
+    }
+
+    @Test
+    void repeatedStringInstructionCountsOnce() {
+        final Guest guest = new Guest().program(c -> {
+            c.mov(Reg64.RDI, Guest.DATA);
+            c.mov(Reg32.ECX, 300);
+            c.xor(Reg32.EAX, Reg32.EAX);
+            readTime(c, Reg32.ESI);
+            c.db(0xF3, 0xAA);
+            readTime(c, Reg32.EBX);
+            exitWithDifference(c, Reg32.ESI, Reg32.EBX);
+        });
+        assertEquals(1 + RDTSC_TO_RDTSC + 1, exitCode(guest));
+    }
+
+    @Test
+    void instructionsBehindAFaultInItsBlockDoNotCount() {
+        final Guest guest = new Guest().program(c -> {
+            readTime(c, Reg32.ESI);
+            c.nop();
+            c.ud2();
+            c.nop();
+            c.nop();
+            readTime(c, Reg32.EBX);
+            exitWithDifference(c, Reg32.ESI, Reg32.EBX);
+        }).handler(6, c -> {
+            c.add(ringside.toolchain.codegen.Width.QWORD, Mem.at(Reg64.RSP), 2);
+            c.iretq();
+        });
+        final int betweenReads = 1 + 1 + 2 + 2;
+        assertEquals(betweenReads + RDTSC_TO_RDTSC, exitCode(guest),
+                "mov, nop, then add and iretq of the handler, then two nops; UD2 itself never retires");
+    }
+
+    @Test
+    void faultingLoadInTheMiddleOfABlockCountsOnlyWhenItRetires() {
+        final long unmapped = 1L << 40;
+        final Guest guest = new Guest().program(c -> {
+            c.mov(Reg64.RDI, unmapped);
+            readTime(c, Reg32.ESI);
+            c.nop();
+            c.mov(Reg64.RAX, Mem.at(Reg64.RDI));
+            c.nop();
+            readTime(c, Reg32.EBX);
+            exitWithDifference(c, Reg32.ESI, Reg32.EBX);
+        }).handler(14, c -> {
+            c.mov(Reg64.RDI, Guest.DATA);
+            c.add(Reg64.RSP, 8);
+            c.iretq();
+        });
+        final int mainLine = 1 + 1 + 1 + 1;
+        final int handler = 3;
+        assertEquals(mainLine + handler + RDTSC_TO_RDTSC, exitCode(guest));
+    }
+
+    @Test
+    void softwareInterruptRetiresBeforeItsHandler() {
+        final Guest guest = new Guest().program(c -> {
+            readTime(c, Reg32.ESI);
+            c.db(0xCD, 0x40);
+            readTime(c, Reg32.EBX);
+            exitWithDifference(c, Reg32.ESI, Reg32.EBX);
+        }).handler(0x40, CodeBuilder::iretq);
+        assertEquals(1 + 1 + 1 + RDTSC_TO_RDTSC, exitCode(guest), "mov, int, iretq");
+    }
+
+    @Test
+    void interruptedRepeatStillCountsOnce() {
+        final int bytes = 0x8000;
+        final Guest guest = new Guest().program(c -> {
+            Guest.apic(c, 0xF0, 0x1FF);
+            Guest.apic(c, 0x3E0, 0xB);
+            Guest.apic(c, 0x320, 0x20020 & 0xFF | 0x20000);
+            c.mov(Reg64.RDI, Guest.USER);
+            c.mov(Reg32.ECX, bytes);
+            c.xor(Reg32.EAX, Reg32.EAX);
+            c.mov(Reg64.RBP, Guest.DATA);
+            c.mov(Reg64.R8, 0xFEE0_0380L);
+            c.mov(Reg32.EBX, 2);
+            readTime(c, Reg32.ESI);
+            c.mov(Mem.at(Reg64.R8), Reg32.EBX);
+            c.xor(Reg32.EAX, Reg32.EAX);
+            c.sti();
+            c.nop();
+            c.db(0xF3, 0xAA);
+            c.cli();
+            readTime(c, Reg32.EBX);
+            exitWithDifference(c, Reg32.ESI, Reg32.EBX);
+        }).handler(0x20, c -> {
+            c.inc(ringside.toolchain.codegen.Width.DWORD, Mem.at(Reg64.RBP));
+            c.push(Reg64.RAX);
+            c.push(Reg64.RDI);
+            Guest.apic(c, 0x380, 0);
+            Guest.apic(c, 0xB0, 0);
+            c.pop(Reg64.RDI);
+            c.pop(Reg64.RAX);
+            c.iretq();
+        });
+        try (Machine machine = guest.machine()) {
+            final RunResult result = machine.run(Budget.steps(1_000_000));
+            final int ticks = machine.cpu().memory().get(java.lang.foreign.ValueLayout.JAVA_INT, Guest.DATA);
+            assertTrue(ticks > 0, "the timer must have fired; result=" + result.describe());
+            final int handler = 12;
+            final int mainLine = 1 + 1 + 1 + 1 + 1 + 1 + 1;
+            assertEquals(mainLine + ticks * handler + RDTSC_TO_RDTSC,
+                    assertInstanceOf(RunResult.Exited.class, result).code());
+        }
+    }
+
+    @Test
+    void observersHearEveryInstructionOnceAndChangeNothing() {
+        final Guest quiet = busyGuest();
+        final Guest watched = busyGuest();
+        final List<Long> addresses = new ArrayList<>();
+        final long[] events = new long[1];
+        final long instructions;
+        final long cycles;
+        try (Machine machine = quiet.machine()) {
+            assertEquals(new RunResult.Exited(7), machine.run(Budget.steps(1_000_000)));
+            instructions = machine.instructions();
+            cycles = machine.cycles();
+        }
+        try (Machine machine = watched.machine()) {
+            machine.addObserver(new MachineObserver() {
+                @Override
+                public Set<EventKind> interests() {
+                    return EnumSet.allOf(EventKind.class);
+                }
+
+                @Override
+                public void instruction(
+                        final long cycle, final int cpu, final long address, final int length, final int level) {
+                    events[0]++;
+                    assertEquals(events[0], cycle, "one cycle an instruction under the unit model");
+                    addresses.add(address);
+                }
+            });
+            assertEquals(new RunResult.Exited(7), machine.run(Budget.steps(1_000_000)));
+            assertEquals(instructions, machine.instructions());
+            assertEquals(cycles, machine.cycles());
+            assertEquals(instructions, events[0]);
+            assertEquals(addresses.getLast() + 1, machine.cpu().read(CpuRegister.RIP), "OUT was followed by HLT");
+        }
+    }
+
+    // Loops, calls, a fault a round, and a repeated store.
+    private static Guest busyGuest() {
+        return new Guest().program(c -> {
+            c.mov(Reg32.EBP, 500);
+            final Label loop = c.here();
+            c.mov(Reg64.RDI, Guest.DATA);
+            c.mov(Reg32.ECX, 9);
+            c.db(0xF3, 0xAA);
+            c.ud2();
+            c.dec(Reg32.EBP);
+            c.jcc(Cond.NE, loop);
+            Guest.exit(c, 7);
+        }).handler(6, c -> {
+            c.add(ringside.toolchain.codegen.Width.QWORD, Mem.at(Reg64.RSP), 2);
+            c.iretq();
+        });
+    }
+
+    @Test
+    void budgetStopsBetweenBlocksAndTheRunGoesOnWhereItStopped() {
+        final long whole;
+        try (Machine machine = busyGuest().machine()) {
+            machine.run(Budget.steps(1_000_000));
+            whole = machine.instructions();
+        }
+        try (Machine machine = busyGuest().machine()) {
+            RunResult result = machine.run(Budget.steps(1));
+            int slices = 1;
+            while (result instanceof RunResult.BudgetSpent) {
+                result = machine.run(Budget.steps(1 + slices % 13));
+                slices++;
+            }
+            assertEquals(new RunResult.Exited(7), result);
+            assertEquals(whole, machine.instructions(), "slices=" + slices);
+            assertTrue(slices > 100, "the budget must have cut the run: slices=" + slices);
+        }
+    }
+}

@@ -1,0 +1,2 @@
+/** What the emulator's tests build guests with. */
+package ringside.emulator.testing;
