@@ -36,7 +36,8 @@ public final class Assembler implements AutoCloseable {
      * @param path      of its source
      * @param constants names that its expressions and conditionals know from the start
      * @return its object code, named by the path
-     * @throws AsmException at the first line that is wrong
+     * @throws AsmException at the first line that is found wrong: what cannot be read comes before what cannot be
+     *                      encoded, and that before what does not fit
      */
     public synchronized ObjectCode assemble(final String path, final Map<String, Long> constants) {
         final Unit unit = new Unit(constants);
@@ -56,12 +57,14 @@ public final class Assembler implements AutoCloseable {
     private void encode(final Unit unit) {
         final List<Item.Code> items = new ArrayList<>();
         final List<Template> templates = new ArrayList<>();
-        for (final SectionBuilder section : unit.sections().values()) {
-            for (final Item item : section.items()) {
-                if (item instanceof Item.Code code) {
-                    unit.at(code.line, () -> templates.add(Lowering.lower(code.text, code.bits, unit.evaluator())));
-                    items.add(code);
-                }
+        AsmException wrong = null;
+        for (final Item.Code code : unit.instructions()) {
+            try {
+                unit.at(code.line, () -> templates.add(Lowering.lower(code.text, code.bits, unit.evaluator())));
+                items.add(code);
+            } catch (final AsmException e) {
+                wrong = e;
+                break;
             }
         }
         encoder.prepare(templates);
@@ -72,6 +75,9 @@ public final class Assembler implements AutoCloseable {
                 code.bytes = encoder.code(template);
                 code.holes = Holes.find(template, code.bytes);
             });
+        }
+        if (wrong != null) {
+            throw wrong;
         }
     }
 

@@ -79,6 +79,11 @@ final class Branches {
         return Optional.ofNullable(OPCODES.get(name));
     }
 
+    /** {@return whether a mnemonic with a number as its operand would be a distance, in whatever mode} */
+    static boolean isRelative(final String mnemonic) {
+        return mnemonic.startsWith("j") || mnemonic.startsWith("loop") || mnemonic.equals("xbegin");
+    }
+
     private static Map<String, Opcode> opcodes() {
         final Map<String, Opcode> map = new TreeMap<>();
         for (int i = 0; i < CONDITIONS.length; i++) {

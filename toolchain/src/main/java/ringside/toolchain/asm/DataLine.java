@@ -33,7 +33,7 @@ final class DataLine {
             }
         } while (tokens.take(","));
         tokens.expectEnd();
-        unit.section().add(new Item.Data(line, bytes.toByteArray(), holes));
+        unit.add(new Item.Data(line, bytes.toByteArray(), holes));
     }
 
     private static boolean endsItem(final Token token) {

@@ -21,10 +21,10 @@ import ringside.toolchain.natives.NativeLibrary;
  * did not survive, killed when it stays silent.
  */
 final class EncoderProcess implements AutoCloseable {
-    /** Without an answer for this long (and at most twice as long) the child is taken to hang. */
     private static final long PATIENCE_SECONDS = 5;
     private static final String FLAG_ACCESS = "--enable-native-access=";
 
+    private final long patience;
     private Child child;
 
     /** A line for Keystone. */
@@ -41,8 +41,14 @@ final class EncoderProcess implements AutoCloseable {
     }
 
     EncoderProcess() {
+        this(PATIENCE_SECONDS);
+    }
+
+    /** Without an answer for {@code patience} seconds, and at most twice as long, the child is taken to hang. */
+    EncoderProcess(final long patience) {
         NativeLibraries.locate().path(NativeLibrary.KEYSTONE);
-        child = new Child();
+        this.patience = patience;
+        child = new Child(patience);
     }
 
     /** {@return an answer to each request, in order; a line that ends Keystone gets a refusal} */
@@ -57,13 +63,13 @@ final class EncoderProcess implements AutoCloseable {
 
     private void batch(final List<Request> requests, final List<Reply> replies) {
         if (child == null) {
-            child = new Child();
+            child = new Child(patience);
         }
         child.requireReady();
         if (!child.send(requests)) {
             // It died between two batches: no line of ours is to blame.
             child.end();
-            child = new Child();
+            child = new Child(patience);
             child.requireReady();
             if (!child.send(requests)) {
                 throw new IllegalStateException("the encoder process takes no lines (" + child.end() + ")");
@@ -87,6 +93,7 @@ final class EncoderProcess implements AutoCloseable {
 
     /** One process, from start to end. */
     private static final class Child {
+        private final long patience;
         private final Process process;
         private final DataInputStream in;
         private final DataOutputStream out;
@@ -95,7 +102,8 @@ final class EncoderProcess implements AutoCloseable {
         private volatile long progress;
         private volatile boolean silent;
 
-        Child() {
+        Child(final long patience) {
+            this.patience = patience;
             try {
                 process = new ProcessBuilder(command()).redirectError(ProcessBuilder.Redirect.DISCARD).start();
             } catch (final IOException e) {
@@ -196,7 +204,7 @@ final class EncoderProcess implements AutoCloseable {
             try {
                 while (true) {
                     final long seen = progress;
-                    if (process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+                    if (process.waitFor(patience, TimeUnit.SECONDS)) {
                         return;
                     }
                     if (waiting && progress == seen) {
@@ -214,7 +222,7 @@ final class EncoderProcess implements AutoCloseable {
             stop();
             try {
                 final int status = process.waitFor();
-                return silent ? "no answer for " + PATIENCE_SECONDS + " s" : "exit status " + status;
+                return silent ? "no answer for " + patience + " s" : "exit status " + status;
             } catch (final InterruptedException e) {
                 Thread.currentThread().interrupt();
                 return "interrupted";

@@ -13,12 +13,18 @@ import java.util.Set;
  */
 record InstructionText(String prefix, String mnemonic, List<Operand> operands) {
     private static final Set<String> PREFIXES = Set.of("lock", "rep", "repe", "repz", "repne", "repnz");
+    /** Words that Keystone takes for instructions, and does not come back from. */
+    private static final Set<String> NO_INSTRUCTIONS =
+            Set.of("rex64", "data16", "data32", "addr16", "addr32", "xacquire", "xrelease");
 
     static InstructionText parse(final Tokens tokens, final ExprParser.Names names) {
         final List<String> words = new ArrayList<>();
         words.add(mnemonicWord(tokens));
         if (PREFIXES.contains(words.getFirst()) && tokens.peek().kind() == Token.Kind.NAME) {
             words.add(mnemonicWord(tokens));
+        }
+        if (NO_INSTRUCTIONS.contains(words.getLast()) || Register.named(words.getLast()).isPresent()) {
+            throw new Refusal("no such instruction, directive or macro: " + words.getLast());
         }
         if (PREFIXES.contains(words.getLast())) {
             throw new Refusal("a prefix such as '" + words.getLast() + "' needs one instruction after it");

@@ -51,6 +51,7 @@ final class Lowering {
         if (written.mnemonic().equals("movabs")) {
             mnemonic = "movabs";
         }
+        new RegisterRules(bits).check(written.operands());
         final int width = operandWidth();
         requireSize(width);
         final List<Arg> args = new ArrayList<>();
@@ -63,7 +64,12 @@ final class Lowering {
             });
         }
         rewrite(args);
-        return new Template(bits, written.prefix(), mnemonic, args, slots);
+        return new Template(bits, prefix(), mnemonic, args, slots);
+    }
+
+    private String prefix() {
+        final boolean compares = mnemonic.startsWith("cmps") || mnemonic.startsWith("scas");
+        return compares && written.prefix().equals("rep") ? "repe" : written.prefix();
     }
 
     /** {@return the width of the operation in bits: that of the first register or sized address; 0 where unknown} */
@@ -99,6 +105,9 @@ final class Lowering {
         if (value.isNumber()) {
             requireRange(value.number(), width);
             return new Arg.Imm(value.number());
+        }
+        if (SHIFTS.contains(mnemonic) || mnemonic.startsWith("bt")) {
+            throw new Refusal(mnemonic + " has no room for an address, or for a number known only after layout");
         }
         if (width == Long.SIZE && (mnemonic.equals("movabs") || mnemonic.equals("mov") && value.minus() == null
                 && written.operands().getFirst() instanceof Operand.Reg)) {

@@ -88,7 +88,7 @@ final class Statements {
         }
         final int fill = tokens.take(",") ? byteValue(tokens) : unit.section().isCode() ? -1 : 0;
         tokens.expectEnd();
-        unit.section().add(new Item.Align(line, (int) align, fill));
+        unit.add(new Item.Align(line, (int) align, fill));
     }
 
     private int byteValue(final Tokens tokens) {
@@ -110,7 +110,7 @@ final class Statements {
     private void reserve(final Line line, final Tokens tokens) {
         final long count = count(tokens, Limits.SECTION_ZERO_BYTES);
         tokens.expectEnd();
-        unit.section().add(new Item.Zero(line, count));
+        unit.add(new Item.Zero(line, count));
     }
 
     private void fill(final Line line, final Tokens tokens) {
@@ -121,7 +121,7 @@ final class Statements {
         unit.section().requireBound(count);
         final byte[] bytes = new byte[count];
         Arrays.fill(bytes, value);
-        unit.section().add(new Item.Data(line, bytes, List.of()));
+        unit.add(new Item.Data(line, bytes, List.of()));
     }
 
     private void probe(final Tokens tokens) {
@@ -155,7 +155,7 @@ final class Statements {
         } else {
             item = new Item.Code(line, unit.bits(), text);
         }
-        unit.section().add(item);
+        unit.add(item);
     }
 
     private Item transfer(final Line line, final InstructionText text) {
@@ -169,6 +169,9 @@ final class Statements {
         final Optional<Branches.Opcode> opcode = Branches.named(text.mnemonic(), unit.bits());
         if (opcode.isPresent() && operand instanceof Operand.Imm target) {
             return new Item.Branch(line, opcode.get(), target);
+        }
+        if (operand instanceof Operand.Imm && Branches.isRelative(text.mnemonic())) {
+            throw new Refusal("no such jump in " + unit.bits() + "-bit code: " + text.mnemonic());
         }
         return new Item.Code(line, unit.bits(), text);
     }

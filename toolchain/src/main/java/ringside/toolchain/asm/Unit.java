@@ -16,6 +16,7 @@ final class Unit implements Evaluator.Scope, ExprParser.Names {
     private final Map<String, Line> globals = new LinkedHashMap<>();
     private final Map<String, Line> externs = new HashMap<>();
     private final List<Label> probes = new ArrayList<>();
+    private final List<Item.Code> instructions = new ArrayList<>();
     private final List<Deferred> open = new ArrayList<>();
     private final Evaluator evaluator = new Evaluator(this);
     private SectionBuilder section;
@@ -48,6 +49,18 @@ final class Unit implements Evaluator.Scope, ExprParser.Names {
 
     List<Label> probes() {
         return probes;
+    }
+
+    /** {@return the instructions for Keystone, in the order of their lines} */
+    List<Item.Code> instructions() {
+        return instructions;
+    }
+
+    void add(final Item item) {
+        section().add(item);
+        if (item instanceof Item.Code code) {
+            instructions.add(code);
+        }
     }
 
     int bits() {
