@@ -2,8 +2,10 @@ package ringside.console.cli;
 
 import java.util.Objects;
 import ringside.emulator.engine.EngineException;
+import ringside.emulator.machine.BootException;
 import ringside.fastpath.experiment.GuestFailedException;
 import ringside.toolchain.asm.AsmException;
+import ringside.toolchain.image.ImageException;
 import ringside.toolchain.natives.NativeLibraryException;
 
 /** What a failure looks like to a person: one line that says what went wrong, and the code that goes with it. */
@@ -30,8 +32,7 @@ final class Failures {
 
     private static ExitStatus statusOf(final Throwable failure) {
         return switch (failure) {
-            case WrongUseException _ -> ExitStatus.WRONG_USE;
-            case AsmException _ -> ExitStatus.WRONG_USE;
+            case WrongUseException _, AsmException _, ImageException _, BootException _ -> ExitStatus.WRONG_USE;
             case GuestFailedException _ -> ExitStatus.GUEST_FAILED;
             default -> ExitStatus.HOST_FAULT;
         };

@@ -7,6 +7,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
+import ringside.fastpath.experiment.Variant;
 
 /** The process: arguments in, exit code out. */
 public final class Main {
@@ -36,7 +37,7 @@ public final class Main {
         line.setColorScheme(CommandLine.Help.defaultColorScheme(terminal.colour() ? Ansi.ON : Ansi.OFF));
         line.setParameterExceptionHandler((failure, ignored) -> refuse(terminal, failure));
         line.setExecutionExceptionHandler((failure, ignored, result) -> Failures.report(terminal, failure).code());
-        line.setCaseInsensitiveEnumValuesAllowed(true);
+        line.registerConverter(Variant.class, Bantam::variant);
         try {
             return line.execute(arguments);
         } finally {
@@ -47,7 +48,7 @@ public final class Main {
 
     private static int refuse(final Terminal terminal, final ParameterException failure) {
         final CommandLine line = failure.getCommandLine();
-        terminal.err().println("ringside: " + Failures.oneLine(failure.getMessage()));
+        terminal.err().println("ringside: " + Failures.oneLine(failure.getMessage()).replaceFirst("^Error: ", ""));
         UnmatchedArgumentException.printSuggestions(failure, line.getErr());
         terminal.err().println("Try '" + line.getCommandSpec().qualifiedName(" ") + " --help'.");
         return ExitStatus.WRONG_USE.code();

@@ -56,7 +56,8 @@ public final class BenchJson {
         return text.append('\n').toString();
     }
 
-    private static DefaultPrettyPrinter layout() {
+    /** {@return how every document of ours is laid out} */
+    static DefaultPrettyPrinter layout() {
         final DefaultIndenter lines = new DefaultIndenter("  ", "\n");
         final DefaultPrettyPrinter layout = new DefaultPrettyPrinter(Separators.createDefaultInstance()
                 .withObjectFieldValueSpacing(Separators.Spacing.AFTER));

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import ringside.toolchain.image.ImageSymbol;
 import ringside.toolchain.image.SourceLine;
 
 /** A listing for people: each line of source above the instructions that it made. */
@@ -36,6 +37,20 @@ public final class ListingText {
             lines.add(instruction(line));
         }
         return String.join("\n", lines) + "\n";
+    }
+
+    /**
+     * {@return one line a routine: address, bytes, name}
+     *
+     * @param routines in the order to show
+     */
+    public static String of(final List<ImageSymbol> routines) {
+        final StringBuilder text = new StringBuilder();
+        for (final ImageSymbol routine : routines) {
+            text.append(String.format(Locale.ROOT, "%16x %6d  %s\n", routine.address(), routine.size(),
+                routine.name()));
+        }
+        return text.toString();
     }
 
     private static String source(final SourceLine line, final SourceTexts sources) {
