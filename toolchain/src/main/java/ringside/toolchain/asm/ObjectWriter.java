@@ -161,6 +161,7 @@ final class ObjectWriter {
         }
 
         private void relocate(final Hole hole, final int at, final Value value) {
+            Arrays.fill(bytes, at, at + hole.width(), (byte) 0);
             final Relocation.Kind kind;
             long addend = value.number();
             if (value.minus() != null) {

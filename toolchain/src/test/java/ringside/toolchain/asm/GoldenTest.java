@@ -16,6 +16,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import ringside.toolchain.image.ObjectSection;
 
 /** GNU as is the referee: the same line gives the same bytes. */
 class GoldenTest {
@@ -96,6 +97,47 @@ class GoldenTest {
         compare(64, lines);
     }
 
+    @Test
+    void relocationsAreThoseOfTheGnuAssembler() throws Exception {
+        final List<String> lines = List.of("mov rax, qword ptr [rip + ext]", "mov qword ptr [rip + ext + 8], 1",
+                "mov dword ptr [rip + ext], 0x12345678", "cmp byte ptr [rip + ext], 7",
+                "cmp word ptr [rip + ext - 4], 0x1234", "add qword ptr [rip + ext], 1", "lea rdi, [rip + ext]",
+                "lgdt [rip + ext]", "lidt [rip + ext + 2]", "inc dword ptr gs:[rip + ext]", "jmp qword ptr [rip + ext]",
+                "call qword ptr [rip + ext]", "push qword ptr [rip + ext]", "imul rax, qword ptr [rip + ext], 1000",
+                "lock cmpxchg qword ptr [rip + ext], rsi", "movaps xmm9, xmmword ptr [rip + ext]",
+                "mov rax, qword ptr [rbx + ext]", "mov rax, qword ptr [rcx*8 + ext + 16]", "mov eax, dword ptr [ext]",
+                "mov qword ptr gs:[ext], rdi", "mov dword ptr [rsp + ext], 5", "movabs rax, offset ext",
+                "movabs r15, offset ext + 5", "push offset ext", "cmp rdi, offset ext", "mov esi, offset ext",
+                "jmp ext", "call ext", "jz ext", "jnbe ext + 1");
+        final StringBuilder ours = new StringBuilder();
+        final StringBuilder theirs = new StringBuilder();
+        for (final String line : lines) {
+            ours.append(line.replace("[rip +", "[rel").replace("offset ", "")).append('\n');
+            theirs.append(line).append('\n');
+        }
+        final byte[] code = gnu(64, theirs.toString());
+        final ObjectSection section = Asm.section(Asm.assemble(ours.toString()), ".text");
+        assertEquals(HexFormat.of().formatHex(code), HexFormat.of().formatHex(section.bytes()));
+        final List<String> expected = run("readelf", "-rW", directory.resolve("golden.o").toString()).lines()
+                .filter(line -> line.contains("R_X86_64_")).map(GoldenTest::relocation).toList();
+        assertEquals(String.join("\n", expected), String.join("\n", section.relocations().stream()
+                .map(r -> r.offset() + " " + r.kind() + " " + r.symbol() + " " + r.addend()).toList()));
+    }
+
+    /** A line of readelf, {@code offset info type value symbol +/- addend}, in our words. */
+    private static String relocation(final String line) {
+        final String[] field = line.strip().split("\\s+");
+        final String kind = switch (field[2]) {
+            case "R_X86_64_PC32", "R_X86_64_PLT32" -> "PC32";
+            case "R_X86_64_32" -> "ABS32";
+            case "R_X86_64_32S" -> "ABS32S";
+            default -> "ABS64";
+        };
+        final long addend = Long.parseLong(field[6], 16);
+        return Integer.parseInt(field[0], 16) + " " + kind + " " + field[4] + " "
+                + (field[5].equals("-") ? -addend : addend);
+    }
+
     private static List<String> lines(final String resource) throws IOException {
         try (InputStream in = GoldenTest.class.getResourceAsStream(resource)) {
             return new String(in.readAllBytes(), StandardCharsets.UTF_8).lines().map(String::strip)
@@ -149,15 +191,16 @@ class GoldenTest {
         return Files.readAllBytes(binary);
     }
 
-    private static void run(final String... command) throws Exception {
+    private static String run(final String... command) throws Exception {
         final Process process;
         try {
             process = new ProcessBuilder(command).redirectErrorStream(true).start();
         } catch (final IOException e) {
             Assumptions.abort(command[0] + " is not on this machine");
-            return;
+            return "";
         }
         final String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertEquals(0, process.waitFor(), output);
+        return output;
     }
 }

@@ -28,7 +28,8 @@ class PreprocessorTest {
 
     @Test
     void aFileIsTakenOnceAUnit() {
-        assertEquals("01", hex(Map.of("unit.asm", "%include \"a.inc\"\n%include \"./a.inc\"", "a.inc", "X equ 1\ndb X")));
+        assertEquals("01", hex(Map.of("unit.asm", "%include \"a.inc\"\n%include \"./a.inc\"",
+                "a.inc", "X equ 1\ndb X")));
     }
 
     @Test
@@ -86,7 +87,8 @@ class PreprocessorTest {
 
     @Test
     void quotedTextIsNoPlaceForParameters() {
-        assertEquals(HexFormat.of().formatHex("%n".getBytes(StandardCharsets.US_ASCII)), Asm.hex("%macro M n\ndb \"%n\"\n%endmacro\nM 1"));
+        assertEquals(HexFormat.of().formatHex("%n".getBytes(StandardCharsets.US_ASCII)),
+                Asm.hex("%macro M n\ndb \"%n\"\n%endmacro\nM 1"));
     }
 
     @Test
