@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
@@ -17,6 +18,7 @@ import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import ringside.toolchain.image.ObjectSection;
+import ringside.toolchain.image.Relocation;
 
 /** GNU as is the referee: the same line gives the same bytes. */
 class GoldenTest {
@@ -118,24 +120,24 @@ class GoldenTest {
         final byte[] code = gnu(64, theirs.toString());
         final ObjectSection section = Asm.section(Asm.assemble(ours.toString()), ".text");
         assertEquals(HexFormat.of().formatHex(code), HexFormat.of().formatHex(section.bytes()));
-        final List<String> expected = run("readelf", "-rW", directory.resolve("golden.o").toString()).lines()
-                .filter(line -> line.contains("R_X86_64_")).map(GoldenTest::relocation).toList();
-        assertEquals(String.join("\n", expected), String.join("\n", section.relocations().stream()
-                .map(r -> r.offset() + " " + r.kind() + " " + r.symbol() + " " + r.addend()).toList()));
+        final List<Relocation> expected = run("readelf", "-rW", directory.resolve("golden.o").toString()).lines()
+                .filter(line -> line.contains("R_X86_64_")).map(GoldenTest::relocation)
+                .sorted(Comparator.comparingInt(Relocation::offset)).toList();
+        assertEquals(expected, section.relocations());
     }
 
     /** A line of readelf, {@code offset info type value symbol +/- addend}, in our words. */
-    private static String relocation(final String line) {
+    private static Relocation relocation(final String line) {
         final String[] field = line.strip().split("\\s+");
-        final String kind = switch (field[2]) {
-            case "R_X86_64_PC32", "R_X86_64_PLT32" -> "PC32";
-            case "R_X86_64_32" -> "ABS32";
-            case "R_X86_64_32S" -> "ABS32S";
-            default -> "ABS64";
+        final Relocation.Kind kind = switch (field[2]) {
+            case "R_X86_64_PC32", "R_X86_64_PLT32" -> Relocation.Kind.PC32;
+            case "R_X86_64_32" -> Relocation.Kind.ABS32;
+            case "R_X86_64_32S" -> Relocation.Kind.ABS32S;
+            default -> Relocation.Kind.ABS64;
         };
         final long addend = Long.parseLong(field[6], 16);
-        return Integer.parseInt(field[0], 16) + " " + kind + " " + field[4] + " "
-                + (field[5].equals("-") ? -addend : addend);
+        return new Relocation(Integer.parseInt(field[0], 16), kind, field[4],
+                field[5].equals("-") ? -addend : addend);
     }
 
     private static List<String> lines(final String resource) throws IOException {
