@@ -5,6 +5,11 @@
 %include "abi/kernel.inc"
 %include "abi/layout.inc"
 
+BASE_LOW_BITS   equ     24
+BASE_TOP_BITS   equ     64 - BASE_LOW_BITS
+BASE_SHIFT      equ     16
+BASE_MIDDLE_SHIFT equ   56
+
 section .text
 
 ; -----------------------------------------------------------------------------
@@ -31,13 +36,14 @@ gdt_start:
         mov     [rdx + TaskState_ist3], rax
         mov     word [rdx + TaskState_io_map], TaskState_size
 
-; A task descriptor's base is in four pieces: 24 bits, 8 bits, 32 bits.
-        mov     eax, edx
-        and     eax, 0xffffff
-        shl     rax, 16
+; A task descriptor's base is in three pieces: bits 0-23 at bit 16, bits 24-31 at bit
+; 56, the rest in the second half.
+        mov     rax, rdx
+        shl     rax, BASE_TOP_BITS
+        shr     rax, BASE_TOP_BITS - BASE_SHIFT
         mov     ecx, edx
-        shr     ecx, 24
-        shl     rcx, 56
+        shr     ecx, BASE_LOW_BITS
+        shl     rcx, BASE_MIDDLE_SHIFT
         or      rax, rcx
         mov     rcx, DESCRIPTOR_TASK
         or      rax, rcx

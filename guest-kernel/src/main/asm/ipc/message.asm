@@ -57,7 +57,7 @@ message_check:
         xor     eax, eax
         ret
 
-%assert TAG_WORDS == 0xff, "the words are the tag's low byte"
+%assert TAG_WORDS == (1 << 8) - 1, "the words are the tag's low byte"
 
 ; -----------------------------------------------------------------------------
 ; message_deliver - carry a message from one thread's block to another's

@@ -40,40 +40,40 @@ section .text
 global  trap_vectors
 align TRAP_STUB_SIZE
 trap_vectors:
-        VECTOR  0
-        VECTOR  1
+        VECTOR  VECTOR_DIVIDE
+        VECTOR  VECTOR_DEBUG
         VECTOR_FATAL VECTOR_NMI
-        VECTOR  3
-        VECTOR  4
-        VECTOR  5
-        VECTOR  6
-        VECTOR  7
+        VECTOR  VECTOR_BREAKPOINT
+        VECTOR  VECTOR_OVERFLOW
+        VECTOR  VECTOR_BOUND
+        VECTOR  VECTOR_OPCODE
+        VECTOR  VECTOR_DEVICE
         align   TRAP_STUB_SIZE
         push    VECTOR_DOUBLE_FAULT
         jmp     near trap_panic
-        VECTOR  9
-        VECTOR_WITH_ERROR 10
-        VECTOR_WITH_ERROR 11
-        VECTOR_WITH_ERROR 12
-        VECTOR_WITH_ERROR 13
+        VECTOR  9                       ; reserved
+        VECTOR_WITH_ERROR VECTOR_TASK_STATE
+        VECTOR_WITH_ERROR VECTOR_SEGMENT
+        VECTOR_WITH_ERROR VECTOR_STACK
+        VECTOR_WITH_ERROR VECTOR_PROTECTION
         VECTOR_WITH_ERROR VECTOR_PAGE_FAULT
-        VECTOR  15
-        VECTOR  16
-        VECTOR_WITH_ERROR 17
+        VECTOR  15                      ; reserved
+        VECTOR  VECTOR_FLOAT
+        VECTOR_WITH_ERROR VECTOR_ALIGNMENT
         VECTOR_FATAL VECTOR_MACHINE_CHECK
-        VECTOR  19
-        VECTOR  20
-        VECTOR_WITH_ERROR 21
-        VECTOR  22
-        VECTOR  23
-        VECTOR  24
-        VECTOR  25
-        VECTOR  26
-        VECTOR  27
-        VECTOR  28
-        VECTOR_WITH_ERROR 29
-        VECTOR_WITH_ERROR 30
-        VECTOR  31
+        VECTOR  VECTOR_SIMD
+        VECTOR  VECTOR_VIRTUALISATION
+        VECTOR_WITH_ERROR VECTOR_CONTROL
+        VECTOR  22                      ; reserved
+        VECTOR  23                      ; reserved
+        VECTOR  24                      ; reserved
+        VECTOR  25                      ; reserved
+        VECTOR  26                      ; reserved
+        VECTOR  27                      ; reserved
+        VECTOR  VECTOR_HYPERVISOR
+        VECTOR_WITH_ERROR VECTOR_COMMUNICATION
+        VECTOR_WITH_ERROR VECTOR_SECURITY
+        VECTOR  31                      ; reserved
         VECTOR  LAPIC_TIMER_VECTOR
         align   TRAP_STUB_SIZE
 trap_vectors_end:
