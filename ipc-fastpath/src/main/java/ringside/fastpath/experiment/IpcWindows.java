@@ -12,6 +12,9 @@ public final class IpcWindows {
     /** Rounds skipped before measuring, as sel4bench does. */
     public static final int WARM_UP = 16;
 
+    /** Trials that the bench program runs: null system calls, then calls in each space with each length. */
+    static final int TRIALS = 1 + Space.values().length * PathKey.WORDS.size();
+
     private static final String NULL_WINDOW = Experiment.NULL_SYSCALL.toString();
 
     /** The windows of null system call and IPC, and the phases of the kernel's paths. */

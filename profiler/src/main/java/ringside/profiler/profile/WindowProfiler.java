@@ -32,6 +32,7 @@ public final class WindowProfiler implements MachineObserver {
     private final OpenWindow[] open;
     private final Map<Trial, List<WindowSeries>> trials = new LinkedHashMap<>();
     private List<WindowSeries> current;
+    private int ended;
     private int cpu;
     private int phase = PhaseMarks.NONE;
     private long lastCycle;
@@ -79,6 +80,11 @@ public final class WindowProfiler implements MachineObserver {
         return profiles;
     }
 
+    /** {@return how many trials began and ended; what comes after the last one needs no observing} */
+    public int ended() {
+        return ended;
+    }
+
     @Override
     public Set<EventKind> interests() {
         return interests;
@@ -95,6 +101,7 @@ public final class WindowProfiler implements MachineObserver {
             if (marks.phaseOf(probe) != PhaseMarks.NONE) {
                 phase = marks.phaseOf(probe);
             } else if (kind.equals(plan.ends())) {
+                ended++;
                 end();
             } else {
                 cut(kind, cycle);

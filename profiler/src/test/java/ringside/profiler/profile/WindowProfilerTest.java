@@ -243,6 +243,17 @@ class WindowProfilerTest {
     }
 
     @Test
+    void aTrialHasEndedWhenItsLastProbeWasPassed() {
+        guest.begin(1, 0, 4);
+        rounds(guest, 3);
+        assertEquals(0, profiler.ended());
+        guest.end();
+        assertEquals(1, profiler.ended());
+        guest.end();
+        assertEquals(1, profiler.ended(), "an end without a beginning ends nothing");
+    }
+
+    @Test
     void otherCpusAreNotSeen() {
         trial(g -> {
             for (int i = 0; i < 4; i++) {

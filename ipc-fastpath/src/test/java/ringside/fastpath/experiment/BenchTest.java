@@ -1,0 +1,161 @@
+package ringside.fastpath.experiment;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import ringside.emulator.machine.Budget;
+import ringside.emulator.machine.Machine;
+import ringside.emulator.machine.MachineConfig;
+import ringside.emulator.machine.RunResult;
+import ringside.profiler.profile.DataFootprint;
+import ringside.profiler.profile.PhaseShare;
+import ringside.profiler.profile.WindowCounts;
+import ringside.profiler.profile.WindowProfile;
+
+/** The bench on the real kernel and the real machine. */
+class BenchTest {
+    private static final Pattern LOOP =
+            Pattern.compile("ping-pong: (same|cross) space, (\\d) words, 64 round trips, instructions (\\d+)\n");
+    private static final Pattern COUNT = Pattern.compile("instructions \\d+");
+    private static final int ROUNDS = 64;
+
+    private static IpcExperiment experiment;
+
+    @BeforeAll
+    static void run() {
+        experiment = IpcExperiment.run(Progress.SILENT);
+    }
+
+    private static WindowCounts counts(final Variant variant, final Space space, final int words,
+            final Direction direction) {
+        return experiment.report().get(PathKey.call(variant, space, words, direction)).counts();
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"FAST_ASM", "FAST_GENERATED"})
+    void aFastCallIntoAnotherSpaceTakesAtMost250KernelInstructions(final Variant variant) {
+        final long kernel = counts(variant, Space.CROSS, 0, Direction.CALL).kernelInstructions();
+        assertTrue(kernel <= 250, variant + " takes " + kernel);
+    }
+
+    @Test
+    void noPathHasAResidue() {
+        for (final Measurement measurement : experiment.report().measurements()) {
+            assertEquals(0, measurement.counts().residue(), measurement.path().toString());
+            assertEquals(measurement.counts().kernelInstructions(),
+                    measurement.counts().phases().stream().mapToLong(PhaseShare::instructions).sum(),
+                    measurement.path().toString());
+        }
+    }
+
+    @Test
+    void everyRoundAfterTheWarmUpIsMeasured() {
+        for (final Measurement measurement : experiment.report().measurements()) {
+            assertEquals(ROUNDS - IpcWindows.WARM_UP, measurement.window().rounds(), measurement.path().toString());
+            assertEquals(0, measurement.window().excludedRounds(), measurement.path().toString());
+        }
+    }
+
+    @Test
+    void underTheUnitModelCyclesAreInstructions() {
+        assertEquals("unit-1", experiment.report().model());
+        for (final Measurement measurement : experiment.report().measurements()) {
+            assertEquals(measurement.counts().instructions(), measurement.counts().cycles());
+        }
+    }
+
+    @Test
+    void theWaysAddUpToTheRoundTripExceptForTheServersOwnInstructions() {
+        for (final Variant variant : Variant.values()) {
+            for (final Space space : Space.values()) {
+                final WindowCounts trip = counts(variant, space, 0, Direction.ROUND_TRIP);
+                assertEquals(trip.kernelInstructions(),
+                        counts(variant, space, 0, Direction.CALL).kernelInstructions()
+                                + counts(variant, space, 0, Direction.REPLY_RECV).kernelInstructions());
+            }
+        }
+    }
+
+    @Test
+    void theSlowPathIsSlower() {
+        for (final Space space : Space.values()) {
+            for (final int words : PathKey.WORDS) {
+                for (final Direction direction : Direction.values()) {
+                    assertTrue(counts(Variant.SLOW, space, words, direction).kernelInstructions()
+                            > counts(Variant.FAST_ASM, space, words, direction).kernelInstructions());
+                }
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void theGuestsOwnClockAgreesWithTheWindows(final Variant variant) {
+        final Matcher loops = LOOP.matcher(experiment.run(variant).console());
+        int found = 0;
+        while (loops.find()) {
+            final Space space = Space.valueOf(loops.group(1).toUpperCase(Locale.ROOT));
+            final int words = Integer.parseInt(loops.group(2));
+            final long trip = counts(variant, space, words, Direction.ROUND_TRIP).cycles();
+            final long outside = Long.parseLong(loops.group(3)) - ROUNDS * trip;
+            final int loop = 5 + words;
+            assertEquals(loop, outside / ROUNDS, "instructions of the client's loop beside the round trip");
+            assertTrue(outside % ROUNDS < 16, "reading the clock takes a few more: " + outside % ROUNDS);
+            found++;
+        }
+        assertEquals(Space.values().length * PathKey.WORDS.size(), found);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void withoutMemoryEventsAllButTheFootprintIsTheSame(final Variant variant) {
+        final VariantRun seeing = experiment.run(variant);
+        final VariantRun blind = VariantRun.of(variant, seeing.image(), false);
+        assertEquals(seeing.windows().stream().map(BenchTest::withoutFootprint).toList(), blind.windows());
+        assertEquals(seeing.console(), blind.console());
+    }
+
+    private static WindowProfile withoutFootprint(final WindowProfile window) {
+        final WindowCounts counts = window.counts();
+        return new WindowProfile(window.trial(), window.window(), window.rounds(), window.warmUp(),
+                window.excluded(), new WindowCounts(counts.kernelInstructions(), counts.userInstructions(),
+                        counts.kernelCycles(), counts.cycles(), DataFootprint.UNOBSERVED, counts.phases(),
+                        counts.residue()), window.path());
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void anUnobservedGuestPrintsTheSameTextItsOwnCountsIncluded(final Variant variant) {
+        final ByteArrayOutputStream serial = new ByteArrayOutputStream();
+        try (Machine machine = Machine.boot(
+                MachineConfig.standard().withSerial(serial::write), experiment.run(variant).image())) {
+            assertEquals(new RunResult.Exited(0), machine.run(Budget.steps(1_000_000_000)));
+        }
+        assertEquals(experiment.run(variant).console(), serial.toString(StandardCharsets.ISO_8859_1));
+    }
+
+    @Test
+    void allVariantsPrintTheSameTextButForTheirNameAndCounts() {
+        final List<List<String>> texts = experiment.runs().stream()
+                .map(run -> COUNT.matcher(run.console()).replaceAll("instructions N").lines().skip(1).toList())
+                .toList();
+        assertEquals(texts.get(0), texts.get(1));
+        assertEquals(texts.get(0), texts.get(2));
+        assertTrue(texts.get(0).size() > 10, texts.get(0).toString());
+    }
+
+    @Test
+    void anotherRunGivesAnEqualReport() {
+        assertEquals(experiment.report(), IpcExperiment.run(Progress.SILENT).report());
+    }
+}
