@@ -2,11 +2,13 @@ package ringside.toolchain.codegen;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
 import ringside.toolchain.image.ObjectCode;
 import ringside.toolchain.image.ObjectSection;
 import ringside.toolchain.image.ObjectSymbol;
@@ -15,7 +17,9 @@ import ringside.toolchain.image.SourceLine;
 
 /** What every instruction needs: sections that grow, names, and the Java line that is speaking. */
 abstract sealed class Emitter permits MoveInstructions {
-    private static final StackWalker STACK = StackWalker.getInstance(StackWalker.Option.RETAIN_CLASS_REFERENCE);
+    private static final int USUAL_DEPTH = 8;
+    private static final StackWalker STACK =
+            StackWalker.getInstance(Set.of(StackWalker.Option.RETAIN_CLASS_REFERENCE), USUAL_DEPTH);
 
     private final Map<String, CodeSection> sections = new LinkedHashMap<>();
     private final Map<String, Label> names = new HashMap<>();
@@ -61,9 +65,21 @@ abstract sealed class Emitter permits MoveInstructions {
             throw new IllegalStateException("lock is followed by the instruction that it locks");
         }
         if (current.isCode()) {
-            STACK.walk(frames -> frames.filter(Emitter::speaks).findFirst()).flatMap(Emitter::lineOf)
-                    .ifPresent(current::row);
+            final SourceLine source = STACK.walk(Emitter::speaker);
+            if (source != null) {
+                current.row(source);
+            }
         }
+    }
+
+    private static SourceLine speaker(final Stream<StackWalker.StackFrame> frames) {
+        for (final Iterator<StackWalker.StackFrame> all = frames.iterator(); all.hasNext();) {
+            final StackWalker.StackFrame frame = all.next();
+            if (speaks(frame)) {
+                return lineOf(frame);
+            }
+        }
+        return null;
     }
 
     /** Neither this builder nor a loop of the standard library that runs on somebody's behalf. */
@@ -72,31 +88,35 @@ abstract sealed class Emitter permits MoveInstructions {
                 && frame.getDeclaringClass().getModule() != Object.class.getModule();
     }
 
-    private static Optional<SourceLine> lineOf(final StackWalker.StackFrame frame) {
+    private static SourceLine lineOf(final StackWalker.StackFrame frame) {
         final String file = frame.getFileName();
         final int line = frame.getLineNumber();
         if (file == null || line < 1) {
-            return Optional.empty();
+            return null;
         }
         final String folder = frame.getDeclaringClass().getPackageName().replace('.', '/');
-        return Optional.of(new SourceLine(folder.isEmpty() ? file : folder + '/' + file, line));
+        return new SourceLine(folder.isEmpty() ? file : folder + '/' + file, line);
     }
 
     /** Finds the label of a target; a symbol gets one when it is first named. */
     final Label labelOf(final Target target) {
-        return switch (target) {
-            case Target.Symbol symbol -> names.computeIfAbsent(symbol.name(), name -> new Label(this, name, true));
-            case Label label -> {
-                if (!label.belongsTo(this)) {
-                    throw new IllegalArgumentException("a label belongs to one builder: label=" + label);
-                }
-                yield label;
+        if (target instanceof Label label) {
+            if (!label.belongsTo(this)) {
+                throw new IllegalArgumentException("a label belongs to one builder: label=" + label);
             }
-        };
+            return label;
+        }
+        return labelOf(target.toString());
     }
 
     final Label labelOf(final String symbol) {
-        return labelOf(new Target.Symbol(Objects.requireNonNull(symbol, "symbol")));
+        Objects.requireNonNull(symbol, "symbol");
+        Label label = names.get(symbol);
+        if (label == null) {
+            label = new Label(this, symbol, true);
+            names.put(symbol, label);
+        }
+        return label;
     }
 
     /** Binds a label here; a name goes to the symbol table and answers to references by that name. */
@@ -132,12 +152,20 @@ abstract sealed class Emitter permits MoveInstructions {
         }
         final List<ObjectSection> finished = new ArrayList<>();
         for (final Map.Entry<CodeSection, SectionLayout> entry : layouts.entrySet()) {
-            final boolean used = definitions.stream().anyMatch(d -> d.label().section() == entry.getKey());
-            if (used || entry.getValue().size() > 0) {
+            if (defines(entry.getKey()) || entry.getValue().size() > 0) {
                 finished.add(entry.getValue().finish());
             }
         }
         return new ObjectCode(unit, finished, symbols);
+    }
+
+    private boolean defines(final CodeSection section) {
+        for (final Definition definition : definitions) {
+            if (definition.label().section() == section) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Refuses what was never bound, and names labels that the linker must find. */

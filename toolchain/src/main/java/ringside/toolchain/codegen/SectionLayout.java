@@ -106,9 +106,10 @@ final class SectionLayout {
         }
         final List<Relocation> relocations = new ArrayList<>();
         for (int i = 0; i < sizes.length; i++) {
-            switch (elastics.get(i)) {
-                case CodeSection.Jump jump -> fillJump(bytes, jump, i, relocations);
-                case CodeSection.Padding padding -> fillPadding(bytes, padding, i);
+            if (elastics.get(i) instanceof CodeSection.Jump jump) {
+                fillJump(bytes, jump, i, relocations);
+            } else if (elastics.get(i) instanceof CodeSection.Padding padding) {
+                fillPadding(bytes, padding, i);
             }
         }
         for (final CodeSection.Fixup fixup : section.fixups()) {

@@ -8,8 +8,9 @@ import java.util.Map;
 /**
  * DWARF 4 for debuggers: a compilation unit an object, its lines and its routines (DWARF 4, chapters 2, 3, 6 and 7).
  *
- * <p>A unit whose code is in one piece has DW_AT_low_pc and DW_AT_high_pc, one in several has DW_AT_ranges. An object
- * without lines has no unit.
+ * <p>Only executable segments have lines: a breakpoint on a line of data would change the data. A unit whose code is
+ * in one piece has DW_AT_low_pc and DW_AT_high_pc, one in several has DW_AT_ranges; an object without such lines has
+ * no unit.
  */
 final class DwarfWriter {
     private static final int VERSION = 4;
@@ -60,6 +61,9 @@ final class DwarfWriter {
         final List<Placement.Placed> pieces = new ArrayList<>();
         final Map<String, Integer> files = new LinkedHashMap<>();
         for (final Placement.Placed place : sections) {
+            if (!place.group().executable()) {
+                continue;
+            }
             for (final LineRow row : place.section().lines()) {
                 if (row.offset() > place.section().size()) {
                     throw new LinkException(place + ": line " + row.source() + " lies outside of the section: offset="

@@ -39,18 +39,24 @@ final class Placement {
     /** What one pattern of the plan gathered: a section of the image. */
     static final class Group {
         private final String name;
+        private final boolean executable;
         private final List<Placed> members = new ArrayList<>();
         private long address;
         private long size;
         private int align = 1;
         private boolean content;
 
-        private Group(final String pattern) {
+        private Group(final String pattern, final LinkPlan.Access access) {
+            executable = access == LinkPlan.Access.READ_EXECUTE;
             name = pattern.endsWith("*") ? pattern.substring(0, pattern.length() - 1) : pattern;
         }
 
         String name() {
             return name;
+        }
+
+        boolean executable() {
+            return executable;
         }
 
         List<Placed> members() {
@@ -114,7 +120,7 @@ final class Placement {
         final List<Group> groups = new ArrayList<>();
         long end = plan.virtual();
         for (final String pattern : plan.sections()) {
-            final Group group = new Group(pattern);
+            final Group group = new Group(pattern, plan.access());
             end = gather(group, pattern, end);
             if (!group.members.isEmpty()) {
                 groups.add(group);

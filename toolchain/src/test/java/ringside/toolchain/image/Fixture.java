@@ -1,11 +1,13 @@
 package ringside.toolchain.image;
 
+import java.util.ArrayList;
 import java.util.List;
 import ringside.toolchain.codegen.CodeBuilder;
 import ringside.toolchain.codegen.Label;
 import ringside.toolchain.codegen.Mem;
 import ringside.toolchain.codegen.Reg32;
 import ringside.toolchain.codegen.Reg64;
+import ringside.toolchain.codegen.Width;
 
 /** A small kernel-shaped link: a boot stub low, code and data high, a user program, lines from several files. */
 final class Fixture {
@@ -71,7 +73,7 @@ final class Fixture {
         code.jmp(halt);
         code.align(16);
         code.global("kernel_main");
-        code.inc(ringside.toolchain.codegen.Width.QWORD, Mem.rip("counter"));
+        code.inc(Width.QWORD, Mem.rip("counter"));
         code.probe("tick", Reg64.RDI, Reg64.RSI);
         code.local("kernel_helper");
         code.ret();
@@ -89,7 +91,7 @@ final class Fixture {
                 List.of(row(0, "kernel/main.asm", 20), row(10, "kernel/main.asm", 21), row(15, "kernel/main.asm", 22),
                         row(20, "kernel/main.asm", 24), row(21, "kernel/main.asm", 25), row(32, "kernel/main.asm", 40),
                         row(39, "kernel/main.asm", 30)),
-                List.of(), List.of()));
+                List.of(row(0, "kernel/main.asm", 50)), List.of()));
     }
 
     private static ObjectCode generated() {
@@ -105,7 +107,7 @@ final class Fixture {
     }
 
     private static ObjectCode withLines(final ObjectCode object, final List<List<LineRow>> lines) {
-        final List<ObjectSection> sections = new java.util.ArrayList<>();
+        final List<ObjectSection> sections = new ArrayList<>();
         for (int i = 0; i < lines.size(); i++) {
             final ObjectSection s = object.sections().get(i);
             sections.add(new ObjectSection(

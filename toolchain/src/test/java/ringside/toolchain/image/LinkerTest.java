@@ -77,6 +77,7 @@ class LinkerTest {
         assertEquals("include/macros.inc:3", at(Fixture.BOOT + 1));
         assertEquals("boot/entry.asm:400", at(Fixture.BOOT + 2));
         assertTrue(lines.at(Fixture.BOOT + 3).isEmpty());
+        assertTrue(lines.at(address("counter")).isEmpty(), "data has no lines: no breakpoint may land in it");
         assertEquals("user/main.asm:8", at(Fixture.USER + 3));
         assertEquals("kernel/main.asm:30", at(address("kernel_helper")));
         assertTrue(at(address("generated_path")).startsWith("ringside/toolchain/image/Fixture.java:"));
