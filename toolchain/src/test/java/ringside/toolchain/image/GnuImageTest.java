@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.BeforeEach;
@@ -60,7 +61,7 @@ class GnuImageTest {
     }
 
     private GuestImage build(final String... options) {
-        final List<String> command = new java.util.ArrayList<>(List.of("as", "--64", "-o", "start.o"));
+        final List<String> command = new ArrayList<>(List.of("as", "--64", "-o", "start.o"));
         command.addAll(List.of(options));
         command.add("src/boot/start.s");
         GnuTools.run(directory, command.toArray(String[]::new));

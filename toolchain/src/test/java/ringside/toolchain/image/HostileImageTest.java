@@ -8,8 +8,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -38,8 +41,8 @@ class HostileImageTest {
             assertEquals("/dev/zero: file: this is not a regular file", refusedFile(device));
         }
         final Path huge = Files.write(directory.resolve("huge"), bytes);
-        try (java.nio.channels.FileChannel channel = java.nio.channels.FileChannel.open(huge,
-                java.nio.file.StandardOpenOption.WRITE)) {
+        try (FileChannel channel = FileChannel.open(huge,
+                StandardOpenOption.WRITE)) {
             channel.write(ByteBuffer.allocate(1), Elf.MAX_FILE);
         }
         assertEquals(huge + ": file: is larger than 67108864 bytes", refusedFile(huge));
@@ -99,6 +102,29 @@ class HostileImageTest {
         ByteBuffer.wrap(good).order(ByteOrder.LITTLE_ENDIAN).putInt(offset + Elf.SYMBOL_SIZE, 0x0fff_ffff);
         assertEquals("x: symbol names: a name starts outside of it: offset=0xfffffff",
                 assertThrows(ImageException.class, () -> GuestImage.parse("x", good)).getMessage());
+    }
+
+    @Test
+    void manySymbolsThatShareOneLongNameAreRefused() {
+        final int symbols = 10_000;
+        final ByteWriter out = new ByteWriter();
+        out.bytes(Arrays.copyOf(bytes, Elf.HEADER_SIZE)).u32(Elf.PT_LOAD).u32(4).u64(0).u64(0).u64(0).u64(1).u64(1)
+                .u64(0);
+        final int table = out.size();
+        for (int i = 0; i < symbols; i++) {
+            out.u32(1).u32(0x0001_0000).u64(i).u64(0);
+        }
+        final int names = out.size();
+        out.u8(0).text("x".repeat(4000));
+        final int end = out.size();
+        out.fillTo(end + Elf.SECTION_HEADER_SIZE, 0);
+        out.u32(0).u32(Elf.SHT_SYMTAB).u64(0).u64(0).u64(table).u64(names - table).u32(2).u32(0).u64(8).u64(24);
+        out.u32(0).u32(Elf.SHT_STRTAB).u64(0).u64(0).u64(names).u64(end - names).u32(0).u32(0).u64(1).u64(0);
+        final byte[] bomb = out.toArray();
+        ByteBuffer.wrap(bomb).order(ByteOrder.LITTLE_ENDIAN).putLong(40, end)
+                .putShort(56, (short) 1).putShort(60, (short) 3).putShort(62, (short) 0);
+        assertEquals("x: symbol table: its names are too long",
+                assertThrows(ImageException.class, () -> GuestImage.parse("x", bomb)).getMessage());
     }
 
     @Test
@@ -214,12 +240,12 @@ class HostileImageTest {
     }
 
     private static void replace(final byte[] bytes, final String old, final String text) {
-        final byte[] put = text.getBytes(java.nio.charset.StandardCharsets.US_ASCII);
+        final byte[] put = text.getBytes(StandardCharsets.US_ASCII);
         System.arraycopy(put, 0, bytes, indexOf(bytes, old), put.length);
     }
 
     private static int indexOf(final byte[] bytes, final String text) {
-        final int at = new String(bytes, java.nio.charset.StandardCharsets.ISO_8859_1).indexOf(text);
+        final int at = new String(bytes, StandardCharsets.ISO_8859_1).indexOf(text);
         assertTrue(at >= 0, text);
         return at;
     }

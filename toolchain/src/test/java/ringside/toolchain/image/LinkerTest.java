@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
@@ -94,7 +95,7 @@ class LinkerTest {
     void firstSegmentLiesWhereBootLoadersSearchForTheirHeader() {
         final byte[] bytes = Fixture.image();
         final byte[] first = image.memory(Fixture.BOOT, 3);
-        assertArrayEquals(first, java.util.Arrays.copyOfRange(bytes, 0x1000, 0x1003));
+        assertArrayEquals(first, Arrays.copyOfRange(bytes, 0x1000, 0x1003));
     }
 
     @Test

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -31,8 +32,8 @@ class ToolsAcceptImageTest {
     void readelfHasNothingToComplainAbout() {
         GnuTools.assumePresent("readelf");
         final String text = GnuTools.run(directory, "readelf", "-a", "-W", FILE);
-        assertFalse(text.toLowerCase(java.util.Locale.ROOT).contains("warning"), text);
-        assertFalse(text.toLowerCase(java.util.Locale.ROOT).contains("error"), text);
+        assertFalse(text.toLowerCase(Locale.ROOT).contains("warning"), text);
+        assertFalse(text.toLowerCase(Locale.ROOT).contains("error"), text);
         assertTrue(text.contains("0x00000012") && text.contains("description data: 00 00 10 00"), text);
         final String dwarf = GnuTools.run(directory, "readelf", "--debug-dump=info,line,decodedline,aranges,Ranges",
                 "-W", FILE);
