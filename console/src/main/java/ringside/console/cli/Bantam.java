@@ -4,10 +4,8 @@ import java.util.Arrays;
 import java.util.stream.Collectors;
 import picocli.CommandLine.TypeConversionException;
 import ringside.fastpath.codegen.FastPaths;
+import ringside.fastpath.experiment.BantamImages;
 import ringside.fastpath.experiment.Variant;
-import ringside.kernel.build.KernelFeatures;
-import ringside.kernel.build.KernelFeatures.FastPath;
-import ringside.kernel.build.KernelImageBuilder;
 import ringside.kernel.build.KernelSources;
 import ringside.toolchain.asm.SourceTree;
 import ringside.toolchain.image.GuestImage;
@@ -22,12 +20,8 @@ final class Bantam {
 
     /** {@return the image, built from the sources that this program carries} */
     static GuestImage image(final Variant variant) {
-        try (KernelImageBuilder builder = KernelImageBuilder.start()) {
-            return switch (variant) {
-                case FAST_ASM -> builder.build(new KernelFeatures(FastPath.ASSEMBLY));
-                case FAST_GENERATED -> builder.build(new KernelFeatures(FastPath.GENERATED), FastPaths.generate());
-                case SLOW -> builder.build(new KernelFeatures(FastPath.NONE));
-            };
+        try (BantamImages images = BantamImages.open()) {
+            return images.build(variant);
         }
     }
 

@@ -4,6 +4,7 @@ import java.util.Objects;
 import ringside.emulator.engine.EngineException;
 import ringside.emulator.machine.BootException;
 import ringside.fastpath.experiment.GuestFailedException;
+import ringside.profiler.profile.UnstableProfileException;
 import ringside.toolchain.asm.AsmException;
 import ringside.toolchain.image.ImageException;
 import ringside.toolchain.natives.NativeLibraryException;
@@ -33,7 +34,7 @@ final class Failures {
     private static ExitStatus statusOf(final Throwable failure) {
         return switch (failure) {
             case WrongUseException _, AsmException _, ImageException _, BootException _ -> ExitStatus.WRONG_USE;
-            case GuestFailedException _ -> ExitStatus.GUEST_FAILED;
+            case GuestFailedException _, UnstableProfileException _ -> ExitStatus.GUEST_FAILED;
             default -> ExitStatus.HOST_FAULT;
         };
     }

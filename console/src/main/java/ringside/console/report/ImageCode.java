@@ -1,0 +1,80 @@
+package ringside.console.report;
+
+import java.util.HexFormat;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import ringside.toolchain.disasm.Disassembler;
+import ringside.toolchain.disasm.Instruction;
+import ringside.toolchain.image.GuestImage;
+import ringside.toolchain.image.ImageSegment;
+import ringside.toolchain.image.ImageSymbol;
+import ringside.toolchain.image.SourceLine;
+
+/** An image's code as it was loaded, disassembled where it is asked for. */
+public final class ImageCode implements CodeView, AutoCloseable {
+    private static final Pattern BRANCH = Pattern.compile("((?:j\\w+|call) )0x([0-9a-f]{1,16})");
+    private static final int HEX = 16;
+
+    private final GuestImage image;
+    private final Disassembler disassembler;
+
+    private ImageCode(final GuestImage image, final Disassembler disassembler) {
+        this.image = image;
+        this.disassembler = disassembler;
+    }
+
+    /**
+     * {@return a view; its owner closes it}
+     *
+     * @param image whose code
+     */
+    public static ImageCode of(final GuestImage image) {
+        return new ImageCode(image, Disassembler.bits64());
+    }
+
+    @Override
+    public String routine(final long address) {
+        return image.symbols().at(address).map(ImageSymbol::name).orElse("");
+    }
+
+    @Override
+    public long offset(final long address) {
+        return address - image.symbols().at(address).map(ImageSymbol::address).orElse(0L);
+    }
+
+    @Override
+    public String instruction(final long address) {
+        final byte[] bytes = bytes(address);
+        return disassembler.decode(bytes, 0, bytes.length, address).map(this::withSymbol)
+                .orElseGet(() -> "bytes " + HexFormat.ofDelimiter(" ").formatHex(bytes));
+    }
+
+    @Override
+    public Optional<SourceLine> source(final long address) {
+        return image.lines().at(address);
+    }
+
+    @Override
+    public void close() {
+        disassembler.close();
+    }
+
+    /** A branch names where it goes. */
+    private String withSymbol(final Instruction instruction) {
+        final Matcher target = BRANCH.matcher(instruction.text());
+        return target.matches()
+                ? target.group(1) + image.symbols().format(Long.parseUnsignedLong(target.group(2), HEX))
+                : instruction.text();
+    }
+
+    private byte[] bytes(final long address) {
+        for (final ImageSegment segment : image.segments()) {
+            if (segment.contains(address)) {
+                final long left = segment.memorySize() - (address - segment.virtual());
+                return image.memory(address, (int) Math.min(left, Disassembler.LONGEST));
+            }
+        }
+        return new byte[0];
+    }
+}

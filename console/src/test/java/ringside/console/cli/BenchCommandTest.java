@@ -1,0 +1,65 @@
+package ringside.console.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The command on the real kernel and the real machine. */
+class BenchCommandTest {
+    private static final int REPEATS = 10;
+
+    @Test
+    void tenRunsPrintTheSameBytes() {
+        final CommandRun first = CommandRun.of("bench", "--json");
+        assertEquals(0, first.code(), first.err());
+        assertEquals("", first.err());
+        for (int i = 1; i < REPEATS; i++) {
+            assertEquals(first, CommandRun.of("bench", "--json"));
+        }
+    }
+
+    @Test
+    void theTableFitsEightyColumnsAndShowsNoResidue() {
+        final CommandRun run = CommandRun.of("bench", "--path", "slow/cross/4/round-trip");
+        assertEquals(0, run.code(), run.err());
+        assertEquals("", run.err(), "progress is for terminals");
+        run.out().lines().forEach(line -> assertTrue(line.length() <= 80 && line.equals(line.stripTrailing()), line));
+        assertTrue(run.out().contains("\nWhere the kernel instructions of slow/cross/4/round-trip go\n"), run.out());
+        assertTrue(run.out().contains("\n  residue            0       0    0.0 %\n"), run.out());
+    }
+
+    @Test
+    void theListingHasAsManyInstructionsAsTheTableSays() {
+        final String path = "fast-generated/cross/0/call";
+        final Matcher total = Pattern.compile("\n  kernel +(\\d+) ")
+                .matcher(CommandRun.of("bench", "--path", path).out());
+        assertTrue(total.find());
+        final String listing = CommandRun.of("bench", "--annotate", "--path", path).out();
+        final long listed = listing.lines().filter(line -> line.contains(" +0x")).count();
+        assertEquals(Long.parseLong(total.group(1)) + 1, listed, "the kernel's and the client's SYSCALL");
+        assertTrue(listing.contains("  je ipc_fast_call  "), listing);
+        assertTrue(Pattern.compile("mov cr3, rcx +\\w+\\.java:\\d+\n").matcher(listing).find(), listing);
+        assertTrue(Pattern.compile(" sysretq? +\\w+\\.java:\\d+\n$").matcher(listing).find(), listing);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"--path=fast/cross/0/call", "--words=1", "--path"})
+    void aWrongOptionIsRefusedBeforeAnythingRuns(final String option) {
+        final CommandRun run = CommandRun.of("bench", option);
+        assertEquals(2, run.code());
+        assertEquals("", run.out());
+        assertTrue(run.err().startsWith("ringside: "), run.err());
+    }
+
+    @Test
+    void oneFormAtATime() {
+        final CommandRun run = CommandRun.of("bench", "--json", "--annotate");
+        assertEquals(2, run.code());
+        assertEquals("ringside: --json and --annotate: one at a time\n", run.err());
+    }
+}
