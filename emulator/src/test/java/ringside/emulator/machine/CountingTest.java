@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.lang.foreign.ValueLayout;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -19,6 +20,7 @@ import ringside.toolchain.codegen.Label;
 import ringside.toolchain.codegen.Mem;
 import ringside.toolchain.codegen.Reg32;
 import ringside.toolchain.codegen.Reg64;
+import ringside.toolchain.codegen.Width;
 
 /** Instruction counts are facts. */
 class CountingTest {
@@ -77,7 +79,7 @@ class CountingTest {
             readTime(c, Reg32.EBX);
             exitWithDifference(c, Reg32.ESI, Reg32.EBX);
         }).handler(6, c -> {
-            c.add(ringside.toolchain.codegen.Width.QWORD, Mem.at(Reg64.RSP), 2);
+            c.add(Width.QWORD, Mem.at(Reg64.RSP), 2);
             c.iretq();
         });
         final int betweenReads = 1 + 1 + 2 + 2;
@@ -140,7 +142,7 @@ class CountingTest {
             readTime(c, Reg32.EBX);
             exitWithDifference(c, Reg32.ESI, Reg32.EBX);
         }).handler(0x20, c -> {
-            c.inc(ringside.toolchain.codegen.Width.DWORD, Mem.at(Reg64.RBP));
+            c.inc(Width.DWORD, Mem.at(Reg64.RBP));
             c.push(Reg64.RAX);
             c.push(Reg64.RDI);
             Guest.apic(c, 0x380, 0);
@@ -151,13 +153,36 @@ class CountingTest {
         });
         try (Machine machine = guest.machine()) {
             final RunResult result = machine.run(Budget.steps(1_000_000));
-            final int ticks = machine.cpu().memory().get(java.lang.foreign.ValueLayout.JAVA_INT, Guest.DATA);
+            final int ticks = machine.cpu().memory().get(ValueLayout.JAVA_INT, Guest.DATA);
             assertTrue(ticks > 0, "the timer must have fired; result=" + result.describe());
             final int handler = 12;
             final int mainLine = 1 + 1 + 1 + 1 + 1 + 1 + 1;
             assertEquals(mainLine + ticks * handler + RDTSC_TO_RDTSC,
                     assertInstanceOf(RunResult.Exited.class, result).code());
         }
+    }
+
+    @Test
+    void codeThatRewritesItsOwnBlockCountsWhatItThenRuns() {
+        final int nopOpcode = 0x90;
+        final Guest guest = new Guest().program(c -> {
+            final Label patched = c.newLabel();
+            c.lea(Reg64.RDI, Mem.rip(patched));
+            c.mov(Reg32.EBP, 3);
+            readTime(c, Reg32.ESI);
+            final Label again = c.here();
+            c.nop();
+            c.mov(Width.WORD, Mem.at(Reg64.RDI), nopOpcode << Byte.SIZE | nopOpcode);
+            c.nop();
+            c.bind(patched);
+            c.db(0x0F, 0x0B);
+            c.dec(Reg32.EBP);
+            c.jcc(Cond.NE, again);
+            readTime(c, Reg32.EBX);
+            exitWithDifference(c, Reg32.ESI, Reg32.EBX);
+        });
+        final int round = 1 + 1 + 1 + 2 + 2;
+        assertEquals(1 + 3 * round + RDTSC_TO_RDTSC, exitCode(guest));
     }
 
     @Test
@@ -209,7 +234,7 @@ class CountingTest {
             c.jcc(Cond.NE, loop);
             Guest.exit(c, 7);
         }).handler(6, c -> {
-            c.add(ringside.toolchain.codegen.Width.QWORD, Mem.at(Reg64.RSP), 2);
+            c.add(Width.QWORD, Mem.at(Reg64.RSP), 2);
             c.iretq();
         });
     }

@@ -68,8 +68,8 @@ final class BlockTable implements AutoCloseable {
         return key <= highestKey;
     }
 
-    /** {@return the address of the entry it now has} */
-    long put(final long key, final Block block) {
+    /** {@return the address of the entry it now has} An entry that is not to be found leads to Java every time. */
+    long put(final long key, final Block block, final boolean found) {
         if (block.id() == blocks.size()) {
             blocks.add(block);
             byKey.put(key, block);
@@ -77,7 +77,7 @@ final class BlockTable implements AutoCloseable {
         }
         final long offset = (key * MULTIPLIER >>> HASH_SHIFT & (1 << INDEX_BITS) - 1) << ENTRY_SHIFT;
         final int last = block.instructions() - 1;
-        table.set(ValueLayout.JAVA_LONG, offset + KEY, key);
+        table.set(ValueLayout.JAVA_LONG, offset + KEY, found ? key : NONE);
         table.set(ValueLayout.JAVA_LONG, offset + ADDRESS, block.address());
         table.set(ValueLayout.JAVA_LONG, offset + END, block.address() + block.size());
         table.set(ValueLayout.JAVA_LONG, offset + LAST_REPEAT, block.repeats() ? block.at(last) : NONE);

@@ -106,7 +106,7 @@ final class EventPump {
                     tellException(head, word, ring.get(ValueLayout.JAVA_LONG, at));
                 }
                 case Record.INTERRUPT -> {
-                    cutOrFinish((head >>> Record.MIDDLE_SHIFT & 1) != 0);
+                    finish();
                     for (final MachineObserver observer : interrupt) {
                         observer.interrupt(cycle, CPU, low, word);
                     }
@@ -116,7 +116,7 @@ final class EventPump {
                     tellProbe(low, word, ring.get(ValueLayout.JAVA_LONG, at),
                             ring.get(ValueLayout.JAVA_LONG, at + Long.BYTES));
                 }
-                case Record.UNRETIRE -> cutOrFinish(true);
+                case Record.CUT -> cut((int) (head >>> Record.MIDDLE_SHIFT) & Record.MIDDLE_MASK);
                 default -> throw new IllegalStateException("a record of no known kind: head=" + head);
             }
         }
@@ -144,11 +144,10 @@ final class EventPump {
 
     private void tellException(final long head, final long errorCode, final long rip) {
         final int retired = (int) (head >>> Record.MIDDLE_SHIFT) & Record.MIDDLE_MASK;
-        if (pending != null && retired != Record.ALL_RETIRED) {
-            advance(retired);
-            pending = null;
-        } else {
+        if (retired == Record.ALL_RETIRED) {
             finish();
+        } else {
+            cut(retired);
         }
         for (final MachineObserver observer : exception) {
             observer.exception(cycle, CPU, (int) head, errorCode, rip);
@@ -164,12 +163,10 @@ final class EventPump {
         }
     }
 
-    private void cutOrFinish(final boolean lastDidNotRetire) {
-        if (pending != null && lastDidNotRetire) {
-            advance(pending.instructions() - 1);
+    private void cut(final int retired) {
+        if (pending != null) {
+            advance(retired);
             pending = null;
-        } else {
-            finish();
         }
     }
 

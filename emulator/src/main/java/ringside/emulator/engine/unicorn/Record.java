@@ -10,10 +10,10 @@ package ringside.emulator.engine.unicorn;
  *   SYSCALL          kind    -                 -            RAX
  *   EXCEPTION        kind    instructions of   vector       error code     then a record: RIP, -
  *                            the block retired
- *   INTERRUPT        kind    1: the block's    vector       RIP
- *                            last one did not retire
+ *   INTERRUPT        kind    -                 vector       RIP
  *   PROBE            kind    -                 probe index  first register then a record: second, third
- *   UNRETIRE         kind    -                 -            -  the block's last instruction did not retire
+ *   CUT              kind    instructions of   -            -
+ *                            the block retired
  * </pre>
  */
 final class Record {
@@ -24,14 +24,14 @@ final class Record {
     static final int EXCEPTION = 5;
     static final int INTERRUPT = 6;
     static final int PROBE = 7;
-    static final int UNRETIRE = 8;
+    static final int CUT = 8;
 
     static final int BYTES = 16;
     static final int KIND_SHIFT = 56;
     static final int MIDDLE_SHIFT = 32;
     static final int MIDDLE_MASK = 0xFF_FFFF;
 
-    /** In the middle field of an EXCEPTION: every instruction of the block retired. */
+    /** In the middle field of EXCEPTION: every instruction of the block retired. */
     static final int ALL_RETIRED = MIDDLE_MASK;
 
     private Record() {

@@ -4,6 +4,7 @@ import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
 import java.lang.foreign.MemorySegment;
+import java.util.BitSet;
 import java.util.List;
 import ringside.emulator.engine.EngineCallbacks;
 import ringside.emulator.engine.EngineConfig;
@@ -18,8 +19,6 @@ import ringside.toolchain.image.Probe;
  * falls into it, all from the faulting instruction on; when a repeated string instruction is interrupted, that one,
  * since it counts once however often it is resumed. Java learns the instruction's place from RIP, which the engine
  * keeps exact at exceptions, port accesses and RDTSC.
- *
- * <p><b>Not modelled.</b> Code that overwrites a later instruction of its own block.
  */
 final class StubServices implements AutoCloseable {
     private static final int RING_RECORDS = 1 << 14;
@@ -41,6 +40,8 @@ final class StubServices implements AutoCloseable {
     private final BlockTable table = new BlockTable();
     private final EventPump pump = new EventPump(table);
     private final MemorySegment ring = HostMemory.map((long) (RING_RECORDS + 2) * Record.BYTES);
+    /** Blocks of one instruction that were made because a store hit its own block. */
+    private final BitSet alone = new BitSet();
     private List<Probe> probes = List.of();
 
     StubServices(final UnicornEngine engine, final EngineConfig config,
@@ -77,6 +78,7 @@ final class StubServices implements AutoCloseable {
     /** Forgets the blocks, because the engine forgets its translations. */
     void forgetBlocks() {
         table.clear();
+        alone.clear();
         shared.set(JAVA_LONG, Shared.CURRENT, 0);
     }
 
@@ -121,14 +123,17 @@ final class StubServices implements AutoCloseable {
     long translated(final long key, final long address, final int size) {
         final Block known = table.find(key, address);
         if (known != null) {
-            return table.put(key, known);
+            cutWhereCodeChangesItself(known);
+            return table.put(key, known, !alone.get(known.id()));
         }
         if (table.reused(key)) {
             drain();
-            table.clear();
+            forgetBlocks();
         }
         final boolean bits64 = (env.get(JAVA_INT, Env.HFLAGS) & Env.HF_CS64) != 0;
-        return table.put(key, decoder.decode(engine, table.nextId(), address, size, bits64));
+        final Block block = decoder.decode(engine, table.nextId(), address, size, bits64);
+        alone.set(block.id(), cutWhereCodeChangesItself(block));
+        return table.put(key, block, !alone.get(block.id()));
     }
 
     /** {@return an entry of an empty block, for a run that is being abandoned} */
@@ -149,10 +154,8 @@ final class StubServices implements AutoCloseable {
             retakeRepeat(continuation);
             engine.stop();
         } else if (answer >= 0) {
-            if (continuation) {
-                takeBack(1);
-            }
-            record(Record.head(Record.INTERRUPT, continuation ? 1 : 0, answer), env.get(JAVA_LONG, Env.EIP));
+            retakeRepeat(continuation);
+            record(Record.head(Record.INTERRUPT, 0, answer), env.get(JAVA_LONG, Env.EIP));
             drainIfFull();
             shared.set(JAVA_LONG, Shared.CURRENT, 0);
             shared.set(JAVA_LONG, Shared.DELIVERING, answer + 1L);
@@ -163,17 +166,44 @@ final class StubServices implements AutoCloseable {
     /** A repeated string instruction that is left in the middle is counted when it is resumed. */
     private void retakeRepeat(final boolean continuation) {
         if (continuation) {
-            takeBack(1);
-            record(Record.head(Record.UNRETIRE, 0, 0), 0);
-            shared.set(JAVA_LONG, Shared.CURRENT, 0);
+            final Block block = table.at(shared.get(JAVA_LONG, Shared.CURRENT));
+            cut(block, block.instructions() - 1);
         }
     }
 
-    private void takeBack(final int instructions) {
-        final Block block = table.at(shared.get(JAVA_LONG, Shared.CURRENT));
-        final int from = block.instructions() - instructions;
-        shared.set(JAVA_LONG, Shared.INSTRUCTIONS, shared.get(JAVA_LONG, Shared.INSTRUCTIONS) - instructions);
-        shared.set(JAVA_LONG, Shared.CYCLES, shared.get(JAVA_LONG, Shared.CYCLES) - block.cyclesFrom(from));
+    /** Takes back what the block that was running did not do, and forgets that it was running. */
+    private void cut(final Block block, final int retired) {
+        takeBack(block, retired);
+        record(Record.head(Record.CUT, retired, 0), 0);
+        drainIfFull();
+        shared.set(JAVA_LONG, Shared.CURRENT, 0);
+    }
+
+    private void takeBack(final Block block, final int retired) {
+        shared.set(JAVA_LONG, Shared.INSTRUCTIONS,
+                shared.get(JAVA_LONG, Shared.INSTRUCTIONS) - block.instructions() + retired);
+        shared.set(JAVA_LONG, Shared.CYCLES, shared.get(JAVA_LONG, Shared.CYCLES) - block.cyclesFrom(retired));
+    }
+
+    /**
+     * A store into its own block makes the engine translate that instruction alone, run it again and go on behind it:
+     * a block of one instruction where the running block has further ones. What the running block had not done until
+     * then is taken back.
+     *
+     * @return whether that is what happened
+     */
+    private boolean cutWhereCodeChangesItself(final Block next) {
+        final long entry = shared.get(JAVA_LONG, Shared.CURRENT);
+        if (entry == 0 || next.instructions() != 1) {
+            return false;
+        }
+        final Block block = table.at(entry);
+        final long offset = next.address() - block.address();
+        final boolean inside = offset >= 0 && offset < block.offsets()[block.instructions() - 1];
+        if (inside) {
+            cut(block, block.before(next.address()));
+        }
+        return inside;
     }
 
     /** {@return whether to deliver an exception; what it kept from retiring is taken back first} */
@@ -185,7 +215,7 @@ final class StubServices implements AutoCloseable {
         if (entry != 0 && counting && !afterTheBlock(vector, errorCode, rip)) {
             final Block block = table.at(entry);
             retired = block.before(rip);
-            takeBack(block.instructions() - retired);
+            takeBack(block, retired);
         }
         record(Record.head(Record.EXCEPTION, retired, vector), errorCode);
         record(rip, 0);
