@@ -67,16 +67,17 @@ final class RunCommand implements Callable<Integer> {
         }
         final GuestImage image = guest.file.map(GuestImage::read).orElseGet(() -> Bantam.image(guest.variant));
         final PrintStream out = ringside.terminal().out();
+        final PrintStream err = ringside.terminal().err();
         try (Machine machine = Machine.boot(config(out), image)) {
             final RunResult result = machine.run(Budget.steps(budget));
             out.flush();
             final ExitStatus status = result.equals(new RunResult.Exited(0))
                 ? ExitStatus.FINE : ExitStatus.GUEST_FAILED;
             if (status != ExitStatus.FINE) {
-                ringside.terminal().err().println("ringside: " + describe(result, image));
+                err.println("ringside: " + describe(result, image));
             }
             if (count) {
-                ringside.terminal().err().println(String.format(Locale.ROOT, "ringside: %d instructions, %d cycles (%s)",
+                err.println(String.format(Locale.ROOT, "ringside: %d instructions, %d cycles (%s)",
                     machine.instructions(), machine.cycles(), machine.config().timing().id()));
             }
             return status.code();
