@@ -15,9 +15,19 @@ final class Encoder implements AutoCloseable {
     private static final Set<String> TABLE_REGISTERS = Set.of("lgdt", "lidt", "sgdt", "sidt");
     private static final int OPERAND_SIZE = 0x66;
 
-    private final EncoderProcess process = new EncoderProcess();
-    private final EncodingCheck check = new EncodingCheck();
+    private final EncoderProcess process;
+    private final EncodingCheck check;
     private final Map<EncoderProcess.Request, EncoderProcess.Reply> known = new HashMap<>();
+
+    Encoder() {
+        process = new EncoderProcess();
+        try {
+            check = new EncodingCheck();
+        } catch (final RuntimeException e) {
+            process.close();
+            throw e;
+        }
+    }
 
     /** Makes encodings for all of them known, in one go. */
     void prepare(final List<Template> templates) {

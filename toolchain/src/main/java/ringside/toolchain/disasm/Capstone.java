@@ -30,23 +30,43 @@ final class Capstone {
 
     private static final int MAJOR = 5;
 
-    final MethodHandle open;
-    final MethodHandle close;
-    final MethodHandle next;
+    /** Constants, so that the compiler sees through them. */
+    static final MethodHandle OPEN;
+    static final MethodHandle CLOSE;
+    static final MethodHandle NEXT;
+    private static final RuntimeException FAILURE;
 
-    private Capstone(final SymbolLookup symbols) {
-        final Linker linker = Linker.nativeLinker();
-        requireMajor(linker, symbols);
-        open = linker.downcallHandle(symbols.findOrThrow("cs_open"),
-                FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_INT, ADDRESS));
-        close = linker.downcallHandle(symbols.findOrThrow("cs_close"), FunctionDescriptor.of(JAVA_INT, ADDRESS));
-        next = linker.downcallHandle(symbols.findOrThrow("cs_disasm_iter"),
-                FunctionDescriptor.of(JAVA_BOOLEAN, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG));
+    static {
+        MethodHandle open = null;
+        MethodHandle close = null;
+        MethodHandle next = null;
+        RuntimeException failure = null;
+        try {
+            final Linker linker = Linker.nativeLinker();
+            final SymbolLookup symbols = NativeLibraries.locate().open(NativeLibrary.CAPSTONE, Arena.global());
+            requireMajor(linker, symbols);
+            open = linker.downcallHandle(symbols.findOrThrow("cs_open"),
+                    FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_INT, ADDRESS));
+            close = linker.downcallHandle(symbols.findOrThrow("cs_close"), FunctionDescriptor.of(JAVA_INT, ADDRESS));
+            next = linker.downcallHandle(symbols.findOrThrow("cs_disasm_iter"),
+                    FunctionDescriptor.of(JAVA_BOOLEAN, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG));
+        } catch (final RuntimeException e) {
+            failure = e;
+        }
+        OPEN = open;
+        CLOSE = close;
+        NEXT = next;
+        FAILURE = failure;
     }
 
-    /** {@return the library, loaded once for the life of the process} */
-    static Capstone instance() {
-        return Holder.INSTANCE;
+    private Capstone() {
+    }
+
+    /** Refuses to go on where the library did not load, with the reason. */
+    static void requireLoaded() {
+        if (FAILURE != null) {
+            throw FAILURE;
+        }
     }
 
     private static void requireMajor(final Linker linker, final SymbolLookup symbols) {
@@ -72,10 +92,5 @@ final class Capstone {
             throw error;
         }
         return new IllegalStateException(e);
-    }
-
-    private static final class Holder {
-        static final Capstone INSTANCE =
-                new Capstone(NativeLibraries.locate().open(NativeLibrary.CAPSTONE, Arena.global()));
     }
 }

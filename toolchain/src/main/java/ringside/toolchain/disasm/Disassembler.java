@@ -7,7 +7,6 @@ import static java.lang.foreign.ValueLayout.JAVA_SHORT_UNALIGNED;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
-import java.lang.invoke.MethodHandle;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -29,9 +28,7 @@ public final class Disassembler implements AutoCloseable {
     private static final long SCRATCH = 24;
     private static final long INSN = 48;
 
-    private final Arena arena = Arena.ofShared();
-    private final MethodHandle next;
-    private final MethodHandle closeHandle;
+    private final Arena arena;
     private final MemorySegment handle;
     private final long handleValue;
     private final MemorySegment memory;
@@ -40,15 +37,14 @@ public final class Disassembler implements AutoCloseable {
     private boolean closed;
 
     private Disassembler(final int mode) {
-        final Capstone capstone = Capstone.instance();
-        next = capstone.next;
-        closeHandle = capstone.close;
+        Capstone.requireLoaded();
+        arena = Arena.ofShared();
         handle = arena.allocate(ADDRESS);
         memory = arena.allocate(INSN + Capstone.INSN_BYTES, Long.BYTES);
         scratch = memory.asSlice(SCRATCH, INSN - SCRATCH);
         base = memory.address();
         try {
-            final int status = (int) capstone.open.invokeExact(Capstone.ARCH_X86, mode, handle);
+            final int status = (int) Capstone.OPEN.invokeExact(Capstone.ARCH_X86, mode, handle);
             if (status != 0) {
                 throw new IllegalStateException("cs_open failed: mode=" + mode + " status=" + status);
             }
@@ -59,7 +55,11 @@ public final class Disassembler implements AutoCloseable {
         handleValue = handle.get(JAVA_LONG_UNALIGNED, 0);
     }
 
-    /** {@return a decoder of 64-bit code} */
+    /**
+     * {@return a decoder of 64-bit code}
+     *
+     * @throws ringside.toolchain.natives.NativeLibraryException when Capstone is missing or not the pinned build
+     */
     public static Disassembler open() {
         return bits64();
     }
@@ -144,8 +144,8 @@ public final class Disassembler implements AutoCloseable {
         memory.set(JAVA_LONG_UNALIGNED, CODE_SIZE, available);
         memory.set(JAVA_LONG_UNALIGNED, CODE_ADDRESS, address);
         try {
-            final boolean found = (boolean) next.invokeExact(handleValue, base + CODE_POINTER, base + CODE_SIZE,
-                    base + CODE_ADDRESS, base + INSN);
+            final boolean found = (boolean) Capstone.NEXT.invokeExact(handleValue, base + CODE_POINTER,
+                    base + CODE_SIZE, base + CODE_ADDRESS, base + INSN);
             return found ? memory.get(JAVA_SHORT_UNALIGNED, INSN + Capstone.INSN_SIZE) : 0;
         } catch (final Throwable e) {
             throw Capstone.unexpected(e);
@@ -159,7 +159,7 @@ public final class Disassembler implements AutoCloseable {
         }
         closed = true;
         try {
-            final int status = (int) closeHandle.invokeExact(handle);
+            final int status = (int) Capstone.CLOSE.invokeExact(handle);
             if (status != 0) {
                 throw new IllegalStateException("cs_close failed: status=" + status);
             }

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Map;
 
@@ -25,6 +26,7 @@ public final class NativeLibraries {
     public static final String CACHE_VARIABLE = "RINGSIDE_CACHE";
 
     private static final int BUFFER_BYTES = 1 << 18;
+    private static final byte[] ELF_MAGIC = {0x7f, 'E', 'L', 'F'};
 
     private final Path directory;
     private final boolean pinned;
@@ -101,12 +103,29 @@ public final class NativeLibraries {
         if (pinned) {
             requirePinned(library, file);
         }
+        requireElf(library, file);
         try {
             return SymbolLookup.libraryLookup(file, arena);
         } catch (final IllegalArgumentException e) {
-            throw new NativeLibraryException("cannot load " + file + ", the " + library.lockName()
-                    + " library: it is not a shared library for this machine", e);
+            throw unloadable(library, file, e);
         }
+    }
+
+    /** The loader's own verdict on other files comes with warnings on standard error. */
+    private static void requireElf(final NativeLibrary library, final Path file) {
+        try (InputStream in = Files.newInputStream(file)) {
+            if (!Arrays.equals(in.readNBytes(ELF_MAGIC.length), ELF_MAGIC)) {
+                throw unloadable(library, file, null);
+            }
+        } catch (final IOException e) {
+            throw unloadable(library, file, e);
+        }
+    }
+
+    private static NativeLibraryException unloadable(final NativeLibrary library, final Path file,
+            final Exception cause) {
+        return new NativeLibraryException("cannot load " + file + ", the " + library.lockName()
+                + " library: it is not a shared library for this machine", cause);
     }
 
     private void requirePinned(final NativeLibrary library, final Path file) {
