@@ -10,6 +10,7 @@
 PAGE_CODE       equ     PTE_PRESENT | PTE_USER
 PAGE_DATA       equ     PTE_PRESENT | PTE_USER | PTE_WRITE | (1 << PTE_NO_EXECUTE_BIT)
 USER_FLAGS      equ     RFLAGS_ALWAYS | RFLAGS_INTERRUPT
+; Whoever may do port I/O may mask interrupts too, until its next system call.
 PORT_FLAGS      equ     USER_FLAGS | RFLAGS_IOPL
 
 PRIORITY_LOWEST equ     1

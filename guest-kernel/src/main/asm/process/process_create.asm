@@ -30,7 +30,6 @@ process_create:
         jae     .too_many
         lea     rax, [rbx + Process_size]
         mov     [rel process_table_used], rax
-        mov     qword [rbx + Process_alive], 1
 
         xor     ecx, ecx
 .next_letters:

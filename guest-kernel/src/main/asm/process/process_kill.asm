@@ -21,7 +21,6 @@ global  process_kill
 process_kill:
         mov     r13, rdi
         mov     r14, rsi
-        mov     qword [r13 + Process_alive], 0
         lea     rax, [rel process_table]
         cmp     r13, rax
         jne     .not_first

@@ -20,6 +20,9 @@ section .text
 ; SYSRET with a rip that is not canonical would fault in the kernel, on the user's
 ; stack. It cannot happen: the rip is that after a SYSCALL or an entry checked by
 ; thread_create, and nothing is mapped from USER_LIMIT on.
+;
+; Not switched: DS, ES, FS, GS, whose bases user code cannot set, and the FPU, which
+; faults in user code as CR0_NO_FLOATING_POINT says.
 ; -----------------------------------------------------------------------------
 global  thread_resume
 thread_resume:

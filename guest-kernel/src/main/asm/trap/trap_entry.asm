@@ -18,6 +18,9 @@ section .text
 ;   clobbers  everything
 ;   needs     IF = 0, the usual kernel stack
 ;   probe     none
+;
+; A gate clears IF, TF and NT but neither DF nor AC, and with AC set SMAP is off: the
+; kernel goes on with flags of its own.
 ; -----------------------------------------------------------------------------
 global  trap_entry
 trap_entry:
@@ -54,7 +57,8 @@ trap_entry:
         mov     [r15 + Thread_vector], rax
         mov     qword [r15 + Thread_trapped], 1
         mov     rsp, gs:[Cpu_stack_end]
-        cld
+        push    RFLAGS_ALWAYS
+        popfq
         cmp     eax, LAPIC_TIMER_VECTOR
         je      .tick
         call    trap_fault
@@ -99,7 +103,8 @@ trap_panic:
         push    r13
         push    r14
         push    r15
-        cld
+        push    RFLAGS_ALWAYS
+        popfq
         mov     rdi, rsp
         jmp     panic_trap
 

@@ -25,7 +25,6 @@ public final class KernelLayouts {
             .align(CACHE_LINE)
             .records("handles", HANDLE, KernelAbi.HANDLE_COUNT)
             .u64("cr3")
-            .u64("alive")
             .array("name", 1, KernelAbi.TEXT_BLOCK)
             .align(CACHE_LINE)
             .build();

@@ -75,6 +75,13 @@ class KernelImageTest {
     }
 
     @Test
+    void theBootPageHoldsTheWholeKernel() {
+        final long end = Images.of(FastPath.NONE).symbols().byName("data_end").orElseThrow().address();
+        assertTrue(end - KernelMemory.KERNEL_BASE <= KernelMemory.PROGRAMS, Long.toHexString(end));
+        assertEquals(2 << 20, KernelMemory.PROGRAMS, "the boot stub maps one page of 2 MiB");
+    }
+
+    @Test
     void theImageHasAPvhEntryBelowFourGigabytes() {
         final long entry = Images.of(FastPath.NONE).pvhEntry().orElseThrow();
         assertEquals("boot_pvh_entry", Images.of(FastPath.NONE).symbols().format(entry));
