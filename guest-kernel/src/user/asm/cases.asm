@@ -39,7 +39,7 @@ GARBAGE         equ     0x6761726261676521
         mov     [rel cases_order], rax
 %endmacro
 
-section .cases.text
+section .text.cases
 
 ; -----------------------------------------------------------------------------
 ; cases_main - run all cases once, when HANDLE_CONTROL says so
@@ -93,6 +93,7 @@ case_holds:
 %include "user/cases_helpers.inc"
 %include "user/say.inc"
 
+section .rodata.cases
 align 8
 cases_table:
         dq      case_late, text_late
@@ -180,7 +181,7 @@ text_turns:
         db      "the tick takes turns between equals", 0
 align TEXT_BLOCK, 0
 
-section .cases.data
+section .bss.cases
 align WORD_SIZE
 cases_order:
         resb    WORD_SIZE

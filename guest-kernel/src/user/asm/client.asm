@@ -5,7 +5,7 @@
 
 %include "abi/calls.inc"
 
-section .client.text
+section .text.client
 
 WARM_ROUNDS     equ     4
 WORD_0          equ     0x1111
@@ -183,6 +183,7 @@ client_failed:
 
 %include "user/say.inc"
 
+section .rodata.client
 align TEXT_BLOCK, 0
 text_null:
         db      "null call: 64 times, instructions ", 0

@@ -5,7 +5,7 @@
 %include "abi/machine.inc"
 %include "abi/calls.inc"
 
-section .console.text
+section .text.console
 
 ; -----------------------------------------------------------------------------
 ; console_main - the server's only thread

@@ -4,7 +4,7 @@
 
 SLEEP_TICKS     equ     2
 
-section .init.text
+section .text.init
 
 ; -----------------------------------------------------------------------------
 ; init_main - the first program's only thread
@@ -86,6 +86,7 @@ init_failed:
 
 %include "user/say.inc"
 
+section .rodata.init
 align TEXT_BLOCK, 0
 text_hello:
         db      "init: hello through the console server", 10, 0

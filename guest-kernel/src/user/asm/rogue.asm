@@ -4,7 +4,7 @@
 %include "abi/machine.inc"
 %include "abi/calls.inc"
 
-section .rogue.text
+section .text.rogue
 
 ; -----------------------------------------------------------------------------
 ; rogue_main - misbehave once told to
@@ -55,6 +55,7 @@ rogue_port:
         out     dx, al
         ud2
 
+section .rodata.rogue
 align 8
 rogue_deeds:
         dq      rogue_write_kernel, rogue_write_text, rogue_run_stack, rogue_overflow

@@ -4,7 +4,7 @@
 
 %include "abi/calls.inc"
 
-section .server.text
+section .text.server
 
 ; -----------------------------------------------------------------------------
 ; server_main - serve HANDLE_SERVICE

@@ -5,7 +5,7 @@
 %include "abi/kernel.inc"
 %include "abi/layout.inc"
 
-section .boot.text
+section .text.boot
 bits 32
 
 ; -----------------------------------------------------------------------------
@@ -110,6 +110,7 @@ boot_refuse:
         hlt
         jmp     .stop
 
+section .rodata.boot
 boot_refusal:
         db      "bantam: not a PVH or multiboot2 loader, or no 64-bit CPU with NX", 10, 0
 
@@ -123,7 +124,7 @@ boot_gdt_pointer:
         dw      boot_gdt_end - boot_gdt - 1
         dd      boot_gdt
 
-section .boot.bss
+section .bss.boot
 align PAGE_SIZE
 boot_root:
         resb    PAGE_SIZE

@@ -5,14 +5,14 @@
 
 WORD_MASK       equ     0xffffffff
 
-section .boot.header
+section .rodata.boot
 
 align MULTIBOOT2_TAG_ALIGN
 multiboot_header:
         dd      MULTIBOOT2_HEADER_MAGIC
         dd      MULTIBOOT2_I386
         dd      multiboot_header_end - multiboot_header
-        dd      (0 - MULTIBOOT2_HEADER_MAGIC - MULTIBOOT2_I386 - (multiboot_header_end - multiboot_header)) & WORD_MASK
+        dd      -(MULTIBOOT2_HEADER_MAGIC + MULTIBOOT2_I386 + multiboot_header_end - multiboot_header) & WORD_MASK
 .entry:
         dw      MULTIBOOT2_TAG_ENTRY, 0
         dd      .entry_end - .entry

@@ -23,7 +23,7 @@ message_check:
         movzx   edx, cl
         cmp     edx, WORDS_LONG
         ja      .bad_tag
-        and     rcx, 0 - 1 - (TAG_WORDS | TAG_LONG)
+        and     rcx, ~(TAG_WORDS | TAG_LONG)
         jnz     .bad_tag
 
         mov     rdi, [r15 + Thread_rdi]

@@ -46,7 +46,7 @@ thread_create:
         mov     [rbx + Thread_user_flags], rax
         mov     rcx, [r13 + ThreadPlan_priority]
         mov     [rbx + Thread_priority], ecx
-        mov     rax, 0 - 2
+        mov     rax, ~1
         shl     rax, cl
         mov     [rbx + Thread_levels_above], rax
 

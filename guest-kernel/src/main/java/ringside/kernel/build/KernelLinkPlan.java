@@ -16,9 +16,9 @@ final class KernelLinkPlan {
     static LinkPlan plan() {
         final List<Segment> segments = new ArrayList<>();
         segments.add(segment("boot", PcLayout.KERNEL_LOAD, PcLayout.KERNEL_LOAD, Access.READ_EXECUTE,
-                ".boot.header", ".boot.text"));
+                ".rodata.boot", ".text.boot"));
         segments.add(segment("boot_data", KernelMemory.BOOT_DATA, KernelMemory.BOOT_DATA, Access.READ_WRITE,
-                ".boot.bss"));
+                ".bss.boot"));
         segments.add(kernel("text", KernelMemory.TEXT, Access.READ_EXECUTE, ".text.fast", ".text"));
         segments.add(kernel("rodata", KernelMemory.READ_ONLY, Access.READ, ".rodata"));
         segments.add(kernel("data", KernelMemory.DATA, Access.READ_WRITE, ".data", ".bss"));
@@ -26,9 +26,10 @@ final class KernelLinkPlan {
             final String name = KernelSources.programs().get(i);
             final long virtual = KernelMemory.USER_BASE + i * KernelMemory.USER_STRIDE;
             final long physical = KernelMemory.PROGRAMS + i * KernelMemory.PROGRAM_LOAD_STRIDE;
-            segments.add(segment(name + "_text", virtual, physical, Access.READ_EXECUTE, "." + name + ".text"));
+            segments.add(segment(name + "_text", virtual, physical, Access.READ_EXECUTE,
+                    ".text." + name, ".rodata." + name));
             segments.add(segment(name + "_data", virtual + KernelMemory.USER_DATA_OFFSET,
-                    physical + KernelMemory.USER_DATA_OFFSET, Access.READ_WRITE, "." + name + ".data"));
+                    physical + KernelMemory.USER_DATA_OFFSET, Access.READ_WRITE, ".bss." + name));
         }
         return new LinkPlan(segments, "boot_multiboot_entry", "boot_pvh_entry");
     }

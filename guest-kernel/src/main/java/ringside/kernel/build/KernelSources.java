@@ -48,7 +48,7 @@ public final class KernelSources {
             "boot/paging.asm",
             "boot/tasks.asm");
 
-    /** The user programs: {@code user/NAME.asm} in sections {@code .NAME.text} and {@code .NAME.data}. */
+    /** The user programs: {@code user/NAME.asm}, in sections {@code .text.NAME .rodata.NAME .bss.NAME}. */
     private static final List<String> PROGRAMS = List.of("init", "console", "client", "server", "cases", "rogue");
 
     private KernelSources() {
