@@ -1,0 +1,27 @@
+; The first program of the speed benchmark: it lets the client run and ends the machine.
+; Nothing waits for a tick, so it also ends where time stands still.
+
+%include "abi/calls.inc"
+
+section .init.text
+
+; -----------------------------------------------------------------------------
+; init_main - the first program's only thread
+;
+;   entered by  the kernel
+;   in        nothing
+;   out       does not return: exit value 0, or 1 when the client cannot be called
+;   clobbers  everything
+;   needs     HANDLE_CLIENT to send
+;   probe     none
+; -----------------------------------------------------------------------------
+global  init_main
+init_main:
+        mov     eax, SYS_CALL
+        mov     edi, HANDLE_CLIENT
+        xor     esi, esi
+        syscall
+        mov     edi, eax
+        mov     eax, SYS_EXIT
+        syscall
+        ud2
