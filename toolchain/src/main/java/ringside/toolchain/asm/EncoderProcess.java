@@ -21,7 +21,9 @@ import ringside.toolchain.natives.NativeLibrary;
  * did not survive, killed when it stays silent.
  */
 final class EncoderProcess implements AutoCloseable {
-    private static final long PATIENCE_SECONDS = 5;
+    private static final long PATIENCE_SECONDS = 10;
+    /** A start may take this many times as long: a busy machine is no fault of a line. */
+    private static final int START_PATIENCE = 6;
     private static final String FLAG_ACCESS = "--enable-native-access=";
 
     private final long patience;
@@ -97,7 +99,7 @@ final class EncoderProcess implements AutoCloseable {
         private final Process process;
         private final DataInputStream in;
         private final DataOutputStream out;
-        private boolean ready;
+        private volatile boolean ready;
         private volatile boolean waiting;
         private volatile long progress;
         private volatile boolean silent;
@@ -202,12 +204,14 @@ final class EncoderProcess implements AutoCloseable {
 
         private void watch() {
             try {
+                int idle = 0;
                 while (true) {
                     final long seen = progress;
                     if (process.waitFor(patience, TimeUnit.SECONDS)) {
                         return;
                     }
-                    if (waiting && progress == seen) {
+                    idle = waiting && progress == seen ? idle + 1 : 0;
+                    if (idle >= (ready ? 1 : START_PATIENCE)) {
                         silent = true;
                         process.destroyForcibly();
                     }
