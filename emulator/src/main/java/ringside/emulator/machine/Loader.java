@@ -35,6 +35,7 @@ final class Loader {
     private static final int LARGE = 1 << 7;
     private static final int IDENTITY_GIB = 4;
     private static final int ENTRIES = 512;
+    private static final long BOOT_STRUCTURES_END = TABLES + (2 + IDENTITY_GIB) * TABLE_BYTES;
     private static final int LARGE_PAGE_SHIFT = 21;
     private static final long STACK_TOP = 0x7000;
 
@@ -73,9 +74,11 @@ final class Loader {
                     + Long.toHexString(first + size - 1) + " lies outside the RAM of " + (ram.byteSize() >> 20)
                     + " MiB");
         }
-        if (first < PcLayout.KERNEL_LOAD) {
-            throw new BootException(image.name(), place, "physical 0x" + Long.toHexString(first)
-                    + " lies below 0x" + Long.toHexString(PcLayout.KERNEL_LOAD) + ", where the boot structures are");
+        if (first < BOOT_STRUCTURES_END && first + size > PcLayout.PVH_START_INFO) {
+            throw new BootException(image.name(), place, "physical 0x" + Long.toHexString(first) + " to 0x"
+                    + Long.toHexString(first + size - 1) + " covers the boot structures at 0x"
+                    + Long.toHexString(PcLayout.PVH_START_INFO) + " to 0x"
+                    + Long.toHexString(BOOT_STRUCTURES_END - 1));
         }
         MemorySegment.copy(segment.content(), 0, ram, first, segment.content().byteSize());
     }
