@@ -12,11 +12,11 @@ java_command() {
 
 readonly MAIN=ringside.console/ringside.console.cli.Main
 
-# train - lets the JVM remember what a start loads and links, for the next starts; without it they are only slower
+# train - lets the JVM remember what the main job loads, links and finds hot; without it, starts are only slower
 train() {
     java_command
     say "preparing quick starts"
-    JAVA_TOOL_OPTIONS='' "${java[@]}" -XX:AOTCacheOutput="$app/ringside.aot" -m "$MAIN" --help \
+    JAVA_TOOL_OPTIONS='' "${java[@]}" -XX:AOTCacheOutput="$app/ringside.aot" -m "$MAIN" bench \
         >"$state/train.log" 2>&1 </dev/null || rm -f -- "$app/ringside.aot"
 }
 
