@@ -81,6 +81,11 @@ final class Env {
         if (env.address() == 0) {
             throw refused(library, "env");
         }
+        check(library, uc, env);
+    }
+
+    /** Confirms them in the state at {@code env}. */
+    static void check(final Unicorn library, final MemorySegment uc, final MemorySegment env) {
         final int lastGeneral = 15 * Long.BYTES;
         sentinel(library, uc, env, Unicorn.REG_R15, REGS + lastGeneral, 0x5249_4e47_5349_4445L, "r15");
         sentinel(library, uc, env, Unicorn.REG_RIP, EIP, 0x1234_5678_9abcL, "rip");

@@ -12,6 +12,7 @@ public final class UnicornProvider implements EngineProvider {
 
     @Override
     public CpuEngine open(final EngineConfig config) {
+        SelfCheck.once();
         return new UnicornEngine(config);
     }
 }
