@@ -14,6 +14,7 @@ import java.util.OptionalLong;
  */
 final class ElfReader {
     private static final int MAX_SYMBOLS = 1 << 20;
+    private static final int NOTE_HEADER = 12;
     private static final String PROGRAM_HEADERS = "program headers";
     private static final String SECTION_HEADERS = "section headers";
 
@@ -175,12 +176,13 @@ final class ElfReader {
     }
 
     private void readNotes(final ByteReader notes, final int align) {
-        while (notes.remaining() >= 12) {
+        while (notes.remaining() >= NOTE_HEADER) {
             final long nameSize = notes.u32();
             final long descriptionSize = notes.u32();
             final long type = notes.u32();
             final ByteReader name = notes.part("note", nameSize);
-            skipPadding(notes, nameSize, align);
+            // The name follows a header of 12 bytes, and it is the note that is aligned.
+            skipPadding(notes, NOTE_HEADER + nameSize, align);
             final ByteReader description = notes.part("note", descriptionSize);
             skipPadding(notes, descriptionSize, align);
             if (type == Elf.XEN_ELFNOTE_PHYS32_ENTRY && nameSize == Elf.XEN_NOTE_OWNER.length() + 1

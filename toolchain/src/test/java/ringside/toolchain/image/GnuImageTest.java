@@ -88,6 +88,12 @@ class GnuImageTest {
         assertEquals("there is no .debug_line", image.lines().problem().orElseThrow());
     }
 
+    @Test
+    void notesInStepsOfEightBytesAreRead() {
+        final GuestImage image = build("-mx86-used-note=yes");
+        assertEquals(OptionalLong.of(image.entry()), image.pvhEntry());
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"--gdwarf-2", "--gdwarf-3", "--gdwarf-4", "--gdwarf-5"})
     void linesOfEveryVersionAreRead(final String version) {
