@@ -4,27 +4,20 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 import ringside.emulator.machine.Budget;
 import ringside.emulator.machine.Machine;
 import ringside.emulator.machine.MachineConfig;
 import ringside.emulator.machine.RunResult;
 import ringside.kernel.build.KernelFeatures;
-import ringside.kernel.build.KernelFeatures.FastPath;
-import ringside.kernel.build.KernelImageBuilder;
-import ringside.kernel.build.KernelSources;
-import ringside.toolchain.asm.SourceTree;
 import ringside.toolchain.image.GuestImage;
 
 /**
  * What exact counting costs: the same engine on Bantam's ping-pong loop with counting and without any hook for it,
- * in turns, so that a busy host slows both. Run it with {@code -Dtest=CountingBenchmark}.
+ * in turns, so that a busy host slows both. Run it with {@code scripts/benchmark}.
  */
 class CountingBenchmark {
     private static final int TURNS = 9;
@@ -45,7 +38,7 @@ class CountingBenchmark {
 
     @Test
     void exactCountingKeepsAtLeastHalfOfTheSpeed() throws IOException {
-        final GuestImage image = image();
+        final GuestImage image = SpeedGuest.image();
         final List<Marks> counting = new ArrayList<>();
         final List<Marks> plain = new ArrayList<>();
         for (int turn = 0; turn < TURNS; turn++) {
@@ -86,19 +79,5 @@ class CountingBenchmark {
         marks.instructions().removeFirst();
         assertEquals(LOOPS + 1, marks.nanoseconds().size());
         return marks;
-    }
-
-    private static GuestImage image() throws IOException {
-        final SourceTree sources = SourceTree.of(Map.of("user/init.asm", text("speed/init.asm"),
-                "user/client.asm", text("speed/client.asm"))).over(KernelSources.bundled());
-        try (KernelImageBuilder builder = KernelImageBuilder.start(sources)) {
-            return builder.build(new KernelFeatures(FastPath.ASSEMBLY));
-        }
-    }
-
-    private static String text(final String name) throws IOException {
-        try (InputStream in = CountingBenchmark.class.getResourceAsStream(name)) {
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-        }
     }
 }

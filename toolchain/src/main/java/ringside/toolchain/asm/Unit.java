@@ -111,7 +111,7 @@ final class Unit implements Evaluator.Scope, ExprParser.Names {
         if (!local) {
             scope = name;
         }
-        labels.put(name, new Label(name, section(), section().items().size(), !local && !inMacro));
+        labels.put(name, new Label(name, section(), section().items().size(), !inMacro));
     }
 
     void constant(final String name, final Expr expr, final Line line) {

@@ -70,6 +70,12 @@ public final class SymbolTable {
             }
             return low == 0 ? null : symbols.get(low - 1);
         }
+
+        /** The symbol that starts at the address, or {@code null}. */
+        ImageSymbol at(final long address) {
+            final ImageSymbol floor = floor(address);
+            return floor != null && floor.address() == address ? floor : null;
+        }
     }
 
     /** {@return every symbol: globals, then locals, each in the order of the file} */
@@ -117,9 +123,13 @@ public final class SymbolTable {
      * Writes an address for people.
      *
      * @param address virtual
-     * @return {@code name}, {@code name+0x12}, or the address in hex
+     * @return {@code name}, a label on that very address, {@code name+0x12}, or the address in hex
      */
     public String format(final long address) {
+        final ImageSymbol label = open.at(address);
+        if (label != null && sized.at(address) == null) {
+            return label.name();
+        }
         final Optional<ImageSymbol> symbol = at(address);
         if (symbol.isEmpty()) {
             return "0x" + Long.toHexString(address);

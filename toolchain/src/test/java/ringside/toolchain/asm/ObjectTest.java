@@ -29,6 +29,7 @@ class ObjectTest {
         assertEquals(List.of(
                 new ObjectSymbol("ring_enqueue", ".text", 0, Scope.GLOBAL, Kind.FUNCTION),
                 new ObjectSymbol("helper", ".text", 1, Scope.LOCAL, Kind.LABEL),
+                new ObjectSymbol("helper.inner", ".text", 2, Scope.LOCAL, Kind.LABEL),
                 new ObjectSymbol("ring_table", ".data", 0, Scope.GLOBAL, Kind.OBJECT),
                 new ObjectSymbol("RING_SLOTS", null, 16, Scope.GLOBAL, Kind.CONSTANT)), code.symbols());
     }

@@ -82,10 +82,15 @@ class RelocationTest {
 
     @Test
     void hiddenLabelsAreNamedByTheVisibleOneBefore() {
-        only("f: nop\n.retry: dq .retry", 1, Kind.ABS64, "f", 1);
+        only("%macro SELF\n%%here: dq %%here\n%endmacro\nf: nop\nSELF", 1, Kind.ABS64, "f", 1);
         only("f: nop\ndq $ + 2", 1, Kind.ABS64, "f", 3);
         only("nop\ndq $", 1, Kind.ABS64, ".text$start", 1);
-        only("section .data\nd: db 0\n.in: db 0\nsection .text\nlea rax, [rel d.in]", 3, Kind.PC32, "d", -3);
+    }
+
+    @Test
+    void localLabelsAreSymbolsWithTheNameOfTheirRoutine() {
+        only("f: nop\n.retry: dq .retry", 1, Kind.ABS64, "f.retry", 0);
+        only("section .data\nd: db 0\n.in: db 0\nsection .text\nlea rax, [rel d.in]", 3, Kind.PC32, "d.in", -4);
     }
 
     @Test

@@ -6,7 +6,7 @@
 ROUNDS_SAME     equ     500000
 ROUNDS_CROSS    equ     100000                  ; every CR3 write empties the host's TLB
 
-section .client.text
+section .text.client
 
 ; -----------------------------------------------------------------------------
 ; client_main - run both loops once, for whoever calls HANDLE_CONTROL

@@ -3,7 +3,7 @@
 
 %include "abi/calls.inc"
 
-section .init.text
+section .text.init
 
 ; -----------------------------------------------------------------------------
 ; init_main - the first program's only thread
