@@ -30,7 +30,16 @@ report_tests() {
         /<testsuite / && match($0, / tests="/) { tests += value("tests"); failed += value("failures")
             errors += value("errors"); skipped += value("skipped") }
         /<testcase /  { name = value("classname") "." value("name"); sub(/^ringside\./, "", name) }
-        /<skipped/    { why[++n] = plain(name) ": " plain(value("message")) }
+        /<skipped/    {
+            reason = value("message")
+            if (reason == "") {
+                # Without one, the reason is the first line of what was thrown, behind the name of its class.
+                reason = $0
+                sub(/.*<skipped[^>]*>(<!\[CDATA\[)?[A-Za-z0-9_.$]*: /, "", reason)
+                sub(/\]\]>.*|<\/skipped>.*/, "", reason)
+            }
+            why[++n] = plain(name) ": " plain(reason)
+        }
         END {
             for (i = 1; i <= n; i++) print "ringside: skipped " why[i]
             printf "ringside: tests run: %d, failures: %d, errors: %d, skipped: %d\n", tests, failed, errors, skipped

@@ -26,6 +26,8 @@ class LauncherTest {
     private static final String LIBRARY = "not really a library";
     private static final String WHEEL = "thing-1.0-py3-none-any.whl";
 
+    private static final FileTime LONG_AGO = FileTime.from(Instant.parse("2020-01-01T00:00:00Z"));
+
     @TempDir
     private Path directory;
     private Sandbox sandbox;
@@ -281,6 +283,33 @@ class LauncherTest {
         assertTrue(Files.exists(sandbox.cachedLibrary("libthing.so.2")));
     }
 
+    @Test
+    void aTestRunSaysItsTotalsAndWhyATestWasSkipped() throws Exception {
+        sandbox.write("project/console/target/surefire-reports/TEST-a.xml", """
+            <testsuite name="ringside.a.SomeTest" tests="3" errors="0" skipped="2" failures="1">
+              <testcase name="one" classname="ringside.a.SomeTest" time="0.1">
+                <skipped type="T"><![CDATA[org.opentest4j.TestAbortedException: no &amp; on this machine
+            \tat somewhere]]></skipped>
+              </testcase>
+              <testcase name="two" classname="ringside.a.SomeTest" time="0.1">
+                <skipped message="not &quot;here&quot;&#10;more"/>
+              </testcase>
+            </testsuite>
+            """);
+        sandbox.write("project/toolchain/target/surefire-reports/TEST-b.xml",
+            "<testsuite name=\"ringside.b.OtherTest\" tests=\"4\" errors=\"1\" skipped=\"0\" failures=\"0\">\n");
+
+        final Path since = Files.setLastModifiedTime(sandbox.write("since", ""), LONG_AGO);
+
+        final Outcome outcome = sandbox.bash("root=" + sandbox.path("project") + "; report_tests " + since);
+
+        assertEquals("""
+            ringside: skipped a.SomeTest.one: no & on this machine
+            ringside: skipped a.SomeTest.two: not "here"
+            ringside: tests run: 7, failures: 1, errors: 1, skipped: 2
+            """, outcome.out(), outcome.err());
+    }
+
     private void offerPip() throws Exception {
         sandbox.set("PIP_NO_INDEX", "1").set("PIP_FIND_LINKS", sandbox.path("wheels").toString());
         assumeTrue(sandbox.offer("python3") && sandbox.bash("python3 -m pip --version").code() == 0,
@@ -296,7 +325,7 @@ class LauncherTest {
     private void backdate() throws IOException {
         try (var files = Files.walk(sandbox.path("project"))) {
             for (final Path file : files.toList()) {
-                Files.setLastModifiedTime(file, FileTime.from(Instant.parse("2020-01-01T00:00:00Z")));
+                Files.setLastModifiedTime(file, LONG_AGO);
             }
         }
     }

@@ -23,9 +23,10 @@ import java.util.zip.ZipOutputStream;
  */
 final class Sandbox {
     /** What the launcher may use of any Unix machine. */
-    private static final List<String> BASE_TOOLS = List.of("bash", "basename", "cat", "cp", "cut", "dirname", "env",
+    private static final List<String> BASE_TOOLS = List.of("awk", "bash", "basename", "cat", "cp", "cut", "dirname",
+        "env",
         "find", "flock", "grep", "head", "id", "mkdir", "mktemp", "mv", "readlink", "rm", "sed", "sha256sum", "sleep",
-        "sort", "tail", "touch", "tr", "uname");
+        "sort", "tail", "touch", "tr", "uname", "xargs");
 
     private final Path directory;
     private final Map<String, String> environment = new TreeMap<>();
@@ -182,8 +183,8 @@ final class Sandbox {
     /** Runs lines of bash in which the launcher's functions are defined. */
     Outcome bash(final String lines) throws IOException, InterruptedException {
         return Outcome.of(begin(List.of(path("bin/bash").toString(), "-c",
-            "set -euo pipefail; for part in common jdk natives build java; do source " + path("project/scripts/lib")
-                + "/$part.sh; done; " + lines)));
+            "set -euo pipefail; for part in common jdk natives build java report; do source "
+                + path("project/scripts/lib") + "/$part.sh; done; " + lines)));
     }
 
     private void copyScripts() throws IOException {

@@ -12,7 +12,6 @@ import ringside.emulator.machine.Budget;
 import ringside.emulator.machine.Machine;
 import ringside.emulator.machine.MachineConfig;
 import ringside.emulator.machine.RunResult;
-import ringside.kernel.build.KernelFeatures;
 import ringside.toolchain.image.GuestImage;
 
 /**
