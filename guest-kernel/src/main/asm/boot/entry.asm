@@ -49,7 +49,7 @@ boot_enter:
         mov     eax, CPUID_EXTENDED
         cpuid
         not     edx
-        test    edx, CPUID_EDX_LONG_MODE | CPUID_EDX_NO_EXECUTE | CPUID_EDX_SYSCALL
+        test    edx, CPUID_EDX_LONG_MODE | CPUID_EDX_NO_EXECUTE
         jnz     boot_refuse
 
 ; One large page, seen at 0 for this code and at KERNEL_BASE for the kernel.
@@ -89,6 +89,9 @@ boot_long_mode:
 bits 32
 ; No machine that we know how to start: say so and end the run.
 boot_refuse:
+        mov     dx, COM1_PORT + UART_LINE_CONTROL
+        mov     al, UART_8N1
+        out     dx, al
         mov     esi, boot_refusal
 .next:
         mov     dx, COM1_PORT + UART_LINE_STATUS

@@ -1,5 +1,5 @@
 ; Segments and the task state: what long mode still wants of them.
-; One kernel stack for all traps from user code; three spare ones for traps that cannot trust it.
+; One kernel stack for all traps from user code; four spare ones for traps that cannot trust it.
 
 %include "abi/machine.inc"
 %include "abi/kernel.inc"
@@ -34,6 +34,8 @@ gdt_start:
         mov     [rdx + TaskState_ist2], rax
         lea     rax, [rel gdt_stack_machine_check_end]
         mov     [rdx + TaskState_ist3], rax
+        lea     rax, [rel gdt_stack_debug_end]
+        mov     [rdx + TaskState_ist4], rax
         mov     word [rdx + TaskState_io_map], TaskState_size
 
 ; A task descriptor's base is in three pieces: bits 0-23 at bit 16, bits 24-31 at bit
@@ -103,3 +105,6 @@ gdt_stack_nmi_end:
 gdt_stack_machine_check:
         resb    PAGE_SIZE
 gdt_stack_machine_check_end:
+gdt_stack_debug:
+        resb    PAGE_SIZE
+gdt_stack_debug_end:

@@ -36,6 +36,7 @@ idt_start:
         mov     byte [rdx + VECTOR_DOUBLE_FAULT * Gate_size + Gate_ist], IST_DOUBLE_FAULT
         mov     byte [rdx + VECTOR_NMI * Gate_size + Gate_ist], IST_NMI
         mov     byte [rdx + VECTOR_MACHINE_CHECK * Gate_size + Gate_ist], IST_MACHINE_CHECK
+        mov     byte [rdx + VECTOR_DEBUG * Gate_size + Gate_ist], IST_DEBUG
         or      byte [rdx + VECTOR_BREAKPOINT * Gate_size + Gate_type], GATE_USER
         or      byte [rdx + VECTOR_OVERFLOW * Gate_size + Gate_type], GATE_USER
         lea     rax, [rel idt_pointer]

@@ -77,6 +77,27 @@ trap_from_kernel:
         jmp     thread_resume
 
 ; -----------------------------------------------------------------------------
+; trap_debug - a single step or another debug exception
+;
+;   entered by  the stub of VECTOR_DEBUG, on a stack of its own
+;   in        TrapStack on the stack
+;   out       from user code as trap_entry; else back into the kernel, single steps off
+;   clobbers  as trap_entry; in the kernel nothing
+;   needs     nothing: gs may still be the user's
+;   probe     none
+;
+; A single step that a process asked for may come behind its SYSCALL, in the kernel and
+; still on the user's stack: FMASK clears TF, but a CPU may hold the step it already owes.
+; -----------------------------------------------------------------------------
+global  trap_debug
+trap_debug:
+        test    byte [rsp + TrapStack_cs], SELECTOR_LEVEL
+        jnz     trap_entry
+        and     qword [rsp + TrapStack_rflags], ~RFLAGS_TRAP
+        add     rsp, TrapStack_rip
+        iretq
+
+; -----------------------------------------------------------------------------
 ; trap_panic - a trap that the kernel cannot survive
 ;
 ;   entered by  stubs of NMI, double fault, machine check; faults in the kernel

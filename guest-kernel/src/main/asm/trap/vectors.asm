@@ -41,7 +41,10 @@ global  trap_vectors
 align TRAP_STUB_SIZE
 trap_vectors:
         VECTOR  VECTOR_DIVIDE
-        VECTOR  VECTOR_DEBUG
+        align   TRAP_STUB_SIZE
+        push    0
+        push    VECTOR_DEBUG
+        jmp     near trap_debug
         VECTOR_FATAL VECTOR_NMI
         VECTOR  VECTOR_BREAKPOINT
         VECTOR  VECTOR_OVERFLOW

@@ -48,7 +48,6 @@ public final class X86 {
                 .hex("CPUID_ECX_UMIP", 1 << 2, "leaf 7")
                 .hex("CPUID_EXTENDED_MAX", 0x8000_0000L, "leaf")
                 .hex("CPUID_EXTENDED", 0x8000_0001L, "leaf")
-                .hex("CPUID_EDX_SYSCALL", 1 << 11, "leaf 0x80000001")
                 .hex("CPUID_EDX_NO_EXECUTE", 1 << 20, "leaf 0x80000001")
                 .hex("CPUID_EDX_LONG_MODE", 1 << 29, "leaf 0x80000001")
                 .build();
@@ -128,6 +127,7 @@ public final class X86 {
                 .decimal("IST_DOUBLE_FAULT", 1, "stack of the TSS")
                 .decimal("IST_NMI", 2, "stack of the TSS")
                 .decimal("IST_MACHINE_CHECK", 3, "stack of the TSS")
+                .decimal("IST_DEBUG", 4, "stack of the TSS")
                 .build();
     }
 
