@@ -2,7 +2,6 @@ package ringside.fastpath.referee;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -106,22 +105,10 @@ class RefereeTest {
         return serial;
     }
 
-    private static boolean qemuIsHere() {
-        try {
-            return new ProcessBuilder(QemuCommand.PROGRAM, "--version").redirectErrorStream(true).start()
-                    .waitFor() == 0;
-        } catch (final IOException e) {
-            return false;
-        } catch (final InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return false;
-        }
-    }
-
     @ParameterizedTest
     @EnumSource(FastPath.class)
     void sameFilePrintsTheSameBytesAndTakesTheSameInstructionsInQemu(final FastPath path) throws Exception {
-        assumeTrue(qemuIsHere(), "skipped: " + QemuCommand.PROGRAM + " is not installed");
+        Tool.assumePresent(QemuCommand.PROGRAM);
         final GuestImage image = IMAGES.get(path);
         final Path file = directory.resolve(path + ".elf");
         Files.write(file, image.bytes());
