@@ -163,6 +163,48 @@ class CountingTest {
     }
 
     @Test
+    void nothingBehindTheOutThatEndsTheRunIsExecutedOrCounted() {
+        final Guest guest = new Guest().program(c -> {
+            c.mov(Reg64.RDI, Guest.DATA);
+            c.mov(Reg32.EDX, Guest.EXIT_PORT);
+            c.mov(Reg32.EAX, 9);
+            c.db(0xEF);
+            c.mov(Mem.at(Reg64.RDI), Reg32.EAX);
+            for (int i = 0; i < 100; i++) {
+                c.nop();
+            }
+            c.ud2();
+        });
+        final long before = countTo(guest);
+        try (Machine machine = guest.machine()) {
+            final long[] last = new long[1];
+            machine.addObserver(new MachineObserver() {
+                @Override
+                public Set<EventKind> interests() {
+                    return EnumSet.of(EventKind.INSTRUCTION);
+                }
+
+                @Override
+                public void instruction(
+                        final long cycle, final int cpu, final long address, final int length, final int level) {
+                    last[0] = address;
+                }
+            });
+            assertEquals(new RunResult.Exited(9), machine.run(Budget.steps(1000)));
+            assertEquals(0, machine.cpu().memory().get(ValueLayout.JAVA_INT, Guest.DATA), "nothing ran behind OUT");
+            assertEquals(last[0] + 1, machine.cpu().read(CpuRegister.RIP), "RIP is behind OUT");
+            assertEquals(before, machine.instructions());
+        }
+    }
+
+    private static long countTo(final Guest guest) {
+        final int tables = 5;
+        final int program = 4;
+        assertEquals(new RunResult.Exited(9), guest.run());
+        return tables + program;
+    }
+
+    @Test
     void codeThatRewritesItsOwnBlockCountsWhatItThenRuns() {
         final int nopOpcode = 0x90;
         final Guest guest = new Guest().program(c -> {

@@ -103,23 +103,45 @@ final class BlockDecoder implements AutoCloseable {
 
     // INS, OUTS, MOVS, CMPS, STOS, LODS and SCAS behind F2 or F3 (Intel SDM volume 2, REP).
     private boolean repeats(final int last, final int end, final boolean bits64) {
+        final int opcode = skipPrefixes(last, end, bits64);
         boolean prefix = false;
-        for (int at = last; at < end; at++) {
-            final int octet = Byte.toUnsignedInt(code.get(ValueLayout.JAVA_BYTE, at));
-            switch (octet) {
-                case 0xF2, 0xF3 -> prefix = true;
-                case 0x26, 0x2E, 0x36, 0x3E, 0x64, 0x65, 0x66, 0x67, 0xF0 -> { }
-                case 0x6C, 0x6D, 0x6E, 0x6F, 0xA4, 0xA5, 0xA6, 0xA7, 0xAA, 0xAB, 0xAC, 0xAD, 0xAE, 0xAF -> {
-                    return prefix;
-                }
-                default -> {
-                    if (!bits64 || (octet & 0xF0) != 0x40) {
-                        return false;
-                    }
-                }
-            }
+        for (int at = last; at < opcode; at++) {
+            final int octet = octet(at);
+            prefix |= octet == 0xF2 || octet == 0xF3;
         }
-        return false;
+        return prefix && opcode < end && switch (octet(opcode)) {
+            case 0x6C, 0x6D, 0x6E, 0x6F, 0xA4, 0xA5, 0xA6, 0xA7, 0xAA, 0xAB, 0xAC, 0xAD, 0xAE, 0xAF -> true;
+            default -> false;
+        };
+    }
+
+    /** {@return whether the output instruction at an address is OUT, and not OUTS} */
+    boolean isOut(final CpuEngine cpu, final long address) {
+        final int end = read(cpu, address, Disassembler.LONGEST);
+        final int opcode = skipPrefixes(0, end, true);
+        return opcode < end && switch (octet(opcode)) {
+            case 0xE6, 0xE7, 0xEE, 0xEF -> true;
+            default -> false;
+        };
+    }
+
+    private int skipPrefixes(final int from, final int end, final boolean bits64) {
+        int at = from;
+        while (at < end && isPrefix(octet(at), bits64)) {
+            at++;
+        }
+        return at;
+    }
+
+    private static boolean isPrefix(final int octet, final boolean bits64) {
+        return switch (octet) {
+            case 0x26, 0x2E, 0x36, 0x3E, 0x64, 0x65, 0x66, 0x67, 0xF0, 0xF2, 0xF3 -> true;
+            default -> bits64 && (octet & 0xF0) == 0x40;
+        };
+    }
+
+    private int octet(final int at) {
+        return Byte.toUnsignedInt(code.get(ValueLayout.JAVA_BYTE, at));
     }
 
     @Override

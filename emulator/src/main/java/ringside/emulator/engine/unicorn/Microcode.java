@@ -61,8 +61,8 @@ final class Microcode implements AutoCloseable {
         exception = place(Microcode::emitException);
         invalid = place(Microcode::emitInvalid);
         syscall = place(Microcode::emitSyscall);
-        portIn = place(c -> emitPort(c, RCX, Shared.UPCALL_PORT_IN));
-        portOut = place(c -> emitPort(c, R8, Shared.UPCALL_PORT_OUT));
+        portIn = place(Microcode::emitPortIn);
+        portOut = place(Microcode::emitPortOut);
         memory = place(Microcode::emitMemory);
         HostMemory.seal(code);
     }
@@ -374,14 +374,36 @@ final class Microcode implements AutoCloseable {
         c.mov(Width.DWORD, at(R12, segment + Env.SEG_FLAGS), flags);
     }
 
+    /** In: esi = port, edx = size, rcx = Shared. Out: eax = value. */
+    private static void emitPortIn(final CodeBuilder c) {
+        emitPortCheck(c, RCX);
+        c.jmp(at(R10, Shared.UPCALL_PORT_IN));
+    }
+
+    /** In: esi = port, edx = size, ecx = value, r8 = Shared. Leaves the block at once where Java ends the run. */
+    private static void emitPortOut(final CodeBuilder c) {
+        final Label leave = c.newLabel("leave");
+        emitPortCheck(c, R8);
+        c.push(RBX);
+        c.mov(RBX, R10);
+        c.call(at(RBX, Shared.UPCALL_PORT_OUT));
+        c.test(Reg32.EAX, Reg32.EAX);
+        c.jcc(Cond.NE, leave);
+        c.pop(RBX);
+        c.ret();
+        c.bind(leave);
+        c.mov(RDI, at(RBX, Shared.CPU));
+        c.call(at(RBX, Shared.LOOP_EXIT));
+        c.ud2();
+    }
+
     /**
-     * Lets Java answer a port access, after the permission check that the library leaves out: at a level above IOPL
-     * the TSS's bitmap decides (Intel SDM volume 1, 19.5), which may raise #GP or fault.
+     * The permission check that the library leaves out: at a level above IOPL the TSS's bitmap decides (Intel SDM
+     * volume 1, 19.5), which may raise #GP or fault and then does not come back.
      *
-     * <p>In: esi = port, edx = size, {@code user} = Shared; the remaining argument is passed on.
+     * <p>In: esi = port, edx = size, {@code user} = Shared. Out: r10 = Shared; the arguments are kept.
      */
-    private static void emitPort(
-            final CodeBuilder c, final Reg64 user, final int upcall) {
+    private static void emitPortCheck(final CodeBuilder c, final Reg64 user) {
         final int protectedMode = Env.HF_PE;
         final int ioplShift = 12;
         final Label allowed = c.newLabel("allowed");
@@ -425,7 +447,6 @@ final class Microcode implements AutoCloseable {
         c.pop(RSI);
         c.pop(RDI);
         c.bind(allowed);
-        c.jmp(at(R10, upcall));
     }
 
     /** In: esi = type, rdx = physical address, ecx = size, r9 = Shared. */

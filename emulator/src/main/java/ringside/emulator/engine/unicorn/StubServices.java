@@ -206,6 +206,24 @@ final class StubServices implements AutoCloseable {
         return inside;
     }
 
+    /**
+     * Ends the running block behind the OUT at RIP.
+     *
+     * @return whether it did; a string output, which still has registers to update, goes on to the end of its block
+     */
+    boolean leaveBehindOut() {
+        final long entry = shared.get(JAVA_LONG, Shared.CURRENT);
+        final long rip = env.get(JAVA_LONG, Env.EIP);
+        if (entry == 0 || !decoder.isOut(engine, rip)) {
+            return false;
+        }
+        final Block block = table.at(entry);
+        final int retired = block.before(rip) + 1;
+        env.set(JAVA_LONG, Env.EIP, block.at(retired));
+        cut(block, retired);
+        return true;
+    }
+
     /** {@return whether to deliver an exception; what it kept from retiring is taken back first} */
     boolean exception(final int vector) {
         final long rip = env.get(JAVA_LONG, Env.EIP);

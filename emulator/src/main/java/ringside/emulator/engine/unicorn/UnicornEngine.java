@@ -314,10 +314,12 @@ final class UnicornEngine implements CpuEngine {
         return value;
     }
 
-    void portOut(final int port, final int size, final int value) {
+    /** {@return whether the guest ended its run by this and the block is to be left behind the instruction} */
+    boolean portOut(final int port, final int size, final int value) {
         exactRip = true;
         callbacks.writePort(port, size, Integer.toUnsignedLong(value));
         exactRip = false;
+        return stopping && services.leaveBehindOut();
     }
 
     void cpuid() {

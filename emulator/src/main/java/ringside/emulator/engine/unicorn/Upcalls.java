@@ -55,7 +55,7 @@ final class Upcalls {
     }
 
     MemorySegment portOut() {
-        return stub("onPortOut", FunctionDescriptor.ofVoid(ADDRESS, JAVA_INT, JAVA_INT, JAVA_INT, ADDRESS));
+        return stub("onPortOut", FunctionDescriptor.of(JAVA_INT, ADDRESS, JAVA_INT, JAVA_INT, JAVA_INT, ADDRESS));
     }
 
     MemorySegment cpuid() {
@@ -143,12 +143,13 @@ final class Upcalls {
         }
     }
 
-    private void onPortOut(
+    private int onPortOut(
             final MemorySegment uc, final int port, final int size, final int value, final MemorySegment user) {
         try {
-            engine.portOut(port, size, value);
+            return engine.portOut(port, size, value) ? 1 : 0;
         } catch (final Throwable e) {
             engine.fail("port write", e);
+            return 0;
         }
     }
 
