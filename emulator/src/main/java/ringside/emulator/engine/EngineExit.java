@@ -4,7 +4,7 @@ package ringside.emulator.engine;
  * Why an engine came back from running.
  *
  * @param reason  why
- * @param address for {@link Reason#NO_MEMORY} the physical address; 0 otherwise
+ * @param address for {@link Reason#NO_MEMORY} the instruction, virtual; 0 otherwise
  */
 public record EngineExit(Reason reason, long address) {
     /** Why an engine came back. */
@@ -15,7 +15,7 @@ public record EngineExit(Reason reason, long address) {
         STOPPED,
         /** A fault while delivering a double fault (Intel SDM volume 3, 6.15, interrupt 8). */
         TRIPLE_FAULT,
-        /** The guest ran into a physical address that holds nothing it can execute. */
+        /** The guest jumped to where there is no RAM to execute from. */
         NO_MEMORY
     }
 }

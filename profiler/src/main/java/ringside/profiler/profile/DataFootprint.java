@@ -1,11 +1,10 @@
 package ringside.profiler.profile;
 
 /**
- * The kernel's data accesses in one window. A line is 64 bytes of virtual address space, counted once however often
- * it is read or written; an access that straddles a boundary touches both lines.
+ * The kernel's data accesses in one window. A line is 64 bytes of physical memory, counted once however often it
+ * is read or written; an access that straddles a boundary touches both lines.
  *
- * <p><b>Not modelled:</b> two virtual addresses of one physical line count as two lines; page-table walks and
- * descriptor loads by the CPU itself are no data accesses.
+ * <p><b>Not modelled:</b> page-table walks and descriptor loads by the CPU itself are no data accesses.
  *
  * @param lines  distinct 64-byte lines touched at level 0
  * @param reads  read accesses at level 0

@@ -87,36 +87,36 @@ final class EventPump {
 
     /** Tells the records in {@code [0, end)} of the ring. */
     void drain(final MemorySegment ring, final long end) {
-        for (long at = 0; at < end; at += Record.BYTES) {
+        for (long at = 0; at < end; at += RingRecord.BYTES) {
             final long head = ring.get(ValueLayout.JAVA_LONG, at);
             final long word = ring.get(ValueLayout.JAVA_LONG, at + Long.BYTES);
             final int low = (int) head;
-            switch ((int) (head >>> Record.KIND_SHIFT)) {
-                case Record.BLOCK -> {
+            switch ((int) (head >>> RingRecord.KIND_SHIFT)) {
+                case RingRecord.BLOCK -> {
                     finish();
                     pending = table.block(low);
                     told = 0;
-                    level = (int) (head >>> Record.MIDDLE_SHIFT) & Record.MIDDLE_MASK;
+                    level = (int) (head >>> RingRecord.MIDDLE_SHIFT) & RingRecord.MIDDLE_MASK;
                 }
-                case Record.READ -> tellRead(word, low);
-                case Record.WRITE -> tellWrite(word, low);
-                case Record.SYSCALL -> tellSyscall(word);
-                case Record.EXCEPTION -> {
-                    at += Record.BYTES;
+                case RingRecord.READ -> tellRead(word, low);
+                case RingRecord.WRITE -> tellWrite(word, low);
+                case RingRecord.SYSCALL -> tellSyscall(word);
+                case RingRecord.EXCEPTION -> {
+                    at += RingRecord.BYTES;
                     tellException(head, word, ring.get(ValueLayout.JAVA_LONG, at));
                 }
-                case Record.INTERRUPT -> {
+                case RingRecord.INTERRUPT -> {
                     finish();
                     for (final MachineObserver observer : interrupt) {
                         observer.interrupt(cycle, CPU, low, word);
                     }
                 }
-                case Record.PROBE -> {
-                    at += Record.BYTES;
+                case RingRecord.PROBE -> {
+                    at += RingRecord.BYTES;
                     tellProbe(low, word, ring.get(ValueLayout.JAVA_LONG, at),
                             ring.get(ValueLayout.JAVA_LONG, at + Long.BYTES));
                 }
-                case Record.CUT -> cut((int) (head >>> Record.MIDDLE_SHIFT) & Record.MIDDLE_MASK);
+                case RingRecord.CUT -> cut((int) (head >>> RingRecord.MIDDLE_SHIFT) & RingRecord.MIDDLE_MASK);
                 default -> throw new IllegalStateException("a record of no known kind: head=" + head);
             }
         }
@@ -143,8 +143,8 @@ final class EventPump {
     }
 
     private void tellException(final long head, final long errorCode, final long rip) {
-        final int retired = (int) (head >>> Record.MIDDLE_SHIFT) & Record.MIDDLE_MASK;
-        if (retired == Record.ALL_RETIRED) {
+        final int retired = (int) (head >>> RingRecord.MIDDLE_SHIFT) & RingRecord.MIDDLE_MASK;
+        if (retired == RingRecord.ALL_RETIRED) {
             finish();
         } else {
             cut(retired);

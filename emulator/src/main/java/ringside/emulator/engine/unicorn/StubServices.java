@@ -39,7 +39,7 @@ final class StubServices implements AutoCloseable {
     private final BlockDecoder decoder;
     private final BlockTable table = new BlockTable();
     private final EventPump pump = new EventPump(table);
-    private final MemorySegment ring = HostMemory.map((long) (RING_RECORDS + 2) * Record.BYTES);
+    private final MemorySegment ring = HostMemory.map((long) (RING_RECORDS + 2) * RingRecord.BYTES);
     /** Blocks of one instruction that were made because a store hit its own block. */
     private final BitSet alone = new BitSet();
     private List<Probe> probes = List.of();
@@ -54,7 +54,7 @@ final class StubServices implements AutoCloseable {
         decoder = new BlockDecoder(config.timing());
         shared.set(JAVA_LONG, Shared.TABLE, table.address());
         shared.set(JAVA_LONG, Shared.RING_NEXT, ring.address());
-        shared.set(JAVA_LONG, Shared.RING_LIMIT, ring.address() + (long) RING_RECORDS * Record.BYTES);
+        shared.set(JAVA_LONG, Shared.RING_LIMIT, ring.address() + (long) RING_RECORDS * RingRecord.BYTES);
     }
 
     /** Sets who hears what; the engine has no translated code that could know the old wishes. */
@@ -110,7 +110,7 @@ final class StubServices implements AutoCloseable {
         final long next = shared.get(JAVA_LONG, Shared.RING_NEXT);
         ring.set(JAVA_LONG, next - ring.address(), head);
         ring.set(JAVA_LONG, next - ring.address() + Long.BYTES, word);
-        shared.set(JAVA_LONG, Shared.RING_NEXT, next + Record.BYTES);
+        shared.set(JAVA_LONG, Shared.RING_NEXT, next + RingRecord.BYTES);
     }
 
     private void drainIfFull() {
@@ -155,7 +155,7 @@ final class StubServices implements AutoCloseable {
             engine.stop();
         } else if (answer >= 0) {
             retakeRepeat(continuation);
-            record(Record.head(Record.INTERRUPT, 0, answer), env.get(JAVA_LONG, Env.EIP));
+            record(RingRecord.head(RingRecord.INTERRUPT, 0, answer), env.get(JAVA_LONG, Env.EIP));
             drainIfFull();
             shared.set(JAVA_LONG, Shared.CURRENT, 0);
             shared.set(JAVA_LONG, Shared.DELIVERING, answer + 1L);
@@ -174,7 +174,7 @@ final class StubServices implements AutoCloseable {
     /** Takes back what the block that was running did not do, and forgets that it was running. */
     private void cut(final Block block, final int retired) {
         takeBack(block, retired);
-        record(Record.head(Record.CUT, retired, 0), 0);
+        record(RingRecord.head(RingRecord.CUT, retired, 0), 0);
         drainIfFull();
         shared.set(JAVA_LONG, Shared.CURRENT, 0);
     }
@@ -229,13 +229,13 @@ final class StubServices implements AutoCloseable {
         final long rip = env.get(JAVA_LONG, Env.EIP);
         final long errorCode = env.get(JAVA_INT, Env.ERROR_CODE);
         final long entry = shared.get(JAVA_LONG, Shared.CURRENT);
-        int retired = Record.ALL_RETIRED;
+        int retired = RingRecord.ALL_RETIRED;
         if (entry != 0 && counting && !afterTheBlock(vector, errorCode, rip)) {
             final Block block = table.at(entry);
             retired = block.before(rip);
             takeBack(block, retired);
         }
-        record(Record.head(Record.EXCEPTION, retired, vector), errorCode);
+        record(RingRecord.head(RingRecord.EXCEPTION, retired, vector), errorCode);
         record(rip, 0);
         drainIfFull();
         shared.set(JAVA_LONG, Shared.CURRENT, 0);
@@ -266,7 +266,7 @@ final class StubServices implements AutoCloseable {
             final Probe probe = probes.get(i);
             if (probe.address() == address && !probe.registers().isEmpty()) {
                 final List<String> names = probe.registers();
-                record(Record.head(Record.PROBE, 0, i), general(names, 0));
+                record(RingRecord.head(RingRecord.PROBE, 0, i), general(names, 0));
                 record(general(names, 1), general(names, 2));
                 drainIfFull();
             }

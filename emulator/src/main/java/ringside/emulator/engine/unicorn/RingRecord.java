@@ -16,7 +16,7 @@ package ringside.emulator.engine.unicorn;
  *                            the block retired
  * </pre>
  */
-final class Record {
+final class RingRecord {
     static final int BLOCK = 1;
     static final int READ = 2;
     static final int WRITE = 3;
@@ -34,7 +34,7 @@ final class Record {
     /** In the middle field of EXCEPTION: every instruction of the block retired. */
     static final int ALL_RETIRED = MIDDLE_MASK;
 
-    private Record() {
+    private RingRecord() {
     }
 
     static long head(final int kind, final int middle, final int low) {
