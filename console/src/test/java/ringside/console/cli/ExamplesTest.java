@@ -1,0 +1,67 @@
+package ringside.console.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Every example builds, runs, and prints what it says that it prints. */
+class ExamplesTest {
+    private static final Path EXAMPLES = Path.of("..", "examples");
+    private static final Pattern SAID = Pattern.compile("executes (\\d+) instructions");
+    private static final Pattern COUNTED = Pattern.compile("(\\d+) instructions,");
+
+    @TempDir
+    private Path directory;
+
+    static List<Path> examples() throws IOException {
+        try (Stream<Path> entries = Files.list(EXAMPLES)) {
+            return entries.filter(Files::isDirectory).sorted().toList();
+        }
+    }
+
+    @Test
+    void everyExampleIsInTheTable() throws IOException {
+        final String table = Files.readString(EXAMPLES.resolve("README.md"));
+        for (final Path example : examples()) {
+            assertTrue(table.contains("(" + example.getFileName() + "/)"), "not in examples/README.md: " + example);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("examples")
+    void exampleDoesWhatItSays(final Path example) throws IOException, InterruptedException {
+        for (final String tool : List.of("as", "ld")) {
+            assumeTrue(Stream.of(System.getenv("PATH").split(":")).anyMatch(p -> Files.isExecutable(Path.of(p, tool))),
+                    "skipped: " + tool + " is not on the PATH");
+        }
+        final Process build = new ProcessBuilder(example.resolve("build").toString(), directory.toString())
+                .redirectErrorStream(true).start();
+        final String said = new String(build.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertEquals(0, build.waitFor(), said);
+
+        final CommandRun run = CommandRun.of("run", "--count", directory.resolve("kernel.elf").toString());
+
+        assertEquals(0, run.code(), run.err());
+        assertEquals(Files.readString(example.resolve("expected.txt")), run.out());
+        assertEquals(number(SAID, Files.readString(example.resolve("README.md"))), number(COUNTED, run.err()));
+    }
+
+    private static String number(final Pattern pattern, final String text) {
+        final Matcher matcher = pattern.matcher(text);
+        assertTrue(matcher.find(), pattern + " is not in: " + text);
+        return matcher.group(1);
+    }
+}
