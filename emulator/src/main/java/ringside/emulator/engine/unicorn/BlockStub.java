@@ -1,0 +1,171 @@
+package ringside.emulator.engine.unicorn;
+
+import static ringside.toolchain.codegen.Mem.at;
+import static ringside.toolchain.codegen.Reg64.R10;
+import static ringside.toolchain.codegen.Reg64.R8;
+import static ringside.toolchain.codegen.Reg64.R9;
+import static ringside.toolchain.codegen.Reg64.RAX;
+import static ringside.toolchain.codegen.Reg64.RBX;
+import static ringside.toolchain.codegen.Reg64.RCX;
+import static ringside.toolchain.codegen.Reg64.RDI;
+import static ringside.toolchain.codegen.Reg64.RDX;
+import static ringside.toolchain.codegen.Reg64.RSI;
+import static ringside.toolchain.codegen.Reg64.RSP;
+
+import ringside.emulator.engine.EngineCallbacks;
+import ringside.toolchain.codegen.CodeBuilder;
+import ringside.toolchain.codegen.Cond;
+import ringside.toolchain.codegen.Label;
+import ringside.toolchain.codegen.Reg32;
+import ringside.toolchain.codegen.Width;
+
+/**
+ * Before each block: finds it in the {@link BlockTable} by its translation, asks Java when attention is due, counts it
+ * and, when asked to, records it.
+ */
+final class BlockStub {
+    private static final int PADDING = 8;
+
+    private BlockStub() {
+    }
+
+    /**
+     * Finds the block in the table by its translation (the return address), asks Java when attention is due, counts
+     * it and, when asked to, records it.
+     *
+     * <p>In: rdi = uc, rsi = address, edx = size, rcx = Shared. r9 = the table entry throughout.
+     */
+    static void emit(final CodeBuilder c) {
+        final Label miss = c.newLabel("miss");
+        final Label hit = c.newLabel("hit");
+        final Label repeat = c.newLabel("starts_with_repeat");
+        final Label count = c.newLabel("count");
+        final Label add = c.newLabel("add");
+        final Label attention = c.newLabel("attention");
+        final Label record = c.newLabel("record");
+        c.mov(R10, at(RSP));
+        c.imul(R9, R10, BlockTable.MULTIPLIER);
+        c.shr(R9, BlockTable.HASH_SHIFT);
+        c.and(Reg32.R9D, (1L << BlockTable.INDEX_BITS) - 1);
+        c.shl(R9, BlockTable.ENTRY_SHIFT);
+        c.add(R9, at(RCX, Shared.TABLE));
+        c.cmp(R10, at(R9, BlockTable.KEY));
+        c.jcc(Cond.NE, miss);
+        c.cmp(RSI, at(R9, BlockTable.ADDRESS));
+        c.jcc(Cond.NE, miss);
+        c.bind(hit);
+        c.cmp(Width.DWORD, at(R9, BlockTable.STARTS_WITH_REPEAT), 0);
+        c.jcc(Cond.NE, repeat);
+        c.bind(count);
+        c.xor(Reg32.EDX, Reg32.EDX);
+        c.mov(RAX, at(RCX, Shared.CYCLES));
+        c.cmp(RAX, at(RCX, Shared.ATTENTION));
+        c.jcc(Cond.AE, attention);
+        c.bind(add);
+        c.mov(Reg32.R8D, at(R9, BlockTable.CYCLES));
+        c.add(at(RCX, Shared.CYCLES), R8);
+        c.mov(Reg32.R8D, at(R9, BlockTable.INSTRUCTIONS));
+        c.add(at(RCX, Shared.INSTRUCTIONS), R8);
+        c.mov(at(RCX, Shared.CURRENT), R9);
+        c.cmp(Width.DWORD, at(RCX, Shared.RECORDING), 0);
+        c.jcc(Cond.NE, record);
+        c.ret();
+        emitRecord(c, record);
+        emitRepeat(c, repeat, count, attention);
+        emitAttention(c, attention, add);
+        emitMiss(c, miss, hit);
+    }
+
+    private static void emitRecord(final CodeBuilder c, final Label record) {
+        final Label full = c.newLabel("full");
+        c.bind(record);
+        c.mov(RAX, at(RCX, Shared.ENV));
+        c.mov(Reg32.EAX, at(RAX, Env.HFLAGS));
+        c.and(Reg32.EAX, Env.HF_CPL);
+        c.or(Reg32.EAX, RingRecord.BLOCK << RingRecord.KIND_SHIFT - RingRecord.MIDDLE_SHIFT);
+        c.shl(RAX, RingRecord.MIDDLE_SHIFT);
+        c.mov(Reg32.R8D, at(R9, BlockTable.ID));
+        c.or(RAX, R8);
+        c.mov(R8, at(RCX, Shared.RING_NEXT));
+        c.mov(at(R8), RAX);
+        c.add(R8, RingRecord.BYTES);
+        c.mov(at(RCX, Shared.RING_NEXT), R8);
+        c.cmp(R8, at(RCX, Shared.RING_LIMIT));
+        c.jcc(Cond.AE, full);
+        c.ret();
+        c.bind(full);
+        c.jmp(at(RCX, Shared.UPCALL_DRAIN));
+    }
+
+    /** The block is one repeated string instruction: entered again and again, it counts when first entered. */
+    private static void emitRepeat(
+            final CodeBuilder c, final Label repeat, final Label count, final Label attention) {
+        final Label ask = c.newLabel("ask");
+        c.bind(repeat);
+        c.mov(RAX, at(RCX, Shared.CURRENT));
+        c.test(RAX, RAX);
+        c.jcc(Cond.E, count);
+        c.cmp(RSI, at(RAX, BlockTable.LAST_REPEAT));
+        c.jcc(Cond.NE, count);
+        c.mov(at(RCX, Shared.CURRENT), R9);
+        c.inc(Width.QWORD, at(RCX, Shared.REPETITIONS));
+        c.test(Width.DWORD, at(RCX, Shared.REPETITIONS), Shared.REPETITIONS_BETWEEN_QUESTIONS - 1);
+        c.jcc(Cond.E, ask);
+        c.mov(RAX, at(RCX, Shared.CYCLES));
+        c.cmp(RAX, at(RCX, Shared.ATTENTION));
+        c.jcc(Cond.AE, ask);
+        c.ret();
+        c.bind(ask);
+        c.mov(Reg32.EDX, 1);
+        c.jmp(attention);
+    }
+
+    /** edx = whether the block goes on with a repeated instruction that is counted already. */
+    private static void emitAttention(final CodeBuilder c, final Label attention, final Label add) {
+        final Label proceed = c.newLabel("proceed");
+        final Label leave = c.newLabel("leave");
+        c.bind(attention);
+        c.push(RCX);
+        c.push(R9);
+        c.push(RDX);
+        c.mov(Reg32.EDI, Reg32.EDX);
+        c.call(at(RCX, Shared.UPCALL_ATTENTION));
+        c.pop(RDX);
+        c.pop(R9);
+        c.pop(RCX);
+        c.cmp(Reg32.EAX, EngineCallbacks.PROCEED);
+        c.jcc(Cond.E, proceed);
+        c.test(Reg32.EAX, Reg32.EAX);
+        c.jcc(Cond.S, leave);
+        c.sub(RSP, PADDING);
+        c.push(RBX);
+        c.sub(RSP, PADDING);
+        c.mov(RBX, RCX);
+        c.mov(RDI, at(RBX, Shared.ENV));
+        c.mov(Reg32.ESI, Reg32.EAX);
+        c.mov(Reg32.EDX, 1);
+        c.call(at(RBX, Shared.DO_HARDWARE_INTERRUPT));
+        c.mov(Width.QWORD, at(RBX, Shared.DELIVERING), 0);
+        c.mov(RDI, at(RBX, Shared.CPU));
+        c.call(at(RBX, Shared.LOOP_EXIT));
+        c.bind(proceed);
+        c.test(Reg32.EDX, Reg32.EDX);
+        c.jcc(Cond.E, add);
+        c.bind(leave);
+        c.ret();
+    }
+
+    private static void emitMiss(final CodeBuilder c, final Label miss, final Label hit) {
+        c.bind(miss);
+        c.push(RCX);
+        c.push(RSI);
+        c.sub(RSP, PADDING);
+        c.mov(RDI, R10);
+        c.call(at(RCX, Shared.UPCALL_MISS));
+        c.add(RSP, PADDING);
+        c.pop(RSI);
+        c.pop(RCX);
+        c.mov(R9, RAX);
+        c.jmp(hit);
+    }
+}
