@@ -163,6 +163,41 @@ class CountingTest {
     }
 
     @Test
+    void repeatThatFaultsInTheMiddleCountsOnceAndObserversAgree() {
+        final long lastMapped = (4L << 30) - 64;
+        final Guest guest = new Guest().program(c -> {
+            c.mov(Reg64.RDI, Guest.DATA);
+            c.mov(Reg64.RSI, lastMapped);
+            c.mov(Reg32.ECX, 100);
+            readTime(c, Reg32.EBP);
+            c.nop();
+            c.db(0xF3, 0xA4);
+            Guest.exit(c, 1);
+        }).handler(14, c -> {
+            readTime(c, Reg32.EBX);
+            exitWithDifference(c, Reg32.EBP, Reg32.EBX);
+        });
+        final long[] told = new long[1];
+        try (Machine machine = guest.machine()) {
+            machine.addObserver(new MachineObserver() {
+                @Override
+                public Set<EventKind> interests() {
+                    return EnumSet.of(EventKind.INSTRUCTION);
+                }
+
+                @Override
+                public void instruction(
+                        final long cycle, final int cpu, final long address, final int length, final int level) {
+                    told[0]++;
+                }
+            });
+            assertEquals(new RunResult.Exited(RDTSC_TO_RDTSC + 1 + 1), machine.run(Budget.steps(1000)),
+                    "the first reading, its mov and the nop: the faulting instruction never retired");
+            assertEquals(machine.instructions(), told[0]);
+        }
+    }
+
+    @Test
     void nothingBehindTheOutThatEndsTheRunIsExecutedOrCounted() {
         final Guest guest = new Guest().program(c -> {
             c.mov(Reg64.RDI, Guest.DATA);

@@ -11,6 +11,7 @@ import ringside.toolchain.codegen.ControlRegister;
 import ringside.toolchain.codegen.Mem;
 import ringside.toolchain.codegen.Reg32;
 import ringside.toolchain.codegen.Reg64;
+import ringside.toolchain.codegen.Width;
 import ringside.toolchain.image.GuestImage;
 
 /** Exceptions arrive as the manual says (Intel SDM volume 3, chapter 6). */
@@ -131,6 +132,44 @@ class ExceptionTest {
     }
 
     @Test
+    void withoutATaskStateSegmentAFaultFromLevel3IsAnInvalidTssAndNeverTheEndOfTheHost() {
+        final RunResult result = new Guest().program(c -> {
+            c.xor(Reg32.EAX, Reg32.EAX);
+            c.db(0x0F, 0x00, 0xD8);
+            Guest.enterUser(c, 2);
+        }).user(CodeBuilder::ud2).run();
+        assertEquals("#UD", assertInstanceOf(RunResult.TripleFault.class, result).first().name());
+    }
+
+    @Test
+    void farCallThroughAGateWithoutATaskStateSegmentNeverEndsTheHost() {
+        final long gate = Guest.DATA + 0x100;
+        final RunResult result = new Guest().program(c -> {
+            c.mov(Reg64.RDI, Guest.DATA);
+            for (int i = 0; i < 6; i++) {
+                c.mov(Reg64.RAX, Mem.absolute(0x20_0000 + 8L * i));
+                c.mov(Mem.at(Reg64.RDI, 8L * i), Reg64.RAX);
+            }
+            c.mov(Reg64.RAX, 0x0010_EC00_0008_0000L);
+            c.mov(Mem.at(Reg64.RDI, 0x40), Reg64.RAX);
+            c.xor(Reg32.EAX, Reg32.EAX);
+            c.mov(Mem.at(Reg64.RDI, 0x48), Reg64.RAX);
+            c.mov(Width.WORD, Mem.at(Reg64.RDI, 0x80), 0x7F);
+            c.mov(Mem.at(Reg64.RDI, 0x82), Reg64.RDI);
+            c.db(0x0F, 0x01, 0x97);
+            c.dd(0x80);
+            c.db(0x0F, 0x00, 0xD8);
+            c.mov(Reg64.RAX, 0x0040_0000_0000L);
+            c.mov(Mem.absolute(gate), Reg64.RAX);
+            Guest.enterUser(c, 2);
+        }).user(c -> {
+            c.mov(Reg64.RDI, gate);
+            c.db(0xFF, 0x1F);
+        }).run();
+        assertInstanceOf(RunResult.TripleFault.class, result, result.describe());
+    }
+
+    @Test
     void portAccessAboveIoplIsGeneralProtection() {
         assertEquals(0x8D, exit(new Guest().program(c -> Guest.enterUser(c, 2)).user(c -> Guest.send(c, 'x'))));
     }
@@ -161,7 +200,7 @@ class ExceptionTest {
             kernel.accept(entry);
             final byte[] bytes = entry.bytes();
             for (int i = 0; i < bytes.length; i++) {
-                c.mov(ringside.toolchain.codegen.Width.BYTE, Mem.at(Reg64.RDI, i), bytes[i]);
+                c.mov(Width.BYTE, Mem.at(Reg64.RDI, i), bytes[i]);
             }
             Guest.enterUser(c, 0x3402);
         });

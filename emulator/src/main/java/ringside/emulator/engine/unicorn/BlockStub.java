@@ -38,6 +38,7 @@ final class BlockStub {
     static void emit(final CodeBuilder c) {
         final Label miss = c.newLabel("miss");
         final Label hit = c.newLabel("hit");
+        final Label special = c.newLabel("special");
         final Label repeat = c.newLabel("starts_with_repeat");
         final Label count = c.newLabel("count");
         final Label add = c.newLabel("add");
@@ -54,8 +55,8 @@ final class BlockStub {
         c.cmp(RSI, at(R9, BlockTable.ADDRESS));
         c.jcc(Cond.NE, miss);
         c.bind(hit);
-        c.cmp(Width.DWORD, at(R9, BlockTable.STARTS_WITH_REPEAT), 0);
-        c.jcc(Cond.NE, repeat);
+        c.cmp(Width.DWORD, at(R9, BlockTable.FLAGS), 0);
+        c.jcc(Cond.NE, special);
         c.bind(count);
         c.xor(Reg32.EDX, Reg32.EDX);
         c.mov(RAX, at(RCX, Shared.CYCLES));
@@ -71,6 +72,7 @@ final class BlockStub {
         c.jcc(Cond.NE, record);
         c.ret();
         emitRecord(c, record);
+        emitSpecial(c, special, repeat, count);
         emitRepeat(c, repeat, count, attention);
         emitAttention(c, attention, add);
         emitMiss(c, miss, hit);
@@ -97,7 +99,28 @@ final class BlockStub {
         c.jmp(at(RCX, Shared.UPCALL_DRAIN));
     }
 
-    /** The block is one repeated string instruction: entered again and again, it counts when first entered. */
+    /** A far call through a gate aborts the library where TR holds no task state segment. */
+    private static void emitSpecial(
+            final CodeBuilder c, final Label special, final Label repeat, final Label count) {
+        final Label usable = c.newLabel("usable");
+        c.bind(special);
+        c.test(Width.DWORD, at(R9, BlockTable.FLAGS), BlockTable.HAS_FAR_CALL);
+        c.jcc(Cond.E, usable);
+        c.mov(RAX, at(RCX, Shared.ENV));
+        c.test(Width.DWORD, at(RAX, Env.TR + Env.SEG_FLAGS), Env.PRESENT);
+        c.jcc(Cond.NE, usable);
+        c.mov(Width.DWORD, at(RAX, Env.TR + Env.SEG_FLAGS), Env.TSS_DESCRIPTOR);
+        c.mov(Width.DWORD, at(RAX, Env.TR + Env.SEG_LIMIT), 0);
+        c.bind(usable);
+        c.test(Width.DWORD, at(R9, BlockTable.FLAGS), BlockTable.STARTS_WITH_REPEAT);
+        c.jcc(Cond.NE, repeat);
+        c.jmp(count);
+    }
+
+    /**
+     * The block is one repeated string instruction: entered again and again, it counts when first entered, and the
+     * block that entered it stays the current one.
+     */
     private static void emitRepeat(
             final CodeBuilder c, final Label repeat, final Label count, final Label attention) {
         final Label ask = c.newLabel("ask");
@@ -107,7 +130,6 @@ final class BlockStub {
         c.jcc(Cond.E, count);
         c.cmp(RSI, at(RAX, BlockTable.LAST_REPEAT));
         c.jcc(Cond.NE, count);
-        c.mov(at(RCX, Shared.CURRENT), R9);
         c.inc(Width.QWORD, at(RCX, Shared.REPETITIONS));
         c.test(Width.DWORD, at(RCX, Shared.REPETITIONS), Shared.REPETITIONS_BETWEEN_QUESTIONS - 1);
         c.jcc(Cond.E, ask);

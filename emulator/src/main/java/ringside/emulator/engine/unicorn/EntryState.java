@@ -12,8 +12,6 @@ final class EntryState {
     private static final int FLAT_CODE_64 = 0xA09B00;
     private static final int FLAT_DATA = 0xCF9300;
     private static final int LIMIT = 0xFFFF_FFFF;
-    private static final int TR = Env.SEGS + (SEGMENTS + 1) * Env.SEG_BYTES;
-    private static final int BUSY_TSS = 0x8B00;
     private static final int TSS_LIMIT = 0x67;
 
     private static final long CR0_PE = 1;
@@ -47,7 +45,7 @@ final class EntryState {
             final boolean isCode = i == Env.CS;
             segment(env, Env.segment(i), isCode ? codeSelector : dataSelector, LIMIT, isCode ? code : FLAT_DATA);
         }
-        segment(env, TR, 0, TSS_LIMIT, BUSY_TSS);
+        segment(env, Env.TR, 0, TSS_LIMIT, Env.TSS_DESCRIPTOR);
     }
 
     private static void segment(

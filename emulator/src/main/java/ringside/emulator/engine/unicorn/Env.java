@@ -34,8 +34,15 @@ final class Env {
     static final int ERROR_CODE = 0x1508;
     static final int EXCEPTION_IS_INT = 0x150c;
 
+    static final int TR = SEGS + 7 * SEG_BYTES;
+
     static final int CS = 1;
     static final int SS = 2;
+
+    /** In a segment's flags: P. */
+    static final int PRESENT = 1 << 15;
+    /** A segment's flags for a task state segment, present and available. */
+    static final int TSS_DESCRIPTOR = 0x8900;
 
     static final int HF_CPL = 3;
     static final int HF_INHIBIT_IRQ = 1 << 3;
@@ -103,6 +110,17 @@ final class Env {
             throw refused(library, "hflags=0x" + Integer.toHexString(hflags));
         }
         msr(library, uc, env, MSR_EFER, EFER, 0x401, "efer");
+    }
+
+    /**
+     * Makes the task state segment usable, if need be as an empty one: where TR holds none, as after LTR with a null
+     * selector, a change to an inner level aborts the library. An empty one is an invalid-TSS exception instead.
+     */
+    static void ensureTaskState(final MemorySegment env) {
+        if ((env.get(ValueLayout.JAVA_INT, TR + SEG_FLAGS) & PRESENT) == 0) {
+            env.set(ValueLayout.JAVA_INT, TR + SEG_FLAGS, TSS_DESCRIPTOR);
+            env.set(ValueLayout.JAVA_INT, TR + SEG_LIMIT, 0);
+        }
     }
 
     private static void sentinel(final Unicorn library, final MemorySegment uc, final MemorySegment env,

@@ -158,6 +158,7 @@ final class StubServices implements AutoCloseable {
             record(RingRecord.head(RingRecord.INTERRUPT, 0, answer), env.get(JAVA_LONG, Env.EIP));
             drainIfFull();
             shared.set(JAVA_LONG, Shared.CURRENT, 0);
+            Env.ensureTaskState(env);
             shared.set(JAVA_LONG, Shared.DELIVERING, answer + 1L);
         }
         return answer;
@@ -243,6 +244,7 @@ final class StubServices implements AutoCloseable {
             engine.stop();
             return false;
         }
+        Env.ensureTaskState(env);
         shared.set(JAVA_LONG, Shared.DELIVERING, vector + 1L);
         return true;
     }

@@ -46,6 +46,9 @@ final class Unicorn {
     static final int REG_R15 = 113;
     static final int REG_RFLAGS = 253;
 
+    /** Major, minor and patch, a byte each. */
+    private static final int VERSION = 0x02_01_04;
+
     static final int OK = 0;
     static final int ERR_INSN_INVALID = 10;
     static final int ERR_EXCEPTION = 21;
@@ -84,6 +87,12 @@ final class Unicorn {
     private Unicorn(final NativeLibraries natives) {
         symbols = natives.open(NativeLibrary.UNICORN, Arena.global());
         description = NativeLibrary.UNICORN.pin().requirement() + " from " + natives.path(NativeLibrary.UNICORN);
+        final int version = version();
+        if (version >>> Byte.SIZE != VERSION) {
+            throw new EngineException("uc_version", "found " + (version >>> 24) + "." + (version >> 16 & 0xFF) + "."
+                    + (version >> 8 & 0xFF) + " where " + NativeLibrary.UNICORN.pin().requirement() + " is needed; "
+                    + identity(), 0);
+        }
         open = function("uc_open", FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_INT, ADDRESS));
         close = function("uc_close", FunctionDescriptor.of(JAVA_INT, ADDRESS));
         strerror = function("uc_strerror", FunctionDescriptor.of(ADDRESS, JAVA_INT));
@@ -115,6 +124,15 @@ final class Unicorn {
 
     static Unicorn library() {
         return Holder.INSTANCE;
+    }
+
+    private int version() {
+        try {
+            return (int) function("uc_version", FunctionDescriptor.of(JAVA_INT, ADDRESS, ADDRESS))
+                    .invokeExact(MemorySegment.NULL, MemorySegment.NULL);
+        } catch (final Throwable e) {
+            throw rethrow("uc_version", e);
+        }
     }
 
     private MethodHandle function(
