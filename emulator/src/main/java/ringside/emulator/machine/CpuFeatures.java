@@ -4,7 +4,7 @@ package ringside.emulator.machine;
  * What CPUID says: the features that work here, and nothing else (Intel SDM volume 2, CPUID).
  *
  * <p>Left out although the engine would run them: RDRAND and RDSEED, which read the host; PCID, x2APIC, TSC-deadline
- * and MONITOR, which are not modelled.
+ * MONITOR and SYSENTER, which are not modelled.
  */
 final class CpuFeatures {
     private static final int HIGHEST_BASIC = 0xD;
@@ -14,8 +14,8 @@ final class CpuFeatures {
     private static final int ONE_LOGICAL_CPU_CLFLUSH_64 = 1 << 16 | 8 << 8;
     private static final int ADDRESS_SIZES = 48 << 8 | 40;
 
-    // FPU DE PSE TSC MSR PAE CX8 APIC SEP PGE CMOV PAT PSE36 CLFSH MMX FXSR SSE SSE2
-    private static final int LEAF_1_EDX = bits(0, 2, 3, 4, 5, 6, 8, 9, 11, 13, 15, 16, 17, 19, 23, 24, 25, 26);
+    // FPU DE PSE TSC MSR PAE CX8 APIC PGE CMOV PAT PSE36 CLFSH MMX FXSR SSE SSE2
+    private static final int LEAF_1_EDX = bits(0, 2, 3, 4, 5, 6, 8, 9, 13, 15, 16, 17, 19, 23, 24, 25, 26);
     // SSE3 PCLMUL SSSE3 CX16 SSE4.1 SSE4.2 MOVBE POPCNT AES XSAVE HYPERVISOR
     private static final int LEAF_1_ECX = bits(0, 1, 9, 13, 19, 20, 22, 23, 25, 26, 31);
     private static final int LEAF_1_ECX_OSXSAVE = bits(27);

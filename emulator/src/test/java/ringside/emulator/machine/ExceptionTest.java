@@ -8,6 +8,7 @@ import ringside.emulator.testing.Guest;
 import ringside.emulator.testing.TinyElf;
 import ringside.toolchain.codegen.CodeBuilder;
 import ringside.toolchain.codegen.ControlRegister;
+import ringside.toolchain.codegen.Label;
 import ringside.toolchain.codegen.Mem;
 import ringside.toolchain.codegen.Reg32;
 import ringside.toolchain.codegen.Reg64;
@@ -187,6 +188,21 @@ class ExceptionTest {
     @Test
     void syscallWithoutItsEnableBitIsUndefined() {
         assertEquals(0x86, exit(new Guest().program(CodeBuilder::syscall)));
+    }
+
+    @Test
+    void sysenterWhichCpuidHidesIsUndefinedAtTheInstruction() {
+        assertEquals(0, exit(new Guest().program(c -> {
+            final Label here = c.newLabel();
+            c.lea(Reg64.RBP, Mem.rip(here));
+            c.nop();
+            c.bind(here);
+            c.db(0x0F, 0x34);
+        }).handler(6, c -> {
+            c.pop(Reg64.RAX);
+            c.sub(Reg64.RAX, Reg64.RBP);
+            Guest.exitWithEax(c);
+        })));
     }
 
     private static Guest systemCall(final java.util.function.Consumer<CodeBuilder> kernel) {

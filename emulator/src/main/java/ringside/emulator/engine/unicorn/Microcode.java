@@ -22,6 +22,7 @@ final class Microcode implements AutoCloseable {
     private final MemorySegment exception;
     private final MemorySegment invalid;
     private final MemorySegment syscall;
+    private final MemorySegment sysenter;
     private final MemorySegment portIn;
     private final MemorySegment portOut;
     private final MemorySegment memory;
@@ -31,6 +32,7 @@ final class Microcode implements AutoCloseable {
         exception = place(ExceptionStubs::emitException);
         invalid = place(ExceptionStubs::emitInvalid);
         syscall = place(SyscallStub::emit);
+        sysenter = place(SyscallStub::emitUndefined);
         portIn = place(PortStubs::emitIn);
         portOut = place(PortStubs::emitOut);
         memory = place(MemoryStub::emit);
@@ -65,6 +67,11 @@ final class Microcode implements AutoCloseable {
     /** {@return {@code void (uc, shared)}: SYSCALL} */
     MemorySegment syscall() {
         return syscall;
+    }
+
+    /** {@return {@code void (uc, shared)}: SYSENTER, which CPUID says that this CPU does not have} */
+    MemorySegment sysenter() {
+        return sysenter;
     }
 
     /** {@return {@code uint32 (uc, port, size, shared)}: IN} */

@@ -101,6 +101,19 @@ final class SyscallStub {
         c.ret();
         c.bind(undefined);
         c.mov(RDI, R12);
+        emitRaise(c);
+    }
+
+    /** In: rsi = Shared. Raises #UD where RIP is. */
+    static void emitUndefined(final CodeBuilder c) {
+        c.push(RBX);
+        c.mov(RBX, RSI);
+        c.mov(RDI, at(RBX, Shared.ENV));
+        emitRaise(c);
+    }
+
+    /** In: rdi = the CPU state, rbx = Shared. Does not come back. */
+    private static void emitRaise(final CodeBuilder c) {
         c.mov(Reg32.ESI, INVALID_OPCODE);
         c.xor(Reg32.EDX, Reg32.EDX);
         c.xor(Reg32.ECX, Reg32.ECX);

@@ -36,6 +36,7 @@ final class Unicorn {
     static final int INSN_RDTSC = 608;
     static final int INSN_RDTSCP = 609;
     static final int INSN_SYSCALL = 699;
+    static final int INSN_SYSENTER = 700;
 
     static final int REG_RIP = 41;
     static final int REG_CR0 = 50;

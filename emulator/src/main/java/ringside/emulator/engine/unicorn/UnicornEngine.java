@@ -19,6 +19,8 @@ import ringside.toolchain.image.Probe;
 /**
  * One CPU on libunicorn: its life, its registers and its runs. The hot work is the stubs' ({@link Microcode}), the
  * counting {@link StubServices}'.
+ *
+ * <p><b>Not modelled.</b> Real mode, where the library loses RIP in a far return while memory is observed.
  */
 final class UnicornEngine implements CpuEngine {
     private static final int DOUBLE_FAULT = 8;
@@ -94,6 +96,7 @@ final class UnicornEngine implements CpuEngine {
         hookEverywhere(Unicorn.HOOK_INTR, microcode.exception(), 0);
         hookEverywhere(Unicorn.HOOK_INSN_INVALID, microcode.invalid(), 0);
         hookEverywhere(Unicorn.HOOK_INSN, microcode.syscall(), Unicorn.INSN_SYSCALL);
+        hookEverywhere(Unicorn.HOOK_INSN, microcode.sysenter(), Unicorn.INSN_SYSENTER);
         hookEverywhere(Unicorn.HOOK_INSN, microcode.portIn(), Unicorn.INSN_IN);
         hookEverywhere(Unicorn.HOOK_INSN, microcode.portOut(), Unicorn.INSN_OUT);
         hookEverywhere(Unicorn.HOOK_INSN, upcalls.cpuid(), Unicorn.INSN_CPUID);
