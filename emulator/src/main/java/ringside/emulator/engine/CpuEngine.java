@@ -16,9 +16,6 @@ import ringside.toolchain.image.Probe;
  * running.
  */
 public interface CpuEngine extends AutoCloseable {
-    /** {@return name, version and hash of the native library} */
-    String description();
-
     /** {@return the guest's RAM from physical address 0 on; writes to code that ran need {@link #forgetCode}} */
     MemorySegment ram();
 

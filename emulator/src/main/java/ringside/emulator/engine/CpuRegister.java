@@ -49,17 +49,5 @@ public enum CpuRegister {
     /** Extended feature enable MSR. */
     EFER,
     /** Privilege level, 0 to 3; read only. */
-    CPL;
-
-    private static final CpuRegister[] GENERAL = {
-        RAX, RCX, RDX, RBX, RSP, RBP, RSI, RDI, R8, R9, R10, R11, R12, R13, R14, R15};
-
-    /**
-     * {@return the general register with an encoding}
-     *
-     * @param encoding 0 (RAX) to 15 (R15)
-     */
-    public static CpuRegister general(final int encoding) {
-        return GENERAL[encoding];
-    }
+    CPL
 }

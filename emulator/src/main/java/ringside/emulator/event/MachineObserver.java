@@ -58,7 +58,7 @@ public interface MachineObserver {
      * @param cycle     clock
      * @param cpu       vCPU
      * @param vector    0 to 255
-     * @param errorCode the error code, or -1 where the vector has none
+     * @param errorCode the error code, 0 where the vector has none
      * @param rip       the address that will be pushed
      */
     default void exception(

@@ -9,14 +9,20 @@ final class FaultChain {
     private long firstRip;
     private long instructions = -1;
 
-    /** Adds an exception; one after further instructions begins a new chain. */
-    void add(final GuestFault fault, final long rip, final long retired) {
-        if (first == null || retired != instructions) {
+    /**
+     * Adds an exception; one after further instructions begins a new chain.
+     *
+     * @return whether it begins one
+     */
+    boolean add(final GuestFault fault, final long rip, final long retired) {
+        final boolean begins = first == null || retired != instructions;
+        if (begins) {
             first = fault;
             firstRip = rip;
         }
         last = fault;
         instructions = retired;
+        return begins;
     }
 
     RunResult tripleFault() {

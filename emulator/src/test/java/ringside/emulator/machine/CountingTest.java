@@ -16,6 +16,7 @@ import ringside.emulator.event.MachineObserver;
 import ringside.emulator.testing.Guest;
 import ringside.toolchain.codegen.CodeBuilder;
 import ringside.toolchain.codegen.Cond;
+import ringside.toolchain.codegen.ControlRegister;
 import ringside.toolchain.codegen.Label;
 import ringside.toolchain.codegen.Mem;
 import ringside.toolchain.codegen.Reg32;
@@ -194,6 +195,81 @@ class CountingTest {
             assertEquals(new RunResult.Exited(RDTSC_TO_RDTSC + 1 + 1), machine.run(Budget.steps(1000)),
                     "the first reading, its mov and the nop: the faulting instruction never retired");
             assertEquals(machine.instructions(), told[0]);
+        }
+    }
+
+    @Test
+    void dataFaultJustBehindItsInstructionIsNoFetchFault() {
+        final long end = Guest.DATA + 0x1000;
+        final int bytesBefore = 8;
+        final Guest guest = new Guest().program(c -> {
+            c.mov(Reg64.RDI, end - bytesBefore);
+            final int[] code = {0x90, 0x90, 0x90, 0x8B, 0x06, 0x90, 0xF4, 0xF4};
+            for (int i = 0; i < code.length; i++) {
+                c.mov(Width.BYTE, Mem.at(Reg64.RDI, i), code[i]);
+            }
+            c.mov(Reg64.RSI, end);
+            splitLargePage(c, end);
+            readTime(c, Reg32.EBP);
+            c.jmp(Reg64.RDI);
+        }).handler(14, c -> {
+            readTime(c, Reg32.EBX);
+            exitWithDifference(c, Reg32.EBP, Reg32.EBX);
+        });
+        assertEquals(RDTSC_TO_RDTSC + 1 + 1 + 3, exitCode(guest), "RDTSC, MOV, JMP and three NOPs retired");
+    }
+
+    // Maps the 2 MiB page of an address by 4 KiB pages, and that one not at all. RDI and RSI are kept.
+    private static void splitLargePage(final CodeBuilder c, final long hole) {
+        final long table = 0x9_0000;
+        final long directoryEntry = 0xA000 + (hole >>> 21) * Long.BYTES;
+        c.mov(Reg64.RAX, hole & -(1L << 21) | 7);
+        c.mov(Reg64.RBX, table);
+        c.mov(Reg32.ECX, 512);
+        final Label next = c.here();
+        c.mov(Mem.at(Reg64.RBX), Reg64.RAX);
+        c.add(Reg64.RAX, 0x1000);
+        c.add(Reg64.RBX, Long.BYTES);
+        c.dec(Reg32.ECX);
+        c.jcc(Cond.NE, next);
+        c.mov(Reg64.RBX, table + (hole >>> 12 & 511) * Long.BYTES);
+        c.mov(Width.QWORD, Mem.at(Reg64.RBX), 0);
+        c.mov(Reg64.RBX, directoryEntry);
+        c.mov(Reg64.RAX, table | 7);
+        c.mov(Mem.at(Reg64.RBX), Reg64.RAX);
+        c.mov(Reg64.RAX, ControlRegister.CR3);
+        c.mov(ControlRegister.CR3, Reg64.RAX);
+    }
+
+    @Test
+    void softwareInterruptsAndFaultsSurviveAnyBudget() {
+        for (int slice = 1; slice < 12; slice++) {
+            final Guest guest = new Guest().program(c -> {
+                c.xor(Reg32.EBP, Reg32.EBP);
+                c.mov(Reg32.EBX, 50);
+                final Label again = c.here();
+                c.db(0xCD, 0x40);
+                c.ud2();
+                c.dec(Reg32.EBX);
+                c.jcc(Cond.NE, again);
+                c.mov(Reg32.EAX, Reg32.EBP);
+                Guest.exitWithEax(c);
+            }).handler(0x40, c -> {
+                c.inc(Reg32.EBP);
+                c.iretq();
+            }).handler(6, c -> {
+                c.add(Width.QWORD, Mem.at(Reg64.RSP), 2);
+                c.add(Reg32.EBP, 100);
+                c.iretq();
+            });
+            try (Machine machine = guest.machine()) {
+                RunResult result = machine.run(Budget.steps(slice));
+                for (int i = 0; i < 2000 && result instanceof RunResult.BudgetSpent; i++) {
+                    result = machine.run(Budget.steps(slice));
+                }
+                assertEquals(new RunResult.Exited(50 + 50 * 100), result, "slice=" + slice);
+                assertEquals(100, machine.otherSteps(), "slice=" + slice);
+            }
         }
     }
 

@@ -187,7 +187,13 @@ class ExceptionTest {
 
     @Test
     void syscallWithoutItsEnableBitIsUndefined() {
-        assertEquals(0x86, exit(new Guest().program(CodeBuilder::syscall)));
+        assertEquals(0x86, exit(new Guest().program(c -> {
+            Guest.writeMsr(c, STAR, (long) Guest.STAR_HIGH << 32);
+            Guest.writeMsr(c, LSTAR, Guest.DATA + 0x800);
+            c.mov(Reg64.RDI, Guest.DATA + 0x800);
+            c.mov(Width.DWORD, Mem.at(Reg64.RDI), 0xF4E6_00B0);
+            c.syscall();
+        })), "LSTAR leads to an exit with code 0");
     }
 
     @Test
@@ -250,6 +256,18 @@ class ExceptionTest {
             c.mov(Reg64.RSP, Guest.DATA);
             c.syscall();
         })), "RFLAGS is masked by FMASK: DF is gone");
+    }
+
+    @Test
+    void syscallGoesToLevel0WithTheStackSegmentBehindTheCodeSegment() {
+        assertEquals(Guest.KERNEL_DATA, exit(systemCall(c -> {
+            c.mov(Reg64.RBX, ControlRegister.CR0);
+            c.db(0x8C, 0xD0);
+            Guest.exitWithEax(c);
+        }).user(c -> {
+            c.xor(Reg32.EAX, Reg32.EAX);
+            c.syscall();
+        })), "MOV from CR0 is for level 0, and SS is CS + 8");
     }
 
     @Test

@@ -141,7 +141,7 @@ class InterruptTest {
 
     @Test
     void runsThatDoNothingForEverEndWithTheirBudget() {
-        assertInstanceOf(RunResult.BudgetSpent.class, new Guest().program(c -> {
+        assertInstanceOf(RunResult.Halted.class, new Guest().program(c -> {
             startTimer(c, PERIODIC | 0x1_0000, 1);
             c.sti();
             c.hlt();
@@ -161,7 +161,12 @@ class InterruptTest {
         assertEquals(5, exit(new Guest().program(c -> {
             c.mov(Reg32.EBP, 1);
             startTimer(c, 0, 1);
-            c.nop();
+            final Label due = c.newLabel();
+            c.jmp(due);
+            c.bind(due);
+            final Label pending = c.newLabel();
+            c.jmp(pending);
+            c.bind(pending);
             c.sti();
             c.mov(Reg32.EBP, 5);
             c.nop();

@@ -40,6 +40,11 @@ public final class LocalApic implements BusDevice {
     private static final int MASKED = 1 << 16;
     private static final int PERIODIC = 1 << 17;
     private static final int LOCAL_VECTOR_MASK = 0x3_07FF;
+    private static final int SHORTHAND_SHIFT = 18;
+    private static final int SHORTHAND_MASK = 3;
+    private static final int SHORTHAND_SELF = 1;
+    private static final int SHORTHAND_ALL = 2;
+    private static final int DESTINATION_SHIFT = 24;
     private static final int COMMAND_PENDING = 1 << 12;
     private static final int DELIVERY_MODE = 7 << 8;
     private static final int DIVIDE_MASK = 0xB;
@@ -81,6 +86,11 @@ public final class LocalApic implements BusDevice {
     public boolean pending() {
         final int highest = request.highest();
         return highest != VectorSet.NONE && (highest & CLASS) > (processorPriority() & CLASS);
+    }
+
+    /** {@return whether the timer runs and will interrupt; one that is masked never wakes anybody} */
+    public boolean expectsInterrupt() {
+        return expiry.at() != CycleClock.NEVER && (localVectors[0] & MASKED) == 0;
     }
 
     /** {@return the vector to deliver, now in service; only after {@link #pending()} said so} */
@@ -133,6 +143,16 @@ public final class LocalApic implements BusDevice {
         initialCount = count;
         startedAt = clock.now();
         expiry.set(count == 0 ? CycleClock.NEVER : startedAt + (count << divideShift()));
+    }
+
+    // What is left of the count goes on at the new rate.
+    private void changeDivider(final int value) {
+        final long left = currentCount();
+        divide = value;
+        if (initialCount != 0) {
+            startedAt = clock.now() - (initialCount - left << divideShift());
+            expiry.set(startedAt + (initialCount << divideShift()));
+        }
     }
 
     @Override
@@ -193,7 +213,7 @@ public final class LocalApic implements BusDevice {
             case COMMAND_LOW -> command(word);
             case COMMAND_HIGH -> commandHigh = word;
             case INITIAL_COUNT -> startTimer(value & COUNT_MASK);
-            case DIVIDE -> divide = word & DIVIDE_MASK;
+            case DIVIDE -> changeDivider(word & DIVIDE_MASK);
             default -> {
                 if (offset >= TIMER_VECTOR && offset <= LOCAL_VECTORS_END) {
                     final int disabled = (spurious & SPURIOUS_ENABLE) == 0 ? MASKED : 0;
@@ -215,8 +235,9 @@ public final class LocalApic implements BusDevice {
 
     private void command(final int word) {
         commandLow = word & ~COMMAND_PENDING;
-        final boolean toSelf = (word >> 18 & 3) == 1 || (word >> 18 & 3) == 2
-                || (word >> 18 & 3) == 0 && commandHigh >>> 24 == 0;
+        final int shorthand = word >> SHORTHAND_SHIFT & SHORTHAND_MASK;
+        final boolean toSelf = shorthand == SHORTHAND_SELF || shorthand == SHORTHAND_ALL
+                || shorthand == 0 && commandHigh >>> DESTINATION_SHIFT == 0;
         if (toSelf && (word & DELIVERY_MODE) == 0) {
             raise(word & VECTOR);
         }

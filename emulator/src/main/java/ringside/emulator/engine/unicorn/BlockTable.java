@@ -40,7 +40,10 @@ final class BlockTable implements AutoCloseable {
 
     private static final long BYTES = 1L << INDEX_BITS + ENTRY_SHIFT;
 
-    private final MemorySegment table = HostMemory.map(BYTES);
+    private static final long ENTRY_BYTES = 1L << ENTRY_SHIFT;
+
+    /** The entries, and one more that no translation is found in. */
+    private final MemorySegment table = HostMemory.map(BYTES + ENTRY_BYTES);
     private final Map<Long, Block> byKey = new HashMap<>();
     private final List<Block> blocks = new ArrayList<>();
     private long highestKey;
@@ -74,16 +77,27 @@ final class BlockTable implements AutoCloseable {
         return key <= highestKey;
     }
 
-    /** {@return the address of the entry it now has} An entry that is not to be found leads to Java every time. */
-    long put(final long key, final Block block, final boolean found) {
+    /**
+     * Enters a block.
+     *
+     * @param key     its translation
+     * @param block   known, or new with {@link #nextId()}
+     * @param found   whether the stub is to find it; otherwise it asks Java every time
+     * @param current the entry of the block that ran before, which must survive: one that would take its place is put
+     *                aside, and not found either
+     * @return the address of the entry it now has
+     */
+    long put(final long key, final Block block, final boolean found, final long current) {
         if (block.id() == blocks.size()) {
             blocks.add(block);
             byKey.put(key, block);
             highestKey = Math.max(highestKey, key);
         }
-        final long offset = (key * MULTIPLIER >>> HASH_SHIFT & (1 << INDEX_BITS) - 1) << ENTRY_SHIFT;
+        final long place = (key * MULTIPLIER >>> HASH_SHIFT & (1 << INDEX_BITS) - 1) << ENTRY_SHIFT;
+        final boolean taken = table.address() + place == current;
+        final long offset = taken ? BYTES : place;
         final int last = block.instructions() - 1;
-        table.set(ValueLayout.JAVA_LONG, offset + KEY, found ? key : NONE);
+        table.set(ValueLayout.JAVA_LONG, offset + KEY, found && !taken ? key : NONE);
         table.set(ValueLayout.JAVA_LONG, offset + ADDRESS, block.address());
         table.set(ValueLayout.JAVA_LONG, offset + END, block.address() + block.size());
         table.set(ValueLayout.JAVA_LONG, offset + LAST_REPEAT, block.repeats() ? block.at(last) : NONE);

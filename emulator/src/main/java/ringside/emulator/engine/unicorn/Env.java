@@ -32,7 +32,6 @@ final class Env {
     static final int FMASK = 0x12f8;
     static final int TSC_AUX = 0x1320;
     static final int ERROR_CODE = 0x1508;
-    static final int EXCEPTION_IS_INT = 0x150c;
 
     static final int TR = SEGS + 7 * SEG_BYTES;
 
@@ -78,15 +77,15 @@ final class Env {
         return cpu.reinterpret(CPU_ENV + Long.BYTES).get(ValueLayout.ADDRESS, CPU_ENV).reinterpret(SIZE);
     }
 
-    /** Confirms every offset that can be reached through the public interface. */
+    /** Confirms the offsets that can be reached through the public interface. */
     static void check(final Unicorn library, final MemorySegment uc) {
         final MemorySegment cpu = cpu(uc);
         if (cpu.address() == 0) {
-            throw refused(library, "cpu");
+            throw refused("cpu");
         }
         final MemorySegment env = of(uc);
         if (env.address() == 0) {
-            throw refused(library, "env");
+            throw refused("env");
         }
         check(library, uc, env);
     }
@@ -107,7 +106,7 @@ final class Env {
         final int hflags = env.get(ValueLayout.JAVA_INT, HFLAGS);
         final int expected = HF_PE | HF_LMA | HF_CS64;
         if ((hflags & expected) != expected || (hflags & HF_CPL) != 0) {
-            throw refused(library, "hflags=0x" + Integer.toHexString(hflags));
+            throw refused("hflags=0x" + Integer.toHexString(hflags));
         }
         msr(library, uc, env, MSR_EFER, EFER, 0x401, "efer");
     }
@@ -133,7 +132,7 @@ final class Env {
             // RFLAGS keeps its always-one bit and the arithmetic flags elsewhere.
             final long found = env.get(ValueLayout.JAVA_LONG_UNALIGNED, offset);
             if (found != value) {
-                throw refused(library, name + " found=0x" + Long.toHexString(found));
+                throw refused(name + " found=0x" + Long.toHexString(found));
             }
             env.set(ValueLayout.JAVA_LONG_UNALIGNED, offset, before);
         } catch (final Throwable e) {
@@ -153,7 +152,7 @@ final class Env {
             library.check("self-check " + name, (int) library.regWrite.invokeExact(uc, msrRegister, cell), 0);
             final long found = env.get(ValueLayout.JAVA_LONG_UNALIGNED, offset);
             if (found != value) {
-                throw refused(library, name + " found=0x" + Long.toHexString(found));
+                throw refused(name + " found=0x" + Long.toHexString(found));
             }
             env.set(ValueLayout.JAVA_LONG_UNALIGNED, offset, before);
         } catch (final Throwable e) {
@@ -161,8 +160,8 @@ final class Env {
         }
     }
 
-    private static EngineException refused(final Unicorn library, final String what) {
+    private static EngineException refused(final String what) {
         return new EngineException("self-check of the private layout", what + ": this library is not the tested "
-                + "build; " + library.identity(), 0);
+                + "build; " + Unicorn.identity(), 0);
     }
 }

@@ -116,7 +116,7 @@ final class EventPump {
                     tellProbe(low, word, ring.get(ValueLayout.JAVA_LONG, at),
                             ring.get(ValueLayout.JAVA_LONG, at + Long.BYTES));
                 }
-                case RingRecord.CUT -> cut((int) (head >>> RingRecord.MIDDLE_SHIFT) & RingRecord.MIDDLE_MASK);
+                case RingRecord.CUT -> cutOrFinish((int) (head >>> RingRecord.MIDDLE_SHIFT) & RingRecord.MIDDLE_MASK);
                 default -> throw new IllegalStateException("a record of no known kind: head=" + head);
             }
         }
@@ -144,11 +144,7 @@ final class EventPump {
 
     private void tellException(final long head, final long errorCode, final long rip) {
         final int retired = (int) (head >>> RingRecord.MIDDLE_SHIFT) & RingRecord.MIDDLE_MASK;
-        if (retired == RingRecord.ALL_RETIRED) {
-            finish();
-        } else {
-            cut(retired);
-        }
+        cutOrFinish(retired);
         for (final MachineObserver observer : exception) {
             observer.exception(cycle, CPU, (int) head, errorCode, rip);
         }
@@ -163,10 +159,12 @@ final class EventPump {
         }
     }
 
-    private void cut(final int retired) {
-        if (pending != null) {
+    private void cutOrFinish(final int retired) {
+        if (pending != null && retired != RingRecord.ALL_RETIRED) {
             advance(retired);
             pending = null;
+        } else {
+            finish();
         }
     }
 

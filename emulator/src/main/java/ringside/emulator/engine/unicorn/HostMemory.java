@@ -10,14 +10,13 @@ import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandle;
 import ringside.emulator.engine.EngineException;
 
-/** Pages straight from the host (POSIX {@code mmap}): zeroed without touching them, and executable when asked. */
+/** Pages straight from the host (Linux {@code mmap}): zeroed without touching them, and executable when asked. */
 final class HostMemory {
     private static final int PROT_READ = 1;
     private static final int PROT_WRITE = 2;
     private static final int PROT_EXEC = 4;
     private static final int MAP_PRIVATE = 2;
-    private static final int MAP_ANONYMOUS_LINUX = 0x20;
-    private static final int MAP_ANONYMOUS_DARWIN = 0x1000;
+    private static final int MAP_ANONYMOUS = 0x20;
 
     private static final Linker LINKER = Linker.nativeLinker();
     private static final MethodHandle MMAP = function("mmap",
@@ -32,16 +31,14 @@ final class HostMemory {
 
     private static MethodHandle function(final String name, final FunctionDescriptor shape) {
         return LINKER.downcallHandle(LINKER.defaultLookup().find(name).orElseThrow(
-                () -> new EngineException("find " + name, "this host is not POSIX", 0)), shape);
+                () -> new EngineException("find " + name, "this host has no such function", 0)), shape);
     }
 
     /** {@return fresh zeroed pages, read and write} */
     static MemorySegment map(final long bytes) {
-        final int anonymous = System.getProperty("os.name").startsWith("Mac")
-                ? MAP_ANONYMOUS_DARWIN : MAP_ANONYMOUS_LINUX;
         try {
             final MemorySegment memory = (MemorySegment) MMAP.invokeExact(MemorySegment.NULL, bytes,
-                    PROT_READ | PROT_WRITE, MAP_PRIVATE | anonymous, -1, 0L);
+                    PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0L);
             if (memory.address() == -1) {
                 throw new EngineException("mmap", "the host has no memory: bytes=" + bytes, 0);
             }

@@ -31,7 +31,7 @@ final class RingRecord {
     static final int MIDDLE_SHIFT = 32;
     static final int MIDDLE_MASK = 0xFF_FFFF;
 
-    /** In the middle field of EXCEPTION: every instruction of the block retired. */
+    /** In the middle field of EXCEPTION and CUT: every instruction of the block retired. */
     static final int ALL_RETIRED = MIDDLE_MASK;
 
     private RingRecord() {

@@ -63,7 +63,7 @@ final class SelfCheck implements EngineCallbacks {
                     + " instructions=" + engine.instructions();
             if (!outcome.equals(EXPECTED)) {
                 throw new EngineException("self-check of a faulting store", "expected " + EXPECTED + " and found "
-                        + outcome + ": this library is not the tested build; " + Unicorn.library().identity(), CODE);
+                        + outcome + ": this library is not the tested build; " + Unicorn.identity(), CODE);
             }
         }
     }

@@ -25,8 +25,6 @@ final class StubServices implements AutoCloseable {
     private static final int PAGE_FAULT = 14;
     private static final int DEBUG = 1;
     private static final int FETCH = 1 << 4;
-    private static final int PROTECTION = 1;
-    private static final int LONGEST_INSTRUCTION = 15;
     private static final long INTERRUPT_FLAG = 1 << 9;
     private static final List<String> REGISTER_NAMES = List.of("rax", "rcx", "rdx", "rbx", "rsp", "rbp", "rsi", "rdi",
             "r8", "r9", "r10", "r11", "r12", "r13", "r14", "r15");
@@ -124,7 +122,7 @@ final class StubServices implements AutoCloseable {
         final Block known = table.find(key, address);
         if (known != null) {
             cutWhereCodeChangesItself(known);
-            return table.put(key, known, !alone.get(known.id()));
+            return table.put(key, known, !alone.get(known.id()), shared.get(JAVA_LONG, Shared.CURRENT));
         }
         if (table.reused(key)) {
             drain();
@@ -133,7 +131,7 @@ final class StubServices implements AutoCloseable {
         final boolean bits64 = (env.get(JAVA_INT, Env.HFLAGS) & Env.HF_CS64) != 0;
         final Block block = decoder.decode(engine, table.nextId(), address, size, bits64);
         alone.set(block.id(), cutWhereCodeChangesItself(block));
-        return table.put(key, block, !alone.get(block.id()));
+        return table.put(key, block, !alone.get(block.id()), shared.get(JAVA_LONG, Shared.CURRENT));
     }
 
     /** {@return an entry of an empty block, for a run that is being abandoned} */
@@ -231,35 +229,32 @@ final class StubServices implements AutoCloseable {
         final long errorCode = env.get(JAVA_INT, Env.ERROR_CODE);
         final long entry = shared.get(JAVA_LONG, Shared.CURRENT);
         int retired = RingRecord.ALL_RETIRED;
-        if (entry != 0 && counting && !afterTheBlock(vector, errorCode, rip)) {
+        if (entry != 0 && counting && !afterTheBlock(vector, errorCode)) {
             final Block block = table.at(entry);
             retired = block.before(rip);
             takeBack(block, retired);
         }
-        record(RingRecord.head(RingRecord.EXCEPTION, retired, vector), errorCode);
-        record(rip, 0);
-        drainIfFull();
         shared.set(JAVA_LONG, Shared.CURRENT, 0);
         if (!callbacks.exception(vector, errorCode, rip)) {
+            record(RingRecord.head(RingRecord.CUT, retired, 0), 0);
+            drainIfFull();
             engine.stop();
             return false;
         }
+        record(RingRecord.head(RingRecord.EXCEPTION, retired, vector), errorCode);
+        record(rip, 0);
+        drainIfFull();
         Env.ensureTaskState(env);
         shared.set(JAVA_LONG, Shared.DELIVERING, vector + 1L);
         return true;
     }
 
-    /** Whether an exception hit the fetch of the next block, so that the one before it is whole. */
-    private boolean afterTheBlock(final int vector, final long errorCode, final long rip) {
-        if (vector == DEBUG) {
-            return true;
-        }
-        if (vector != PAGE_FAULT) {
-            return false;
-        }
-        final long distance = env.get(JAVA_LONG, Env.CR + 2 * Long.BYTES) - rip;
-        return (errorCode & FETCH) != 0
-                || (errorCode & PROTECTION) == 0 && distance >= 0 && distance < LONGEST_INSTRUCTION;
+    /**
+     * Whether an exception came behind the block that ran, which is then whole: a trap, or a fault in fetching the next
+     * one. The fetch bit is there when NXE or SMEP is on; without it RIP outside the block says the same.
+     */
+    private static boolean afterTheBlock(final int vector, final long errorCode) {
+        return vector == DEBUG || vector == PAGE_FAULT && (errorCode & FETCH) != 0;
     }
 
     /** Records the values of the registers of each probe at an address. */

@@ -43,12 +43,8 @@ final class Unicorn {
     static final int REG_CR2 = 52;
     static final int REG_CR3 = 53;
     static final int REG_CR4 = 54;
-    static final int REG_DR0 = 66;
     static final int REG_R15 = 113;
     static final int REG_RFLAGS = 253;
-
-    /** Major, minor and patch, a byte each. */
-    private static final int VERSION = 0x02_01_04;
 
     static final int OK = 0;
     static final int ERR_INSN_INVALID = 10;
@@ -80,20 +76,16 @@ final class Unicorn {
     private final MethodHandle control1;
     private final MethodHandle control2;
 
-    /** Loaded once; the library stays for the life of the JVM. */
-    private static final class Holder {
-        static final Unicorn INSTANCE = new Unicorn(NativeLibraries.locate());
-    }
+    private static Unicorn instance;
 
+    // The engine reaches into the private state of one build: of another one not a byte is touched.
     private Unicorn(final NativeLibraries natives) {
+        if (!natives.sha256(NativeLibrary.UNICORN).equals(NativeLibrary.UNICORN.pin().librarySha256())) {
+            throw new EngineException("open the engine's library", "it is not the build that the engine knows, "
+                    + NativeLibrary.UNICORN.pin().requirement() + ": " + identity(), 0);
+        }
         symbols = natives.open(NativeLibrary.UNICORN, Arena.global());
         description = NativeLibrary.UNICORN.pin().requirement() + " from " + natives.path(NativeLibrary.UNICORN);
-        final int version = version();
-        if (version >>> Byte.SIZE != VERSION) {
-            throw new EngineException("uc_version", "found " + (version >>> 24) + "." + (version >> 16 & 0xFF) + "."
-                    + (version >> 8 & 0xFF) + " where " + NativeLibrary.UNICORN.pin().requirement() + " is needed; "
-                    + identity(), 0);
-        }
         open = function("uc_open", FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_INT, ADDRESS));
         close = function("uc_close", FunctionDescriptor.of(JAVA_INT, ADDRESS));
         strerror = function("uc_strerror", FunctionDescriptor.of(ADDRESS, JAVA_INT));
@@ -117,23 +109,18 @@ final class Unicorn {
     }
 
     /** {@return which build this is and which one the engine was tested with} */
-    String identity() {
+    static String identity() {
         final NativeLibraries natives = NativeLibraries.locate();
         return natives.path(NativeLibrary.UNICORN) + " sha256=" + natives.sha256(NativeLibrary.UNICORN)
                 + " expected=" + NativeLibrary.UNICORN.pin().librarySha256();
     }
 
-    static Unicorn library() {
-        return Holder.INSTANCE;
-    }
-
-    private int version() {
-        try {
-            return (int) function("uc_version", FunctionDescriptor.of(JAVA_INT, ADDRESS, ADDRESS))
-                    .invokeExact(MemorySegment.NULL, MemorySegment.NULL);
-        } catch (final Throwable e) {
-            throw rethrow("uc_version", e);
+    /** {@return the library, loaded once and for the life of the JVM} */
+    static synchronized Unicorn library() {
+        if (instance == null) {
+            instance = new Unicorn(NativeLibraries.locate());
         }
+        return instance;
     }
 
     private MethodHandle function(

@@ -112,11 +112,6 @@ final class UnicornEngine implements CpuEngine {
     }
 
     @Override
-    public String description() {
-        return library.description;
-    }
-
-    @Override
     public MemorySegment ram() {
         return ram;
     }

@@ -155,6 +155,18 @@ class LocalApicTest {
     }
 
     @Test
+    void whatIsLeftOfTheCountGoesOnAtTheNewRate() {
+        write(LVT_TIMER, 0x40);
+        write(INITIAL_COUNT, 100);
+        now = 40;
+        write(DIVIDE, 0x1);
+        assertEquals(60, read(CURRENT_COUNT));
+        assertEquals(40 + 60 * 4, clock.next());
+        passTo(40 + 59 * 4);
+        assertEquals(1, read(CURRENT_COUNT));
+    }
+
+    @Test
     void writingZeroStopsTheTimer() {
         write(INITIAL_COUNT, 10);
         write(INITIAL_COUNT, 0);
