@@ -4,7 +4,7 @@ package ringside.profiler.profile;
  * The kernel's data accesses in one window. A line is 64 bytes of physical memory, counted once however often it
  * is read or written; an access that straddles a boundary touches both lines.
  *
- * <p><b>Not modelled:</b> page-table walks and descriptor loads by the CPU itself are no data accesses.
+ * <p><b>Not modelled:</b> page-table walks. What the CPU itself reads and writes of descriptors and stacks counts.
  *
  * @param lines  distinct 64-byte lines touched at level 0
  * @param reads  read accesses at level 0
