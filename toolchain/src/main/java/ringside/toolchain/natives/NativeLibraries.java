@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.HexFormat;
 import java.util.Map;
 
@@ -30,6 +31,8 @@ public final class NativeLibraries {
 
     private final Path directory;
     private final boolean pinned;
+    /** What was read already: a library is 25 MB, and two may want to know. */
+    private final Map<NativeLibrary, String> hashes = new EnumMap<>(NativeLibrary.class);
 
     private NativeLibraries(final Path directory, final boolean pinned) {
         this.directory = directory;
@@ -144,7 +147,11 @@ public final class NativeLibraries {
      * @param library which
      * @throws NativeLibraryException when it is missing or cannot be read
      */
-    public String sha256(final NativeLibrary library) {
+    public synchronized String sha256(final NativeLibrary library) {
+        return hashes.computeIfAbsent(library, this::hash);
+    }
+
+    private String hash(final NativeLibrary library) {
         final Path file = path(library);
         try (InputStream in = Files.newInputStream(file)) {
             final MessageDigest digest = MessageDigest.getInstance("SHA-256");
