@@ -1,10 +1,8 @@
 package ringside.fastpath.referee;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.ByteArrayOutputStream;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,7 +12,6 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeAll;
@@ -37,7 +34,6 @@ import ringside.toolchain.image.Probe;
 
 /** QEMU runs the very same file and has the last word on what it prints and how many instructions it takes. */
 class RefereeTest {
-    private static final long QEMU_SECONDS = 120;
     private static final Budget BUDGET = Budget.steps(500_000_000);
     /** RDTSC, SHL, OR and SUB lie between the second reading of the clock and the mark behind it. */
     private static final int AFTER_THE_SECOND_READING = 4;
@@ -91,20 +87,6 @@ class RefereeTest {
         }
     }
 
-    private static String qemu(final Path image) throws IOException, InterruptedException {
-        final Path text = image.resolveSibling("serial.txt");
-        final Process process = new ProcessBuilder(QemuCommand.boot(image)).redirectOutput(text.toFile())
-                .redirectErrorStream(true).start();
-        try {
-            assertTrue(process.waitFor(QEMU_SECONDS, TimeUnit.SECONDS), "QEMU does not end");
-        } finally {
-            process.destroyForcibly();
-        }
-        final String serial = Files.readString(text, StandardCharsets.ISO_8859_1);
-        assertEquals(QemuCommand.EXIT_GOOD, process.exitValue(), serial);
-        return serial;
-    }
-
     @ParameterizedTest
     @EnumSource(FastPath.class)
     void sameFilePrintsTheSameBytesAndTakesTheSameInstructionsInQemu(final FastPath path) throws Exception {
@@ -118,7 +100,7 @@ class RefereeTest {
             machine.addObserver(marks);
             assertEquals(new RunResult.Exited(0), machine.run(BUDGET));
         }
-        final String referee = qemu(file);
+        final String referee = Qemu.boot(file, QemuCommand.EXIT_GOOD);
         assertEquals(referee, serial.toString(StandardCharsets.ISO_8859_1));
 
         // The guest prints differences of the time-stamp counter, which counts instructions in QEMU too.

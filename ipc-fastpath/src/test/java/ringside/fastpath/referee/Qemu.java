@@ -1,0 +1,34 @@
+package ringside.fastpath.referee;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
+import ringside.kernel.build.QemuCommand;
+
+/** Boots a file in QEMU. */
+final class Qemu {
+    private static final long QEMU_SECONDS = 120;
+
+    private Qemu() {
+    }
+
+    /** {@return what it printed, once it has ended with a status} */
+    static String boot(final Path image, final int status) throws IOException, InterruptedException {
+        final Path text = image.resolveSibling("serial.txt");
+        final Process process = new ProcessBuilder(QemuCommand.boot(image)).redirectOutput(text.toFile())
+                .redirectErrorStream(true).start();
+        try {
+            assertTrue(process.waitFor(QEMU_SECONDS, TimeUnit.SECONDS), "QEMU does not end");
+        } finally {
+            process.destroyForcibly();
+        }
+        final String serial = Files.readString(text, StandardCharsets.ISO_8859_1);
+        assertEquals(status, process.exitValue(), serial);
+        return serial;
+    }
+}
