@@ -9,6 +9,7 @@ module ringside.emulator {
     exports ringside.emulator.engine;
     exports ringside.emulator.event;
     exports ringside.emulator.machine;
+    exports ringside.emulator.state;
     exports ringside.emulator.timing;
 
     uses ringside.emulator.engine.EngineProvider;
