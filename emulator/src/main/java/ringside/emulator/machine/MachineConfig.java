@@ -1,5 +1,6 @@
 package ringside.emulator.machine;
 
+import java.util.List;
 import java.util.Objects;
 import ringside.emulator.device.uart.SerialSink;
 import ringside.emulator.engine.EngineConfig;
@@ -8,23 +9,40 @@ import ringside.emulator.timing.UnitModel;
 import ringside.toolchain.platform.PcLayout;
 
 /**
- * What a machine is made of.
+ * What a machine is made of. Two machines of equal configurations that boot the same image run the same, byte by byte.
  *
  * @param memory      RAM, bytes: a multiple of 4 KiB, at least 2 MiB, at most {@link PcLayout#RAM_MAX_SIZE}
  * @param commandLine handed to the kernel; ASCII, shorter than a page
+ * @param modules     files handed to the kernel, in this order
+ * @param vcpus       how many CPUs, 1 to {@link PcLayout#MOST_CPUS}
+ * @param quantum     for how many cycles one vCPU runs ahead of the others, 1 to {@link #LONGEST_QUANTUM}
+ * @param seed        shuffles the vCPUs in each round; with 0 they take turns in the order of their numbers
  * @param timing      what instructions cost
+ * @param counting    whether instructions are counted; {@code false} only to measure what counting costs, on one vCPU
  * @param serial      takes what COM1 sends
- * @param counting    whether instructions are counted; {@code false} only to measure what counting costs
+ * @param input       gives what COM1 receives
+ * @param testDevices whether QEMU's {@code pc-testdev} is there
+ * @param onReset     what a reset that the guest asks for does
+ * @param vmfunc      whether VMFUNC switches page tables as a hypervisor would let it; simulated by the host
  */
 public record MachineConfig(
-        long memory, String commandLine, TimingModel timing, SerialSink serial, boolean counting) {
+        long memory, String commandLine, List<BootModule> modules, int vcpus, long quantum, long seed,
+        TimingModel timing, boolean counting, SerialSink serial, InputSource input, boolean testDevices,
+        ResetPolicy onReset, boolean vmfunc) {
     /** The least RAM a machine has, bytes. */
     public static final long LEAST_MEMORY = 2L << 20;
+    /** How long a vCPU may run while the others wait, cycles. */
+    public static final long LONGEST_QUANTUM = 1L << 32;
 
-    /** Refuses sizes and command lines that no machine has. */
+    private static final long STANDARD_QUANTUM = 20_000;
+
+    /** Refuses what no machine is made of. */
     public MachineConfig {
         Objects.requireNonNull(timing, "timing");
         Objects.requireNonNull(serial, "serial");
+        Objects.requireNonNull(input, "input");
+        Objects.requireNonNull(onReset, "onReset");
+        modules = List.copyOf(modules);
         if (memory < LEAST_MEMORY || memory > PcLayout.RAM_MAX_SIZE || memory % EngineConfig.PAGE != 0) {
             throw new IllegalArgumentException("RAM is whole pages, from 2 MiB to 2 GiB: memory=" + memory);
         }
@@ -33,20 +51,23 @@ public record MachineConfig(
             throw new IllegalArgumentException("a command line is printable ASCII, shorter than "
                     + PcLayout.COMMAND_LINE_SIZE + " bytes: length=" + commandLine.length());
         }
+        if (vcpus < 1 || vcpus > PcLayout.MOST_CPUS) {
+            throw new IllegalArgumentException(
+                    "a machine has 1 to " + PcLayout.MOST_CPUS + " vCPUs: vcpus=" + vcpus);
+        }
+        if (quantum < 1 || quantum > LONGEST_QUANTUM) {
+            throw new IllegalArgumentException(
+                    "a quantum is 1 to " + LONGEST_QUANTUM + " cycles: quantum=" + quantum);
+        }
+        if (!counting && vcpus > 1) {
+            throw new IllegalArgumentException("without counting there is no time to share: vcpus=" + vcpus);
+        }
     }
 
-    /** {@return 64 MiB, no command line, one cycle an instruction, serial output dropped} */
+    /** {@return 64 MiB, one vCPU, no command line or modules, one cycle an instruction, serial output dropped} */
     public static MachineConfig standard() {
-        return new MachineConfig(PcLayout.RAM_DEFAULT_SIZE, "", UnitModel.INSTANCE, value -> { }, true);
-    }
-
-    /**
-     * {@return this with another sink}
-     *
-     * @param sink takes what COM1 sends
-     */
-    public MachineConfig withSerial(final SerialSink sink) {
-        return new MachineConfig(memory, commandLine, timing, sink, counting);
+        return new MachineConfig(PcLayout.RAM_DEFAULT_SIZE, "", List.of(), 1, STANDARD_QUANTUM, 0,
+                UnitModel.INSTANCE, true, value -> { }, InputSource.NONE, false, ResetPolicy.END, false);
     }
 
     /**
@@ -55,7 +76,7 @@ public record MachineConfig(
      * @param bytes of RAM
      */
     public MachineConfig withMemory(final long bytes) {
-        return new MachineConfig(bytes, commandLine, timing, serial, counting);
+        return change(draft -> draft.memory = bytes);
     }
 
     /**
@@ -64,11 +85,141 @@ public record MachineConfig(
      * @param line handed to the kernel
      */
     public MachineConfig withCommandLine(final String line) {
-        return new MachineConfig(memory, line, timing, serial, counting);
+        return change(draft -> draft.commandLine = line);
+    }
+
+    /**
+     * {@return this with other modules}
+     *
+     * @param files in the order the kernel sees them
+     */
+    public MachineConfig withModules(final List<BootModule> files) {
+        return change(draft -> draft.modules = files);
+    }
+
+    /**
+     * {@return this with another number of CPUs}
+     *
+     * @param count 1 to {@link PcLayout#MOST_CPUS}
+     */
+    public MachineConfig withVcpus(final int count) {
+        return change(draft -> draft.vcpus = count);
+    }
+
+    /**
+     * {@return this with another quantum}
+     *
+     * @param cycles 1 to {@link #LONGEST_QUANTUM}
+     */
+    public MachineConfig withQuantum(final long cycles) {
+        return change(draft -> draft.quantum = cycles);
+    }
+
+    /**
+     * {@return this with another order of vCPUs}
+     *
+     * @param value 0 for the order of their numbers, otherwise any
+     */
+    public MachineConfig withSeed(final long value) {
+        return change(draft -> draft.seed = value);
+    }
+
+    /**
+     * {@return this with another model of time}
+     *
+     * @param model what instructions cost
+     */
+    public MachineConfig withTiming(final TimingModel model) {
+        return change(draft -> draft.timing = model);
     }
 
     /** {@return this without counting: no counts, cycles, events, deadlines or budgets} */
     public MachineConfig withoutCounting() {
-        return new MachineConfig(memory, commandLine, timing, serial, false);
+        return change(draft -> draft.counting = false);
+    }
+
+    /**
+     * {@return this with another sink}
+     *
+     * @param sink takes what COM1 sends
+     */
+    public MachineConfig withSerial(final SerialSink sink) {
+        return change(draft -> draft.serial = sink);
+    }
+
+    /**
+     * {@return this with input}
+     *
+     * @param source gives what COM1 receives
+     */
+    public MachineConfig withInput(final InputSource source) {
+        return change(draft -> draft.input = source);
+    }
+
+    /** {@return this with QEMU's {@code pc-testdev}, on which kernel test suites lean} */
+    public MachineConfig withTestDevices() {
+        return change(draft -> draft.testDevices = true);
+    }
+
+    /**
+     * {@return this with another answer to resets}
+     *
+     * @param policy what a reset that the guest asks for does
+     */
+    public MachineConfig withReset(final ResetPolicy policy) {
+        return change(draft -> draft.onReset = policy);
+    }
+
+    /** {@return this with VMFUNC leaf 0, simulated by the host} */
+    public MachineConfig withSimulatedVmfunc() {
+        return change(draft -> draft.vmfunc = true);
+    }
+
+    private interface Change {
+        void apply(Draft draft);
+    }
+
+    private MachineConfig change(final Change change) {
+        final Draft draft = new Draft(this);
+        change.apply(draft);
+        return draft.config();
+    }
+
+    /** The components while one of them changes. */
+    private static final class Draft {
+        private long memory;
+        private String commandLine;
+        private List<BootModule> modules;
+        private int vcpus;
+        private long quantum;
+        private long seed;
+        private TimingModel timing;
+        private boolean counting;
+        private SerialSink serial;
+        private InputSource input;
+        private boolean testDevices;
+        private ResetPolicy onReset;
+        private boolean vmfunc;
+
+        private Draft(final MachineConfig config) {
+            memory = config.memory;
+            commandLine = config.commandLine;
+            modules = config.modules;
+            vcpus = config.vcpus;
+            quantum = config.quantum;
+            seed = config.seed;
+            timing = config.timing;
+            counting = config.counting;
+            serial = config.serial;
+            input = config.input;
+            testDevices = config.testDevices;
+            onReset = config.onReset;
+            vmfunc = config.vmfunc;
+        }
+
+        private MachineConfig config() {
+            return new MachineConfig(memory, commandLine, modules, vcpus, quantum, seed, timing, counting, serial,
+                    input, testDevices, onReset, vmfunc);
+        }
     }
 }

@@ -25,6 +25,8 @@ public final class PcLayout {
     public static final long RAM_DEFAULT_SIZE = 64L << 20;
     /** The most RAM a machine can have: it must end below the device page at {@link #LAPIC_BASE}, bytes. */
     public static final long RAM_MAX_SIZE = 2L << 30;
+    /** The most CPUs a machine can have; their local APICs are numbered from 0. */
+    public static final int MOST_CPUS = 16;
     /** End of conventional memory and start of the hole below 1 MiB. */
     public static final long LOW_MEMORY_END = 0xa_0000;
     /** Where a kernel's first byte is loaded: the first megabyte is the firmware's. */
