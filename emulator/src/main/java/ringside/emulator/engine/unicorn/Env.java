@@ -31,6 +31,11 @@ final class Env {
     static final int LSTAR = 0x12e8;
     static final int FMASK = 0x12f8;
     static final int TSC_AUX = 0x1320;
+    /**
+     * Where the address of the engine's {@link Shared} is kept: {@code system_time_msr}, a field for KVM that the
+     * library clears when it opens an engine and otherwise neither reads nor writes. Not part of the guest's state.
+     */
+    static final int SHARED = 0x14d8;
     static final int ERROR_CODE = 0x1508;
 
     static final int TR = SEGS + 7 * SEG_BYTES;
@@ -109,6 +114,9 @@ final class Env {
             throw refused("hflags=0x" + Integer.toHexString(hflags));
         }
         msr(library, uc, env, MSR_EFER, EFER, 0x401, "efer");
+        if (env.get(ValueLayout.JAVA_LONG, SHARED) != 0) {
+            throw refused("the place for the shared memory's address is in use");
+        }
     }
 
     /**

@@ -50,10 +50,19 @@ final class HostMemory {
 
     /** Makes pages executable and read-only. */
     static void seal(final MemorySegment memory) {
+        protect(memory, PROT_READ | PROT_EXEC);
+    }
+
+    /** Makes pages writable, or read-only; never executable. */
+    static void writable(final MemorySegment memory, final boolean yes) {
+        protect(memory, yes ? PROT_READ | PROT_WRITE : PROT_READ);
+    }
+
+    private static void protect(final MemorySegment memory, final int protection) {
         try {
-            final int status = (int) MPROTECT.invokeExact(memory, memory.byteSize(), PROT_READ | PROT_EXEC);
+            final int status = (int) MPROTECT.invokeExact(memory, memory.byteSize(), protection);
             if (status != 0) {
-                throw new EngineException("mprotect", "the host refuses executable memory", 0);
+                throw new EngineException("mprotect", "the host refuses a protection: protection=" + protection, 0);
             }
         } catch (final Throwable e) {
             throw Unicorn.rethrow("mprotect", e);

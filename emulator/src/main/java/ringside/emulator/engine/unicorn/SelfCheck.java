@@ -61,7 +61,7 @@ final class SelfCheck implements EngineCallbacks {
             engine.run();
             final String outcome = found + " cr2=0x" + Long.toHexString(engine.read(CpuRegister.CR2))
                     + " instructions=" + engine.instructions();
-            if (!outcome.equals(EXPECTED)) {
+            if (!outcome.equals(EXPECTED) || !engine.findsShared()) {
                 throw new EngineException("self-check of a faulting store", "expected " + EXPECTED + " and found "
                         + outcome + ": this library is not the tested build; " + Unicorn.identity(), CODE);
             }

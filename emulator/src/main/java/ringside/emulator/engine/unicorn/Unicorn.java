@@ -10,6 +10,7 @@ import java.lang.foreign.Linker;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.SymbolLookup;
 import java.lang.invoke.MethodHandle;
+import java.util.List;
 import ringside.emulator.engine.EngineException;
 import ringside.toolchain.natives.NativeLibraries;
 import ringside.toolchain.natives.NativeLibrary;
@@ -118,9 +119,16 @@ final class Unicorn {
     /** {@return the library, loaded once and for the life of the JVM} */
     static synchronized Unicorn library() {
         if (instance == null) {
-            instance = new Unicorn(NativeLibraries.locate());
+            final NativeLibraries natives = NativeLibraries.locate();
+            final Unicorn library = new Unicorn(natives);
+            Interposer.install(natives.path(NativeLibrary.UNICORN), library, interpositions());
+            instance = library;
         }
         return instance;
+    }
+
+    private static List<Interposition> interpositions() {
+        return List.copyOf(CpuInterpositions.all());
     }
 
     private MethodHandle function(

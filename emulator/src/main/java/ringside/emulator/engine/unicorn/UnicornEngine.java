@@ -65,6 +65,7 @@ final class UnicornEngine implements CpuEngine {
     }
 
     private void shareState() {
+        env.set(JAVA_LONG, Env.SHARED, shared.address());
         shared.set(JAVA_LONG, Shared.ENV, env.address());
         shared.set(JAVA_LONG, Shared.CPU, Env.cpu(uc).address());
         shared.set(JAVA_LONG, Shared.ATTENTION, Long.MAX_VALUE);
@@ -231,6 +232,11 @@ final class UnicornEngine implements CpuEngine {
         } catch (final Throwable e) {
             throw Unicorn.rethrow("uc_emu_stop", e);
         }
+    }
+
+    /** {@return whether interposed functions find this engine's shared memory} */
+    boolean findsShared() {
+        return env.get(JAVA_LONG, Env.SHARED) == shared.address();
     }
 
     boolean running() {
