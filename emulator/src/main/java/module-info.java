@@ -2,6 +2,7 @@
 module ringside.emulator {
     requires transitive ringside.toolchain;
 
+    exports ringside.emulator.boot;
     exports ringside.emulator.bus;
     exports ringside.emulator.device.apic;
     exports ringside.emulator.device.debugexit;

@@ -1,8 +1,8 @@
 package ringside.console.cli;
 
 import java.util.Objects;
+import ringside.emulator.boot.BootException;
 import ringside.emulator.engine.EngineException;
-import ringside.emulator.machine.BootException;
 import ringside.fastpath.experiment.GuestFailedException;
 import ringside.profiler.profile.UnstableProfileException;
 import ringside.toolchain.asm.AsmException;

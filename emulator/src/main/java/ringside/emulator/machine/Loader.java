@@ -6,6 +6,7 @@ import static java.lang.foreign.ValueLayout.JAVA_LONG_UNALIGNED;
 import java.lang.foreign.MemorySegment;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import ringside.emulator.boot.BootException;
 import ringside.emulator.engine.CpuEngine;
 import ringside.emulator.engine.CpuRegister;
 import ringside.toolchain.image.GuestImage;

@@ -66,7 +66,7 @@ public final class Machine implements EventSource, AutoCloseable {
      * @param config what it is made of
      * @param image  what it boots
      * @return the machine; its owner closes it
-     * @throws BootException when the image does not fit the machine
+     * @throws ringside.emulator.boot.BootException when the image does not fit the machine
      * @throws ringside.emulator.engine.EngineException when the native engine fails
      */
     public static Machine boot(final MachineConfig config, final GuestImage image) {

@@ -2,10 +2,13 @@ package ringside.emulator.machine;
 
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
+import ringside.emulator.boot.BootModule;
 import ringside.emulator.device.uart.SerialSink;
 import ringside.emulator.engine.EngineConfig;
 import ringside.emulator.timing.TimingModel;
 import ringside.emulator.timing.UnitModel;
+import ringside.toolchain.image.BootProtocol;
 import ringside.toolchain.platform.PcLayout;
 
 /**
@@ -14,6 +17,7 @@ import ringside.toolchain.platform.PcLayout;
  * @param memory      RAM, bytes: a multiple of 4 KiB, at least 2 MiB, at most {@link PcLayout#RAM_MAX_SIZE}
  * @param commandLine handed to the kernel; ASCII, shorter than a page
  * @param modules     files handed to the kernel, in this order
+ * @param boot        by which protocol; empty for the best one that the image offers
  * @param vcpus       how many CPUs, 1 to {@link PcLayout#MOST_CPUS}
  * @param quantum     for how many cycles one vCPU runs ahead of the others, 1 to {@link #LONGEST_QUANTUM}
  * @param seed        shuffles the vCPUs in each round; with 0 they take turns in the order of their numbers
@@ -26,9 +30,9 @@ import ringside.toolchain.platform.PcLayout;
  * @param vmfunc      whether VMFUNC switches page tables as a hypervisor would let it; simulated by the host
  */
 public record MachineConfig(
-        long memory, String commandLine, List<BootModule> modules, int vcpus, long quantum, long seed,
-        TimingModel timing, boolean counting, SerialSink serial, InputSource input, boolean testDevices,
-        ResetPolicy onReset, boolean vmfunc) {
+        long memory, String commandLine, List<BootModule> modules, Optional<BootProtocol> boot, int vcpus,
+        long quantum, long seed, TimingModel timing, boolean counting, SerialSink serial, InputSource input,
+        boolean testDevices, ResetPolicy onReset, boolean vmfunc) {
     /** The least RAM a machine has, bytes. */
     public static final long LEAST_MEMORY = 2L << 20;
     /** How long a vCPU may run while the others wait, cycles. */
@@ -38,6 +42,7 @@ public record MachineConfig(
 
     /** Refuses what no machine is made of. */
     public MachineConfig {
+        Objects.requireNonNull(boot, "boot");
         Objects.requireNonNull(timing, "timing");
         Objects.requireNonNull(serial, "serial");
         Objects.requireNonNull(input, "input");
@@ -66,7 +71,7 @@ public record MachineConfig(
 
     /** {@return 64 MiB, one vCPU, no command line or modules, one cycle an instruction, serial output dropped} */
     public static MachineConfig standard() {
-        return new MachineConfig(PcLayout.RAM_DEFAULT_SIZE, "", List.of(), 1, STANDARD_QUANTUM, 0,
+        return new MachineConfig(PcLayout.RAM_DEFAULT_SIZE, "", List.of(), Optional.empty(), 1, STANDARD_QUANTUM, 0,
                 UnitModel.INSTANCE, true, value -> { }, InputSource.NONE, false, ResetPolicy.END, false);
     }
 
@@ -95,6 +100,15 @@ public record MachineConfig(
      */
     public MachineConfig withModules(final List<BootModule> files) {
         return change(draft -> draft.modules = files);
+    }
+
+    /**
+     * {@return this with another way to boot}
+     *
+     * @param protocol that the image must offer
+     */
+    public MachineConfig withBoot(final BootProtocol protocol) {
+        return change(draft -> draft.boot = Optional.of(protocol));
     }
 
     /**
@@ -190,6 +204,7 @@ public record MachineConfig(
         private long memory;
         private String commandLine;
         private List<BootModule> modules;
+        private Optional<BootProtocol> boot;
         private int vcpus;
         private long quantum;
         private long seed;
@@ -205,6 +220,7 @@ public record MachineConfig(
             memory = config.memory;
             commandLine = config.commandLine;
             modules = config.modules;
+            boot = config.boot;
             vcpus = config.vcpus;
             quantum = config.quantum;
             seed = config.seed;
@@ -218,8 +234,8 @@ public record MachineConfig(
         }
 
         private MachineConfig config() {
-            return new MachineConfig(memory, commandLine, modules, vcpus, quantum, seed, timing, counting, serial,
-                    input, testDevices, onReset, vmfunc);
+            return new MachineConfig(memory, commandLine, modules, boot, vcpus, quantum, seed, timing, counting,
+                    serial, input, testDevices, onReset, vmfunc);
         }
     }
 }

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import org.junit.jupiter.api.Test;
+import ringside.emulator.boot.BootException;
 import ringside.emulator.engine.CpuRegister;
 import ringside.emulator.testing.Guest;
 import ringside.emulator.testing.TinyElf;

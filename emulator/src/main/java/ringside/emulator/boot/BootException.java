@@ -1,4 +1,4 @@
-package ringside.emulator.machine;
+package ringside.emulator.boot;
 
 /** An image does not fit the machine it should run on; the message names the image, the place and the reason. */
 public final class BootException extends RuntimeException {

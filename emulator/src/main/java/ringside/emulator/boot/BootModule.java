@@ -1,4 +1,4 @@
-package ringside.emulator.machine;
+package ringside.emulator.boot;
 
 import java.util.Objects;
 
