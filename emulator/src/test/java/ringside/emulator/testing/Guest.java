@@ -159,6 +159,11 @@ public final class Guest {
         return ByteBuffer.allocate(bytes).order(ByteOrder.LITTLE_ENDIAN);
     }
 
+    /** {@return where a vector's handler is, virtual} */
+    public static long handlerAddress(final int vector) {
+        return HANDLERS + (long) vector * HANDLER_BYTES;
+    }
+
     /** Ends the run with a code. */
     public static void exit(final CodeBuilder c, final int code) {
         c.mov(Reg32.EAX, code);

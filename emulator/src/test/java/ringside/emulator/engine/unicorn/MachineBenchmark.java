@@ -1,0 +1,242 @@
+package ringside.emulator.engine.unicorn;
+
+import static org.junit.jupiter.api.Assertions.assertAll;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
+import ringside.emulator.event.EventKind;
+import ringside.emulator.event.MachineObserver;
+import ringside.emulator.machine.Budget;
+import ringside.emulator.machine.Machine;
+import ringside.emulator.machine.MachineConfig;
+import ringside.emulator.machine.RunResult;
+import ringside.emulator.testing.Guest;
+import ringside.toolchain.codegen.CodeBuilder;
+import ringside.toolchain.codegen.Cond;
+import ringside.toolchain.codegen.Label;
+import ringside.toolchain.codegen.Mem;
+import ringside.toolchain.codegen.Reg64;
+import ringside.toolchain.codegen.Width;
+
+/**
+ * What the machine costs, each figure as a ratio to a yardstick measured in the same run, in turns, so that a busy host
+ * slows both. Run it with {@code scripts/benchmark}.
+ */
+class MachineBenchmark {
+    private static final int TURNS = 7;
+    private static final Budget ENOUGH = Budget.steps(10_000_000_000L);
+
+    /** Nanoseconds of one turn. */
+    @FunctionalInterface
+    private interface Timed {
+        long nanoseconds() throws Throwable;
+    }
+
+    private record Pair(double measured, double yardstick) {
+    }
+
+    private final List<Executable> limits = new ArrayList<>();
+
+    private static Pair inTurns(final Timed measured, final Timed yardstick) throws Throwable {
+        final List<Long> left = new ArrayList<>();
+        final List<Long> right = new ArrayList<>();
+        for (int turn = 0; turn < TURNS; turn++) {
+            left.add(measured.nanoseconds());
+            right.add(yardstick.nanoseconds());
+        }
+        return new Pair(median(left), median(right));
+    }
+
+    private static double median(final List<Long> turns) {
+        return turns.stream().sorted().toList().get(turns.size() / 2);
+    }
+
+    private void row(final String what, final String figure, final String yardstick, final double ratio,
+            final boolean atMost, final double limit) {
+        System.out.printf(Locale.ROOT, "%-34s%14s%14s%8.2f %s %.2f%n", what, figure, yardstick, ratio,
+                atMost ? "<=" : ">=", limit);
+        limits.add(() -> assertTrue(atMost ? ratio <= limit : ratio >= limit, what + ": " + ratio));
+    }
+
+    private static String nanoseconds(final double value) {
+        return String.format(Locale.ROOT, "%.1f ns", value);
+    }
+
+    private static String rate(final double perSecond) {
+        return String.format(Locale.ROOT, "%.1f M/s", perSecond / 1e6);
+    }
+
+    private static void times(final CodeBuilder c, final long count, final Consumer<CodeBuilder> body) {
+        final Label again = c.newLabel("again");
+        c.mov(Reg64.R15, count);
+        c.bind(again);
+        body.accept(c);
+        c.dec(Reg64.R15);
+        c.jcc(Cond.NE, again);
+    }
+
+    private static Guest looping(final long count, final Consumer<CodeBuilder> body) {
+        return new Guest().program(c -> {
+            c.mov(Reg64.RDI, Guest.DATA);
+            times(c, count, body);
+            Guest.exit(c, 0);
+        });
+    }
+
+    private static void loadAddStore(final CodeBuilder c) {
+        c.mov(Reg64.RAX, Mem.at(Reg64.RDI));
+        c.add(Reg64.RAX, Reg64.R15);
+        c.mov(Mem.at(Reg64.RDI, Long.BYTES), Reg64.RAX);
+        c.add(Reg64.RDX, Reg64.RAX);
+    }
+
+    private static long run(final Machine machine) {
+        final long from = System.nanoTime();
+        assertEquals(new RunResult.Exited(0), machine.run(ENOUGH));
+        return System.nanoTime() - from;
+    }
+
+    private static long run(final Guest guest, final MachineConfig config) {
+        try (Machine machine = Machine.boot(config, guest.image())) {
+            return run(machine);
+        }
+    }
+
+    /** Hears every instruction and every access, and adds them up. */
+    private static final class Everything implements MachineObserver {
+        private long sum;
+
+        @Override
+        public Set<EventKind> interests() {
+            return EnumSet.of(EventKind.INSTRUCTION, EventKind.MEMORY_READ, EventKind.MEMORY_WRITE);
+        }
+
+        @Override
+        public void instruction(
+                final long cycle, final int cpu, final long address, final int length, final int level) {
+            sum++;
+        }
+
+        @Override
+        public void memoryRead(
+                final long cycle, final int cpu, final long address, final int size, final int level) {
+            sum++;
+        }
+
+        @Override
+        public void memoryWrite(
+                final long cycle, final int cpu, final long address, final int size, final int level) {
+            sum++;
+        }
+    }
+
+    private void events() throws Throwable {
+        final long rounds = 2_000_000;
+        final int perRound = 6;
+        final Guest guest = looping(rounds, MachineBenchmark::loadAddStore);
+        final Pair pair = inTurns(() -> {
+            try (Machine machine = Machine.boot(MachineConfig.standard(), guest.image())) {
+                final Everything everything = new Everything();
+                machine.addObserver(everything);
+                final long time = run(machine);
+                assertTrue(everything.sum > rounds * (perRound + 2));
+                return time;
+            }
+        }, () -> {
+            try (BareUpcalls upcalls = new BareUpcalls();
+                    Machine machine = Machine.boot(MachineConfig.standard().withoutCounting(), guest.image())) {
+                upcalls.hookEverything(machine);
+                final long time = run(machine);
+                assertTrue(upcalls.instructions() > rounds * perRound && upcalls.accesses() > rounds * 2);
+                return time;
+            }
+        });
+        final double instructions = rounds * perRound * 1e9;
+        row("instruction and memory events", rate(instructions / pair.measured),
+                rate(instructions / pair.yardstick), pair.yardstick / pair.measured, false, 4);
+    }
+
+    private void transitions() throws Throwable {
+        final long rounds = 1_000_000;
+        final long calls = 10_000_000;
+        final int unusedVector = 200;
+        final Guest systemCalls = new Guest().handler(unusedVector, CodeBuilder::sysretq).program(c -> {
+            final int starMsr = 0xC000_0081;
+            final int targetMsr = 0xC000_0082;
+            final int maskMsr = 0xC000_0084;
+            final int enableMsr = 0xC000_0080;
+            Guest.writeMsr(c, starMsr, (long) Guest.STAR_HIGH << Integer.SIZE);
+            Guest.writeMsr(c, targetMsr, Guest.handlerAddress(unusedVector));
+            Guest.writeMsr(c, maskMsr, 0x200);
+            Guest.writeMsr(c, enableMsr, 0x501);
+            Guest.enterUser(c, 0x3002);
+        }).user(c -> {
+            times(c, rounds, body -> body.syscall());
+            Guest.exit(c, 0);
+        });
+        final Guest faults = new Guest().handler(14, c -> {
+            c.add(Reg64.RSP, Long.BYTES);
+            c.add(Width.QWORD, Mem.at(Reg64.RSP), 3);
+            c.iretq();
+        }).program(c -> {
+            c.mov(Reg64.RDI, 0x7000_0000_0000L);
+            times(c, rounds, body -> body.mov(Reg64.RAX, Mem.at(Reg64.RDI)));
+            Guest.exit(c, 0);
+        });
+        final Guest empty = looping(rounds, c -> { });
+        try (BareUpcalls upcalls = new BareUpcalls()) {
+            final Pair call = inTurns(() -> run(systemCalls, MachineConfig.standard())
+                    - run(empty, MachineConfig.standard()), () -> upcalls.emptyUpcalls(calls));
+            final Pair fault = inTurns(() -> run(faults, MachineConfig.standard())
+                    - run(empty, MachineConfig.standard()), () -> upcalls.emptyUpcalls(calls));
+            tellTransition("null system call and return", call, rounds, calls, 8);
+            tellTransition("page fault and return", fault, rounds, calls, 60);
+        }
+    }
+
+    private void tellTransition(
+            final String what, final Pair pair, final long rounds, final long calls, final double limit) {
+        final double measured = pair.measured / rounds;
+        final double yardstick = pair.yardstick / calls;
+        row(what, nanoseconds(measured), nanoseconds(yardstick), measured / yardstick, true, limit);
+    }
+
+    private void stores() throws Throwable {
+        final long rounds = 10_000_000;
+        final int unrolled = 8;
+        final Guest loads = looping(rounds, c -> {
+            for (int i = 0; i < unrolled; i++) {
+                c.mov(Reg64.RAX, Mem.at(Reg64.RDI, (long) i * Long.BYTES));
+            }
+        });
+        final Guest stores = looping(rounds, c -> {
+            for (int i = 0; i < unrolled; i++) {
+                c.mov(Mem.at(Reg64.RDI, (long) i * Long.BYTES), Reg64.RAX);
+            }
+        });
+        final Pair pair = inTurns(() -> run(stores, MachineConfig.standard()),
+                () -> run(loads, MachineConfig.standard()));
+        final double instructions = rounds * (unrolled + 2) * 1e9;
+        row("a loop of stores, of loads", rate(instructions / pair.measured), rate(instructions / pair.yardstick),
+                pair.measured / pair.yardstick, true, 2);
+    }
+
+    @Test
+    void theMachineCostsWhatItMay() throws Throwable {
+        System.out.printf("%nMedian of %d turns%n%n%-34s%14s%14s%8s%n", TURNS, "", "measured", "yardstick", "ratio");
+        events();
+        transitions();
+        stores();
+        System.out.printf("%nYardsticks: events, the same as Java upcalls; transitions, an empty Java upcall; stores,"
+                + " loads.%n");
+        assertAll(limits);
+    }
+}
