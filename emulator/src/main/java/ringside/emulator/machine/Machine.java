@@ -1,6 +1,7 @@
 package ringside.emulator.machine;
 
 import ringside.emulator.bus.AddressBus;
+import ringside.emulator.bus.InterruptLine;
 import ringside.emulator.device.apic.LocalApic;
 import ringside.emulator.device.debugexit.DebugExit;
 import ringside.emulator.device.uart.Uart16550;
@@ -55,7 +56,8 @@ public final class Machine implements EventSource, AutoCloseable {
                 new EngineConfig(config.memory(), config.timing(), new Answers(), config.counting()));
         clock = new CycleClock(cpu::cycles, this::schedule);
         apic = new LocalApic(clock, this::schedule);
-        ports.map(PcLayout.COM1_PORT, PcLayout.COM1_PORT_COUNT, new Uart16550(this::serial));
+        ports.map(PcLayout.COM1_PORT, PcLayout.COM1_PORT_COUNT, new Uart16550(
+                this::serial, InterruptLine.NOWHERE, clock, PcLayout.CYCLES_PER_SECOND));
         ports.map(PcLayout.DEBUG_EXIT_PORT, PcLayout.DEBUG_EXIT_PORT_COUNT, new DebugExit(this::exit));
         memory.map(PcLayout.LAPIC_BASE, PcLayout.LAPIC_SIZE, apic);
     }

@@ -19,6 +19,9 @@ public final class PcLayout {
     /** Bytes in the smallest page, and the granule of every mapping. */
     public static final int PAGE_SIZE = 0x1000;
 
+    /** Cycles of the machine's clock in a second of its own time; what a second is on the host does not matter. */
+    public static final long CYCLES_PER_SECOND = 1_000_000_000L;
+
     /** First byte of RAM. */
     public static final long RAM_BASE = 0;
     /** RAM of a machine that is not told otherwise, bytes. */
@@ -52,6 +55,20 @@ public final class PcLayout {
     public static final int COM1_PORT_COUNT = 8;
     /** The ISA interrupt line of the first serial port. */
     public static final int COM1_IRQ = 4;
+
+    /** First port of the second serial port. */
+    public static final int COM2_PORT = 0x2f8;
+    /** Ports of the second 16550. */
+    public static final int COM2_PORT_COUNT = 8;
+    /** The ISA interrupt line of the second serial port. */
+    public static final int COM2_IRQ = 3;
+
+    /** Index and data port of the clock and its RAM. */
+    public static final int RTC_PORT = 0x70;
+    /** Ports of the clock. */
+    public static final int RTC_PORT_COUNT = 2;
+    /** The ISA interrupt line of the clock. */
+    public static final int RTC_IRQ = 8;
 
     /** Command port of the first 8259. */
     public static final int PIC1_COMMAND_PORT = 0x20;

@@ -1,2 +1,2 @@
-/** The serial port. Depends on the bus's device role only. */
+/** The serial port. Depends on the bus's roles, the clock and the state only. */
 package ringside.emulator.device.uart;
