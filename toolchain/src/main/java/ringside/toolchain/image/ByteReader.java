@@ -73,6 +73,11 @@ final class ByteReader {
         return u32() | u32() << 32;
     }
 
+    /** An address or a size of an ELF file: 8 bytes in wide ones, otherwise 4, zero-extended. */
+    long word(final boolean wide) {
+        return wide ? u64() : u32();
+    }
+
     long unsignedLeb() {
         long value = 0;
         int shift = 0;

@@ -1,18 +1,23 @@
 package ringside.toolchain.image;
 
-/** Numbers of ELF64 (System V gABI chapters 4 and 5; x86-64 psABI chapter 4), for the writer and the reader. */
+/** Numbers of ELF64 and ELF32 (System V gABI chapters 4 and 5; the psABIs), for the writer and the reader. */
 final class Elf {
     static final int MAGIC = 0x464c457f;
+    static final int CLASS_32 = 1;
     static final int CLASS_64 = 2;
     static final int LITTLE_ENDIAN = 1;
     static final int VERSION = 1;
     static final int TYPE_EXECUTABLE = 2;
     static final int TYPE_SHARED = 3;
+    static final int MACHINE_I386 = 3;
     static final int MACHINE_X86_64 = 62;
     static final int HEADER_SIZE = 64;
     static final int PROGRAM_HEADER_SIZE = 56;
     static final int SECTION_HEADER_SIZE = 64;
     static final int SYMBOL_SIZE = 24;
+    static final int PROGRAM_HEADER_SIZE_32 = 32;
+    static final int SECTION_HEADER_SIZE_32 = 40;
+    static final int SYMBOL_SIZE_32 = 16;
 
     static final int PT_LOAD = 1;
     static final int PT_NOTE = 4;
@@ -20,6 +25,7 @@ final class Elf {
     static final int PF_WRITE = 2;
     static final int PF_READ = 4;
 
+    static final int SHT_NULL = 0;
     static final int SHT_PROGBITS = 1;
     static final int SHT_SYMTAB = 2;
     static final int SHT_STRTAB = 3;

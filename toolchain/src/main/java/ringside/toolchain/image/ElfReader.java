@@ -7,30 +7,28 @@ import java.util.List;
 import java.util.OptionalLong;
 
 /**
- * Reads an ELF64 file that nobody vouches for: every offset, size and count is checked before it is used.
+ * Reads an ELF64 or ELF32 file that nobody vouches for: every offset, size and count is checked before it is used.
  *
  * <p>Throws {@link CorruptException} only. What machines need (headers, segments, notes, symbols) must be right; lines
  * are looked for later and may be wrong.
  */
 final class ElfReader {
-    private static final int MAX_SYMBOLS = 1 << 20;
     private static final int NOTE_HEADER = 12;
     private static final String PROGRAM_HEADERS = "program headers";
-    private static final String SECTION_HEADERS = "section headers";
+    private static final long END_32 = 1L << 32;
 
     private final byte[] bytes;
     private final List<ImageSegment> segments = new ArrayList<>();
-    private final List<Section> sections = new ArrayList<>();
-    private final List<ImageSymbol> globals = new ArrayList<>();
-    private final List<ImageSymbol> locals = new ArrayList<>();
+    private final ElfSections sections;
+    private boolean wide;
     private long entry;
     private OptionalLong pvhEntry = OptionalLong.empty();
 
     ElfReader(final byte[] bytes) {
         this.bytes = bytes;
         final ByteReader header = header();
-        final long programHeaders = header.u64();
-        final long sectionHeaders = header.u64();
+        final long programHeaders = header.word(wide);
+        final long sectionHeaders = header.word(wide);
         header.skip(6);
         final int programHeaderSize = header.u16();
         final int programHeaderCount = header.u16();
@@ -38,14 +36,18 @@ final class ElfReader {
         final int sectionHeaderCount = header.u16();
         final int names = header.u16();
         readProgramHeaders(programHeaders, programHeaderSize, programHeaderCount);
-        if (sectionHeaders != 0 && sectionHeaderCount != 0) {
-            readSectionHeaders(sectionHeaders, sectionHeaderSize, sectionHeaderCount, names);
-            readSymbols();
-        }
+        sections = sectionHeaders == 0 || sectionHeaderCount == 0 ? ElfSections.none(bytes)
+                : new ElfSections(bytes, wide, sectionHeaders, sectionHeaderSize, sectionHeaderCount, names);
     }
 
-    /** A section header, as far as it is of use here. */
-    record Section(String name, int type, long flags, long offset, long size, int link) {
+    /** Tells whether a file begins like an ELF file. */
+    static boolean isElf(final byte[] bytes) {
+        return bytes.length >= Integer.BYTES && new ByteReader(bytes, "", 0, Integer.BYTES).u32() == Elf.MAGIC;
+    }
+
+    /** Whether it is an ELF64 file, and no ELF32 file. */
+    boolean wide() {
+        return wide;
     }
 
     long entry() {
@@ -60,18 +62,8 @@ final class ElfReader {
         return segments;
     }
 
-    SymbolTable symbols() {
-        return new SymbolTable(globals, locals, segments);
-    }
-
-    /** Finds a section with content by its name; {@code null} if there is none. */
-    Section section(final String name) {
-        for (final Section section : sections) {
-            if (section.name.equals(name) && section.type != Elf.SHT_NOBITS) {
-                return section;
-            }
-        }
-        return null;
+    ElfSections sections() {
+        return sections;
     }
 
     private ByteReader header() {
@@ -82,14 +74,26 @@ final class ElfReader {
         if (header.u32() != Elf.MAGIC) {
             throw header.corrupt("this is no ELF file");
         }
-        require(header, header.u8(), Elf.CLASS_64, "the file is not for 64-bit machines: class=");
+        final int bits = header.u8();
+        wide = bits == Elf.CLASS_64;
+        if (!wide) {
+            require(header, bits, Elf.CLASS_32, "the file is for machines of an unknown width: class=");
+        }
         require(header, header.u8(), Elf.LITTLE_ENDIAN, "the most significant byte comes first: data=");
         require(header, header.u8(), Elf.VERSION, "unknown version: version=");
         header.skip(9);
-        require(header, header.u16(), Elf.TYPE_EXECUTABLE, "the file is not a linked executable: type=");
-        require(header, header.u16(), Elf.MACHINE_X86_64, "the file is not for x86-64: machine=");
+        final int type = header.u16();
+        if (type != Elf.TYPE_SHARED) {
+            // A position-independent executable is of that type; it is loaded where it is linked.
+            require(header, type, Elf.TYPE_EXECUTABLE, "the file is not a linked executable: type=");
+        }
+        if (wide) {
+            require(header, header.u16(), Elf.MACHINE_X86_64, "the file is not for x86-64: machine=");
+        } else {
+            require(header, header.u16(), Elf.MACHINE_I386, "a 32-bit file, but not for i386: machine=");
+        }
         require(header, (int) header.u32(), Elf.VERSION, "unknown version: version=");
-        entry = header.u64();
+        entry = header.word(wide);
         return header;
     }
 
@@ -100,21 +104,23 @@ final class ElfReader {
     }
 
     private void readProgramHeaders(final long offset, final int size, final int count) {
-        if (count > 0 && size != Elf.PROGRAM_HEADER_SIZE) {
+        final int known = wide ? Elf.PROGRAM_HEADER_SIZE : Elf.PROGRAM_HEADER_SIZE_32;
+        if (count > 0 && size != known) {
             throw new CorruptException(PROGRAM_HEADERS, "have an unknown size: bytes=" + size);
         }
         final ByteReader table = new ByteReader(bytes, PROGRAM_HEADERS, offset, (long) size * count);
         for (int i = 0; i < count; i++) {
             final String place = "program header " + i;
-            final ByteReader header = table.part(place, Elf.PROGRAM_HEADER_SIZE);
+            final ByteReader header = table.part(place, known);
             final int type = (int) header.u32();
-            final int flags = (int) header.u32();
-            final long start = header.u64();
-            final long virtual = header.u64();
-            final long physical = header.u64();
-            final long fileSize = header.u64();
-            final long memorySize = header.u64();
-            final long align = header.u64();
+            int flags = wide ? (int) header.u32() : 0;
+            final long start = header.word(wide);
+            final long virtual = header.word(wide);
+            final long physical = header.word(wide);
+            final long fileSize = header.word(wide);
+            final long memorySize = header.word(wide);
+            flags = wide ? flags : (int) header.u32();
+            final long align = header.word(wide);
             if (type == Elf.PT_LOAD) {
                 addSegment(place, flags, start, virtual, physical, fileSize, memorySize);
             } else if (type == Elf.PT_NOTE) {
@@ -154,8 +160,8 @@ final class ElfReader {
                 (flags & Elf.PF_WRITE) != 0, (flags & Elf.PF_EXECUTE) != 0));
     }
 
-    private static boolean wraps(final long start, final long size) {
-        return Long.compareUnsigned(start + size - 1, start) < 0;
+    private boolean wraps(final long start, final long size) {
+        return wide ? Long.compareUnsigned(start + size - 1, start) < 0 : start + size > END_32;
     }
 
     private interface Start {
@@ -198,102 +204,6 @@ final class ElfReader {
 
     private static void skipPadding(final ByteReader notes, final long size, final int align) {
         notes.skip(Math.min(-size & align - 1, notes.remaining()));
-    }
-
-    private void readSectionHeaders(final long offset, final int size, final int count, final int names) {
-        if (size != Elf.SECTION_HEADER_SIZE) {
-            throw new CorruptException(SECTION_HEADERS, "have an unknown size: bytes=" + size);
-        }
-        final ByteReader table = new ByteReader(bytes, SECTION_HEADERS, offset, (long) size * count);
-        final long[] nameOffsets = new long[count];
-        final List<Section> unnamed = new ArrayList<>();
-        for (int i = 0; i < count; i++) {
-            nameOffsets[i] = table.u32();
-            final int type = (int) table.u32();
-            final long flags = table.u64();
-            table.skip(8);
-            final long start = table.u64();
-            final long bytesInFile = table.u64();
-            final int link = (int) table.u32();
-            table.skip(20);
-            unnamed.add(new Section("", type, flags, start, bytesInFile, link));
-        }
-        if (names >= count) {
-            throw new CorruptException(SECTION_HEADERS, "their names are in no section: index=" + names);
-        }
-        final Section pool = unnamed.get(names);
-        final ByteReader text = new ByteReader(bytes, "section names", pool.offset, names == 0 ? 0 : pool.size);
-        long budget = 64L * count + bytes.length;
-        for (int i = 0; i < count; i++) {
-            final String name = names == 0 ? "" : text.textAt(nameOffsets[i]);
-            budget -= name.length();
-            if (budget < 0) {
-                throw new CorruptException(SECTION_HEADERS, "their names are too long");
-            }
-            final Section s = unnamed.get(i);
-            sections.add(new Section(name, s.type, s.flags, s.offset, s.size, s.link));
-        }
-    }
-
-    private void readSymbols() {
-        for (final Section section : sections) {
-            if (section.type == Elf.SHT_SYMTAB) {
-                readSymbols(section);
-                return;
-            }
-        }
-    }
-
-    private void readSymbols(final Section section) {
-        final String place = "symbol table";
-        final ByteReader table = new ByteReader(bytes, place, section.offset, section.size);
-        final int count = table.remaining() / Elf.SYMBOL_SIZE;
-        if (count * Elf.SYMBOL_SIZE != table.remaining() || count > MAX_SYMBOLS) {
-            throw table.corrupt("holds no whole number of symbols up to " + MAX_SYMBOLS + ": bytes="
-                    + table.remaining());
-        }
-        if (section.link < 0 || section.link >= sections.size()
-                || sections.get(section.link).type != Elf.SHT_STRTAB) {
-            throw table.corrupt("its names are in no section of names: index=" + section.link);
-        }
-        final Section pool = sections.get(section.link);
-        final ByteReader names = new ByteReader(bytes, "symbol names", pool.offset, pool.size);
-        long budget = (1 << 20) + 16L * bytes.length;
-        for (int i = 0; i < count; i++) {
-            final long nameOffset = table.u32();
-            final int info = table.u8();
-            table.skip(1);
-            final int index = table.u16();
-            final long value = table.u64();
-            final long size = table.u64();
-            if (nameOffset == 0 || index == Elf.SHN_UNDEF) {
-                continue;
-            }
-            final ObjectSymbol.Kind kind = kind(info & 0xf, index);
-            if (kind != null) {
-                final String name = names.textAt(nameOffset);
-                budget -= name.length();
-                if (budget < 0) {
-                    throw table.corrupt("its names are too long");
-                }
-                (info >> 4 == Elf.STB_LOCAL ? locals : globals).add(new ImageSymbol(
-                        name, value, size, kind == ObjectSymbol.Kind.LABEL && ProbeNames.isProbe(name)
-                        ? ObjectSymbol.Kind.PROBE : kind));
-            }
-        }
-    }
-
-    /** {@code null} for what is no name of a place or a number: sections, files, thread-local data. */
-    private static ObjectSymbol.Kind kind(final int type, final int section) {
-        if (section == Elf.SHN_ABS) {
-            return type == Elf.STT_NOTYPE ? ObjectSymbol.Kind.CONSTANT : null;
-        }
-        return switch (type) {
-            case Elf.STT_FUNC -> ObjectSymbol.Kind.FUNCTION;
-            case Elf.STT_OBJECT -> ObjectSymbol.Kind.OBJECT;
-            case Elf.STT_NOTYPE -> ObjectSymbol.Kind.LABEL;
-            default -> null;
-        };
     }
 
     private static String hex(final long value) {

@@ -12,10 +12,13 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * A validated ELF64 executable for x86-64: what a machine boots and what tools ask about it.
+ * A validated kernel for x86-64, or for i386 and the way from there: what a machine boots and what tools ask about it.
+ *
+ * <p>An ELF64 or ELF32 executable, or a file of any other format with a multiboot header that says where it is loaded.
  *
  * <p>Files come from anywhere. Wrong headers, segments that leave the file, wrap or overlap, a wrong note and a wrong
  * symbol table are refused with {@link ImageException}. Line information that cannot be read is no obstacle: the
@@ -25,6 +28,7 @@ public final class GuestImage {
     private final String name;
     private final byte[] bytes;
     private final ElfReader elf;
+    private final BootPlanner planner;
     private final SymbolTable symbols;
     private final List<ImageSegment> segments;
     private final List<Probe> probes;
@@ -34,9 +38,18 @@ public final class GuestImage {
     private GuestImage(final String name, final byte[] bytes) {
         this.name = name;
         this.bytes = bytes;
-        elf = new ElfReader(bytes);
-        segments = List.copyOf(elf.segments());
-        symbols = elf.symbols();
+        final BootPlanner flat = ElfReader.isElf(bytes) ? null : new BootPlanner(bytes, null);
+        if (flat == null || flat.offered().isEmpty()) {
+            elf = new ElfReader(bytes);
+            planner = new BootPlanner(bytes, elf);
+            segments = List.copyOf(elf.segments());
+            symbols = elf.sections().symbols(segments);
+        } else {
+            elf = null;
+            planner = flat;
+            segments = flat.best().segments();
+            symbols = new SymbolTable(List.of(), List.of(), segments);
+        }
         final List<Probe> found = new ArrayList<>();
         for (final ImageSymbol symbol : symbols.all()) {
             if (symbol.kind() == ObjectSymbol.Kind.PROBE) {
@@ -113,14 +126,41 @@ public final class GuestImage {
         return sha256;
     }
 
-    /** {@return {@code e_entry}: where 64-bit boot loaders start} */
+    /** {@return how it says what goes where} */
+    public ImageFormat format() {
+        if (elf == null) {
+            return ImageFormat.FLAT;
+        }
+        return elf.wide() ? ImageFormat.ELF64 : ImageFormat.ELF32;
+    }
+
+    /** {@return the protocols whose headers it has, the preferred one first: QEMU's, then what only GRUB boots} */
+    public List<BootProtocol> protocols() {
+        return planner.offered();
+    }
+
+    /**
+     * {@return what a protocol does with this image}
+     *
+     * @param protocol which; empty for the first of {@link #protocols()} that works out
+     * @throws ImageException if the image does not offer it, or asks for what no loader here does
+     */
+    public BootPlan plan(final Optional<BootProtocol> protocol) {
+        try {
+            return protocol.map(planner::plan).orElseGet(planner::best);
+        } catch (final CorruptException wrong) {
+            throw new ImageException(name, wrong.place(), wrong.reason());
+        }
+    }
+
+    /** {@return {@code e_entry} of an ELF file, else the physical entry} */
     public long entry() {
-        return elf.entry();
+        return elf == null ? planner.best().entry() : elf.entry();
     }
 
     /** {@return the physical address of the 32-bit entry that the Xen PVH note names} */
     public OptionalLong pvhEntry() {
-        return elf.pvhEntry();
+        return elf == null ? OptionalLong.empty() : elf.pvhEntry();
     }
 
     /** {@return what to load, in the order of the file; ranges are disjoint, physically and virtually} */
@@ -183,7 +223,7 @@ public final class GuestImage {
     }
 
     private ByteReader debug(final String section) {
-        final ElfReader.Section found = elf.section(section);
+        final ElfSections.Section found = elf == null ? null : elf.sections().named(section);
         if (found == null) {
             return null;
         }

@@ -60,8 +60,8 @@ final class LineReader {
     private void readUnit(final ByteReader unit, final int version) {
         if (version >= MAX_VERSION) {
             final int addressSize = unit.u8();
-            if (addressSize != Long.BYTES || unit.u8() != 0) {
-                throw unit.corrupt("addresses are not flat 64-bit ones: size=" + addressSize);
+            if (addressSize != Long.BYTES && addressSize != Integer.BYTES || unit.u8() != 0) {
+                throw unit.corrupt("addresses are not flat ones of 32 or 64 bits: size=" + addressSize);
             }
         }
         final ByteReader header = unit.part(PLACE, unit.u32());
@@ -130,7 +130,7 @@ final class LineReader {
                 closeRow();
                 startSequence();
             }
-            case 2 -> address = operands.u64();
+            case 2 -> address = operands.word(operands.remaining() != Integer.BYTES);
             case 3 -> files.add(operands);
             default -> {
                 // Discriminators and vendors' extensions say nothing about lines.

@@ -50,10 +50,11 @@ class HostileImageTest {
 
     @Test
     void headersOfOtherMachinesAreRefused() {
-        patch(4, 1, "x: ELF header: the file is not for 64-bit machines: class=1");
+        patch(4, 1, "x: ELF header: a 32-bit file, but not for i386: machine=62");
+        patch(4, 3, "x: ELF header: the file is for machines of an unknown width: class=3");
         patch(5, 2, "x: ELF header: the most significant byte comes first: data=2");
         patch(6, 9, "x: ELF header: unknown version: version=9");
-        patch(16, 3, "x: ELF header: the file is not a linked executable: type=3");
+        patch(16, 1, "x: ELF header: the file is not a linked executable: type=1");
         patch(18, 40, "x: ELF header: the file is not for x86-64: machine=40");
         patch(54, 55, "x: program headers: have an unknown size: bytes=55");
         patch(58, 65, "x: section headers: have an unknown size: bytes=65");
