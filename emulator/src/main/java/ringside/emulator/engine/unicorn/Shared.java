@@ -31,6 +31,9 @@ final class Shared {
     /** Repetitions of string instructions beyond the first. */
     static final int REPETITIONS = 0x58;
 
+    /** Not 0 while loads and stores are recorded. */
+    static final int MEMORY_OBSERVED = 0x60;
+
     static final int DO_INTERRUPT = 0x80;
     static final int DO_HARDWARE_INTERRUPT = 0x88;
     static final int LOOP_EXIT = 0x90;

@@ -11,6 +11,7 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.SymbolLookup;
 import java.lang.invoke.MethodHandle;
 import java.util.List;
+import java.util.stream.Stream;
 import ringside.emulator.engine.EngineException;
 import ringside.toolchain.natives.NativeLibraries;
 import ringside.toolchain.natives.NativeLibrary;
@@ -128,7 +129,7 @@ final class Unicorn {
     }
 
     private static List<Interposition> interpositions() {
-        return List.copyOf(CpuInterpositions.all());
+        return Stream.of(CpuInterpositions.all(), AccessStubs.all()).flatMap(List::stream).toList();
     }
 
     private MethodHandle function(

@@ -289,6 +289,7 @@ final class UnicornEngine implements CpuEngine {
         memoryHooks.clear();
         probeHooks.forEach(hook -> library.unhook(uc, hook));
         probeHooks.clear();
+        shared.set(JAVA_INT, Shared.MEMORY_OBSERVED, services.pump().wantsMemory() ? 1 : 0);
         if (services.pump().wantsMemory()) {
             memoryHooks.add(hookEverywhere(Unicorn.HOOK_MEM_READ | Unicorn.HOOK_MEM_WRITE, microcode.memory(), 0));
         }

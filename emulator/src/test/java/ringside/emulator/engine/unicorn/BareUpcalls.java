@@ -11,6 +11,8 @@ import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.reflect.Field;
+import java.util.ArrayList;
+import java.util.List;
 import ringside.emulator.machine.Machine;
 import ringside.toolchain.codegen.CodeBuilder;
 import ringside.toolchain.codegen.Cond;
@@ -24,9 +26,13 @@ final class BareUpcalls implements AutoCloseable {
     private static final FunctionDescriptor MEMORY =
             FunctionDescriptor.ofVoid(ADDRESS, JAVA_INT, JAVA_LONG, JAVA_INT, JAVA_LONG, ADDRESS);
 
+    private static final int MEMORY_WRITE = 17;
+    private static final int LONGEST_LOG = 10_000;
+
     private final Arena arena = Arena.ofShared();
     private long instructions;
     private long accesses;
+    private final List<String> log = new ArrayList<>();
 
     /** Adds a Java upcall for each instruction and for each data access to a machine that has not run. */
     void hookEverything(final Machine machine) throws ReflectiveOperationException {
@@ -56,7 +62,10 @@ final class BareUpcalls implements AutoCloseable {
 
     private void onMemory(final MemorySegment uc, final int type, final long address, final int size,
             final long value, final MemorySegment user) {
-        accesses++;
+        if (accesses++ < LONGEST_LOG) {
+            final boolean write = type == MEMORY_WRITE;
+            log.add((write ? "write " : "read ") + size + " at 0x" + Long.toHexString(address));
+        }
     }
 
     private void onNothing() {
@@ -69,6 +78,11 @@ final class BareUpcalls implements AutoCloseable {
 
     long accesses() {
         return accesses;
+    }
+
+    /** {@return the first accesses, as text} */
+    List<String> log() {
+        return log;
     }
 
     /** {@return nanoseconds that {@code count} upcalls take which do next to nothing, called from machine code} */

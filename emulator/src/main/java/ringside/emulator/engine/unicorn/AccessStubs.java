@@ -1,0 +1,176 @@
+package ringside.emulator.engine.unicorn;
+
+import static ringside.toolchain.codegen.Mem.at;
+import static ringside.toolchain.codegen.Reg64.R10;
+import static ringside.toolchain.codegen.Reg64.R11;
+import static ringside.toolchain.codegen.Reg64.R8;
+import static ringside.toolchain.codegen.Reg64.R9;
+import static ringside.toolchain.codegen.Reg64.RAX;
+import static ringside.toolchain.codegen.Reg64.RDI;
+import static ringside.toolchain.codegen.Reg64.RDX;
+import static ringside.toolchain.codegen.Reg64.RSI;
+
+import java.util.List;
+import java.util.function.ToLongFunction;
+import java.util.stream.Stream;
+import ringside.toolchain.codegen.CodeBuilder;
+import ringside.toolchain.codegen.Cond;
+import ringside.toolchain.codegen.Label;
+import ringside.toolchain.codegen.Reg;
+import ringside.toolchain.codegen.Reg16;
+import ringside.toolchain.codegen.Reg32;
+import ringside.toolchain.codegen.Reg8;
+import ringside.toolchain.codegen.Width;
+
+/**
+ * The helpers that loads and stores go through while memory is observed: where the TLB knows the page as plain RAM,
+ * the access is recorded and done here. Everything else is the library's, and {@link MemoryStub} records it.
+ *
+ * <p>The library's own way restores the guest's state from the translation before each hook, which costs more than all
+ * of this. Nothing here can fault.
+ */
+final class AccessStubs {
+    /** Of the fast part of the TLB, from the CPU state: for each translation regime its mask and its table. */
+    private static final int TLB_MASK = -0x40;
+    private static final int TLB_TABLE = -0x38;
+    private static final int TLB_SHIFT = 4;
+    private static final int ENTRY_READ = 0;
+    private static final int ENTRY_WRITE = 8;
+    private static final int ENTRY_PHYSICAL = 24;
+    private static final int ENTRY_ADDEND = 32;
+    private static final int ENTRY_SHIFT = 6;
+    private static final int PAGE_SHIFT = 12;
+    private static final int PAGE_MASK = (1 << PAGE_SHIFT) - 1;
+
+    /** In the operand word: the translation regime, and whether the access must be aligned. */
+    private static final int REGIME = 15;
+    private static final int MUST_ALIGN = 7 << 8;
+
+    /** The engine's handle in the CPU state, and in it the size of the access that is being done in two parts. */
+    private static final int ENV_UC = 0x1b58;
+    private static final int UC_SPLIT_ACCESS = 0x590;
+
+    private AccessStubs() {
+    }
+
+    /** {@return the stubs} */
+    static List<Interposition> all() {
+        return Stream.of(
+                load("helper_ret_ldub_mmu_x86_64", Width.BYTE), load("helper_le_lduw_mmu_x86_64", Width.WORD),
+                load("helper_le_ldul_mmu_x86_64", Width.DWORD), load("helper_le_ldq_mmu_x86_64", Width.QWORD),
+                store("helper_ret_stb_mmu_x86_64", Width.BYTE), store("helper_le_stw_mmu_x86_64", Width.WORD),
+                store("helper_le_stl_mmu_x86_64", Width.DWORD), store("helper_le_stq_mmu_x86_64", Width.QWORD))
+                .toList();
+    }
+
+    private static Interposition load(final String symbol, final Width width) {
+        return new Interposition(symbol, (c, originals) -> emitLoad(c, originals, symbol, width));
+    }
+
+    private static Interposition store(final String symbol, final Width width) {
+        return new Interposition(symbol, (c, originals) -> emitStore(c, originals, symbol, width));
+    }
+
+    /** In: rdi = env, rsi = virtual address, edx = operand word, rcx = place in the translation. Out: rax = value. */
+    private static void emitLoad(
+            final CodeBuilder c, final ToLongFunction<String> originals, final String symbol, final Width width) {
+        final Label slow = c.newLabel("slow");
+        final Label full = c.newLabel("full");
+        emitFind(c, slow, Reg32.EDX, ENTRY_READ, width);
+        c.mov(R11, at(R10, ENTRY_ADDEND));
+        c.add(R11, RSI);
+        emitRecord(c, RingRecord.READ, width);
+        switch (width) {
+            case BYTE, WORD -> c.movzx(Reg32.EAX, width, at(R11));
+            case DWORD -> c.mov(Reg32.EAX, at(R11));
+            default -> c.mov(RAX, at(R11));
+        }
+        c.cmp(R10, at(R8, Shared.RING_LIMIT));
+        c.jcc(Cond.AE, full);
+        c.ret();
+        c.bind(full);
+        c.push(RAX);
+        c.call(at(R8, Shared.UPCALL_DRAIN));
+        c.pop(RAX);
+        c.ret();
+        c.bind(slow);
+        Interposition.emitGoOn(c, originals.applyAsLong(symbol));
+    }
+
+    /** In: rdi = env, rsi = virtual address, rdx = value, ecx = operand word, r8 = place in the translation. */
+    private static void emitStore(
+            final CodeBuilder c, final ToLongFunction<String> originals, final String symbol, final Width width) {
+        final Label slow = c.newLabel("slow");
+        final Label undo = c.newLabel("undo");
+        final Label full = c.newLabel("full");
+        c.push(R8);
+        emitFind(c, undo, Reg32.ECX, ENTRY_WRITE, width);
+        c.pop(R11);
+        c.mov(R11, at(R10, ENTRY_ADDEND));
+        c.add(R11, RSI);
+        c.mov(at(R11), low(width));
+        emitRecord(c, RingRecord.WRITE, width);
+        c.cmp(R10, at(R8, Shared.RING_LIMIT));
+        c.jcc(Cond.AE, full);
+        c.ret();
+        c.bind(full);
+        c.jmp(at(R8, Shared.UPCALL_DRAIN));
+        c.bind(undo);
+        c.pop(R8);
+        c.bind(slow);
+        Interposition.emitGoOn(c, originals.applyAsLong(symbol));
+    }
+
+    private static Reg low(final Width width) {
+        return switch (width) {
+            case BYTE -> Reg8.DL;
+            case WORD -> Reg16.DX;
+            case DWORD -> Reg32.EDX;
+            case QWORD -> RDX;
+        };
+    }
+
+    /**
+     * Finds the TLB's entry, or leaves for {@code slow}: memory is not observed, the access must be aligned, is one
+     * part of another, crosses a page, is not in the TLB, or is there with a trap.
+     *
+     * <p>Out: r8 = Shared, r10 = the entry. Destroys rax, r9, r11.
+     */
+    private static void emitFind(
+            final CodeBuilder c, final Label slow, final Reg32 operand, final int which, final Width width) {
+        Interposition.emitShared(c, R8);
+        c.test(R8, R8);
+        c.jcc(Cond.E, slow);
+        c.cmp(Width.DWORD, at(R8, Shared.MEMORY_OBSERVED), 0);
+        c.jcc(Cond.E, slow);
+        c.test(operand, MUST_ALIGN);
+        c.jcc(Cond.NE, slow);
+        c.mov(RAX, at(RDI, ENV_UC));
+        c.cmp(Width.DWORD, at(RAX, UC_SPLIT_ACCESS), 0);
+        c.jcc(Cond.NE, slow);
+        c.mov(Reg32.EAX, operand);
+        c.and(Reg32.EAX, REGIME);
+        c.shl(Reg32.EAX, TLB_SHIFT);
+        c.add(RAX, RDI);
+        c.mov(R10, RSI);
+        c.shr(R10, PAGE_SHIFT - ENTRY_SHIFT);
+        c.and(R10, at(RAX, TLB_MASK));
+        c.add(R10, at(RAX, TLB_TABLE));
+        c.lea(R11, at(RSI, width.bytes() - 1));
+        c.and(R11, ~(long) PAGE_MASK);
+        c.cmp(R11, at(R10, which));
+        c.jcc(Cond.NE, slow);
+    }
+
+    /** In: r8 = Shared, r10 = the TLB's entry, rsi = virtual address. Out: r10 = where the next record goes. */
+    private static void emitRecord(final CodeBuilder c, final int kind, final Width width) {
+        c.mov(R9, at(R8, Shared.RING_NEXT));
+        c.mov(RAX, RingRecord.head(kind, 0, width.bytes()));
+        c.mov(at(R9), RAX);
+        c.and(Reg32.ESI, PAGE_MASK);
+        c.or(RSI, at(R10, ENTRY_PHYSICAL));
+        c.mov(at(R9, Long.BYTES), RSI);
+        c.lea(R10, at(R9, RingRecord.BYTES));
+        c.mov(at(R8, Shared.RING_NEXT), R10);
+    }
+}
