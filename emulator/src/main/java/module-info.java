@@ -9,6 +9,7 @@ module ringside.emulator {
     exports ringside.emulator.device.uart;
     exports ringside.emulator.engine;
     exports ringside.emulator.event;
+    exports ringside.emulator.input;
     exports ringside.emulator.machine;
     exports ringside.emulator.state;
     exports ringside.emulator.timing;

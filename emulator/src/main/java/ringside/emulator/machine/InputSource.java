@@ -23,4 +23,12 @@ public interface InputSource {
      *         {@code NOTHING} in idleness ends the run as a halt for ever
      */
     int poll(long cycle, boolean idle);
+
+    /**
+     * The machine went to another place in its history; the next question comes from there.
+     *
+     * @param taken how many bytes the machine had taken there since it booted
+     */
+    default void resume(final long taken) {
+    }
 }
