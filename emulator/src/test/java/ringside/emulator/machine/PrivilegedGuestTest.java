@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import ringside.emulator.testing.Guest;
 import ringside.toolchain.codegen.CodeBuilder;
@@ -20,6 +21,7 @@ import ringside.toolchain.codegen.Width;
  *
  * <p>Random bytes rarely are a MOV to CR4, an LTR or a far call through a gate; here nearly every instruction is.
  */
+@Tag("fuzz")
 class PrivilegedGuestTest {
     private static final int FIRST = Integer.getInteger("ringside.fuzz.first", 0);
     private static final int RUNS = 800 * Integer.getInteger("ringside.fuzz.factor", 1);

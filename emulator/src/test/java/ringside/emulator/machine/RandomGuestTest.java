@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import ringside.emulator.event.EventKind;
 import ringside.emulator.event.MachineObserver;
@@ -24,6 +25,7 @@ import ringside.toolchain.image.GuestImage;
  * <p>A longer run: {@code -Dringside.fuzz.first=SEED -Dringside.fuzz.factor=N} begins at another seed and runs N times
  * as many.
  */
+@Tag("fuzz")
 class RandomGuestTest {
     private static final int PROGRAM_BYTES = 4096;
     private static final int FIRST = Integer.getInteger("ringside.fuzz.first", 0);
