@@ -6,6 +6,7 @@ module ringside.emulator {
     exports ringside.emulator.bus;
     exports ringside.emulator.device.apic;
     exports ringside.emulator.device.debugexit;
+    exports ringside.emulator.device.rtc;
     exports ringside.emulator.device.uart;
     exports ringside.emulator.engine;
     exports ringside.emulator.event;
