@@ -5,8 +5,12 @@ module ringside.emulator {
     exports ringside.emulator.boot;
     exports ringside.emulator.bus;
     exports ringside.emulator.device.apic;
+    exports ringside.emulator.device.debugconsole;
     exports ringside.emulator.device.debugexit;
+    exports ringside.emulator.device.power;
+    exports ringside.emulator.device.reset;
     exports ringside.emulator.device.rtc;
+    exports ringside.emulator.device.testdev;
     exports ringside.emulator.device.uart;
     exports ringside.emulator.engine;
     exports ringside.emulator.event;

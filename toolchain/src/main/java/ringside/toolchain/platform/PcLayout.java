@@ -86,6 +86,49 @@ public final class PcLayout {
     /** Ports that the debug exit answers to. */
     public static final int DEBUG_EXIT_PORT_COUNT = 4;
 
+    /** Data register of the keyboard controller. */
+    public static final int KEYBOARD_DATA_PORT = 0x60;
+    /** Status and command register of the keyboard controller. */
+    public static final int KEYBOARD_COMMAND_PORT = 0x64;
+    /** The ISA interrupt line of the keyboard. */
+    public static final int KEYBOARD_IRQ = 1;
+    /** System control port A: a fast reset and A20. */
+    public static final int SYSTEM_CONTROL_A_PORT = 0x92;
+    /** Reset control register; it is among the ports of PCI configuration, which are wider. */
+    public static final int RESET_CONTROL_PORT = 0xcf9;
+    /** What is written there for a reset: its kind, and the bit that begins it. */
+    public static final int RESET_CONTROL_RESET = 0x06;
+    /** Where a byte written is printed by an emulator, and by nothing else. */
+    public static final int DEBUG_CONSOLE_PORT = 0xe9;
+
+    /** First port of ACPI's fixed hardware: PM1 status, 2 bytes, and PM1 enable, 2 bytes. */
+    public static final int PM1_EVENT_PORT = 0x600;
+    /** ACPI's PM1 control, 2 bytes; its sleeping type for S5 is 0, as in QEMU. */
+    public static final int PM1_CONTROL_PORT = 0x604;
+    /** ACPI's PM timer, 4 bytes, 24 of its bits counting. */
+    public static final int PM_TIMER_PORT = 0x608;
+    /** Ports of ACPI's fixed hardware. */
+    public static final int PM_PORT_COUNT = 16;
+    /** The sleeping type of S5, power off: what the tables name. */
+    public static final int PM_SOFT_OFF = 0;
+    /** The ISA interrupt line of ACPI's events. */
+    public static final int SCI_IRQ = 9;
+
+    /** First port of the test device's register: QEMU's pc-testdev. */
+    public static final int TEST_REGISTER_PORT = 0xe0;
+    /** The same register again, byte by byte. */
+    public static final int TEST_BYTES_PORT = 0xe8;
+    /** Ports of each of the two. */
+    public static final int TEST_REGISTER_PORT_COUNT = 4;
+    /** First of the ports at which a byte sets the level of an interrupt line. */
+    public static final int TEST_LINES_PORT = 0x2000;
+    /** How many lines have such a port. */
+    public static final int TEST_LINES_PORT_COUNT = 24;
+    /** The test device's memory. */
+    public static final long TEST_MEMORY_BASE = 0xff00_0000L;
+    /** Bytes of the test device's memory. */
+    public static final int TEST_MEMORY_SIZE = 0x1_0000;
+
     /** Vectors below this are exceptions (SDM 3A 6.3.1). */
     public static final int FIRST_EXTERNAL_VECTOR = 0x20;
     /** The local APIC timer's interrupt. */
