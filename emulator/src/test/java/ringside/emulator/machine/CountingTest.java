@@ -221,8 +221,7 @@ class CountingTest {
 
     // Maps the 2 MiB page of an address by 4 KiB pages, and that one not at all. RDI and RSI are kept.
     private static void splitLargePage(final CodeBuilder c, final long hole) {
-        final long table = 0x9_0000;
-        final long directoryEntry = 0xA000 + (hole >>> 21) * Long.BYTES;
+        final long table = 0x8_0000;
         c.mov(Reg64.RAX, hole & -(1L << 21) | 7);
         c.mov(Reg64.RBX, table);
         c.mov(Reg32.ECX, 512);
@@ -234,9 +233,13 @@ class CountingTest {
         c.jcc(Cond.NE, next);
         c.mov(Reg64.RBX, table + (hole >>> 12 & 511) * Long.BYTES);
         c.mov(Width.QWORD, Mem.at(Reg64.RBX), 0);
-        c.mov(Reg64.RBX, directoryEntry);
+        c.mov(Reg64.RBX, ControlRegister.CR3);
+        for (int level = 0; level < 2; level++) {
+            c.mov(Reg64.RBX, Mem.at(Reg64.RBX));
+            c.and(Reg64.RBX, -0x1000);
+        }
         c.mov(Reg64.RAX, table | 7);
-        c.mov(Mem.at(Reg64.RBX), Reg64.RAX);
+        c.mov(Mem.at(Reg64.RBX, (int) (hole >>> 21) * Long.BYTES), Reg64.RAX);
         c.mov(Reg64.RAX, ControlRegister.CR3);
         c.mov(ControlRegister.CR3, Reg64.RAX);
     }

@@ -56,10 +56,11 @@ class LoaderTest {
             assertEquals(0x336EC578, memory.get(ValueLayout.JAVA_INT, info));
             assertEquals("quiet answer=42", memory.getString(memory.get(ValueLayout.JAVA_LONG, info + 24)));
             final long map = memory.get(ValueLayout.JAVA_LONG, info + 40);
-            assertEquals(2, memory.get(ValueLayout.JAVA_INT, info + 48));
-            assertEquals(PcLayout.LOW_MEMORY_END, memory.get(ValueLayout.JAVA_LONG, map + 8));
-            assertEquals(1 << 20, memory.get(ValueLayout.JAVA_LONG, map + 24));
-            assertEquals(31 << 20, memory.get(ValueLayout.JAVA_LONG, map + 32));
+            assertEquals(4, memory.get(ValueLayout.JAVA_INT, info + 48));
+            assertEquals(PcLayout.BOOT_AREA, memory.get(ValueLayout.JAVA_LONG, map + 8));
+            final long last = map + 3 * 24;
+            assertEquals(1 << 20, memory.get(ValueLayout.JAVA_LONG, last));
+            assertEquals(31 << 20, memory.get(ValueLayout.JAVA_LONG, last + 8));
             assertEquals(0x11, machine.cpu().read(CpuRegister.CR0) & 0x8000_0011L, "protected, no paging");
             assertInstanceOf(RunResult.Halted.class, machine.run(Budget.steps(10)));
         }
@@ -75,9 +76,9 @@ class LoaderTest {
 
     @Test
     void segmentOverTheBootStructuresIsRefused() {
-        final String message = refusal(new TinyElf().put(0x1000, TWELVE_BYTES).pvhEntry(0x1000).bytes());
-        assertEquals("tiny.elf: segment 0: physical 0x1000 to 0x100b covers the boot structures at 0x1000 to 0xdfff",
-                message);
+        final String message = refusal(new TinyElf().put(0x9_fff8, TWELVE_BYTES).pvhEntry(0x9_fff8).bytes());
+        assertEquals("tiny.elf: segment 0: physical 0x9fff8 to 0xa0003 covers the boot structures and firmware at "
+                + "0x90000 to 0xfffff", message);
     }
 
     @Test

@@ -74,10 +74,10 @@ final class BootPlanner {
                     + offered().stream().map(BootProtocol::label).toList());
         }
         return switch (protocol) {
-            case PVH -> new BootPlan(protocol, elf.pvhEntry().getAsLong(), elf.segments(), Optional.empty());
+            case PVH -> new BootPlan(protocol, elf.pvhEntry().getAsLong(), elf.segments(), Optional.empty(), false);
             case MULTIBOOT1 -> plan(protocol, multiboot1.orElseThrow());
             case MULTIBOOT2 -> plan(protocol, multiboot2.orElseThrow());
-            case ELF64 -> new BootPlan(protocol, elf.entry(), elf.segments(), Optional.empty());
+            case ELF64 -> new BootPlan(protocol, elf.entry(), elf.segments(), Optional.empty(), false);
         };
     }
 
@@ -96,7 +96,7 @@ final class BootPlanner {
                     + MultibootHeader.hex(entry));
         }
         return new BootPlan(protocol, entry, segments,
-                header.segment().isPresent() ? Optional.empty() : elf.sections().table());
+                header.segment().isPresent() ? Optional.empty() : elf.sections().table(), header.movable());
     }
 
     /** The ELF entry is virtual if it is in a segment as the code sees it, as GRUB has it; else physical (QEMU). */

@@ -47,12 +47,12 @@ final class Multiboot1 {
             throw in.corrupt("it requires what no loader knows: flags=" + MultibootHeader.hex(unknown));
         }
         if ((flags & HAS_ADDRESSES) == 0) {
-            return new MultibootHeader(place, Optional.empty(), OptionalLong.empty(), Optional.empty());
+            return new MultibootHeader(place, Optional.empty(), OptionalLong.empty(), false, Optional.empty());
         }
         final ByteReader fields = in.part(place, ADDRESS_BYTES);
         final MultibootHeader.Addresses addresses =
                 new MultibootHeader.Addresses(fields.u32(), fields.u32(), fields.u32(), fields.u32());
         return new MultibootHeader(place, Optional.of(addresses.segment(file, offset, place)),
-                OptionalLong.of(fields.u32()), Optional.empty());
+                OptionalLong.of(fields.u32()), false, Optional.empty());
     }
 }

@@ -27,6 +27,7 @@ final class Multiboot2 {
     private final String place;
     private MultibootHeader.Addresses addresses;
     private OptionalLong entry = OptionalLong.empty();
+    private boolean movable;
 
     private Multiboot2(final byte[] file, final int offset, final String place) {
         this.file = file;
@@ -61,13 +62,13 @@ final class Multiboot2 {
         }
         readTags(search.part(place, length - HEADER_BYTES));
         if (addresses == null) {
-            return new MultibootHeader(place, Optional.empty(), entry, Optional.empty());
+            return new MultibootHeader(place, Optional.empty(), entry, movable, Optional.empty());
         }
         if (entry.isEmpty()) {
             throw search.corrupt("it has an address tag, but no entry address tag");
         }
         return new MultibootHeader(
-                place, Optional.of(addresses.segment(file, offset, place)), entry, Optional.empty());
+                place, Optional.of(addresses.segment(file, offset, place)), entry, movable, Optional.empty());
     }
 
     private void readTags(final ByteReader tags) {
@@ -107,9 +108,10 @@ final class Multiboot2 {
                     throw tag.corrupt("it requires a framebuffer (framebuffer tag), and there is no display");
                 }
             }
-            case 6, 7, 8, 9, 10 -> {
-                // Modules are page-aligned always; EFI is not there; nothing is moved.
+            case 6, 7, 8, 9 -> {
+                // Modules are page-aligned always, and EFI is not there.
             }
+            case 10 -> movable = true;
             default -> {
                 if (required) {
                     throw tag.corrupt("it requires what no loader knows: tag type=" + type);

@@ -10,14 +10,16 @@ import java.util.OptionalLong;
  * @param place    for messages
  * @param segment  what its address fields load in place of what the ELF headers say
  * @param entry    physical, where the header names one
+ * @param movable  whether the image may be loaded elsewhere
  * @param refusal  why no image with this header can be booted, where that is so
  */
-record MultibootHeader(String place, Optional<ImageSegment> segment, OptionalLong entry, Optional<String> refusal) {
+record MultibootHeader(
+        String place, Optional<ImageSegment> segment, OptionalLong entry, boolean movable, Optional<String> refusal) {
     private static final int ALIGN_MASK = 3;
     private static final long END_32 = 1L << 32;
 
     static MultibootHeader refused(final String place, final String reason) {
-        return new MultibootHeader(place, Optional.empty(), OptionalLong.empty(), Optional.of(reason));
+        return new MultibootHeader(place, Optional.empty(), OptionalLong.empty(), false, Optional.of(reason));
     }
 
     /** The four address fields that both versions share; each is a physical address. */

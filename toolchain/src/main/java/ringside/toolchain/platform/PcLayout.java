@@ -7,8 +7,11 @@ import ringside.toolchain.layout.Constants;
  *
  * <pre>
  *   0x00000000  low memory; the structures that the loader leaves for the kernel
- *   0x000a0000  hole: legacy video and firmware, no RAM
+ *   0x000a0000  hole: legacy video and firmware; RAM that no memory map tells of
+ *   0x000f0000  the firmware's tables
  *   0x00100000  kernel images; RAM up to its configured size
+ *   0xc0000000  memory of PCI devices
+ *   0xfec00000  I/O APIC, one page
  *   0xfee00000  local APIC, one page
  * </pre>
  *
@@ -35,12 +38,13 @@ public final class PcLayout {
     /** Where a kernel's first byte is loaded: the first megabyte is the firmware's. */
     public static final long KERNEL_LOAD = 0x10_0000;
 
-    /** The PVH {@code hvm_start_info}; {@code ebx} holds its address at the entry (Xen, public/arch-x86/hvm). */
-    public static final long PVH_START_INFO = 0x1000;
-    /** The PVH memory map, an array of {@code hvm_memmap_table_entry}. */
-    public static final long PVH_MEMORY_MAP = 0x2000;
-    /** The kernel's command line, ended by a zero byte. */
-    public static final long COMMAND_LINE = 0x3000;
+    /**
+     * Where the loader leaves its structures: up to {@link #LOW_MEMORY_END}. To the kernel it is an extended BIOS data
+     * area, which every memory map reserves.
+     */
+    public static final long BOOT_AREA = 0x9_0000;
+    /** Where a BIOS would be, up to 1 MiB: RAM with the ACPI and MP tables in it, which every memory map reserves. */
+    public static final long BIOS_AREA = 0xf_0000;
     /** Room for the command line with its zero byte, bytes. */
     public static final int COMMAND_LINE_SIZE = 0x1000;
 
@@ -48,6 +52,35 @@ public final class PcLayout {
     public static final long LAPIC_BASE = 0xfee0_0000L;
     /** Bytes the local APIC answers to. */
     public static final int LAPIC_SIZE = PAGE_SIZE;
+
+    /** The I/O APIC's registers. */
+    public static final long IOAPIC_BASE = 0xfec0_0000L;
+    /** Bytes the I/O APIC answers to. */
+    public static final int IOAPIC_SIZE = PAGE_SIZE;
+    /** What the I/O APIC's identification register holds after reset. */
+    public static final int IOAPIC_ID = 0;
+    /** The I/O APIC's pin of ISA line 0, the interval timer; every other line has the pin of its own number. */
+    public static final int PIT_IOAPIC_PIN = 2;
+
+    /** Where the memory of PCI devices may be, 64 KiB aligned. */
+    public static final long PCI_MEMORY = 0xc000_0000L;
+    /** Bytes for the memory of PCI devices. */
+    public static final long PCI_MEMORY_SIZE = 0x3ec0_0000L;
+
+    /** ACPI's PM1a event block: status and enable, 2 bytes each. */
+    public static final int ACPI_EVENT_PORT = 0x600;
+    /** ACPI's PM1a control register, 2 bytes; ACPI is enabled from the start. */
+    public static final int ACPI_CONTROL_PORT = 0x604;
+    /** ACPI's power-management timer, 24 bits. */
+    public static final int ACPI_TIMER_PORT = 0x608;
+    /** The ISA line of ACPI's interrupt. */
+    public static final int ACPI_IRQ = 9;
+    /** The sleep type that switches the machine off. */
+    public static final int ACPI_SLEEP_OFF = 5;
+    /** The reset control register. */
+    public static final int RESET_PORT = 0xcf9;
+    /** What resets the machine when it is written to {@link #RESET_PORT}. */
+    public static final int RESET_VALUE = 6;
 
     /** First port of the first serial port. */
     public static final int COM1_PORT = 0x3f8;

@@ -19,10 +19,10 @@ class PcLayoutTest {
 
     @Test
     void lowStructuresLieInConventionalMemoryAndApart() {
-        assertTrue(PcLayout.PVH_START_INFO >= PcLayout.PAGE_SIZE, "page 0 stays free to catch null pointers");
-        assertTrue(PcLayout.PVH_START_INFO + PcLayout.PAGE_SIZE <= PcLayout.PVH_MEMORY_MAP);
-        assertTrue(PcLayout.PVH_MEMORY_MAP + PcLayout.PAGE_SIZE <= PcLayout.COMMAND_LINE);
-        assertTrue(PcLayout.COMMAND_LINE + PcLayout.COMMAND_LINE_SIZE <= PcLayout.LOW_MEMORY_END);
-        assertTrue(PcLayout.RAM_BASE + PcLayout.RAM_MAX_SIZE <= PcLayout.LAPIC_BASE);
+        assertTrue(PcLayout.BOOT_AREA + 2 * PcLayout.COMMAND_LINE_SIZE <= PcLayout.LOW_MEMORY_END);
+        assertTrue(PcLayout.LOW_MEMORY_END <= PcLayout.BIOS_AREA && PcLayout.BIOS_AREA < PcLayout.KERNEL_LOAD);
+        assertTrue(PcLayout.RAM_BASE + PcLayout.RAM_MAX_SIZE <= PcLayout.PCI_MEMORY);
+        assertTrue(PcLayout.PCI_MEMORY + PcLayout.PCI_MEMORY_SIZE <= PcLayout.IOAPIC_BASE);
+        assertTrue(PcLayout.IOAPIC_BASE + PcLayout.IOAPIC_SIZE <= PcLayout.LAPIC_BASE);
     }
 }
