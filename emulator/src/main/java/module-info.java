@@ -16,6 +16,7 @@ module ringside.emulator {
     exports ringside.emulator.event;
     exports ringside.emulator.input;
     exports ringside.emulator.machine;
+    exports ringside.emulator.memory;
     exports ringside.emulator.state;
     exports ringside.emulator.timing;
 

@@ -3,6 +3,7 @@ package ringside.console.cli;
 import java.util.Objects;
 import ringside.emulator.boot.BootException;
 import ringside.emulator.engine.EngineException;
+import ringside.emulator.memory.HostMemoryException;
 import ringside.fastpath.experiment.GuestFailedException;
 import ringside.profiler.profile.UnstableProfileException;
 import ringside.toolchain.asm.AsmException;
@@ -42,7 +43,7 @@ final class Failures {
     /** What is known to happen speaks for itself; anything else is a fault of ours, and says what kind. */
     private static String message(final Throwable failure, final ExitStatus status) {
         final boolean known = status != ExitStatus.HOST_FAULT || failure instanceof NativeLibraryException
-            || failure instanceof EngineException;
+            || failure instanceof EngineException || failure instanceof HostMemoryException;
         final String message = oneLine(failure.getMessage());
         return known ? message : "a fault in Ringside or its host: " + (message.isEmpty() ? "no message" : message)
             + " (" + failure.getClass().getSimpleName() + "; RINGSIDE_DEBUG=1 shows where)";

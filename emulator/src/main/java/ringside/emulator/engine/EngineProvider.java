@@ -5,7 +5,7 @@ import java.util.ServiceLoader;
 /** Makes engines; the one implementation is found by {@link ServiceLoader}, so nobody names it. */
 public interface EngineProvider {
     /**
-     * Makes a CPU in its reset state over fresh, zeroed RAM.
+     * Makes a CPU in its reset state over RAM that it does not own.
      *
      * @param config what it needs to know
      * @return the engine; its owner closes it

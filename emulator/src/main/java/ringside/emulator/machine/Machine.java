@@ -14,6 +14,7 @@ import ringside.emulator.engine.EngineProvider;
 import ringside.emulator.event.EventKind;
 import ringside.emulator.event.EventSource;
 import ringside.emulator.event.MachineObserver;
+import ringside.emulator.memory.GuestRam;
 import ringside.emulator.timing.CycleClock;
 import ringside.toolchain.image.GuestImage;
 import ringside.toolchain.platform.PcLayout;
@@ -37,6 +38,7 @@ public final class Machine implements EventSource, AutoCloseable {
 
     private final MachineConfig config;
     private final GuestImage image;
+    private final GuestRam ram;
     private final CpuEngine cpu;
     private final CycleClock clock;
     private final AddressBus ports = new AddressBus();
@@ -52,8 +54,9 @@ public final class Machine implements EventSource, AutoCloseable {
     private Machine(final MachineConfig config, final GuestImage image) {
         this.config = config;
         this.image = image;
+        ram = GuestRam.allocate(config.memory());
         cpu = EngineProvider.find().open(
-                new EngineConfig(config.memory(), config.timing(), new Answers(), config.counting()));
+                new EngineConfig(ram, config.timing(), new Answers(), CPU, config.counting()));
         clock = new CycleClock(cpu::cycles, this::schedule);
         apic = new LocalApic(clock, this::schedule);
         ports.map(PcLayout.COM1_PORT, PcLayout.COM1_PORT_COUNT, new Uart16550(
@@ -205,6 +208,7 @@ public final class Machine implements EventSource, AutoCloseable {
     @Override
     public void close() {
         cpu.close();
+        ram.close();
     }
 
     /** What the engine asks. */

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import ringside.emulator.memory.HostMemory;
 
 /**
  * The blocks that the engine has translated, and the native table in which the block stub finds them.

@@ -15,9 +15,9 @@ import ringside.emulator.event.MachineObserver;
  */
 final class EventPump {
     private static final MachineObserver[] NOBODY = {};
-    private static final int CPU = 0;
 
     private final BlockTable table;
+    private final int cpu;
     private MachineObserver[] instruction = NOBODY;
     private MachineObserver[] read = NOBODY;
     private MachineObserver[] write = NOBODY;
@@ -33,8 +33,9 @@ final class EventPump {
     private int told;
     private int level;
 
-    EventPump(final BlockTable table) {
+    EventPump(final BlockTable table, final int cpu) {
         this.table = table;
+        this.cpu = cpu;
     }
 
     /** Sets who listens; {@code now} is the clock at which the stream starts. */
@@ -108,7 +109,7 @@ final class EventPump {
                 case RingRecord.INTERRUPT -> {
                     finish();
                     for (final MachineObserver observer : interrupt) {
-                        observer.interrupt(cycle, CPU, low, word);
+                        observer.interrupt(cycle, cpu, low, word);
                     }
                 }
                 case RingRecord.PROBE -> {
@@ -124,13 +125,13 @@ final class EventPump {
 
     private void tellRead(final long address, final int size) {
         for (final MachineObserver observer : read) {
-            observer.memoryRead(cycle, CPU, address, size, level);
+            observer.memoryRead(cycle, cpu, address, size, level);
         }
     }
 
     private void tellWrite(final long address, final int size) {
         for (final MachineObserver observer : write) {
-            observer.memoryWrite(cycle, CPU, address, size, level);
+            observer.memoryWrite(cycle, cpu, address, size, level);
         }
     }
 
@@ -138,7 +139,7 @@ final class EventPump {
         final long rip = pending == null ? 0 : pending.at(pending.instructions() - 1);
         finish();
         for (final MachineObserver observer : syscall) {
-            observer.syscall(cycle, CPU, rip, number);
+            observer.syscall(cycle, cpu, rip, number);
         }
     }
 
@@ -146,7 +147,7 @@ final class EventPump {
         final int retired = (int) (head >>> RingRecord.MIDDLE_SHIFT) & RingRecord.MIDDLE_MASK;
         cutOrFinish(retired);
         for (final MachineObserver observer : exception) {
-            observer.exception(cycle, CPU, (int) head, errorCode, rip);
+            observer.exception(cycle, cpu, (int) head, errorCode, rip);
         }
     }
 
@@ -155,7 +156,7 @@ final class EventPump {
             advance(pending.before(probeAddress[index]));
         }
         for (final MachineObserver observer : probe) {
-            observer.probe(cycle, CPU, index, first, second, third);
+            observer.probe(cycle, cpu, index, first, second, third);
         }
     }
 
@@ -186,7 +187,7 @@ final class EventPump {
             }
             now += costs[i];
             for (final MachineObserver observer : instruction) {
-                observer.instruction(now, CPU, block.at(i), block.length(i), level);
+                observer.instruction(now, cpu, block.at(i), block.length(i), level);
             }
         }
         cycle = now;
@@ -197,7 +198,7 @@ final class EventPump {
         for (final int index : indices) {
             if (!hasRegisters[index]) {
                 for (final MachineObserver observer : probe) {
-                    observer.probe(now, CPU, index, 0, 0, 0);
+                    observer.probe(now, cpu, index, 0, 0, 0);
                 }
             }
         }

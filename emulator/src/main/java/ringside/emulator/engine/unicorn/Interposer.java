@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import ringside.emulator.engine.EngineException;
+import ringside.emulator.memory.HostMemory;
 import ringside.toolchain.codegen.CodeBuilder;
 
 /**

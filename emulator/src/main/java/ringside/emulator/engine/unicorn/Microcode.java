@@ -2,6 +2,7 @@ package ringside.emulator.engine.unicorn;
 
 import java.lang.foreign.MemorySegment;
 import java.util.function.Consumer;
+import ringside.emulator.memory.HostMemory;
 import ringside.toolchain.codegen.CodeBuilder;
 
 /**

@@ -8,6 +8,7 @@ import ringside.emulator.engine.CpuRegister;
 import ringside.emulator.engine.EngineCallbacks;
 import ringside.emulator.engine.EngineConfig;
 import ringside.emulator.engine.EngineException;
+import ringside.emulator.memory.GuestRam;
 import ringside.emulator.timing.UnitModel;
 
 /**
@@ -43,7 +44,9 @@ final class SelfCheck implements EngineCallbacks {
     }
 
     private void run() {
-        try (UnicornEngine engine = new UnicornEngine(new EngineConfig(RAM, UnitModel.INSTANCE, this, true))) {
+        try (GuestRam memory = GuestRam.allocate(RAM);
+                UnicornEngine engine = new UnicornEngine(
+                        new EngineConfig(memory, UnitModel.INSTANCE, this, 0, true))) {
             final MemorySegment ram = engine.ram();
             for (int level = 0; level < LEVELS - 1; level++) {
                 final long table = TABLES + (long) level * EngineConfig.PAGE;

@@ -9,6 +9,7 @@ import java.util.List;
 import ringside.emulator.engine.EngineCallbacks;
 import ringside.emulator.engine.EngineConfig;
 import ringside.emulator.event.MachineObserver;
+import ringside.emulator.memory.HostMemory;
 import ringside.toolchain.image.Probe;
 
 /**
@@ -36,7 +37,7 @@ final class StubServices implements AutoCloseable {
     private final MemorySegment shared;
     private final BlockDecoder decoder;
     private final BlockTable table = new BlockTable();
-    private final EventPump pump = new EventPump(table);
+    private final EventPump pump;
     private final MemorySegment ring = HostMemory.map((long) (RING_RECORDS + 2) * RingRecord.BYTES);
     /** Blocks of one instruction that were made because a store hit its own block. */
     private final BitSet alone = new BitSet();
@@ -49,6 +50,7 @@ final class StubServices implements AutoCloseable {
         this.shared = shared;
         callbacks = config.callbacks();
         counting = config.counting();
+        pump = new EventPump(table, config.cpu());
         decoder = new BlockDecoder(config.timing());
         shared.set(JAVA_LONG, Shared.TABLE, table.address());
         shared.set(JAVA_LONG, Shared.RING_NEXT, ring.address());

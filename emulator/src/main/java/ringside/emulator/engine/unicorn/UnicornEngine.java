@@ -14,6 +14,7 @@ import ringside.emulator.engine.EngineConfig;
 import ringside.emulator.engine.EngineException;
 import ringside.emulator.engine.EngineExit;
 import ringside.emulator.event.MachineObserver;
+import ringside.emulator.memory.HostMemory;
 import ringside.toolchain.image.Probe;
 
 /**
@@ -50,7 +51,7 @@ final class UnicornEngine implements CpuEngine {
     UnicornEngine(final EngineConfig config) {
         callbacks = config.callbacks();
         counting = config.counting();
-        ram = HostMemory.map(config.ramBytes());
+        ram = config.memory().segment();
         uc = library.open();
         library.selectCpu(uc, Unicorn.CPU_BROADWELL);
         library.noExits(uc);
@@ -61,7 +62,7 @@ final class UnicornEngine implements CpuEngine {
         microcode = new Microcode();
         upcalls = new Upcalls(this, services, arena);
         shareState();
-        installHooks(config.ramBytes());
+        installHooks(ram.byteSize());
     }
 
     private void shareState() {
@@ -365,7 +366,6 @@ final class UnicornEngine implements CpuEngine {
             microcode.close();
             services.close();
             HostMemory.unmap(shared);
-            HostMemory.unmap(ram);
             arena.close();
         }
     }

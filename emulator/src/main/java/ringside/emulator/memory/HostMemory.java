@@ -1,4 +1,4 @@
-package ringside.emulator.engine.unicorn;
+package ringside.emulator.memory;
 
 import static java.lang.foreign.ValueLayout.ADDRESS;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
@@ -8,10 +8,12 @@ import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
 import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandle;
-import ringside.emulator.engine.EngineException;
 
-/** Pages straight from the host (Linux {@code mmap}): zeroed without touching them, and executable when asked. */
-final class HostMemory {
+/**
+ * Pages straight from the host (Linux {@code mmap}): zeroed without touching them, and executable when asked. Who maps
+ * them unmaps them; nothing may touch them afterwards.
+ */
+public final class HostMemory {
     private static final int PROT_READ = 1;
     private static final int PROT_WRITE = 2;
     private static final int PROT_EXEC = 4;
@@ -31,30 +33,46 @@ final class HostMemory {
 
     private static MethodHandle function(final String name, final FunctionDescriptor shape) {
         return LINKER.downcallHandle(LINKER.defaultLookup().find(name).orElseThrow(
-                () -> new EngineException("find " + name, "this host has no such function", 0)), shape);
+                () -> new HostMemoryException(name + ": this host has no such function")), shape);
     }
 
-    /** {@return fresh zeroed pages, read and write} */
-    static MemorySegment map(final long bytes) {
+    /**
+     * {@return fresh zeroed pages, read and write}
+     *
+     * @param bytes how many, more than 0
+     * @throws HostMemoryException when the host has none
+     */
+    public static MemorySegment map(final long bytes) {
         try {
             final MemorySegment memory = (MemorySegment) MMAP.invokeExact(MemorySegment.NULL, bytes,
                     PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0L);
             if (memory.address() == -1) {
-                throw new EngineException("mmap", "the host has no memory: bytes=" + bytes, 0);
+                throw new HostMemoryException("mmap: the host has no memory: bytes=" + bytes);
             }
             return memory.reinterpret(bytes);
         } catch (final Throwable e) {
-            throw Unicorn.rethrow("mmap", e);
+            throw rethrow("mmap", e);
         }
     }
 
-    /** Makes pages executable and read-only. */
-    static void seal(final MemorySegment memory) {
+    /**
+     * Makes pages executable and read-only.
+     *
+     * @param memory whole pages
+     * @throws HostMemoryException when the host refuses
+     */
+    public static void seal(final MemorySegment memory) {
         protect(memory, PROT_READ | PROT_EXEC);
     }
 
-    /** Makes pages writable, or read-only; never executable. */
-    static void writable(final MemorySegment memory, final boolean yes) {
+    /**
+     * Makes pages writable, or read-only; never executable.
+     *
+     * @param memory whole pages
+     * @param yes    whether writable
+     * @throws HostMemoryException when the host refuses
+     */
+    public static void writable(final MemorySegment memory, final boolean yes) {
         protect(memory, yes ? PROT_READ | PROT_WRITE : PROT_READ);
     }
 
@@ -62,18 +80,33 @@ final class HostMemory {
         try {
             final int status = (int) MPROTECT.invokeExact(memory, memory.byteSize(), protection);
             if (status != 0) {
-                throw new EngineException("mprotect", "the host refuses a protection: protection=" + protection, 0);
+                throw new HostMemoryException("mprotect: the host refuses a protection: protection=" + protection);
             }
         } catch (final Throwable e) {
-            throw Unicorn.rethrow("mprotect", e);
+            throw rethrow("mprotect", e);
         }
     }
 
-    static void unmap(final MemorySegment memory) {
+    /**
+     * Gives pages back.
+     *
+     * @param memory as {@link #map} gave it
+     */
+    public static void unmap(final MemorySegment memory) {
         try {
             final int ignored = (int) MUNMAP.invokeExact(memory, memory.byteSize());
         } catch (final Throwable e) {
-            throw Unicorn.rethrow("munmap", e);
+            throw rethrow("munmap", e);
         }
+    }
+
+    private static RuntimeException rethrow(final String operation, final Throwable e) {
+        if (e instanceof RuntimeException runtime) {
+            throw runtime;
+        }
+        if (e instanceof Error error) {
+            throw error;
+        }
+        return new IllegalStateException(operation + " failed", e);
     }
 }
