@@ -279,7 +279,7 @@ final class UnicornEngine implements CpuEngine {
 
     @Override
     public void setAttention(final long cycle) {
-        shared.set(JAVA_LONG, Shared.ATTENTION, stopping ? 0 : cycle);
+        shared.set(JAVA_LONG, Shared.ATTENTION, running && stopping ? 0 : cycle);
     }
 
     @Override

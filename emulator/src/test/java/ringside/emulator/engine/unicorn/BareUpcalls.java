@@ -14,6 +14,7 @@ import java.lang.reflect.Field;
 import java.util.ArrayList;
 import java.util.List;
 import ringside.emulator.machine.Machine;
+import ringside.emulator.memory.HostMemory;
 import ringside.toolchain.codegen.CodeBuilder;
 import ringside.toolchain.codegen.Cond;
 import ringside.toolchain.codegen.Label;
