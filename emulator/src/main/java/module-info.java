@@ -4,9 +4,11 @@ module ringside.emulator {
 
     exports ringside.emulator.boot;
     exports ringside.emulator.bus;
+    exports ringside.emulator.bus.pci;
     exports ringside.emulator.device.apic;
     exports ringside.emulator.device.debugconsole;
     exports ringside.emulator.device.debugexit;
+    exports ringside.emulator.device.pci;
     exports ringside.emulator.device.power;
     exports ringside.emulator.device.reset;
     exports ringside.emulator.device.rtc;

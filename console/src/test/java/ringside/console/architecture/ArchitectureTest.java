@@ -80,7 +80,7 @@ class ArchitectureTest {
     @CsvSource({
         "ringside.emulator.event,   ringside\\.(?!emulator\\.event).*",
         "ringside.emulator.timing,  ringside\\.(?!emulator\\.(timing|event)).*",
-        "ringside.emulator.bus,     ringside\\.(?!emulator\\.(bus|timing|event)).*",
+        "ringside.emulator.bus,     ringside\\.(?!emulator\\.(bus|state|timing|event)).*",
         "ringside.emulator.device,  ringside\\.emulator\\.(machine|engine|snapshot|bus\\.AddressBus).*",
         "ringside.emulator.engine,  ringside\\.emulator\\.(machine|device|bus).*",
         "ringside.emulator,         ringside\\.(kernel|fastpath|profiler|console).*",

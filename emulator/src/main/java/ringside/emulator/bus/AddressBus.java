@@ -24,15 +24,41 @@ public final class AddressBus {
      * @param device answers there
      */
     public void map(final long base, final long size, final BusDevice device) {
+        if (!offer(base, size, device)) {
+            throw new IllegalArgumentException("two devices want one address: base=" + base + " size=" + size
+                    + " other=" + ranges.lowerEntry(base + size).getValue().base);
+        }
+    }
+
+    /**
+     * Gives a range to a device unless another one has a part of it.
+     *
+     * @param base   first address
+     * @param size   how many, at least 1
+     * @param device answers there
+     * @return whether it does
+     */
+    public boolean offer(final long base, final long size, final BusDevice device) {
         if (size <= 0 || base < 0 || base + size < base) {
             throw new IllegalArgumentException("a device has a range: base=" + base + " size=" + size);
         }
         final Map.Entry<Long, Range> below = ranges.lowerEntry(base + size);
         if (below != null && below.getValue().base + below.getValue().size > base) {
-            throw new IllegalArgumentException("two devices want one address: base=" + base + " size=" + size
-                    + " other=" + below.getValue().base);
+            return false;
         }
         ranges.put(base, new Range(base, size, device));
+        return true;
+    }
+
+    /**
+     * Takes a range back; nobody answers there then.
+     *
+     * @param base first address of a range that was given
+     */
+    public void remove(final long base) {
+        if (ranges.remove(base) == null) {
+            throw new IllegalArgumentException("no range begins there: base=" + base);
+        }
     }
 
     /**

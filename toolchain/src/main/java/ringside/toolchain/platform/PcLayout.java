@@ -134,6 +134,23 @@ public final class PcLayout {
     /** Where a byte written is printed by an emulator, and by nothing else. */
     public static final int DEBUG_CONSOLE_PORT = 0xe9;
 
+    /** First port of PCI configuration: the address, then the data. */
+    public static final int PCI_CONFIG_PORT = 0xcf8;
+    /** Ports of PCI configuration. */
+    public static final int PCI_CONFIG_PORT_COUNT = 8;
+    /** The ISA interrupt line of PIRQ A and B, level-triggered; C and D are the next one. */
+    public static final int PCI_FIRST_IRQ = 10;
+    /** Where the ports of PCI devices begin; a device has {@link #PCI_DEVICE_PORT_COUNT} of them. */
+    public static final int PCI_PORTS = 0xc000;
+    /** Ports set aside for each PCI device. */
+    public static final int PCI_DEVICE_PORT_COUNT = 0x100;
+    /** Where the memory of PCI devices begins; a device has {@link #PCI_DEVICE_MEMORY_SIZE} of it. */
+    public static final long PCI_MEMORY = 0xf000_0000L;
+    /** Bytes set aside for each PCI device. */
+    public static final int PCI_DEVICE_MEMORY_SIZE = 0x10_0000;
+    /** The device number of the first disk; the others follow. */
+    public static final int PCI_FIRST_DISK = 2;
+
     /** First port of ACPI's fixed hardware: PM1 status, 2 bytes, and PM1 enable, 2 bytes. */
     public static final int PM1_EVENT_PORT = 0x600;
     /** ACPI's PM1 control, 2 bytes; its sleeping type for S5 is 0, as in QEMU. */

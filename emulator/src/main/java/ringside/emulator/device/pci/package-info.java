@@ -1,0 +1,2 @@
+/** The bus's own part of PCI: the ports of configuration, the bridges. Depends on the bus's roles and the state only. */
+package ringside.emulator.device.pci;
