@@ -73,11 +73,13 @@ public final class PcLayout {
     public static final int ACPI_CONTROL_PORT = 0x604;
     /** ACPI's power-management timer, 24 bits. */
     public static final int ACPI_TIMER_PORT = 0x608;
+    /** Ports of ACPI's fixed hardware, from {@link #ACPI_EVENT_PORT} on. */
+    public static final int ACPI_PORT_COUNT = 16;
     /** The ISA line of ACPI's interrupt. */
     public static final int ACPI_IRQ = 9;
     /** The sleep type that switches the machine off. */
     public static final int ACPI_SLEEP_OFF = 5;
-    /** The reset control register. */
+    /** The reset control register, a byte between the wider ports of PCI configuration. */
     public static final int RESET_PORT = 0xcf9;
     /** What resets the machine when it is written to {@link #RESET_PORT}. */
     public static final int RESET_VALUE = 6;
@@ -127,10 +129,6 @@ public final class PcLayout {
     public static final int KEYBOARD_IRQ = 1;
     /** System control port A: a fast reset and A20. */
     public static final int SYSTEM_CONTROL_A_PORT = 0x92;
-    /** Reset control register; it is among the ports of PCI configuration, which are wider. */
-    public static final int RESET_CONTROL_PORT = 0xcf9;
-    /** What is written there for a reset: its kind, and the bit that begins it. */
-    public static final int RESET_CONTROL_RESET = 0x06;
     /** Where a byte written is printed by an emulator, and by nothing else. */
     public static final int DEBUG_CONSOLE_PORT = 0xe9;
 
@@ -144,25 +142,10 @@ public final class PcLayout {
     public static final int PCI_PORTS = 0xc000;
     /** Ports set aside for each PCI device. */
     public static final int PCI_DEVICE_PORT_COUNT = 0x100;
-    /** Where the memory of PCI devices begins; a device has {@link #PCI_DEVICE_MEMORY_SIZE} of it. */
-    public static final long PCI_MEMORY = 0xf000_0000L;
-    /** Bytes set aside for each PCI device. */
+    /** Bytes of {@link #PCI_MEMORY} set aside for each PCI device, the first device's from its beginning. */
     public static final int PCI_DEVICE_MEMORY_SIZE = 0x10_0000;
     /** The device number of the first disk; the others follow. */
     public static final int PCI_FIRST_DISK = 2;
-
-    /** First port of ACPI's fixed hardware: PM1 status, 2 bytes, and PM1 enable, 2 bytes. */
-    public static final int PM1_EVENT_PORT = 0x600;
-    /** ACPI's PM1 control, 2 bytes; its sleeping type for S5 is 0, as in QEMU. */
-    public static final int PM1_CONTROL_PORT = 0x604;
-    /** ACPI's PM timer, 4 bytes, 24 of its bits counting. */
-    public static final int PM_TIMER_PORT = 0x608;
-    /** Ports of ACPI's fixed hardware. */
-    public static final int PM_PORT_COUNT = 16;
-    /** The sleeping type of S5, power off: what the tables name. */
-    public static final int PM_SOFT_OFF = 0;
-    /** The ISA interrupt line of ACPI's events. */
-    public static final int SCI_IRQ = 9;
 
     /** First port of the test device's register: QEMU's pc-testdev. */
     public static final int TEST_REGISTER_PORT = 0xe0;

@@ -1,2 +1,5 @@
-/** The bus's own part of PCI: the ports of configuration, the bridges. Depends on the bus's roles and the state only. */
+/**
+ * The bus's own part of PCI: the ports of configuration and the bridges. Depends on the bus's roles and the state
+ * only.
+ */
 package ringside.emulator.device.pci;
