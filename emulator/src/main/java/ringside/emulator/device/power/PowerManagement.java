@@ -17,8 +17,8 @@ import ringside.emulator.timing.CycleClock;
  * </pre>
  *
  * <p>The timer counts 24 bits of 3.579545 MHz, worked out from the machine's clock when it is read. ACPI mode is
- * always on, so SCI_EN is fixed and a table needs no SMI command. Writing SLP_EN with the sleeping type 0 (what QEMU's
- * tables give for S5) or 5 (what this machine's give) switches the machine off; it has no other sleeping state and stays awake.
+ * always on, so SCI_EN is fixed and a table needs no SMI command. Writing SLP_EN with the sleeping type 5, or with 0 as
+ * QEMU's tables have it, switches the machine off; it has no other sleeping state and stays awake.
  *
  * <p><b>Not modelled:</b> power and sleep buttons, wake-up events, bus-master status.
  */
