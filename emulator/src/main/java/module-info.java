@@ -19,6 +19,7 @@ module ringside.emulator {
     exports ringside.emulator.input;
     exports ringside.emulator.machine;
     exports ringside.emulator.memory;
+    exports ringside.emulator.snapshot;
     exports ringside.emulator.state;
     exports ringside.emulator.timing;
 
