@@ -1,74 +1,62 @@
 package ringside.console.cli;
 
 import java.io.PrintStream;
-import java.nio.file.Path;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.concurrent.Callable;
-import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
+import ringside.emulator.device.uart.SerialSink;
 import ringside.emulator.machine.Budget;
 import ringside.emulator.machine.Machine;
 import ringside.emulator.machine.MachineConfig;
 import ringside.emulator.machine.RunResult;
-import ringside.fastpath.experiment.Variant;
 import ringside.toolchain.image.GuestImage;
 
 /** {@code ringside run}: a guest without anything around it; what it sends to COM1 is the command's output. */
 @Command(
     name = "run",
-    header = "Boot an image with its serial port on standard output.",
+    header = "Boot a kernel with its serial port on standard output.",
     description = {"",
+        "The kernel is an ELF64 or ELF32 file, or any file with a multiboot header that says where it goes. It is "
+            + "booted as QEMU's -kernel boots it, by multiboot1 or PVH, or as GRUB does, by multiboot2; it finds ACPI "
+            + "and MP tables that tell of the machine.", "",
         "The guest is done when it writes 0 to the debug-exit port (0xf4). Anything else it ends with is "
             + "exit code 1 and one line that says what it was: another value, a halt for ever, a triple fault, "
             + "or the end of its budget."},
     parameterListHeading = "%n",
     optionListHeading = "%n",
+    footer = {"", "Examples:",
+        "  ringside run                                         Bantam, the kernel that comes with Ringside",
+        "  ringside run kernel.elf --append quiet --smp 2       a kernel of your own, on two CPUs",
+        "  ringside run kernel.bin --module disk.img:rootfs --memory 256M",
+        "  ringside run kernel.elf --boot multiboot2 --count    one protocol of several, and what the run took"},
     mixinStandardHelpOptions = true)
 final class RunCommand implements Callable<Integer> {
     @ParentCommand
     private RingsideCommand ringside;
 
-    @ArgGroup
-    private Guest guest = new Guest();
+    @Mixin
+    private GuestOptions guest;
 
-    @Option(names = "--memory", paramLabel = "SIZE", converter = MemorySize.class, defaultValue = "64M",
-        description = "RAM, from 2M to 2G; otherwise ${DEFAULT-VALUE}.")
-    private long memory;
-
-    @Option(names = "--append", paramLabel = "TEXT", defaultValue = "",
-        description = "The command line that the kernel is handed.")
-    private String commandLine;
-
-    @Option(names = "--max-instructions", paramLabel = "N", defaultValue = "10000000000",
+    @Option(names = {"--budget", "--max-instructions"}, paramLabel = "N", defaultValue = "10000000000",
         description = "The guest's budget; otherwise ${DEFAULT-VALUE}, so that no guest runs for ever.")
     private long budget;
 
     @Option(names = "--count", description = "Say at the end, on standard error, what the run took.")
     private boolean count;
 
-    /** Which image: a file, or one of Bantam's. */
-    private static final class Guest {
-        @Parameters(arity = "0..1", paramLabel = "IMAGE", description = "A PVH or ELF64 image; otherwise Bantam.")
-        private Optional<Path> file = Optional.empty();
-
-        @Option(names = "--variant", paramLabel = "NAME",
-            description = "Which Bantam: fast-asm (as without it), fast-generated or slow.")
-        private Variant variant = Variant.FAST_ASM;
-    }
-
     @Override
     public Integer call() {
         if (budget < 1) {
-            throw new WrongUseException("--max-instructions=" + budget + ": a guest needs at least 1");
+            throw new WrongUseException("--budget=" + budget + ": a guest needs at least 1");
         }
-        final GuestImage image = guest.file.map(GuestImage::read).orElseGet(() -> Bantam.image(guest.variant));
+        final MachineConfig config = guest.config();
+        final GuestImage image = guest.image();
         final PrintStream out = ringside.terminal().out();
         final PrintStream err = ringside.terminal().err();
-        try (Machine machine = Machine.boot(config(out), image)) {
+        try (Machine machine = Machine.boot(config.withSerial(serial(out)), image)) {
             final RunResult result = machine.run(Budget.steps(budget));
             out.flush();
             final ExitStatus status = result.equals(new RunResult.Exited(0))
@@ -84,18 +72,13 @@ final class RunCommand implements Callable<Integer> {
         }
     }
 
-    private MachineConfig config(final PrintStream out) {
-        try {
-            return MachineConfig.standard().withMemory(memory).withCommandLine(commandLine)
-                .withSerial(value -> {
-                    out.write(value);
-                    if (value == '\n') {
-                        out.flush();
-                    }
-                });
-        } catch (final IllegalArgumentException refused) {
-            throw new WrongUseException("--append: " + refused.getMessage());
-        }
+    private static SerialSink serial(final PrintStream out) {
+        return value -> {
+            out.write(value);
+            if (value == '\n') {
+                out.flush();
+            }
+        };
     }
 
     private static String describe(final RunResult result, final GuestImage image) {

@@ -124,7 +124,7 @@ class RunCommandTest {
         "--memory=999999999999G  | '999999999999G' is not whole pages",
         "--memory=4097K          | '4097K' is not whole pages",
         "--memory=lots           | 'lots' is no size such as 64M",
-        "--max-instructions=0    | --max-instructions=0",
+        "--budget=0              | --budget=0",
         "--max-instructions=x    | 'x'",
         "--append=\u00e9         | printable ASCII",
         "/no/such/file           | /no/such/file: file: there is no such file",

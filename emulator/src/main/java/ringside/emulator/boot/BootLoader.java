@@ -17,11 +17,12 @@ import ringside.toolchain.platform.PcLayout;
  * <pre>
  *   0x00000400  BIOS data area
  *   0x00090000  structures of the boot protocol, while they fit
- *   0x000f0000  ACPI and MP tables
+ *   0x000f0000  ACPI and MP tables, a few KiB
  *   0x00100000  the image, where it says; behind it modules, then sections without a segment
  * </pre>
  *
- * <p>An image may cover the BIOS data area, and nothing else of this.
+ * <p>An image may cover the BIOS data area, and what the tables leave of the first megabyte's end: a linker that puts
+ * code at 1 MiB puts its headers a page before.
  */
 public final class BootLoader {
     private static final long STACK = 0x7000;
@@ -75,8 +76,8 @@ public final class BootLoader {
 
     /** {@return the end of its last segment} */
     private long placeImage(final BootPlan plan) {
-        memory.claim("firmware", "boot structures and firmware", PcLayout.BOOT_AREA,
-                PcLayout.KERNEL_LOAD - PcLayout.BOOT_AREA);
+        memory.claim("firmware", "boot structures", PcLayout.BOOT_AREA,
+                PcLayout.LOW_MEMORY_END - PcLayout.BOOT_AREA);
         long end = 0;
         int index = 0;
         for (final ImageSegment segment : plan.segments()) {

@@ -34,6 +34,7 @@ final class Firmware {
         final Bytes rom = new Bytes();
         final AcpiTables acpi = AcpiTables.write(rom, PcLayout.BIOS_AREA, cpus);
         MpTables.write(rom, PcLayout.BIOS_AREA, cpus);
+        memory.claim("firmware", "firmware's tables", PcLayout.BIOS_AREA, rom.size());
         memory.put(PcLayout.BIOS_AREA, rom.toArray());
         return acpi;
     }

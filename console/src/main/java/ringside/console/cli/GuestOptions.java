@@ -1,0 +1,94 @@
+package ringside.console.cli;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import ringside.emulator.boot.BootModule;
+import ringside.emulator.machine.MachineConfig;
+import ringside.fastpath.experiment.Variant;
+import ringside.toolchain.image.BootProtocol;
+import ringside.toolchain.image.GuestImage;
+import ringside.toolchain.platform.PcLayout;
+
+/** Which guest, and in what machine: the options of every command that runs one. */
+final class GuestOptions {
+    @ArgGroup
+    private Guest guest = new Guest();
+
+    @Option(names = "--append", paramLabel = "TEXT", defaultValue = "",
+        description = "The command line that the kernel is handed.")
+    private String commandLine;
+
+    @Option(names = "--module", paramLabel = "FILE[:STRING]", converter = ModuleFile.class,
+        description = "A file that the kernel is handed, an initial RAM disk for instance, with a string, which is "
+            + "otherwise the file's name; as often as there are files.")
+    private List<BootModule> modules = List.of();
+
+    @Option(names = "--boot", paramLabel = "PROTOCOL", converter = ProtocolName.class,
+        description = "pvh, multiboot1, multiboot2 or elf64; otherwise what QEMU would take, then the best one that "
+            + "the image offers.")
+    private Optional<BootProtocol> boot = Optional.empty();
+
+    @Option(names = "--memory", paramLabel = "SIZE", converter = MemorySize.class, defaultValue = "64M",
+        description = "RAM, from 2M to 2G; otherwise ${DEFAULT-VALUE}.")
+    private long memory;
+
+    @Option(names = "--smp", paramLabel = "N", defaultValue = "1",
+        description = "How many CPUs, 1 to " + PcLayout.MOST_CPUS + "; otherwise ${DEFAULT-VALUE}.")
+    private int cpus;
+
+    @Option(names = "--quantum", paramLabel = "CYCLES", defaultValue = "20000",
+        description = "For how many cycles one CPU runs ahead of the others; otherwise ${DEFAULT-VALUE}.")
+    private long quantum;
+
+    @Option(names = "--seed", paramLabel = "N", defaultValue = "0",
+        description = "Shuffles the CPUs in each round, the same seed always the same way; with 0 they take turns.")
+    private long seed;
+
+    @Option(names = "--test-devices",
+        description = "Add QEMU's pc-testdev and debug-exit ports, on which kernel test suites lean.")
+    private boolean testDevices;
+
+    /** Which image: a file, or one of Bantam's. */
+    private static final class Guest {
+        @Parameters(arity = "0..1", paramLabel = "IMAGE",
+            description = "A kernel: PVH, multiboot2, multiboot1 or plain ELF64; otherwise Bantam.")
+        private Optional<Path> file = Optional.empty();
+
+        @Option(names = "--variant", paramLabel = "NAME",
+            description = "Which Bantam: fast-asm (as without it), fast-generated or slow.")
+        private Variant variant = Variant.FAST_ASM;
+    }
+
+    /** {@return the image, read or built} */
+    GuestImage image() {
+        return guest.file.map(GuestImage::read).orElseGet(() -> Bantam.image(guest.variant));
+    }
+
+    /** {@return the machine, without ends for its serial port} */
+    MachineConfig config() {
+        MachineConfig config = MachineConfig.standard().withMemory(memory).withModules(modules).withSeed(seed);
+        config = refused("--append", config, c -> c.withCommandLine(commandLine));
+        config = refused("--smp", config, c -> c.withVcpus(cpus));
+        config = refused("--quantum", config, c -> c.withQuantum(quantum));
+        if (boot.isPresent()) {
+            config = config.withBoot(boot.get());
+        }
+        return testDevices ? config.withTestDevices() : config;
+    }
+
+    private interface Change {
+        MachineConfig of(MachineConfig config);
+    }
+
+    private static MachineConfig refused(final String option, final MachineConfig config, final Change change) {
+        try {
+            return change.of(config);
+        } catch (final IllegalArgumentException refused) {
+            throw new WrongUseException(option + ": " + refused.getMessage());
+        }
+    }
+}
