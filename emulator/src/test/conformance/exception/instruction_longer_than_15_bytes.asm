@@ -1,0 +1,16 @@
+; An instruction of more than 15 bytes, however it is prefixed, is a #GP with error code 0; one of 15 is executed.
+;
+; manual: SDM 2A 2.3.11; 3A 6.15 (interrupt 13)
+; expect:
+;   no exception
+;   #GP error=0x0 rip=+0x0
+
+%include "runtime/conformance.inc"
+
+        section .text
+global  instruction_longer_than_15_bytes
+instruction_longer_than_15_bytes:
+; 14 operand-size prefixes and a nop, then 15 of them
+        CATCH   {db 0x66, 0x66, 0x66, 0x66, 0x66, 0x66, 0x66, 0x66, 0x66, 0x66, 0x66, 0x66, 0x66, 0x66, 0x90}
+        CATCH   {db 0x66, 0x66, 0x66, 0x66, 0x66, 0x66, 0x66, 0x66, 0x66, 0x66, 0x66, 0x66, 0x66, 0x66, 0x66, 0x90}
+        ret

@@ -1,0 +1,60 @@
+package ringside.emulator.conformance;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.io.TempDir;
+
+/** QEMU runs the same image, all programs in one boot, and prints the same. */
+class QemuConformanceTest {
+    private static final String QEMU = "qemu-system-x86_64";
+    private static final long SECONDS = 120;
+    /** What QEMU exits with when a guest writes 0 to its debug exit. */
+    private static final int DONE = 1;
+
+    @TempDir
+    private Path directory;
+
+    private Transcript boot(final String request, final int status) throws Exception {
+        final Path image = Files.write(directory.resolve("suite.elf"), Suite.get().image().bytes());
+        final Path text = directory.resolve("serial.txt");
+        final Process process = new ProcessBuilder(QEMU, "-M", "q35", "-accel", "tcg", "-cpu", "max", "-m", "64",
+                "-smp", "4", "-display", "none", "-nodefaults", "-serial", "stdio", "-no-reboot",
+                "-device", "isa-debug-exit,iobase=0xf4,iosize=4", "-kernel", image.toString(),
+                "-append", "run=" + request).redirectErrorStream(true).redirectOutput(text.toFile()).start();
+        final boolean ended;
+        try {
+            ended = process.waitFor(SECONDS, TimeUnit.SECONDS);
+        } finally {
+            process.destroyForcibly();
+        }
+        final String serial = Files.readString(text, StandardCharsets.ISO_8859_1);
+        assertTrue(ended, () -> "QEMU does not end: " + serial);
+        assertEquals(status, process.exitValue(), serial);
+        return Transcript.of(serial);
+    }
+
+    @Test
+    void qemuPrintsTheGoldenResults() throws Exception {
+        Referee.assumePresent(QEMU);
+        final List<Program> programs = Suite.get().programs().stream().filter(program -> !program.ends()).toList();
+        Referee.judge("qemu", programs, boot("all", DONE));
+    }
+
+    @TestFactory
+    Stream<DynamicTest> qemuEndsWhereAProgramEndsItsMachine() {
+        Referee.assumePresent(QEMU);
+        return Suite.get().programs().stream().filter(Program::ends).map(program ->
+                DynamicTest.dynamicTest(program.path(), () ->
+                        Referee.judge("qemu", List.of(program), boot(program.name(), 0))));
+    }
+}
