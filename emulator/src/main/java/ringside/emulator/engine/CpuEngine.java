@@ -50,6 +50,19 @@ public interface CpuEngine extends AutoCloseable {
     void enterLongMode(long entry, long root);
 
     /**
+     * Puts the CPU in the state after INIT (Intel SDM volume 3, table 10-1): real mode, CS:EIP = F000:FFF0 with base
+     * FFFF0000h, interrupts off. MSRs but EFER, FPU and SSE registers stay.
+     */
+    void initialise();
+
+    /**
+     * Sets where a CPU that waits after {@link #initialise} starts: CS = vector * 100h, EIP = 0 (volume 3, 9.4.4).
+     *
+     * @param vector of the start-up IPI, 0 to 255
+     */
+    void startUp(int vector);
+
+    /**
      * Runs until something ends the run.
      *
      * @return why it came back
@@ -84,8 +97,8 @@ public interface CpuEngine extends AutoCloseable {
     void setAttention(long cycle);
 
     /**
-     * Sets who hears events. Instruction, memory, exception, interrupt, system call and probe events are told by the
-     * engine, late but in order, at the latest before {@link #run()} returns.
+     * Sets who hears events. Instruction, memory, exception, interrupt, system call, address space and probe events
+     * are told by the engine, late but in order, at the latest before {@link #run()} returns.
      *
      * @param observers in the order they are told
      * @param probes    the image's probes; their index is what an event names

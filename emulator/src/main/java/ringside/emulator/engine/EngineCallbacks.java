@@ -10,14 +10,22 @@ public interface EngineCallbacks {
     /** Answer of {@link #attention}: stop before the block. */
     int STOP = -2;
 
+    /** In {@link #attention}'s argument: RFLAGS.IF is set and no interrupt shadow is on. */
+    int INTERRUPTS = 1;
+    /** In {@link #attention}'s argument: no NMI is being handled and no shadow of MOV SS is on. */
+    int NMI = 1 << 1;
+
+    /** Answer of {@link #attention} that delivers a non-maskable interrupt. */
+    int NMI_VECTOR = 2;
+
     /**
      * The clock reached {@link CpuEngine#setAttention}, or many repetitions passed; the guest is between two blocks.
      *
-     * @param interruptible whether RFLAGS.IF is set and no interrupt shadow is on
+     * @param acceptable what the CPU would take now, {@link #INTERRUPTS} and {@link #NMI}
      * @return {@link #PROCEED}, {@link #STOP}, or the vector of an interrupt to deliver now; the machine has
-     *         acknowledged it
+     *         acknowledged it. {@link #NMI_VECTOR} is the NMI: no further one is acceptable until IRET
      */
-    int attention(boolean interruptible);
+    int attention(int acceptable);
 
     /**
      * An exception is about to be delivered.
@@ -76,4 +84,39 @@ public interface EngineCallbacks {
 
     /** {@return the time-stamp counter at this instruction, cycles} */
     long timeStamp();
+
+    /**
+     * The guest executes RDMSR of a register that the engine does not keep.
+     *
+     * @param number ECX
+     * @param value  element 0 is filled with EDX:EAX
+     * @return whether there is such a register; if not the guest gets #GP(0)
+     */
+    default boolean readMsr(final int number, final long[] value) {
+        return false;
+    }
+
+    /**
+     * The guest executes WRMSR of a register that the engine does not keep.
+     *
+     * @param number ECX
+     * @param value  EDX:EAX
+     * @return whether there is such a register and it takes this value; if not the guest gets #GP(0)
+     */
+    default boolean writeMsr(final int number, final long value) {
+        return false;
+    }
+
+    /** {@return CR8: the task priority's upper four bits, 0 to 15} */
+    default int taskPriority() {
+        return 0;
+    }
+
+    /**
+     * The guest writes CR8.
+     *
+     * @param priority 0 to 15
+     */
+    default void taskPriority(final int priority) {
+    }
 }

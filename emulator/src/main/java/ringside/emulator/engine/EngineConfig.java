@@ -19,6 +19,8 @@ public record EngineConfig(
         GuestRam memory, TimingModel timing, EngineCallbacks callbacks, int cpu, boolean counting) {
     /** Bytes of a page. */
     public static final int PAGE = GuestRam.PAGE;
+    /** Its binary logarithm. */
+    public static final int PAGE_BITS = 12;
 
     /** Refuses what no engine can have. */
     public EngineConfig {

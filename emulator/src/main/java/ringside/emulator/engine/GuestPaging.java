@@ -100,6 +100,16 @@ public final class GuestPaging {
         return (entry & PRESENT) == 0 ? UNMAPPED : inRam(ram, entry & FRAME_32 | virtual & EngineConfig.PAGE - 1);
     }
 
+    /**
+     * {@return an 8-byte entry of a paging structure, 0 outside RAM}
+     *
+     * @param ram      RAM from physical address 0 on
+     * @param physical its address
+     */
+    public static long entry(final MemorySegment ram, final long physical) {
+        return load(ram, physical, Long.BYTES);
+    }
+
     private static long load(final MemorySegment ram, final long physical, final int size) {
         if (physical < 0 || physical > ram.byteSize() - size) {
             return 0;

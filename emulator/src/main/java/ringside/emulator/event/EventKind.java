@@ -21,7 +21,9 @@ public enum EventKind {
     /** A byte left the serial port. */
     CONSOLE_BYTE(9),
     /** The CPU halted until the next interrupt. */
-    HALT(10);
+    HALT(10),
+    /** The page-table root changed. */
+    ADDRESS_SPACE(11);
 
     private final int id;
 

@@ -8,9 +8,9 @@ import java.util.Set;
  * <p>Every event carries the cycle at which it completed and the vCPU it happened on. Arguments are primitives and
  * nothing is allocated per event. An observer must not call back into the machine.
  *
- * <p>Order on one vCPU is program order for instructions, probes, exceptions, interrupts and system calls. The other
- * kinds are in order block by block: a memory, device, console or halt event comes after everything of earlier
- * straight-line blocks and before everything of later ones.
+ * <p>Order on one vCPU is program order for instructions, probes, exceptions, interrupts, system calls and address
+ * spaces. The other kinds are in order block by block: a memory, device, console or halt event comes after everything
+ * of earlier straight-line blocks and before everything of later ones.
  */
 public interface MachineObserver {
     /** {@return the kinds this observer wants; constant for its life. Others are not delivered} */
@@ -85,6 +85,16 @@ public interface MachineObserver {
      * @param number RAX, by every kernel's convention the call's number
      */
     default void syscall(final long cycle, final int cpu, final long rip, final long number) {
+    }
+
+    /**
+     * The page-table root changed, by MOV to CR3 or a task switch.
+     *
+     * @param cycle clock, the instruction that did it included
+     * @param cpu   vCPU
+     * @param root  the new CR3: physical address, in the low 12 bits the process-context identifier or flags
+     */
+    default void addressSpace(final long cycle, final int cpu, final long root) {
     }
 
     /**

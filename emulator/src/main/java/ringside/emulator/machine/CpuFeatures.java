@@ -3,8 +3,9 @@ package ringside.emulator.machine;
 /**
  * What CPUID says: the features that work here, and nothing else (Intel SDM volume 2, CPUID).
  *
- * <p>Left out although the engine would run them: RDRAND and RDSEED, which read the host; PCID, x2APIC, TSC-deadline
- * MONITOR and SYSENTER, which are not modelled.
+ * <p>Left out although the engine would run them: RDRAND and RDSEED, which read the host; x2APIC, TSC-deadline,
+ * MONITOR and SYSENTER, which are not modelled. What is left out is undefined to the guest, too: the engine takes its
+ * instruction set from here.
  */
 final class CpuFeatures {
     private static final int HIGHEST_BASIC = 0xD;
@@ -16,15 +17,15 @@ final class CpuFeatures {
 
     // FPU DE PSE TSC MSR PAE CX8 APIC PGE CMOV PAT PSE36 CLFSH MMX FXSR SSE SSE2
     private static final int LEAF_1_EDX = bits(0, 2, 3, 4, 5, 6, 8, 9, 13, 15, 16, 17, 19, 23, 24, 25, 26);
-    // SSE3 PCLMUL SSSE3 CX16 SSE4.1 SSE4.2 MOVBE POPCNT AES XSAVE HYPERVISOR
-    private static final int LEAF_1_ECX = bits(0, 1, 9, 13, 19, 20, 22, 23, 25, 26, 31);
+    // SSE3 PCLMUL SSSE3 CX16 PCID SSE4.1 SSE4.2 MOVBE POPCNT AES XSAVE HYPERVISOR
+    private static final int LEAF_1_ECX = bits(0, 1, 9, 13, 17, 19, 20, 22, 23, 25, 26, 31);
     private static final int LEAF_1_ECX_OSXSAVE = bits(27);
     // FSGSBASE BMI1 SMEP BMI2 ERMS ADX SMAP
     private static final int LEAF_7_EBX = bits(0, 3, 7, 8, 9, 19, 20);
     // LAHF LZCNT PREFETCHW
     private static final int LEAF_EXTENDED_1_ECX = bits(0, 5, 8);
-    // SYSCALL NX RDTSCP LM
-    private static final int LEAF_EXTENDED_1_EDX = bits(11, 20, 27, 29);
+    // SYSCALL NX 1GB RDTSCP LM
+    private static final int LEAF_EXTENDED_1_EDX = bits(11, 20, 26, 27, 29);
     private static final int LEGACY_XSAVE_BYTES = 576;
     private static final long CR4_OSXSAVE = 1 << 18;
 

@@ -214,12 +214,12 @@ public final class Machine implements EventSource, AutoCloseable {
     /** What the engine asks. */
     private final class Answers implements EngineCallbacks {
         @Override
-        public int attention(final boolean interruptible) {
+        public int attention(final int acceptable) {
             clock.fireDue();
             if (ended != null || steps() >= limit) {
                 return STOP;
             }
-            if (interruptible && apic.pending()) {
+            if ((acceptable & INTERRUPTS) != 0 && apic.pending()) {
                 final int vector = apic.acknowledge();
                 otherSteps++;
                 schedule();

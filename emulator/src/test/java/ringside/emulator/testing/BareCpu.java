@@ -107,7 +107,7 @@ public final class BareCpu implements EngineCallbacks, AutoCloseable {
     }
 
     @Override
-    public int attention(final boolean interruptible) {
+    public int attention(final int acceptable) {
         return STOP;
     }
 

@@ -11,6 +11,13 @@ final class CpuInterpositions {
 
     static List<Interposition> all() {
         return List.of(
+                new Interposition("helper_rdmsr_x86_64", SystemStubs::emitReadMsr),
+                new Interposition("helper_wrmsr_x86_64", SystemStubs::emitWriteMsr),
+                new Interposition("helper_read_crN_x86_64", SystemStubs::emitReadControl),
+                new Interposition("helper_write_crN_x86_64", SystemStubs::emitWriteControl),
+                new Interposition("helper_get_dr_x86_64", SystemStubs::emitReadDebug),
+                new Interposition("helper_set_dr_x86_64", SystemStubs::emitWriteDebug),
+                new Interposition("cpu_x86_update_cr3_x86_64", SystemStubs::emitNewRoot),
                 // No counter exists, so every number of one is invalid (Intel SDM volume 2, RDPMC).
                 new Interposition("helper_rdpmc_x86_64",
                         (c, originals) -> Interposition.emitRaise(c, originals, GENERAL_PROTECTION)));

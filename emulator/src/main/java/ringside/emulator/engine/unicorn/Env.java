@@ -19,17 +19,24 @@ final class Env {
     static final int EIP = 128;
     static final int EFLAGS = 136;
     static final int HFLAGS = 176;
+    static final int HFLAGS2 = 180;
     static final int SEGS = 184;
     static final int SEG_BYTES = 24;
     static final int SEG_SELECTOR = 0;
     static final int SEG_BASE = 8;
     static final int SEG_LIMIT = 16;
     static final int SEG_FLAGS = 20;
+    static final int LDT = 328;
+    static final int TR = 352;
+    static final int GDT = 376;
+    static final int IDT = 400;
     static final int CR = 424;
     static final int EFER = 592;
     static final int STAR = 0x12d8;
     static final int LSTAR = 0x12e8;
+    static final int CSTAR = 0x12f0;
     static final int FMASK = 0x12f8;
+    static final int KERNEL_GS_BASE = 0x1300;
     static final int TSC_AUX = 0x1320;
     /**
      * Where the address of the engine's {@link Shared} is kept: {@code system_time_msr}, a field for KVM that the
@@ -37,11 +44,16 @@ final class Env {
      */
     static final int SHARED = 0x14d8;
     static final int ERROR_CODE = 0x1508;
+    static final int DR = 0x1518;
+    /** The feature words of CPUID that the translator looks at. */
+    static final int FEATURES = 0x1600;
 
-    static final int TR = SEGS + 7 * SEG_BYTES;
-
+    static final int ES = 0;
     static final int CS = 1;
     static final int SS = 2;
+    static final int DS = 3;
+    static final int FS = 4;
+    static final int GS = 5;
 
     /** In a segment's flags: P. */
     static final int PRESENT = 1 << 15;
@@ -57,12 +69,10 @@ final class Env {
     static final int HF_LMA = 1 << 14;
     static final int HF_CS64 = 1 << 15;
 
+    /** In HFLAGS2: an NMI is being handled. */
+    static final int HF2_NMI = 1 << 2;
+
     private static final long SIZE = 0x2000;
-    private static final int MSR_EFER = 0xC0000080;
-    private static final int MSR_TSC_AUX = 0xC0000103;
-    private static final int MSR_STAR = 0xC0000081;
-    private static final int MSR_LSTAR = 0xC0000082;
-    private static final int MSR_FMASK = 0xC0000084;
 
     private Env() {
     }
@@ -104,16 +114,18 @@ final class Env {
         sentinel(library, uc, env, Unicorn.REG_CR3, CR + 3 * Long.BYTES, 0x0012_3000L, "cr3");
         final long interruptFlag = 0x202;
         sentinel(library, uc, env, Unicorn.REG_RFLAGS, EFLAGS, interruptFlag, "rflags");
-        msr(library, uc, env, MSR_STAR, STAR, 0x0013_0008_0000_0000L, "star");
-        msr(library, uc, env, MSR_LSTAR, LSTAR, 0xffff_ffff_8012_3450L, "lstar");
-        msr(library, uc, env, MSR_FMASK, FMASK, 0x4700L, "fmask");
-        msr(library, uc, env, MSR_TSC_AUX, TSC_AUX, 0x0000_0007L, "tsc_aux");
+        msr(library, uc, env, Msr.STAR, STAR, 0x0013_0008_0000_0000L, "star");
+        msr(library, uc, env, Msr.LSTAR, LSTAR, 0xffff_ffff_8012_3450L, "lstar");
+        msr(library, uc, env, Msr.CSTAR, CSTAR, 0xffff_ffff_8012_3456L, "cstar");
+        msr(library, uc, env, Msr.KERNEL_GS_BASE, KERNEL_GS_BASE, 0xffff_ffff_8065_4321L, "kernel_gs_base");
+        msr(library, uc, env, Msr.FMASK, FMASK, 0x4700L, "fmask");
+        msr(library, uc, env, Msr.TSC_AUX, TSC_AUX, 0x0000_0007L, "tsc_aux");
         final int hflags = env.get(ValueLayout.JAVA_INT, HFLAGS);
         final int expected = HF_PE | HF_LMA | HF_CS64;
         if ((hflags & expected) != expected || (hflags & HF_CPL) != 0) {
             throw refused("hflags=0x" + Integer.toHexString(hflags));
         }
-        msr(library, uc, env, MSR_EFER, EFER, 0x401, "efer");
+        msr(library, uc, env, Msr.EFER, EFER, 0x401, "efer");
         if (env.get(ValueLayout.JAVA_LONG, SHARED) != 0) {
             throw refused("the place for the shared memory's address is in use");
         }

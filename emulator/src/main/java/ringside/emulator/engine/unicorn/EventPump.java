@@ -25,6 +25,7 @@ final class EventPump {
     private MachineObserver[] interrupt = NOBODY;
     private MachineObserver[] syscall = NOBODY;
     private MachineObserver[] probe = NOBODY;
+    private MachineObserver[] addressSpace = NOBODY;
     private boolean[] hasRegisters = {};
     private long[] probeAddress = {};
 
@@ -48,6 +49,7 @@ final class EventPump {
         interrupt = wanting(observers, EventKind.INTERRUPT);
         syscall = wanting(observers, EventKind.SYSCALL);
         probe = wanting(observers, EventKind.PROBE);
+        addressSpace = wanting(observers, EventKind.ADDRESS_SPACE);
         hasRegisters = probeHasRegisters;
         probeAddress = probeAddresses;
         cycle = now;
@@ -68,7 +70,7 @@ final class EventPump {
 
     boolean wantsAnything() {
         return wantsMemory() || wantsProbes()
-                || instruction.length + exception.length + interrupt.length + syscall.length > 0;
+                || instruction.length + exception.length + interrupt.length + syscall.length + addressSpace.length > 0;
     }
 
     /** Time passed without an instruction; the ring is drained. */
@@ -117,6 +119,7 @@ final class EventPump {
                     tellProbe(low, word, ring.get(ValueLayout.JAVA_LONG, at),
                             ring.get(ValueLayout.JAVA_LONG, at + Long.BYTES));
                 }
+                case RingRecord.ADDRESS_SPACE -> tellAddressSpace(word);
                 case RingRecord.CUT -> cutOrFinish((int) (head >>> RingRecord.MIDDLE_SHIFT) & RingRecord.MIDDLE_MASK);
                 default -> throw new IllegalStateException("a record of no known kind: head=" + head);
             }
@@ -140,6 +143,13 @@ final class EventPump {
         finish();
         for (final MachineObserver observer : syscall) {
             observer.syscall(cycle, cpu, rip, number);
+        }
+    }
+
+    private void tellAddressSpace(final long root) {
+        finish();
+        for (final MachineObserver observer : addressSpace) {
+            observer.addressSpace(cycle, cpu, root);
         }
     }
 

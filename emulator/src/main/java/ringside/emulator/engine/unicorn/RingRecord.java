@@ -14,6 +14,7 @@ package ringside.emulator.engine.unicorn;
  *   PROBE            kind    -                 probe index  first register then a record: second, third
  *   CUT              kind    instructions of   -            -
  *                            the block retired
+ *   ADDRESS_SPACE    kind    -                 -            CR3
  * </pre>
  */
 final class RingRecord {
@@ -25,6 +26,7 @@ final class RingRecord {
     static final int INTERRUPT = 6;
     static final int PROBE = 7;
     static final int CUT = 8;
+    static final int ADDRESS_SPACE = 9;
 
     static final int BYTES = 16;
     static final int KIND_SHIFT = 56;

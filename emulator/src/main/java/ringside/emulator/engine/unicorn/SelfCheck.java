@@ -76,7 +76,7 @@ final class SelfCheck implements EngineCallbacks {
     }
 
     @Override
-    public int attention(final boolean interruptible) {
+    public int attention(final int acceptable) {
         return STOP;
     }
 

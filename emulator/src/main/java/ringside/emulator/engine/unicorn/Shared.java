@@ -51,6 +51,15 @@ final class Shared {
     static final int UPCALL_PORT_IN = 0x120;
     static final int UPCALL_PORT_OUT = 0x128;
 
+    /** What Java makes of a register's value, for the stub that asked. From here on: system registers. */
+    static final int VALUE = 0x200;
+    static final int UPCALL_READ_MSR = 0x208;
+    static final int UPCALL_WRITE_MSR = 0x210;
+    static final int UPCALL_READ_CONTROL = 0x218;
+    static final int UPCALL_WRITE_CONTROL = 0x220;
+    static final int UPCALL_READ_DEBUG = 0x228;
+    static final int UPCALL_WRITE_DEBUG = 0x230;
+
     static final int BYTES = 0x1000;
 
     /** After so many repetitions of one string instruction Java is asked, so that none runs for ever. */

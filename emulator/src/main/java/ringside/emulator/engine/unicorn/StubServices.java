@@ -147,9 +147,7 @@ final class StubServices implements AutoCloseable {
             retakeRepeat(continuation);
             return EngineCallbacks.STOP;
         }
-        final boolean interruptible = (env.get(JAVA_LONG, Env.EFLAGS) & INTERRUPT_FLAG) != 0
-                && (env.get(JAVA_INT, Env.HFLAGS) & Env.HF_INHIBIT_IRQ) == 0;
-        final int answer = callbacks.attention(interruptible);
+        final int answer = callbacks.attention(acceptable());
         if (answer == EngineCallbacks.STOP) {
             retakeRepeat(continuation);
             engine.stop();
@@ -159,9 +157,20 @@ final class StubServices implements AutoCloseable {
             drainIfFull();
             shared.set(JAVA_LONG, Shared.CURRENT, 0);
             Env.ensureTaskState(env);
+            if (answer == EngineCallbacks.NMI_VECTOR) {
+                env.set(JAVA_INT, Env.HFLAGS2, env.get(JAVA_INT, Env.HFLAGS2) | Env.HF2_NMI);
+            }
             shared.set(JAVA_LONG, Shared.DELIVERING, answer + 1L);
         }
         return answer;
+    }
+
+    private int acceptable() {
+        if ((env.get(JAVA_INT, Env.HFLAGS) & Env.HF_INHIBIT_IRQ) != 0) {
+            return 0;
+        }
+        return ((env.get(JAVA_LONG, Env.EFLAGS) & INTERRUPT_FLAG) != 0 ? EngineCallbacks.INTERRUPTS : 0)
+                | ((env.get(JAVA_INT, Env.HFLAGS2) & Env.HF2_NMI) == 0 ? EngineCallbacks.NMI : 0);
     }
 
     /** A repeated string instruction that is left in the middle is counted when it is resumed. */
@@ -247,6 +256,9 @@ final class StubServices implements AutoCloseable {
         record(rip, 0);
         drainIfFull();
         Env.ensureTaskState(env);
+        if (vector == DEBUG) {
+            DebugRegisters.endGeneralDetect(env);
+        }
         shared.set(JAVA_LONG, Shared.DELIVERING, vector + 1L);
         return true;
     }

@@ -74,6 +74,8 @@ final class Unicorn {
     private final MethodHandle mapDevice;
     private final MethodHandle hookAdd;
     private final MethodHandle hookDelete;
+    private final MethodHandle flushTranslations;
+    private final MethodHandle breakpoints;
     private final MethodHandle control0;
     private final MethodHandle control1;
     private final MethodHandle control2;
@@ -104,6 +106,8 @@ final class Unicorn {
         hookAdd = function("uc_hook_add", FunctionDescriptor.of(JAVA_INT, ADDRESS, ADDRESS, JAVA_INT, ADDRESS, ADDRESS,
                 JAVA_LONG, JAVA_LONG, JAVA_INT), Linker.Option.firstVariadicArg(fixedHookArguments));
         hookDelete = function("uc_hook_del", FunctionDescriptor.of(JAVA_INT, ADDRESS, JAVA_LONG));
+        flushTranslations = function("tlb_flush_x86_64", FunctionDescriptor.ofVoid(ADDRESS));
+        breakpoints = function("cpu_x86_update_dr7_x86_64", FunctionDescriptor.ofVoid(ADDRESS, JAVA_INT));
         final Linker.Option variadic = Linker.Option.firstVariadicArg(2);
         control0 = function("uc_ctl", FunctionDescriptor.of(JAVA_INT, ADDRESS, JAVA_INT), variadic);
         control1 = function("uc_ctl", FunctionDescriptor.of(JAVA_INT, ADDRESS, JAVA_INT, JAVA_LONG), variadic);
@@ -219,6 +223,23 @@ final class Unicorn {
             check("uc_ctl flush", (int) control0.invokeExact(uc, CTL_WRITE | CTL_TB_FLUSH), 0);
         } catch (final Throwable e) {
             throw rethrow("uc_ctl", e);
+        }
+    }
+
+    void flushTranslations(final MemorySegment cpu) {
+        try {
+            flushTranslations.invokeExact(cpu);
+        } catch (final Throwable e) {
+            throw rethrow("tlb_flush", e);
+        }
+    }
+
+    /** Sets DR7. */
+    void breakpoints(final MemorySegment env, final int value) {
+        try {
+            breakpoints.invokeExact(env, value);
+        } catch (final Throwable e) {
+            throw rethrow("cpu_x86_update_dr7", e);
         }
     }
 

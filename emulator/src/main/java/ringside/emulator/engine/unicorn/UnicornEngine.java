@@ -20,8 +20,6 @@ import ringside.toolchain.image.Probe;
 /**
  * One CPU on libunicorn: its life, its registers and its runs. The hot work is the stubs' ({@link Microcode}), the
  * counting {@link StubServices}'.
- *
- * <p><b>Not modelled.</b> Real mode, where the library loses RIP in a far return while memory is observed.
  */
 final class UnicornEngine implements CpuEngine {
     private static final int DOUBLE_FAULT = 8;
@@ -36,6 +34,10 @@ final class UnicornEngine implements CpuEngine {
     private final MemorySegment ram;
     private final MemorySegment shared = HostMemory.map(Shared.BYTES);
     private final StubServices services;
+    private final FeatureWords features;
+    private final ModelRegisters modelRegisters;
+    private final ControlRegisters controlRegisters;
+    private final DebugRegisters debugRegisters;
     private final Microcode microcode;
     private final Upcalls upcalls;
     private final MemorySegment registerCell = arena.allocate(JAVA_LONG);
@@ -59,6 +61,10 @@ final class UnicornEngine implements CpuEngine {
         Env.check(library, uc);
         env = Env.of(uc);
         services = new StubServices(this, config, env, shared);
+        features = new FeatureWords(callbacks, env);
+        modelRegisters = new ModelRegisters(this, callbacks, env);
+        controlRegisters = new ControlRegisters(this, callbacks, env, shared);
+        debugRegisters = new DebugRegisters(env, shared);
         microcode = new Microcode();
         upcalls = new Upcalls(this, services, arena);
         shareState();
@@ -85,6 +91,12 @@ final class UnicornEngine implements CpuEngine {
         share(Shared.UPCALL_DRAIN, upcalls.drain());
         share(Shared.UPCALL_PORT_IN, upcalls.portIn());
         share(Shared.UPCALL_PORT_OUT, upcalls.portOut());
+        share(Shared.UPCALL_READ_MSR, upcalls.readMsr());
+        share(Shared.UPCALL_WRITE_MSR, upcalls.writeMsr());
+        share(Shared.UPCALL_READ_CONTROL, upcalls.readControl());
+        share(Shared.UPCALL_WRITE_CONTROL, upcalls.writeControl());
+        share(Shared.UPCALL_READ_DEBUG, upcalls.readDebug());
+        share(Shared.UPCALL_WRITE_DEBUG, upcalls.writeDebug());
     }
 
     private void share(final int offset, final MemorySegment function) {
@@ -185,10 +197,25 @@ final class UnicornEngine implements CpuEngine {
     }
 
     @Override
+    public void initialise() {
+        final int noBreakpoints = 0x400;
+        library.breakpoints(env, noBreakpoints);
+        EntryState.initialised(env);
+        reset(EntryState.RESET_VECTOR);
+    }
+
+    @Override
+    public void startUp(final int vector) {
+        EntryState.started(env, vector);
+        reset(0);
+    }
+
+    @Override
     public EngineExit run() {
         if (running) {
             throw new IllegalStateException("the engine is running already");
         }
+        features.install();
         running = true;
         stopping = false;
         failure = null;
@@ -348,6 +375,47 @@ final class UnicornEngine implements CpuEngine {
     void timeStampAndProcessor() {
         timeStamp();
         write(CpuRegister.RCX, env.get(JAVA_LONG, Env.TSC_AUX) & 0xFFFF_FFFFL);
+    }
+
+    int readMsr(final int number) {
+        exactRip = true;
+        final int verdict = modelRegisters.read(number);
+        exactRip = false;
+        return verdict;
+    }
+
+    int writeMsr(final int number, final long value) {
+        exactRip = true;
+        final int verdict = modelRegisters.write(number, value);
+        exactRip = false;
+        return verdict;
+    }
+
+    long readControl() {
+        exactRip = true;
+        final long value = controlRegisters.read();
+        exactRip = false;
+        return value;
+    }
+
+    int writeControl(final int register, final long value) {
+        exactRip = true;
+        final int verdict = controlRegisters.write(register, value);
+        exactRip = false;
+        return verdict;
+    }
+
+    DebugRegisters debugRegisters() {
+        return debugRegisters;
+    }
+
+    FeatureWords features() {
+        return features;
+    }
+
+    /** Forgets cached address translations, which the library does not do when EFER.NXE changes. */
+    void flushTranslations() {
+        library.flushTranslations(Env.cpu(uc));
     }
 
     long deviceRead(final long address, final int size) {

@@ -58,6 +58,30 @@ final class Upcalls {
         return stub("onPortOut", FunctionDescriptor.of(JAVA_INT, ADDRESS, JAVA_INT, JAVA_INT, JAVA_INT, ADDRESS));
     }
 
+    MemorySegment readMsr() {
+        return stub("onReadMsr", FunctionDescriptor.of(JAVA_INT, JAVA_INT));
+    }
+
+    MemorySegment writeMsr() {
+        return stub("onWriteMsr", FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_LONG));
+    }
+
+    MemorySegment readControl() {
+        return stub("onReadControl", FunctionDescriptor.of(JAVA_LONG));
+    }
+
+    MemorySegment writeControl() {
+        return stub("onWriteControl", FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_LONG));
+    }
+
+    MemorySegment readDebug() {
+        return stub("onReadDebug", FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_LONG));
+    }
+
+    MemorySegment writeDebug() {
+        return stub("onWriteDebug", FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_LONG));
+    }
+
     MemorySegment cpuid() {
         return stub("onCpuid", FunctionDescriptor.of(JAVA_INT, ADDRESS, ADDRESS));
     }
@@ -150,6 +174,60 @@ final class Upcalls {
         } catch (final Throwable e) {
             engine.fail("port write", e);
             return 0;
+        }
+    }
+
+    private int onReadMsr(final int number) {
+        try {
+            return engine.readMsr(number);
+        } catch (final Throwable e) {
+            engine.fail("MSR read", e);
+            return Verdict.DONE;
+        }
+    }
+
+    private int onWriteMsr(final int number, final long value) {
+        try {
+            return engine.writeMsr(number, value);
+        } catch (final Throwable e) {
+            engine.fail("MSR write", e);
+            return Verdict.DONE;
+        }
+    }
+
+    private long onReadControl() {
+        try {
+            return engine.readControl();
+        } catch (final Throwable e) {
+            engine.fail("CR8 read", e);
+            return 0;
+        }
+    }
+
+    private int onWriteControl(final int register, final long value) {
+        try {
+            return engine.writeControl(register, value);
+        } catch (final Throwable e) {
+            engine.fail("control register write", e);
+            return Verdict.DONE;
+        }
+    }
+
+    private int onReadDebug(final int register, final long unused) {
+        try {
+            return engine.debugRegisters().read(register);
+        } catch (final Throwable e) {
+            engine.fail("debug register read", e);
+            return Verdict.LIBRARY;
+        }
+    }
+
+    private int onWriteDebug(final int register, final long value) {
+        try {
+            return engine.debugRegisters().write(register, value);
+        } catch (final Throwable e) {
+            engine.fail("debug register write", e);
+            return Verdict.DONE;
         }
     }
 
