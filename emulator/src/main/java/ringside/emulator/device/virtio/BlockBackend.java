@@ -1,0 +1,50 @@
+package ringside.emulator.device.virtio;
+
+import java.io.IOException;
+import ringside.emulator.state.Stateful;
+
+/**
+ * Sectors that a disk consists of. Whoever calls keeps within them.
+ *
+ * <p>As {@link Stateful} it saves what a guest changed, if it {@link #restorable} can.
+ */
+public interface BlockBackend extends Stateful {
+    /** Bytes of a sector. */
+    int SECTOR = 512;
+
+    /** {@return how many sectors there are; never another number} */
+    long sectors();
+
+    /** {@return whether writing is refused} */
+    boolean readOnly();
+
+    /** {@return whether what it saves brings every sector back to what it was} */
+    boolean restorable();
+
+    /**
+     * Reads whole sectors.
+     *
+     * @param sector the first
+     * @param into   receives
+     * @param length bytes from the beginning of {@code into}, a multiple of {@link #SECTOR}
+     * @throws IOException when the host cannot
+     */
+    void read(long sector, byte[] into, int length) throws IOException;
+
+    /**
+     * Writes whole sectors.
+     *
+     * @param sector the first
+     * @param from   gives
+     * @param length bytes from the beginning of {@code from}, a multiple of {@link #SECTOR}
+     * @throws IOException when the host cannot, or it is read only
+     */
+    void write(long sector, byte[] from, int length) throws IOException;
+
+    /**
+     * Comes back when what was written would outlive the host's crash.
+     *
+     * @throws IOException when the host cannot
+     */
+    void flush() throws IOException;
+}
