@@ -2,7 +2,7 @@ package ringside.emulator.device.virtio;
 
 import ringside.emulator.bus.DirectMemory;
 
-/** Pieces of guest memory that are one run of bytes: the part of a descriptor chain that is read, or that is written. */
+/** Pieces of guest memory that are one run of bytes: what of a descriptor chain is read, or what is written. */
 final class Segments {
     private final long[] addresses;
     private final long[] lengths;
