@@ -124,6 +124,10 @@ record AcpiTables(long rootPointer, byte[] root) {
         t.u8(1).u8(12).u8(PcLayout.IOAPIC_ID).u8(0).u32(PcLayout.IOAPIC_BASE).u32(0);
         override(t, 0, PcLayout.PIT_IOAPIC_PIN, 0);
         override(t, PcLayout.ACPI_IRQ, PcLayout.ACPI_IRQ, ACTIVE_HIGH_LEVEL);
+        for (int i = 0; i < PciRoutes.LINES; i++) {
+            final int line = PcLayout.PCI_FIRST_IRQ + i;
+            override(t, line, line, ACTIVE_HIGH_LEVEL);
+        }
         return t.u8(4).u8(6).u8(EVERY_CPU).u16(0).u8(1);
     }
 

@@ -7,8 +7,7 @@ final class Dsdt {
     private static final int BUS_NUMBERS = 2;
     private static final int IO_RANGE = 1;
     private static final int ENTIRE_RANGE = 3;
-    private static final int CONFIGURATION_PORTS = 0xcf8;
-    private static final int CONFIGURATION_PORT_COUNT = 8;
+    private static final int WHOLE_DEVICE = 0xffff;
 
     private Dsdt() {
     }
@@ -29,10 +28,17 @@ final class Dsdt {
                 Aml.name("_UID", Aml.integer(0)),
                 Aml.name("_CRS", Aml.resources(
                         Aml.wordSpace(BUS_NUMBERS, 0, 0, 0),
-                        Aml.ports(CONFIGURATION_PORTS, CONFIGURATION_PORT_COUNT),
-                        Aml.wordSpace(IO_RANGE, ENTIRE_RANGE, 0, CONFIGURATION_PORTS - 1),
-                        Aml.wordSpace(IO_RANGE, ENTIRE_RANGE, CONFIGURATION_PORTS + CONFIGURATION_PORT_COUNT, 0xffff),
-                        Aml.memory(PcLayout.PCI_MEMORY, PcLayout.PCI_MEMORY + PcLayout.PCI_MEMORY_SIZE - 1))));
+                        Aml.ports(PcLayout.PCI_CONFIG_PORT, PcLayout.PCI_CONFIG_PORT_COUNT),
+                        Aml.wordSpace(IO_RANGE, ENTIRE_RANGE, 0, PcLayout.PCI_CONFIG_PORT - 1),
+                        Aml.wordSpace(IO_RANGE, ENTIRE_RANGE,
+                                PcLayout.PCI_CONFIG_PORT + PcLayout.PCI_CONFIG_PORT_COUNT, 0xffff),
+                        Aml.memory(PcLayout.PCI_MEMORY, PcLayout.PCI_MEMORY + PcLayout.PCI_MEMORY_SIZE - 1))),
+                Aml.name("_PRT", Aml.pack(PciRoutes.all().stream().map(Dsdt::route).toArray(Bytes[]::new))));
+    }
+
+    private static Bytes route(final PciRoutes.Route route) {
+        return Aml.pack(Aml.integer((long) route.device() << Short.SIZE | WHOLE_DEVICE), Aml.integer(route.pin()),
+                Aml.integer(0), Aml.integer(route.line()));
     }
 
     private static Bytes device(final String name, final String id, final int unit, final Bytes... resources) {

@@ -24,6 +24,7 @@ final class MpTables {
     private static final int ISA_BUS = 1;
     private static final int ISA_LINES = 16;
     private static final int CASCADE_LINE = 2;
+    private static final int ACTIVE_HIGH_LEVEL = 0xD;
     private static final int VECTORED = 0;
     private static final int NMI = 1;
     private static final int EXTERNAL = 3;
@@ -63,10 +64,13 @@ final class MpTables {
         entries += 3;
         for (int line = 0; line < ISA_LINES; line++) {
             if (line != CASCADE_LINE) {
-                t.u8(3).u8(VECTORED).u16(0).u8(ISA_BUS).u8(line).u8(PcLayout.IOAPIC_ID)
-                        .u8(line == 0 ? PcLayout.PIT_IOAPIC_PIN : line);
+                interrupt(t, 0, ISA_BUS, line, line == 0 ? PcLayout.PIT_IOAPIC_PIN : line);
                 entries++;
             }
+        }
+        for (final PciRoutes.Route route : PciRoutes.all()) {
+            interrupt(t, ACTIVE_HIGH_LEVEL, PCI_BUS, route.device() << 2 | route.pin(), route.line());
+            entries++;
         }
         t.u8(4).u8(EXTERNAL).u16(0).u8(ISA_BUS).u8(0).u8(EVERY_APIC).u8(0);
         t.u8(4).u8(NMI).u16(0).u8(ISA_BUS).u8(0).u8(EVERY_APIC).u8(1);
@@ -76,5 +80,9 @@ final class MpTables {
         t.patch8(CONFIGURATION_ENTRIES, entries);
         t.patch8(CONFIGURATION_CHECKSUM, t.checksum(0, t.size()));
         return t.toArray();
+    }
+
+    private static void interrupt(final Bytes to, final int flags, final int bus, final int source, final int pin) {
+        to.u8(3).u8(VECTORED).u16(flags).u8(bus).u8(source).u8(PcLayout.IOAPIC_ID).u8(pin);
     }
 }

@@ -5,15 +5,20 @@ import java.nio.ByteOrder;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Writes the least ELF64 that boots: a header, one PT_LOAD a piece, and with a PVH entry the note. */
+/** Writes the least ELF file that boots: a header, one PT_LOAD a piece, and with a PVH entry the note. */
 public final class TinyElf {
     private static final int HEADER = 64;
+    private static final int HEADER_32 = 52;
     private static final int PROGRAM_HEADER = 56;
+    private static final int PROGRAM_HEADER_32 = 32;
     private static final int NOTE_BYTES = 20;
+    private static final int ALIGN = 16;
 
     private final TreeMap<Long, byte[]> pieces = new TreeMap<>();
     private long entry;
     private Integer pvhEntry;
+    private boolean narrow;
+    private long virtual;
 
     /** Puts bytes at an address, virtual and physical. */
     public TinyElf put(final long address, final byte[] bytes) {
@@ -33,37 +38,77 @@ public final class TinyElf {
         return this;
     }
 
-    /** {@return the file} */
+    /** Makes it an ELF32 file for i386. */
+    public TinyElf narrow() {
+        narrow = true;
+        return this;
+    }
+
+    /** Has virtual addresses so much above the physical ones, the entry included. */
+    public TinyElf virtual(final long offset) {
+        virtual = offset;
+        return this;
+    }
+
+    /** {@return the file; the bytes of each piece are aligned to 16} */
     public byte[] bytes() {
+        final int headerSize = narrow ? HEADER_32 : HEADER;
+        final int programHeaderSize = narrow ? PROGRAM_HEADER_32 : PROGRAM_HEADER;
         final int headers = pieces.size() + (pvhEntry == null ? 0 : 1);
-        int offset = HEADER + headers * PROGRAM_HEADER;
-        final int total = offset + NOTE_BYTES + pieces.values().stream().mapToInt(b -> b.length).sum();
+        int offset = align(headerSize + headers * programHeaderSize);
+        final int total = align(offset + NOTE_BYTES) + pieces.values().stream().mapToInt(b -> align(b.length)).sum();
         final ByteBuffer file = ByteBuffer.allocate(total).order(ByteOrder.LITTLE_ENDIAN);
-        file.put(new byte[] {0x7f, 'E', 'L', 'F', 2, 1, 1}).position(16);
-        file.putShort((short) 2).putShort((short) 62).putInt(1).putLong(entry).putLong(HEADER).putLong(0).putInt(0);
-        file.putShort((short) HEADER).putShort((short) PROGRAM_HEADER).putShort((short) headers);
-        int header = HEADER;
+        file.put(new byte[] {0x7f, 'E', 'L', 'F', (byte) (narrow ? 1 : 2), 1, 1}).position(16);
+        file.putShort((short) 2).putShort((short) (narrow ? 3 : 62)).putInt(1);
+        word(file, entry + virtual);
+        word(file, headerSize);
+        word(file, 0);
+        file.putInt(0).putShort((short) headerSize).putShort((short) programHeaderSize).putShort((short) headers);
+        int header = headerSize;
         if (pvhEntry != null) {
             programHeader(file, header, 4, offset, 0, NOTE_BYTES);
-            header += PROGRAM_HEADER;
+            header += programHeaderSize;
             file.position(offset);
             file.putInt(4).putInt(4).putInt(18).put(new byte[] {'X', 'e', 'n', 0}).putInt(pvhEntry);
         }
-        offset += NOTE_BYTES;
+        offset = align(offset + NOTE_BYTES);
         for (final Map.Entry<Long, byte[]> piece : pieces.entrySet()) {
             programHeader(file, header, 1, offset, piece.getKey(), piece.getValue().length);
             file.position(offset);
             file.put(piece.getValue());
-            header += PROGRAM_HEADER;
-            offset += piece.getValue().length;
+            header += programHeaderSize;
+            offset += align(piece.getValue().length);
         }
         return file.array();
     }
 
-    private static void programHeader(final ByteBuffer file, final int at, final int type, final int offset,
+    private static int align(final int offset) {
+        return offset + ALIGN - 1 & -ALIGN;
+    }
+
+    private void word(final ByteBuffer file, final long value) {
+        if (narrow) {
+            file.putInt((int) value);
+        } else {
+            file.putLong(value);
+        }
+    }
+
+    private void programHeader(final ByteBuffer file, final int at, final int type, final int offset,
             final long address, final int size) {
         file.position(at);
-        file.putInt(type).putInt(7).putLong(offset).putLong(address).putLong(address).putLong(size).putLong(size)
-                .putLong(1);
+        file.putInt(type);
+        if (!narrow) {
+            file.putInt(7);
+        }
+        word(file, offset);
+        word(file, address + virtual);
+        word(file, address);
+        word(file, size);
+        word(file, size);
+        if (narrow) {
+            file.putInt(7);
+        }
+        word(file, 1);
     }
 }
