@@ -1,6 +1,7 @@
 package ringside.emulator.boot;
 
 import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
@@ -30,7 +31,7 @@ final class Facts {
 
     private static long word(final MemorySegment memory, final int offset) {
         return Integer.toUnsignedLong(
-                memory.get(java.lang.foreign.ValueLayout.JAVA_INT_UNALIGNED, Witness.SAVED + offset));
+                memory.get(ValueLayout.JAVA_INT_UNALIGNED, Witness.SAVED + offset));
     }
 
     /**
@@ -78,8 +79,9 @@ final class Facts {
                 + tables.pin(0));
         lines.add("CPUs by MP: " + tables.mpCpus());
         final long fadt = tables.acpi.get("FACP");
-        lines.add(String.format("SCI %d, PM1 %x %x, timer %x", told.u32(fadt + 46) & 0xffff, told.u32(fadt + 56),
-                told.u32(fadt + 64), told.u32(fadt + 76)));
+        final long ports = told.u32(fadt + 56);
+        lines.add("SCI " + (told.u32(fadt + 46) & 0xffff) + ", PM1 control at +" + (told.u32(fadt + 64) - ports)
+                + ", timer at +" + (told.u32(fadt + 76) - ports));
         if (told.rootPointer > 0) {
             lines.add("the start info has that RSDP: " + (told.rootPointer == tables.rootPointer));
         }

@@ -3,7 +3,9 @@ package ringside.emulator.boot;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
 import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.Supplier;
 import ringside.emulator.machine.Budget;
@@ -50,9 +52,14 @@ enum Scene {
         return file.get();
     }
 
-    /** {@return whether QEMU's {@code -kernel} boots it} */
-    boolean inQemu() {
-        return qemu;
+    /** {@return those that QEMU's {@code -kernel} boots} */
+    static List<Scene> ofQemu() {
+        return Arrays.stream(values()).filter(scene -> scene.qemu).toList();
+    }
+
+    /** {@return those that GRUB boots} */
+    static List<Scene> ofGrub() {
+        return Arrays.stream(values()).filter(scene -> !scene.grubCommand.isEmpty()).toList();
     }
 
     /** {@return GRUB's command for it; empty if it has none} */
@@ -78,7 +85,7 @@ enum Scene {
                 .withCommandLine(ARGUMENTS).withModules(modules()).withVcpus(cpus);
         try (Machine machine = Machine.boot(config, GuestImage.parse("witness.elf", file()))) {
             assertInstanceOf(RunResult.Halted.class, machine.run(Budget.steps(1000)));
-            return MemorySegment.ofArray(machine.cpu().memory().toArray(java.lang.foreign.ValueLayout.JAVA_BYTE));
+            return MemorySegment.ofArray(machine.cpu().memory().toArray(ValueLayout.JAVA_BYTE));
         }
     }
 }

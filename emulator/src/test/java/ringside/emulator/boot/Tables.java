@@ -1,6 +1,7 @@
 package ringside.emulator.boot;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -43,7 +44,7 @@ final class Tables {
     private long find(final String mark, final int checked, final long from, final long to) {
         final byte[] wanted = mark.getBytes(StandardCharsets.ISO_8859_1);
         for (long at = from; at < to; at += 16) {
-            if (java.util.Arrays.equals(told.bytes(at, wanted.length), wanted) && sum(at, checked) == 0) {
+            if (Arrays.equals(told.bytes(at, wanted.length), wanted) && sum(at, checked) == 0) {
                 return at;
             }
         }

@@ -4,6 +4,7 @@ import static java.lang.foreign.ValueLayout.JAVA_INT_UNALIGNED;
 import static java.lang.foreign.ValueLayout.JAVA_LONG_UNALIGNED;
 
 import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -144,6 +145,6 @@ final class Told {
     }
 
     byte[] bytes(final long at, final long size) {
-        return memory.asSlice(at, size).toArray(java.lang.foreign.ValueLayout.JAVA_BYTE);
+        return memory.asSlice(at, size).toArray(ValueLayout.JAVA_BYTE);
     }
 }

@@ -113,6 +113,23 @@ class GnuImageTest {
         assertTrue(image.lines().at(address + 2).isEmpty(), "behind the last instruction there is no line");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"--gdwarf-3", "--gdwarf-5"})
+    void aKernelFor32BitsIsReadWithSymbolsAndLines(final String version) throws IOException {
+        Files.writeString(directory.resolve("src/boot/start.s"), SOURCE.replace(".quad", ".long"));
+        GnuTools.run(directory, "as", "--32", version, "-o", "start.o", "src/boot/start.s");
+        GnuTools.run(directory, "ld", "-m", "elf_i386", "-Ttext-segment=0x100000", "-o", "kernel.elf", "start.o");
+        final GuestImage image = GuestImage.read(directory.resolve("kernel.elf"));
+        assertEquals(ImageFormat.ELF32, image.format());
+        assertEquals(List.of(BootProtocol.PVH), image.protocols());
+        assertEquals(OptionalLong.of(image.entry()), image.pvhEntry());
+        assertEquals("helper+0x1", image.symbols().format(image.entry() + 14));
+        assertEquals(4096, image.symbols().byName("space").orElseThrow().size());
+        assertEquals(5, image.memory(image.symbols().byName("counter").orElseThrow().address(), 4)[0]);
+        final int first = SOURCE.lines().toList().indexOf("    mov eax, 1") + 1;
+        assertEquals(first + 1, image.lines().at(image.entry() + 5).orElseThrow().line());
+    }
+
     @Test
     void compressedLinesAreNamedAsTheReason() throws IOException {
         final String worthCompressing = ".intel_syntax noprefix\n.globl _start\n_start:\n" + "nop\n".repeat(5000);
