@@ -3,9 +3,9 @@ package ringside.emulator.device.pci;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.IntFunction;
 import ringside.emulator.bus.BusDevice;
 import ringside.emulator.bus.InterruptLine;
-import ringside.emulator.bus.WiredOr;
 import ringside.emulator.bus.pci.BaseAddress;
 import ringside.emulator.bus.pci.PciFunction;
 import ringside.emulator.bus.pci.PciIdentity;
@@ -50,38 +50,42 @@ public final class PciHost implements BusDevice, Stateful {
 
     private final PciWindows windows;
     private final BusDevice beside;
-    private final List<Route> routes;
+    private final int first;
+    private final IntFunction<InterruptLine> lines;
     private final PciFunction[] functions = new PciFunction[DEVICES];
     private List<PciWindow> wanted = List.of();
     private final List<PciWindow> open = new ArrayList<>();
     private int address;
-
-    /** A PIRQ: the ISA line that it is, and the wire. */
-    private record Route(int number, WiredOr wire) {
-    }
 
     /**
      * Makes the bus with its two bridges.
      *
      * @param windows where functions answer
      * @param beside  another chip's register at the second of the address register's ports: gets what is a byte wide
-     * @param number  the first ISA line, of PIRQ A and B; C and D have the next
-     * @param first   that line
-     * @param second  the next
+     * @param first   the ISA line of PIRQ A and B; C and D have the next
+     * @param lines   gives a new wire to an ISA line, of which there may be several
      */
-    public PciHost(final PciWindows windows, final BusDevice beside, final int number, final InterruptLine first,
-            final InterruptLine second) {
+    public PciHost(final PciWindows windows, final BusDevice beside, final int first,
+            final IntFunction<InterruptLine> lines) {
         this.windows = Objects.requireNonNull(windows, "windows");
         this.beside = Objects.requireNonNull(beside, "beside");
-        final Route low = new Route(number, new WiredOr(first));
-        final Route high = new Route(number + 1, new WiredOr(second));
-        routes = List.of(low, low, high, high);
+        this.first = first;
+        this.lines = Objects.requireNonNull(lines, "lines");
         add(0, new PciFunction(HOST_BRIDGE));
         final PciFunction bridge = new PciFunction(ISA_BRIDGE);
         for (int pirq = 0; pirq < PINS; pirq++) {
-            bridge.fix(ROUTES + pirq, routes.get(pirq).number);
+            bridge.fix(ROUTES + pirq, first + pirq / 2);
         }
         add(1, bridge);
+    }
+
+    /**
+     * {@return the ISA line that a device's first interrupt pin is wired to}
+     *
+     * @param device its number
+     */
+    public int line(final int device) {
+        return first + (device - 1 & PINS - 1) / 2;
     }
 
     private void add(final int device, final PciFunction function) {
@@ -103,8 +107,7 @@ public final class PciHost implements BusDevice, Stateful {
      */
     public void add(final int device, final PciFunction function, final long ports, final long memory) {
         add(device, function);
-        final Route route = routes.get(device - 1 & PINS - 1);
-        function.connect(1, route.wire.input());
+        function.connect(1, lines.apply(line(device)));
         long freePorts = ports;
         long freeMemory = memory;
         for (int index = 0; index < PciFunction.BASE_ADDRESSES; index++) {
@@ -117,7 +120,7 @@ public final class PciHost implements BusDevice, Stateful {
                 freeMemory = port ? freeMemory : at + base.size();
             }
         }
-        function.write(PciFunction.LINE, 1, route.number);
+        function.write(PciFunction.LINE, 1, line(device));
         function.write(PciFunction.COMMAND, Short.BYTES, COMMAND_OF_FIRMWARE);
     }
 
@@ -179,8 +182,6 @@ public final class PciHost implements BusDevice, Stateful {
     @Override
     public void save(final StateWriter out) {
         out.section("pci").i32(address);
-        routes.get(0).wire.save(out);
-        routes.get(PINS - 1).wire.save(out);
         for (final PciFunction function : functions) {
             if (function != null) {
                 function.save(out);
@@ -191,8 +192,6 @@ public final class PciHost implements BusDevice, Stateful {
     @Override
     public void load(final StateReader in) {
         address = in.section("pci").i32() & WRITABLE;
-        routes.get(0).wire.load(in);
-        routes.get(PINS - 1).wire.load(in);
         for (final PciFunction function : functions) {
             if (function != null) {
                 function.load(in);

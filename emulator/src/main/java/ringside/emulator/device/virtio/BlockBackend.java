@@ -8,7 +8,7 @@ import ringside.emulator.state.Stateful;
  *
  * <p>As {@link Stateful} it saves what a guest changed, if it {@link #restorable} can.
  */
-public interface BlockBackend extends Stateful {
+public interface BlockBackend extends Stateful, AutoCloseable {
     /** Bytes of a sector. */
     int SECTOR = 512;
 
@@ -47,4 +47,10 @@ public interface BlockBackend extends Stateful {
      * @throws IOException when the host cannot
      */
     void flush() throws IOException;
+
+    /** Gives back what it holds of the host; nothing is asked of it afterwards. */
+    @Override
+    default void close() {
+        // Memory needs no giving back.
+    }
 }

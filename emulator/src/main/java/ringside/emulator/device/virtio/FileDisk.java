@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -18,11 +19,11 @@ import ringside.emulator.state.StateWriter;
  * A disk image file: its bytes are the disk's, sector by sector. What the guest writes is in the file at once, and
  * safe when the guest's flush is done.
  *
- * <p>While it is open the file is locked, so that no other machine writes what this one reads. A machine that writes
- * to its file cannot go back: the file is not part of its state. Put an {@link OverlayDisk} over a read-only file for
- * that.
+ * <p>A file that is written is locked, so that no other machine opens it meanwhile; one that is only read may have any
+ * number of readers, and must not change below them. A machine that writes to its file cannot go back: the file is not
+ * part of its state. Put an {@link OverlayDisk} over a read-only file for that.
  */
-public final class FileDisk implements BlockBackend, AutoCloseable {
+public final class FileDisk implements BlockBackend {
     /** The largest disk, bytes. */
     public static final long MOST_BYTES = 1L << 40;
 
@@ -60,9 +61,7 @@ public final class FileDisk implements BlockBackend, AutoCloseable {
                 throw new DiskImageException(name, "size", "a disk image is 1 to " + MOST_BYTES / SECTOR
                         + " sectors of " + SECTOR + " bytes: bytes=" + bytes);
             }
-            if (file.tryLock(0, Long.MAX_VALUE, readOnly) == null) {
-                throw new OverlappingFileLockException();
-            }
+            lock(file, readOnly);
             return new FileDisk(name, file, bytes, readOnly);
         } catch (final NoSuchFileException e) {
             throw new DiskImageException(name, "file", "there is none");
@@ -75,6 +74,17 @@ public final class FileDisk implements BlockBackend, AutoCloseable {
         } catch (final DiskImageException e) {
             close(file);
             throw e;
+        }
+    }
+
+    // A reader keeps no lock: this JVM could then open the file only once. It looks whether somebody writes.
+    private static synchronized void lock(final FileChannel file, final boolean readOnly) throws IOException {
+        final FileLock lock = file.tryLock(0, Long.MAX_VALUE, readOnly);
+        if (lock == null) {
+            throw new OverlappingFileLockException();
+        }
+        if (readOnly) {
+            lock.release();
         }
     }
 

@@ -22,7 +22,7 @@ public final class OverlayDisk implements BlockBackend {
     /**
      * Makes an overlay with nothing changed.
      *
-     * @param below     the disk whose sectors show where nothing was written; only read
+     * @param below     the disk whose sectors show where nothing was written; only read, and closed with this one
      * @param mostBytes how much may change; a write beyond is an error that the guest sees
      */
     public OverlayDisk(final BlockBackend below, final long mostBytes) {
@@ -91,6 +91,11 @@ public final class OverlayDisk implements BlockBackend {
     @Override
     public void flush() {
         // Changes are in memory, and nothing is promised of them beyond the machine's state.
+    }
+
+    @Override
+    public void close() {
+        below.close();
     }
 
     @Override

@@ -35,7 +35,7 @@ class PciHostTest {
     private final List<String> lines = new ArrayList<>();
     private final PciFunction function = function("port", "memory");
     private final PciHost host = new PciHost(new Windows(), new Register("beside"), 10,
-            level -> lines.add("10 " + level), level -> lines.add("11 " + level));
+            line -> level -> lines.add(line + " " + level));
 
     /** The address spaces of a machine. */
     private final class Windows implements PciWindows {
@@ -227,15 +227,11 @@ class PciHostTest {
     }
 
     @Test
-    void functionsShareALine() {
-        final PciFunction other = function("second", "second");
-        host.add(4, other, 0xC100, 0xF010_0000L);
-        function.interrupt().set(true);
-        other.interrupt().set(true);
-        function.interrupt().set(false);
-        assertEquals("11 true", lines.getLast());
-        other.interrupt().set(false);
-        assertEquals("11 false", lines.getLast());
+    void pinsAreWiredByTheDevicesNumber() {
+        final int[] expected = {10, 11, 11, 10, 10, 11};
+        for (int device = 2; device < 8; device++) {
+            assertEquals(expected[device - 2], host.line(device), "device=" + device);
+        }
     }
 
     @Test

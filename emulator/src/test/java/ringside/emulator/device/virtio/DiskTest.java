@@ -87,6 +87,36 @@ class DiskTest {
     }
 
     @Test
+    void anyNumberOfMachinesReadAFile() throws IOException {
+        final Path path = image();
+        try (FileDisk first = FileDisk.open(path, true); FileDisk second = FileDisk.open(path, true)) {
+            assertArrayEquals(read(first, 3, 512), read(second, 3, 512));
+        }
+    }
+
+    @Test
+    void modeSaysWhatBecomesOfWriting() throws IOException {
+        final Path path = image();
+        final byte[] before = Files.readAllBytes(path);
+        final String identity = new DiskImage(path, DiskImage.Mode.OVERLAY).identity();
+        assertTrue(identity.matches(SECTORS * 512 + " [0-9a-f]{64}"), identity);
+        try (BlockBackend disk = new DiskImage(path, DiskImage.Mode.OVERLAY).open()) {
+            disk.write(0, filled(512, 1), 512);
+            assertTrue(disk.restorable() && !disk.readOnly());
+        }
+        try (BlockBackend disk = new DiskImage(path, DiskImage.Mode.READ_ONLY).open()) {
+            assertTrue(disk.readOnly());
+        }
+        assertArrayEquals(before, Files.readAllBytes(path));
+        assertEquals(identity, new DiskImage(path, DiskImage.Mode.READ_ONLY).identity());
+        try (BlockBackend disk = new DiskImage(path, DiskImage.Mode.WRITE_THROUGH).open()) {
+            disk.write(0, filled(512, 1), 512);
+        }
+        assertEquals(1, Files.readAllBytes(path)[0]);
+        assertFalse(identity.equals(new DiskImage(path, DiskImage.Mode.READ_ONLY).identity()));
+    }
+
+    @Test
     void fileThatCannotBeADiskIsRefused() throws IOException {
         refused(directory.resolve("none.img"), "file: there is none");
         refused(directory, "file: a disk image is a regular file");
