@@ -23,7 +23,9 @@ public enum EventKind {
     /** The CPU halted until the next interrupt. */
     HALT(10),
     /** The page-table root changed. */
-    ADDRESS_SPACE(11);
+    ADDRESS_SPACE(11),
+    /** A straight run of instructions ended. */
+    BLOCK(12);
 
     private final int id;
 

@@ -10,7 +10,11 @@ import java.util.Set;
  *
  * <p>Order on one vCPU is program order for instructions, probes, exceptions, interrupts, system calls and address
  * spaces. The other kinds are in order block by block: a memory, device, console or halt event comes after everything
- * of earlier straight-line blocks and before everything of later ones.
+ * of earlier straight-line blocks and before everything of later ones. A block is told after its last instruction.
+ *
+ * <p>vCPUs take turns, and the events of a turn come together: all of one turn, in the order above, before any of the
+ * next. That is also the order in which vCPUs see each other's stores. Cycles rise on each vCPU; between vCPUs they
+ * overlap within a round, because each lives by its own time.
  */
 public interface MachineObserver {
     /** {@return the kinds this observer wants; constant for its life. Others are not delivered} */
@@ -26,6 +30,22 @@ public interface MachineObserver {
      * @param level   privilege level it ran at, 0 or 3
      */
     default void instruction(final long cycle, final int cpu, final long address, final int length, final int level) {
+    }
+
+    /**
+     * A straight run of instructions ended: at a branch, at a page's end, because an exception or an interrupt kept the
+     * rest of it from retiring, or because the machine stopped within a repeated string instruction. Every instruction
+     * that retired is in exactly one block.
+     *
+     * @param cycle        the clock after its last instruction
+     * @param cpu          vCPU
+     * @param address      of its first instruction, virtual
+     * @param size         bytes of the instructions that retired
+     * @param instructions how many retired, at least 1
+     * @param level        privilege level they ran at, 0 or 3
+     */
+    default void block(final long cycle, final int cpu, final long address, final int size, final int instructions,
+            final int level) {
     }
 
     /**

@@ -19,6 +19,7 @@ final class EventPump {
     private final BlockTable table;
     private final int cpu;
     private MachineObserver[] instruction = NOBODY;
+    private MachineObserver[] block = NOBODY;
     private MachineObserver[] read = NOBODY;
     private MachineObserver[] write = NOBODY;
     private MachineObserver[] exception = NOBODY;
@@ -43,6 +44,7 @@ final class EventPump {
     void observe(final List<MachineObserver> observers, final boolean[] probeHasRegisters,
             final long[] probeAddresses, final long now) {
         instruction = wanting(observers, EventKind.INSTRUCTION);
+        block = wanting(observers, EventKind.BLOCK);
         read = wanting(observers, EventKind.MEMORY_READ);
         write = wanting(observers, EventKind.MEMORY_WRITE);
         exception = wanting(observers, EventKind.EXCEPTION);
@@ -69,8 +71,8 @@ final class EventPump {
     }
 
     boolean wantsAnything() {
-        return wantsMemory() || wantsProbes()
-                || instruction.length + exception.length + interrupt.length + syscall.length + addressSpace.length > 0;
+        return wantsMemory() || wantsProbes() || instruction.length + block.length + exception.length
+                + interrupt.length + syscall.length + addressSpace.length > 0;
     }
 
     /** Time passed without an instruction; the ring is drained. */
@@ -171,25 +173,31 @@ final class EventPump {
     }
 
     private void cutOrFinish(final int retired) {
-        if (pending != null && retired != RingRecord.ALL_RETIRED) {
-            advance(retired);
-            pending = null;
-        } else {
-            finish();
+        if (pending != null) {
+            end(retired == RingRecord.ALL_RETIRED ? pending.instructions() : retired);
         }
     }
 
     private void finish() {
         if (pending != null) {
-            advance(pending.instructions());
-            pending = null;
+            end(pending.instructions());
         }
     }
 
+    private void end(final int retired) {
+        advance(retired);
+        if (retired > 0) {
+            for (final MachineObserver observer : block) {
+                observer.block(cycle, cpu, pending.address(), pending.offsets()[retired], retired, level);
+            }
+        }
+        pending = null;
+    }
+
     private void advance(final int upTo) {
-        final Block block = pending;
-        final int[] costs = block.cycles();
-        final int[][] probes = probe.length == 0 ? null : block.probes();
+        final Block running = pending;
+        final int[] costs = running.cycles();
+        final int[][] probes = probe.length == 0 ? null : running.probes();
         long now = cycle;
         for (int i = told; i < upTo; i++) {
             if (probes != null && probes[i] != null) {
@@ -197,7 +205,7 @@ final class EventPump {
             }
             now += costs[i];
             for (final MachineObserver observer : instruction) {
-                observer.instruction(now, cpu, block.at(i), block.length(i), level);
+                observer.instruction(now, cpu, running.at(i), running.length(i), level);
             }
         }
         cycle = now;
