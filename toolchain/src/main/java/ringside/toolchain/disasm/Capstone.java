@@ -20,6 +20,7 @@ import ringside.toolchain.natives.NativeLibrary;
  */
 final class Capstone {
     static final int ARCH_X86 = 3;
+    static final int MODE_16 = 1 << 1;
     static final int MODE_32 = 1 << 2;
     static final int MODE_64 = 1 << 3;
 

@@ -69,6 +69,11 @@ public final class Disassembler implements AutoCloseable {
         return new Disassembler(Capstone.MODE_64);
     }
 
+    /** {@return a decoder of 16-bit code, of real mode or of a 16-bit segment} */
+    public static Disassembler bits16() {
+        return new Disassembler(Capstone.MODE_16);
+    }
+
     /** {@return a decoder of 32-bit protected-mode code} */
     public static Disassembler bits32() {
         return new Disassembler(Capstone.MODE_32);

@@ -44,6 +44,13 @@ class DisassemblerTest {
     }
 
     @Test
+    void codeOfSixteenBitsReadsDifferently() {
+        try (Disassembler narrow = Disassembler.bits16()) {
+            assertEquals("mov ax, 0x1234", narrow.decode(bytes("b83412"), 0, 3, 0).orElseThrow().text());
+        }
+    }
+
+    @Test
     void aRangeIsDecodedUpToTheFirstByteThatIsNoInstruction() {
         final byte[] code = bytes("90" + "0f05" + "06");
         final List<Instruction> all = disassembler.decodeAll(code, 0, code.length, 0x10);

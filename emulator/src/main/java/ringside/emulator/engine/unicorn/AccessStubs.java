@@ -9,6 +9,7 @@ import static ringside.toolchain.codegen.Reg64.RAX;
 import static ringside.toolchain.codegen.Reg64.RDI;
 import static ringside.toolchain.codegen.Reg64.RDX;
 import static ringside.toolchain.codegen.Reg64.RSI;
+import static ringside.toolchain.codegen.Reg64.RSP;
 
 import java.util.List;
 import java.util.function.ToLongFunction;
@@ -94,7 +95,33 @@ final class AccessStubs {
         c.pop(RAX);
         c.ret();
         c.bind(slow);
-        Interposition.emitGoOn(c, originals.applyAsLong(symbol));
+        emitLibraryLoad(c, originals.applyAsLong(symbol));
+    }
+
+    /**
+     * Before a hook the library puts RIP back to the instruction that loads. A far return in real or virtual-8086
+     * mode has set RIP already when it loads CS, so RIP is kept here.
+     */
+    private static void emitLibraryLoad(final CodeBuilder c, final long function) {
+        final int padding = 8;
+        final int virtual8086 = 1 << 17;
+        final Label real = c.newLabel("real");
+        c.test(Width.DWORD, at(RDI, Env.HFLAGS), Env.HF_PE);
+        c.jcc(Cond.E, real);
+        c.test(Width.DWORD, at(RDI, Env.EFLAGS), virtual8086);
+        c.jcc(Cond.NE, real);
+        Interposition.emitGoOn(c, function);
+        c.bind(real);
+        c.push(RDI);
+        c.push(at(RDI, Env.EIP));
+        c.sub(RSP, padding);
+        c.mov(R11, function);
+        c.call(R11);
+        c.add(RSP, padding);
+        c.pop(RDX);
+        c.pop(RDI);
+        c.mov(at(RDI, Env.EIP), RDX);
+        c.ret();
     }
 
     /** In: rdi = env, rsi = virtual address, rdx = value, ecx = operand word, r8 = place in the translation. */

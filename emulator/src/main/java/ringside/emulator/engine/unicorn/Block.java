@@ -6,7 +6,7 @@ import java.util.Arrays;
  * A straight run of guest instructions as the engine translated it, decoded.
  *
  * @param id      index in the list of blocks; what BLOCK records name
- * @param address of the first instruction, virtual
+ * @param address of the first instruction, linear: in a segment whose base is not 0 that is not RIP
  * @param offsets of each instruction from {@code address}, and last the size of the block, bytes
  * @param cycles  cost of each instruction
  * @param probes  for each instruction the indices of the probes on it, or {@code null}; {@code null} where there is

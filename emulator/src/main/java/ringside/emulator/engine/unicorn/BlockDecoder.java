@@ -28,6 +28,7 @@ final class BlockDecoder implements AutoCloseable {
     private final int[] offsets = new int[MOST_INSTRUCTIONS + 1];
     private final Disassembler decoder64 = Disassembler.bits64();
     private final Disassembler decoder32 = Disassembler.bits32();
+    private final Disassembler decoder16 = Disassembler.bits16();
     private final TimingModel timing;
     private List<Probe> probes = List.of();
 
@@ -40,11 +41,12 @@ final class BlockDecoder implements AutoCloseable {
         probes = all;
     }
 
-    /** {@return the block} {@code bits64} tells 64-bit code from 32-bit. */
-    Block decode(final CpuEngine cpu, final int id, final long address, final int size, final boolean bits64) {
+    /** {@return the block} {@code address} is linear, {@code bits} 16, 32 or 64. */
+    Block decode(final CpuEngine cpu, final int id, final long address, final int size, final int bits) {
         final boolean sized = size > 0 && size <= LONGEST;
         final int readable = read(cpu, address, sized ? size : Disassembler.LONGEST);
-        final Disassembler decoder = bits64 ? decoder64 : decoder32;
+        final boolean bits64 = bits == Long.SIZE;
+        final Disassembler decoder = bits64 ? decoder64 : bits == Integer.SIZE ? decoder32 : decoder16;
         int count = 0;
         int at = 0;
         int last = 0;
@@ -157,6 +159,7 @@ final class BlockDecoder implements AutoCloseable {
     public void close() {
         decoder64.close();
         decoder32.close();
+        decoder16.close();
         arena.close();
     }
 }

@@ -131,6 +131,25 @@ final class Env {
         }
     }
 
+    /** {@return the linear address of the instruction at RIP; the library adds CS's base in every mode} */
+    static long linear(final MemorySegment env) {
+        return codeBase(env) + env.get(ValueLayout.JAVA_LONG, EIP);
+    }
+
+    /** {@return CS's base} */
+    static long codeBase(final MemorySegment env) {
+        return env.get(ValueLayout.JAVA_LONG, SEGS + CS * SEG_BYTES + SEG_BASE);
+    }
+
+    /** {@return how wide the code at RIP is by default: 16, 32 or 64 bits} */
+    static int codeBits(final MemorySegment env) {
+        final int hflags = env.get(ValueLayout.JAVA_INT, HFLAGS);
+        if ((hflags & HF_CS64) != 0) {
+            return Long.SIZE;
+        }
+        return (hflags & HF_CS32) != 0 ? Integer.SIZE : Short.SIZE;
+    }
+
     /**
      * Makes the task state segment usable, if need be as an empty one: where TR holds none, as after LTR with a null
      * selector, a change to an inner level aborts the library. An empty one is an invalid-TSS exception instead.

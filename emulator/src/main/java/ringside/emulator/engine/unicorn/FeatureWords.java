@@ -45,12 +45,25 @@ final class FeatureWords {
         this.env = env;
     }
 
-    /** Asks CPUID once; the machine is whole only when it first runs. */
+    /** Asks CPUID once, when the machine is whole. One that tells nothing has the library's model. */
     void install() {
         if (installed) {
             return;
         }
         installed = true;
+        callbacks.cpuid(0, 0, leaf);
+        if (leaf[EAX] != 0) {
+            takeOver();
+        }
+        control4 = PERFORMANCE_COUNTERS;
+        for (final int[] bit : CONTROL_4) {
+            if ((env.get(JAVA_LONG, Env.FEATURES + (long) bit[1] * Long.BYTES) >>> bit[2] & 1) != 0) {
+                control4 |= 1L << bit[0];
+            }
+        }
+    }
+
+    private void takeOver() {
         callbacks.cpuid(1, 0, leaf);
         set(LEAF_1_EDX, leaf[EDX]);
         set(LEAF_1_ECX, leaf[ECX]);
@@ -68,12 +81,6 @@ final class FeatureWords {
         set(XSAVE_COMPONENTS + 1, leaf[EDX]);
         callbacks.cpuid(states, 1, leaf);
         set(XSAVE_FEATURES, leaf[EAX]);
-        control4 = PERFORMANCE_COUNTERS;
-        for (final int[] bit : CONTROL_4) {
-            if ((env.get(JAVA_LONG, Env.FEATURES + (long) bit[1] * Long.BYTES) >>> bit[2] & 1) != 0) {
-                control4 |= 1L << bit[0];
-            }
-        }
     }
 
     private void set(final int word, final int bits) {

@@ -89,7 +89,7 @@ final class StubServices implements AutoCloseable {
             return 0;
         }
         final Block block = table.at(entry);
-        final int done = block.before(env.get(JAVA_LONG, Env.EIP));
+        final int done = block.before(Env.linear(env));
         return cycles ? block.cyclesFrom(done) : block.instructions() - done;
     }
 
@@ -130,8 +130,7 @@ final class StubServices implements AutoCloseable {
             drain();
             forgetBlocks();
         }
-        final boolean bits64 = (env.get(JAVA_INT, Env.HFLAGS) & Env.HF_CS64) != 0;
-        final Block block = decoder.decode(engine, table.nextId(), address, size, bits64);
+        final Block block = decoder.decode(engine, table.nextId(), address, size, Env.codeBits(env));
         alone.set(block.id(), cutWhereCodeChangesItself(block));
         return table.put(key, block, !alone.get(block.id()), shared.get(JAVA_LONG, Shared.CURRENT));
     }
@@ -223,13 +222,13 @@ final class StubServices implements AutoCloseable {
      */
     boolean leaveBehindOut() {
         final long entry = shared.get(JAVA_LONG, Shared.CURRENT);
-        final long rip = env.get(JAVA_LONG, Env.EIP);
+        final long rip = Env.linear(env);
         if (entry == 0 || !decoder.isOut(engine, rip)) {
             return false;
         }
         final Block block = table.at(entry);
         final int retired = block.before(rip) + 1;
-        env.set(JAVA_LONG, Env.EIP, block.at(retired));
+        env.set(JAVA_LONG, Env.EIP, block.at(retired) - Env.codeBase(env));
         cut(block, retired);
         return true;
     }
@@ -242,7 +241,7 @@ final class StubServices implements AutoCloseable {
         int retired = RingRecord.ALL_RETIRED;
         if (entry != 0 && counting && !afterTheBlock(vector, errorCode)) {
             final Block block = table.at(entry);
-            retired = block.before(rip);
+            retired = block.before(Env.linear(env));
             takeBack(block, retired);
         }
         shared.set(JAVA_LONG, Shared.CURRENT, 0);

@@ -248,7 +248,7 @@ final class UnicornEngine implements CpuEngine {
         if (status == Unicorn.ERR_EXCEPTION || status == Unicorn.ERR_INSN_INVALID) {
             throw new EngineException("uc_emu_start", library.words(status), env.get(JAVA_LONG, Env.EIP));
         }
-        return new EngineExit(EngineExit.Reason.NO_MEMORY, env.get(JAVA_LONG, Env.EIP));
+        return new EngineExit(EngineExit.Reason.NO_MEMORY, Env.linear(env));
     }
 
     @Override
