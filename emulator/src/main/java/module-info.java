@@ -3,12 +3,15 @@ module ringside.emulator {
     requires transitive ringside.toolchain;
 
     exports ringside.emulator.boot;
-    exports ringside.emulator.bus;
     exports ringside.emulator.bus.pci;
+    exports ringside.emulator.bus;
     exports ringside.emulator.device.apic;
     exports ringside.emulator.device.debugconsole;
     exports ringside.emulator.device.debugexit;
+    exports ringside.emulator.device.ioapic;
     exports ringside.emulator.device.pci;
+    exports ringside.emulator.device.pic;
+    exports ringside.emulator.device.pit;
     exports ringside.emulator.device.power;
     exports ringside.emulator.device.reset;
     exports ringside.emulator.device.rtc;

@@ -83,7 +83,7 @@ final class RunCommand implements Callable<Integer> {
 
     private static String describe(final RunResult result, final GuestImage image) {
         return result.describe() + switch (result) {
-            case RunResult.Exited _ -> "";
+            case RunResult.Exited _, RunResult.Reset _, RunResult.PoweredOff _ -> "";
             // The HLT is before this address, which may be the first of something else.
             case RunResult.Halted halted -> place(" (after ", halted.rip() - 1, image);
             case RunResult.BudgetSpent spent -> place(" (", spent.rip(), image);

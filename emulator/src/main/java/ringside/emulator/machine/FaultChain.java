@@ -1,34 +1,68 @@
 package ringside.emulator.machine;
 
-/** Remembers the latest exceptions, so that a triple fault can say what began it. */
-final class FaultChain {
-    private static final int DOUBLE_FAULT = 8;
+import java.util.ArrayList;
+import java.util.List;
+import ringside.emulator.state.StateReader;
+import ringside.emulator.state.StateWriter;
+import ringside.emulator.state.Stateful;
 
-    private GuestFault first;
-    private GuestFault last;
-    private long firstRip;
+/** Remembers a CPU's latest exceptions, so that a triple fault can say what began it. */
+final class FaultChain implements Stateful {
+    private static final int DOUBLE_FAULT = 8;
+    private static final int LONGEST = 8;
+
+    private final int cpu;
+    private final List<GuestFault> chain = new ArrayList<>();
+    private long rip;
     private long instructions = -1;
+
+    FaultChain(final int cpu) {
+        this.cpu = cpu;
+    }
 
     /**
      * Adds an exception; one after further instructions begins a new chain.
      *
      * @return whether it begins one
      */
-    boolean add(final GuestFault fault, final long rip, final long retired) {
-        final boolean begins = first == null || retired != instructions;
+    boolean add(final GuestFault fault, final long at, final long retired) {
+        final boolean begins = chain.isEmpty() || retired != instructions;
         if (begins) {
-            first = fault;
-            firstRip = rip;
+            chain.clear();
+            rip = at;
         }
-        last = fault;
+        if (chain.size() == LONGEST) {
+            chain.remove(LONGEST - 1);
+        }
+        chain.add(fault);
         instructions = retired;
         return begins;
     }
 
     RunResult tripleFault() {
-        if (first == null) {
-            return new RunResult.TripleFault(new GuestFault(DOUBLE_FAULT, 0, 0), 0, DOUBLE_FAULT);
+        final List<GuestFault> faults = chain.isEmpty() ? List.of(new GuestFault(DOUBLE_FAULT, 0, 0)) : chain;
+        return new RunResult.TripleFault(cpu, List.copyOf(faults), rip);
+    }
+
+    @Override
+    public void save(final StateWriter out) {
+        out.i64(rip).i64(instructions).u8(chain.size());
+        for (final GuestFault fault : chain) {
+            out.u8(fault.vector()).i64(fault.errorCode()).i64(fault.address());
         }
-        return new RunResult.TripleFault(first, firstRip, last.vector());
+    }
+
+    @Override
+    public void load(final StateReader in) {
+        rip = in.i64();
+        instructions = in.i64();
+        chain.clear();
+        final int length = in.u8();
+        if (length > LONGEST) {
+            throw in.refused("a chain of faults has at most " + LONGEST + ": length=" + length);
+        }
+        for (int i = 0; i < length; i++) {
+            chain.add(new GuestFault(in.u8(), in.i64(), in.i64()));
+        }
     }
 }

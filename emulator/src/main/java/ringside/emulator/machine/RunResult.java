@@ -1,5 +1,8 @@
 package ringside.emulator.machine;
 
+import java.util.List;
+import java.util.stream.Collectors;
+
 /** Why a run ended. What the guest did wrong is a value here, never an exception. */
 public sealed interface RunResult {
     /** {@return one line for a person} */
@@ -18,9 +21,9 @@ public sealed interface RunResult {
     }
 
     /**
-     * The guest halted and nothing will wake it.
+     * Every CPU halted or waits for its start, and nothing will wake one.
      *
-     * @param rip after the HLT, virtual
+     * @param rip of the first CPU, after its HLT, virtual
      */
     record Halted(long rip) implements RunResult {
         @Override
@@ -32,7 +35,7 @@ public sealed interface RunResult {
     /**
      * The budget is used up; the machine can run on.
      *
-     * @param rip the next instruction, virtual
+     * @param rip the next instruction of the CPU whose turn it is, virtual
      */
     record BudgetSpent(long rip) implements RunResult {
         @Override
@@ -42,17 +45,45 @@ public sealed interface RunResult {
     }
 
     /**
-     * The CPU shut down: an exception could not be delivered, nor the double fault that follows.
+     * A CPU shut down, which resets a PC: an exception could not be delivered, nor the double fault that follows.
      *
-     * @param first  the exception that began it
-     * @param rip    where it happened, virtual
-     * @param second the exception that its delivery raised, or 8 where the double fault came at once
+     * @param cpu   which vCPU
+     * @param chain the exceptions, the one that began it first, the double fault last where it was reached
+     * @param rip   where it began, virtual
      */
-    record TripleFault(GuestFault first, long rip, int second) implements RunResult {
+    record TripleFault(int cpu, List<GuestFault> chain, long rip) implements RunResult {
+        /** {@return the exception that began it} */
+        public GuestFault first() {
+            return chain.getFirst();
+        }
+
         @Override
         public String describe() {
-            return "the guest triple-faulted: " + first.describe() + " at rip=0x" + Long.toHexString(rip)
-                    + " could not be delivered, nor could the double fault";
+            final String then = chain.stream().skip(1).map(fault -> ", then " + fault.describe())
+                    .collect(Collectors.joining());
+            return "the guest triple-faulted" + (cpu == 0 ? "" : " on CPU " + cpu) + ": " + first().describe()
+                    + " at rip=0x" + Long.toHexString(rip) + " could not be delivered" + then
+                    + ", nor could the double fault";
+        }
+    }
+
+    /**
+     * The guest reset the machine.
+     *
+     * @param cause by what means, in words
+     */
+    record Reset(String cause) implements RunResult {
+        @Override
+        public String describe() {
+            return "the guest reset the machine: " + cause;
+        }
+    }
+
+    /** The guest switched the machine off. */
+    record PoweredOff() implements RunResult {
+        @Override
+        public String describe() {
+            return "the guest switched the machine off";
         }
     }
 

@@ -45,14 +45,16 @@ class SystemRegisterTest {
         "c0000101, 800000000000, false", "c0000102, 8000000000000000, false", "c0000102, 7ffffffff000, true",
         "c0000103, 5, true", "c0000103, 100000000, false", "277, 0007040600070406, true",
         "277, 0007040600070402, false", "277, 0307040600070406, false", "277, 8007040600070406, false",
-        "1234567, 0, false", "8b, 0, false", "c0000104, 0, false", "fe, 0, false", "200, 0, false", "2ff, 0, false"})
+        "1234567, 0, false", "c0000104, 0, false", "fe, 0, false", "8b, 0, true", "200, 6, true",
+        "200, 2, false", "2ff, c06, true", "2ff, 1c06, false"})
     void modelSpecificRegisterTakesWhatTheManualSays(final String register, final String value, final boolean taken) {
         assertEquals(taken ? NO_FAULT : GENERAL_PROTECTION, outcome(c ->
                 Guest.writeMsr(c, number(register), Long.parseUnsignedLong(value, 16))));
     }
 
     @ParameterizedTest(name = "RDMSR {0}: {1}")
-    @CsvSource({"c0000080, true", "c0000101, true", "277, true", "1234567, false", "fe, false", "400, false"})
+    @CsvSource({"c0000080, true", "c0000101, true", "277, true", "fe, true", "10, true", "1234567, false", "400, false",
+        "802, false"})
     void registerThatIsNotThereCannotBeRead(final String register, final boolean there) {
         assertEquals(there ? NO_FAULT : GENERAL_PROTECTION, outcome(c -> {
             c.mov(Reg32.ECX, number(register));

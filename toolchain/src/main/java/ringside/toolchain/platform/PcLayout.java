@@ -115,6 +115,17 @@ public final class PcLayout {
     public static final int PIC2_DATA_PORT = 0xa1;
     /** Ports of each 8259. */
     public static final int PIC_PORT_COUNT = 2;
+    /** First port of the two 8259s' edge/level control registers. */
+    public static final int PIC_LEVEL_PORT = 0x4d0;
+
+    /** First port of the 8254 timer. */
+    public static final int PIT_PORT = 0x40;
+    /** Ports of the 8254. */
+    public static final int PIT_PORT_COUNT = 4;
+    /** The ISA interrupt line of the 8254. */
+    public static final int PIT_IRQ = 0;
+    /** System control port B: the speaker's gate. */
+    public static final int SYSTEM_CONTROL_B_PORT = 0x61;
 
     /** Writing v here ends the run; QEMU's {@code isa-debug-exit} leaves with status 2v+1. */
     public static final int DEBUG_EXIT_PORT = 0xf4;

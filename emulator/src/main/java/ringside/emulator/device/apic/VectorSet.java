@@ -1,7 +1,12 @@
 package ringside.emulator.device.apic;
 
+import java.util.Arrays;
+import ringside.emulator.state.StateReader;
+import ringside.emulator.state.StateWriter;
+import ringside.emulator.state.Stateful;
+
 /** 256 bits, one a vector: the shape of IRR, ISR and TMR (Intel SDM volume 3, 11.8.4). */
-final class VectorSet {
+final class VectorSet implements Stateful {
     /** What {@link #highest} answers for an empty set. */
     static final int NONE = -1;
 
@@ -18,6 +23,22 @@ final class VectorSet {
         words[vector >> SHIFT] &= ~(1L << vector);
     }
 
+    void set(final int vector, final boolean member) {
+        if (member) {
+            add(vector);
+        } else {
+            remove(vector);
+        }
+    }
+
+    boolean contains(final int vector) {
+        return (words[vector >> SHIFT] >>> vector & 1) != 0;
+    }
+
+    void clear() {
+        Arrays.fill(words, 0);
+    }
+
     /** {@return the highest vector in the set, or {@link #NONE}} */
     int highest() {
         for (int i = WORDS - 1; i >= 0; i--) {
@@ -31,5 +52,19 @@ final class VectorSet {
     /** {@return 32 vectors as a register shows them} */
     int register(final int index) {
         return (int) (words[index >> 1] >>> (index & 1) * Integer.SIZE);
+    }
+
+    @Override
+    public void save(final StateWriter out) {
+        for (final long word : words) {
+            out.i64(word);
+        }
+    }
+
+    @Override
+    public void load(final StateReader in) {
+        for (int i = 0; i < WORDS; i++) {
+            words[i] = in.i64();
+        }
     }
 }

@@ -1,2 +1,2 @@
-/** The local APIC. Depends on the bus's device role and the clock only. */
+/** The local APICs and the bus between them. Depends on the bus's roles, the clock and state only. */
 package ringside.emulator.device.apic;

@@ -33,17 +33,17 @@ class LocalApicTest {
     @BeforeEach
     void makeAnEnabledApic() {
         clock = new CycleClock(() -> now, () -> { });
-        apic = new LocalApic(clock, () -> { });
+        apic = new LocalApic(0, clock, new ApicBus(), new Core());
         write(SPURIOUS, ENABLE);
         write(DIVIDE, 0xB);
     }
 
     private void write(final int register, final long value) {
-        apic.write(register, Integer.BYTES, value);
+        apic.page().write(register, Integer.BYTES, value);
     }
 
     private long read(final int register) {
-        return apic.read(register, Integer.BYTES);
+        return apic.page().read(register, Integer.BYTES);
     }
 
     private void interruptSelf(final int vector) {
@@ -139,8 +139,56 @@ class LocalApicTest {
     void maskedTimerCountsWithoutInterrupting() {
         write(LVT_TIMER, 0x40 | MASKED);
         write(INITIAL_COUNT, 100);
+        passTo(60);
+        assertEquals(40, read(CURRENT_COUNT));
         passTo(100);
-        assertFalse(apic.pending());
+        assertEquals(0, read(CURRENT_COUNT));
+        assertEquals(CycleClock.NEVER, clock.next(), "and wakes nobody");
+        write(LVT_TIMER, 0x40);
+        passTo(200);
+        assertFalse(apic.pending(), "an expiry that was masked is over");
+    }
+
+    @Test
+    void periodicTimerThatIsUnmaskedLaterKeepsItsPeriods() {
+        write(LVT_TIMER, 0x40 | PERIODIC | MASKED);
+        write(INITIAL_COUNT, 100);
+        passTo(250);
+        write(LVT_TIMER, 0x40 | PERIODIC);
+        assertEquals(300, clock.next());
+        assertEquals(50, read(CURRENT_COUNT));
+    }
+
+    @Test
+    void timerThatExpiredStaysAtZeroWhenItBecomesPeriodic() {
+        write(LVT_TIMER, 0x40);
+        write(INITIAL_COUNT, 100);
+        passTo(150);
+        write(LVT_TIMER, 0x40 | PERIODIC);
+        assertEquals(0, read(CURRENT_COUNT));
+        assertEquals(CycleClock.NEVER, clock.next());
+    }
+
+    @Test
+    void timerThatChangesFromPeriodicToOneShotCountsOn() {
+        write(LVT_TIMER, 0x40 | PERIODIC);
+        write(INITIAL_COUNT, 100);
+        passTo(30);
+        write(LVT_TIMER, 0x40);
+        assertEquals(70, read(CURRENT_COUNT));
+        passTo(100);
+        assertEquals(0x40, apic.acknowledge());
+        assertEquals(CycleClock.NEVER, clock.next());
+    }
+
+    @Test
+    void expiryInTheMiddleOfABlockIsNotLostByAWriteBehindIt() {
+        write(LVT_TIMER, 0x40);
+        write(INITIAL_COUNT, 100);
+        now = 105;
+        write(LVT_TIMER, 0x41);
+        assertTrue(apic.pending());
+        assertEquals(0x40, apic.acknowledge());
     }
 
     @Test
@@ -148,6 +196,7 @@ class LocalApicTest {
         final int[] codes = {0xB, 0x0, 0x1, 0x2, 0x3, 0x8, 0x9, 0xA};
         for (int shift = 0; shift < codes.length; shift++) {
             makeAnEnabledApic();
+            write(LVT_TIMER, 0x40);
             write(DIVIDE, codes[shift]);
             write(INITIAL_COUNT, 10);
             assertEquals(now + (10L << shift), clock.next(), "code=" + codes[shift]);
@@ -168,6 +217,7 @@ class LocalApicTest {
 
     @Test
     void writingZeroStopsTheTimer() {
+        write(LVT_TIMER, 0x40);
         write(INITIAL_COUNT, 10);
         write(INITIAL_COUNT, 0);
         assertEquals(CycleClock.NEVER, clock.next());
@@ -186,9 +236,9 @@ class LocalApicTest {
 
     @Test
     void onlyAligned32BitAccessesCount() {
-        apic.write(LVT_TIMER, Byte.BYTES, 0x40);
-        apic.write(LVT_TIMER + 4, Integer.BYTES, 0x40);
+        apic.page().write(LVT_TIMER, Byte.BYTES, 0x40);
+        apic.page().write(LVT_TIMER + 4, Integer.BYTES, 0x40);
         assertEquals(MASKED, read(LVT_TIMER));
-        assertEquals(0, apic.read(LVT_TIMER + 4, Integer.BYTES));
+        assertEquals(0, apic.page().read(LVT_TIMER + 4, Integer.BYTES));
     }
 }

@@ -1,0 +1,2 @@
+/** The pair of 8259 interrupt controllers. Depends on the bus's roles and state only. */
+package ringside.emulator.device.pic;

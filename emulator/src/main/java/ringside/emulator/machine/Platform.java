@@ -1,0 +1,242 @@
+package ringside.emulator.machine;
+
+import java.util.ArrayList;
+import java.util.List;
+import ringside.emulator.bus.AddressBus;
+import ringside.emulator.bus.InterruptLine;
+import ringside.emulator.device.apic.ApicBus;
+import ringside.emulator.device.debugexit.DebugExit;
+import ringside.emulator.device.ioapic.IoApic;
+import ringside.emulator.device.pic.DualPic;
+import ringside.emulator.device.pit.Pit8254;
+import ringside.emulator.device.power.PowerManagement;
+import ringside.emulator.device.reset.KeyboardController;
+import ringside.emulator.device.reset.ResetControl;
+import ringside.emulator.device.reset.SystemControlA;
+import ringside.emulator.device.rtc.Rtc;
+import ringside.emulator.device.testdev.TestDevice;
+import ringside.emulator.device.uart.Uart16550;
+import ringside.emulator.state.StateReader;
+import ringside.emulator.state.StateWriter;
+import ringside.emulator.state.Stateful;
+import ringside.emulator.timing.CycleClock;
+import ringside.toolchain.platform.PcLayout;
+
+/**
+ * The board that the CPUs sit on: buses, devices, interrupt controllers, and the wires between them.
+ *
+ * <pre>
+ *   ISA lines ─┬─► 8259 pair ──► pin 0 of the local APICs
+ *              └─► I/O APIC ───► messages on the APIC bus ──► local APICs
+ *   16550, PIT, RTC, keyboard controller, ACPI: each on its line and the platform's time
+ * </pre>
+ */
+final class Platform implements Stateful {
+    private static final long CYCLES_PER_SECOND = PcLayout.CYCLES_PER_SECOND;
+    private static final long INPUT_INTERVAL = CYCLES_PER_SECOND / 10_000;
+
+    private final MachineConfig config;
+    private final Scheduler scheduler;
+    private final AddressBus ports = new AddressBus();
+    private final AddressBus memory = new AddressBus();
+    private final PlatformTime time;
+    private final ApicBus messages = new ApicBus();
+    private final IoApic ioApic = new IoApic(PcLayout.IOAPIC_ID, messages);
+    private final DualPic pic;
+    private final Wires wires;
+    private final Uart16550 com1;
+    private final CycleClock.Deadline nextPoll;
+    private final List<Stateful> devices = new ArrayList<>();
+    private long inputTaken;
+
+    Platform(final MachineConfig config, final Scheduler scheduler, final long cycle) {
+        this.config = config;
+        this.scheduler = scheduler;
+        time = new PlatformTime(() -> scheduler.current() == null ? 0 : scheduler.current().cycles(),
+                scheduler::timesChanged);
+        time.advanceTo(cycle);
+        pic = new DualPic(scheduler::externalInterrupt);
+        wires = new Wires(pic, ioApic);
+        messages.onEnd(ioApic::end);
+        com1 = keep(new Uart16550(this::send, line(PcLayout.COM1_IRQ), clock(PcLayout.COM1_IRQ), CYCLES_PER_SECOND));
+        nextPoll = clock(PlatformTime.NO_LINE).deadline(this::poll);
+        nextPoll.set(config.input() == InputSource.NONE ? CycleClock.NEVER : 0);
+        mapInterruptControllers();
+        mapDevices();
+        if (config.testDevices()) {
+            mapTestDevices();
+        }
+    }
+
+    private <T extends Stateful> T keep(final T device) {
+        devices.add(device);
+        return device;
+    }
+
+    /** {@return a new wire to an interrupt line, 0 to 23} */
+    private InterruptLine line(final int line) {
+        return wires.line(line);
+    }
+
+    private CycleClock clock(final int line) {
+        return time.clock(line);
+    }
+
+    private void mapInterruptControllers() {
+        ports.map(PcLayout.PIC1_COMMAND_PORT, PcLayout.PIC_PORT_COUNT, pic.firstPorts());
+        ports.map(PcLayout.PIC2_COMMAND_PORT, PcLayout.PIC_PORT_COUNT, pic.secondPorts());
+        ports.map(PcLayout.PIC_LEVEL_PORT, PcLayout.PIC_PORT_COUNT, pic.levelPorts());
+        memory.map(PcLayout.IOAPIC_BASE, PcLayout.IOAPIC_SIZE, ioApic);
+    }
+
+    private void mapDevices() {
+        final Pit8254 pit = keep(new Pit8254(line(PcLayout.PIT_IRQ), clock(PcLayout.PIT_IRQ), CYCLES_PER_SECOND));
+        ports.map(PcLayout.PIT_PORT, PcLayout.PIT_PORT_COUNT, pit);
+        ports.map(PcLayout.SYSTEM_CONTROL_B_PORT, 1, pit.systemControl());
+        ports.map(PcLayout.COM1_PORT, PcLayout.COM1_PORT_COUNT, com1);
+        ports.map(PcLayout.DEBUG_EXIT_PORT, PcLayout.DEBUG_EXIT_PORT_COUNT,
+                new DebugExit(code -> scheduler.end(new RunResult.Exited(code))));
+        final Rtc rtc = keep(new Rtc(line(PcLayout.RTC_IRQ), clock(PcLayout.RTC_IRQ), CYCLES_PER_SECOND,
+                Rtc.YEAR_2000));
+        rtc.presetMemory(config.memory());
+        ports.map(PcLayout.RTC_PORT, PcLayout.RTC_PORT_COUNT, rtc);
+        final KeyboardController keyboard = keep(new KeyboardController(
+                () -> reset("the keyboard controller"), line(PcLayout.KEYBOARD_IRQ)));
+        ports.map(PcLayout.KEYBOARD_DATA_PORT, 1, keyboard.data());
+        ports.map(PcLayout.KEYBOARD_COMMAND_PORT, 1, keyboard.command());
+        ports.map(PcLayout.SYSTEM_CONTROL_A_PORT, 1,
+                keep(new SystemControlA(() -> reset("system control port A"))));
+        ports.map(PcLayout.RESET_PORT, 1,
+                keep(new ResetControl(() -> reset("the reset control register"))));
+        ports.map(PcLayout.ACPI_EVENT_PORT, PcLayout.ACPI_PORT_COUNT,
+                keep(new PowerManagement(line(PcLayout.ACPI_IRQ), clock(PcLayout.ACPI_IRQ), CYCLES_PER_SECOND,
+                        () -> scheduler.end(new RunResult.PoweredOff()))));
+    }
+
+    private void mapTestDevices() {
+        final List<InterruptLine> lines = new ArrayList<>();
+        for (int i = 0; i < PcLayout.TEST_LINES_PORT_COUNT; i++) {
+            lines.add(line(i));
+        }
+        final TestDevice device = keep(new TestDevice(lines));
+        ports.map(PcLayout.TEST_REGISTER_PORT, PcLayout.TEST_REGISTER_PORT_COUNT, device.register());
+        ports.map(PcLayout.TEST_BYTES_PORT, PcLayout.TEST_REGISTER_PORT_COUNT, device.register());
+        ports.map(PcLayout.TEST_LINES_PORT, PcLayout.TEST_LINES_PORT_COUNT, device.switches());
+        memory.map(PcLayout.TEST_MEMORY_BASE, PcLayout.TEST_MEMORY_SIZE, device.memory());
+    }
+
+    AddressBus ports() {
+        return ports;
+    }
+
+    AddressBus memory() {
+        return memory;
+    }
+
+    ApicBus messages() {
+        return messages;
+    }
+
+    long now() {
+        return time.now();
+    }
+
+    void advanceTo(final long cycle) {
+        time.advanceTo(cycle);
+    }
+
+    /** {@return the earliest deadline} */
+    long next() {
+        return time.next();
+    }
+
+    /**
+     * {@return the earliest deadline that can end a wait, or {@link CycleClock#NEVER}}
+     *
+     * @param interruptible whether some CPU that waits takes interrupts
+     */
+    long nextWake(final boolean interruptible) {
+        return interruptible ? time.next(this::isHeard) : CycleClock.NEVER;
+    }
+
+    private boolean isHeard(final int line) {
+        return line != PlatformTime.NO_LINE && wires.isHeard(line, scheduler.hearsExternal());
+    }
+
+    void fireDue() {
+        time.fireDue();
+    }
+
+    /** {@return the vector that the 8259s give to the CPU that asks} */
+    int acknowledge() {
+        return pic.acknowledge();
+    }
+
+    private void reset(final String cause) {
+        scheduler.end(new RunResult.Reset(cause));
+    }
+
+    private void send(final int octet) {
+        config.serial().send(octet);
+        if (scheduler.current() != null) {
+            scheduler.current().tellConsoleByte(octet);
+        }
+    }
+
+    private void poll() {
+        final int answer = com1.room() == 0 ? InputSource.NOTHING : config.input().poll(now(), false);
+        receive(answer);
+        nextPoll.set(answer == InputSource.END ? CycleClock.NEVER : now() + INPUT_INTERVAL);
+    }
+
+    private void receive(final int answer) {
+        if (answer >= 0) {
+            inputTaken++;
+            com1.receive(answer);
+        }
+    }
+
+    /**
+     * Asks for input because nothing else is going to happen.
+     *
+     * @param interruptible whether some CPU that waits takes interrupts
+     * @return whether something came
+     */
+    boolean pollIdle(final boolean interruptible) {
+        if (!interruptible || nextPoll.at() == CycleClock.NEVER || com1.room() == 0 || !isHeard(PcLayout.COM1_IRQ)) {
+            return false;
+        }
+        final int answer = config.input().poll(now(), true);
+        receive(answer);
+        if (answer == InputSource.END) {
+            nextPoll.set(CycleClock.NEVER);
+        }
+        return answer >= 0;
+    }
+
+    @Override
+    public void save(final StateWriter out) {
+        out.section("platform").i64(now()).i64(inputTaken).i64(nextPoll.at());
+        pic.save(out);
+        ioApic.save(out);
+        wires.save(out);
+        for (final Stateful device : devices) {
+            device.save(out);
+        }
+    }
+
+    @Override
+    public void load(final StateReader in) {
+        in.section("platform");
+        time.load(in.i64(0, CycleClock.NEVER / 2));
+        inputTaken = in.i64(0, CycleClock.NEVER);
+        config.input().resume(inputTaken);
+        nextPoll.set(in.i64(0, CycleClock.NEVER));
+        pic.load(in);
+        ioApic.load(in);
+        wires.load(in);
+        for (final Stateful device : devices) {
+            device.load(in);
+        }
+    }
+}

@@ -1,0 +1,272 @@
+package ringside.emulator.machine;
+
+import java.util.List;
+import ringside.emulator.state.StateReader;
+import ringside.emulator.state.StateWriter;
+import ringside.emulator.state.Stateful;
+import ringside.emulator.timing.CycleClock;
+
+/**
+ * Whose turn it is: vCPUs run one after the other on the host's one thread, in rounds.
+ *
+ * <pre>
+ *   time ──►  | round                | round                |
+ *   vCPU 0    |======== runs ========|                      |
+ *   vCPU 1    |=== runs, HLT ·········(interrupt) ==========|
+ * </pre>
+ *
+ * <p>In a round each vCPU that can run does so until its own time reaches the round's end, a quantum after the start.
+ * One that runs alone has no end but what could wake another; when it does wake one, its round ends a quantum later.
+ * When all wait, time jumps to what ends a wait first.
+ *
+ * <p>The order within a round is drawn from the seed. Everything here depends on guest time alone, so where a run is
+ * cut into budgets makes no difference.
+ */
+final class Scheduler implements Stateful {
+    private final long quantum;
+    private final int[] order;
+    private Platform platform;
+    private List<Vcpu> vcpus = List.of();
+    private long random;
+    private final boolean shuffles;
+    private int turn;
+    private long roundEnd;
+    private long otherSteps;
+    private long limit;
+    private long stepsOfOthers;
+    private Vcpu current;
+    private RunResult ended;
+
+    Scheduler(final MachineConfig config) {
+        quantum = config.quantum();
+        random = config.seed();
+        shuffles = config.seed() != 0;
+        order = new int[config.vcpus()];
+        turn = order.length;
+        for (int i = 0; i < order.length; i++) {
+            order[i] = i;
+        }
+    }
+
+    /** Says who takes turns, and on which board; the list is filled before anybody runs. */
+    void connect(final Platform board, final List<Vcpu> all) {
+        platform = board;
+        vcpus = all;
+    }
+
+    /** {@return the vCPU that runs now, or {@code null}} */
+    Vcpu current() {
+        return current;
+    }
+
+    boolean isCurrent(final Vcpu vcpu) {
+        return current == vcpu;
+    }
+
+    /** {@return the time: that of who runs, otherwise the platform's} */
+    long now() {
+        return current != null ? current.cycles() : platform.now();
+    }
+
+    long otherSteps() {
+        return otherSteps;
+    }
+
+    /** Counts a step that is no instruction. */
+    void step() {
+        otherSteps++;
+    }
+
+    long steps() {
+        if (current != null) {
+            return stepsOfOthers + current.steps() + otherSteps;
+        }
+        long sum = otherSteps;
+        for (final Vcpu vcpu : vcpus) {
+            sum += vcpu.steps();
+        }
+        return sum;
+    }
+
+    boolean isSpent() {
+        return steps() >= limit;
+    }
+
+    /** Ends the run: for good, or as the owner of the machine decides. */
+    void end(final RunResult result) {
+        if (ended == null) {
+            ended = result;
+            if (current != null) {
+                current.engine().stop();
+            }
+        }
+    }
+
+    /** {@return why the run ended, or {@code null}} */
+    RunResult ended() {
+        return ended;
+    }
+
+    /** {@return the latest cycle at which a vCPU that runs must be asked: the round's end, or the budget's} */
+    long attention(final Vcpu vcpu) {
+        if (ended != null) {
+            return 0;
+        }
+        final long budgetEnd = vcpu.cycles() + Math.max(0, limit - steps());
+        return Math.min(roundEnd, budgetEnd < 0 ? CycleClock.NEVER : budgetEnd);
+    }
+
+    boolean mustStop(final Vcpu vcpu) {
+        return ended != null || isSpent() || vcpu.cycles() >= roundEnd;
+    }
+
+    /** A deadline of the platform's may have changed. */
+    void timesChanged() {
+        if (current != null) {
+            current.schedule();
+        }
+    }
+
+    /** The 8259s' output, to every CPU's pin 0. */
+    void externalInterrupt(final boolean level) {
+        for (final Vcpu vcpu : vcpus) {
+            vcpu.apic().pin(0, level);
+        }
+    }
+
+    /** {@return whether some CPU hears the 8259s} */
+    boolean hearsExternal() {
+        return vcpus.stream().anyMatch(vcpu -> vcpu.apic().wiredThrough());
+    }
+
+    /** {@return the vCPU whose turn it is, or that has the next one} */
+    Vcpu next() {
+        return vcpus.get(turn < order.length ? order[turn] : order[0]);
+    }
+
+    /** A vCPU that waited goes on: whoever runs alone shares again. */
+    void woke() {
+        if (current != null) {
+            roundEnd = Math.min(roundEnd, current.cycles() + quantum);
+            current.schedule();
+        }
+    }
+
+    /**
+     * Runs until the end or the limit.
+     *
+     * @param steps all steps since boot at which to stop
+     * @return why it ended, or {@code null} at the limit
+     */
+    RunResult run(final long steps) {
+        limit = steps;
+        while (ended == null && !isSpent()) {
+            if (turn == order.length) {
+                beginRound();
+            } else {
+                takeTurn(vcpus.get(order[turn]));
+            }
+        }
+        return ended;
+    }
+
+    private void takeTurn(final Vcpu vcpu) {
+        if (!vcpu.isReadyBefore(roundEnd)) {
+            turn++;
+            return;
+        }
+        stepsOfOthers = steps() - otherSteps - vcpu.steps();
+        current = vcpu;
+        try {
+            vcpu.run();
+        } finally {
+            current = null;
+        }
+    }
+
+    private void beginRound() {
+        int running = 0;
+        long start = CycleClock.NEVER;
+        long wakeOfOthers = CycleClock.NEVER;
+        for (final Vcpu vcpu : vcpus) {
+            if (vcpu.isRunning()) {
+                running++;
+                start = Math.min(start, vcpu.cycles());
+            } else {
+                wakeOfOthers = Math.min(wakeOfOthers, vcpu.nextWake());
+            }
+        }
+        if (running == 0) {
+            idle(wakeOfOthers);
+            return;
+        }
+        final long shared = start + quantum;
+        roundEnd = running == 1 ? Math.max(shared, wakeOfOthers) : shared;
+        shuffle();
+        turn = 0;
+    }
+
+    // Nobody runs: only an event can wake somebody, and input only when there is no other.
+    private void idle(final long ownWake) {
+        final boolean heard = vcpus.stream().anyMatch(v -> v.state() == Vcpu.State.HALTED && v.takesInterrupts());
+        final long wake = Math.min(ownWake, platform.nextWake(heard));
+        if (wake == CycleClock.NEVER) {
+            if (!platform.pollIdle(heard)) {
+                end(new RunResult.Halted(vcpus.getFirst().rip()));
+            }
+            step();
+            return;
+        }
+        platform.advanceTo(wake);
+        platform.fireDue();
+        step();
+        roundEnd = wake + quantum;
+        shuffle();
+        turn = 0;
+    }
+
+    // Fisher and Yates, with numbers from SplitMix64.
+    private void shuffle() {
+        if (shuffles) {
+            for (int i = order.length - 1; i > 0; i--) {
+                final int other = (int) Long.remainderUnsigned(draw(), i + 1);
+                final int swapped = order[i];
+                order[i] = order[other];
+                order[other] = swapped;
+            }
+        }
+    }
+
+    private long draw() {
+        random += 0x9E37_79B9_7F4A_7C15L;
+        long mixed = (random ^ random >>> 30) * 0xBF58_476D_1CE4_E5B9L;
+        mixed = (mixed ^ mixed >>> 27) * 0x94D0_49BB_1331_11EBL;
+        return mixed ^ mixed >>> 31;
+    }
+
+    @Override
+    public void save(final StateWriter out) {
+        out.section("scheduler").i64(random).i32(turn).i64(roundEnd).i64(otherSteps);
+        for (final int vcpu : order) {
+            out.u8(vcpu);
+        }
+    }
+
+    @Override
+    public void load(final StateReader in) {
+        in.section("scheduler");
+        random = in.i64();
+        turn = in.i32(0, order.length);
+        roundEnd = in.i64(0, CycleClock.NEVER);
+        otherSteps = in.i64(0, CycleClock.NEVER / 2);
+        int seen = 0;
+        for (int i = 0; i < order.length; i++) {
+            order[i] = in.u8();
+            seen |= order[i] < order.length ? 1 << order[i] : 0;
+        }
+        if (seen != (1 << order.length) - 1) {
+            throw in.refused("every vCPU takes one turn in a round");
+        }
+        ended = null;
+    }
+}
