@@ -28,10 +28,10 @@ import ringside.toolchain.image.GuestImage;
     parameterListHeading = "%n",
     optionListHeading = "%n",
     footer = {"", "Examples:",
-        "  ringside run                                         Bantam, the kernel that comes with Ringside",
-        "  ringside run kernel.elf --append quiet --smp 2       a kernel of your own, on two CPUs",
-        "  ringside run kernel.bin --module disk.img:rootfs --memory 256M",
-        "  ringside run kernel.elf --boot multiboot2 --count    one protocol of several, and what the run took"},
+        "  ringside run                                   Bantam",
+        "  ringside run kernel.elf --append quiet --smp 2",
+        "  ringside run kernel.bin --module disk.img:root --memory 256M",
+        "  ringside run kernel.elf --boot multiboot2 --count"},
     mixinStandardHelpOptions = true)
 final class RunCommand implements Callable<Integer> {
     @ParentCommand

@@ -56,6 +56,38 @@ class RunCommandTest {
     }
 
     @Test
+    void bantamSaysTheSameByEitherOfItsProtocols() {
+        final CommandRun run = CommandRun.of("run", "--boot", "multiboot2");
+
+        assertEquals(CommandRun.of("run", "--boot", "pvh"), run);
+        assertTrue(run.out().endsWith("bantam: done\n"), run.out());
+    }
+
+    @Test
+    void aModuleIsHandedOverWithItsString() throws IOException {
+        final String module = Files.writeString(directory.resolve("letter"), "x").toString();
+        // 32-bit code. The start info has the module list at 16: address, size, address of the string.
+        final String kernel = Files.write(directory.resolve("guest.elf"), image(LOAD, "start", code -> {
+            code.db(0x8B, 0x5B, 0x10);  // mov ebx, [ebx+16]
+            code.db(0x8B, 0x0B);        // mov ecx, [ebx]
+            code.db(0x8A, 0x01);        // mov al, [ecx]
+            code.mov(Reg16.DX, COM1);
+            code.outDx(Width.BYTE);
+            code.db(0x8B, 0x4B, 0x10);  // mov ecx, [ebx+16]
+            code.db(0x8A, 0x01);        // mov al, [ecx]
+            code.outDx(Width.BYTE);
+            exit(code, 0);
+        })).toString();
+
+        assertEquals(new CommandRun(0, "xl", ""), CommandRun.of("run", kernel, "--module", module));
+        assertEquals(new CommandRun(0, "xs", ""), CommandRun.of("run", kernel, "--module", module + ":string"));
+        final CommandRun refused = CommandRun.of("run", kernel, "--memory=2M", "--module",
+            Files.write(directory.resolve("large"), new byte[2 << 20]).toString());
+        assertEquals(2, refused.code());
+        assertTrue(refused.err().contains("large: module 0: there is no room for its 0x200000 bytes"), refused.err());
+    }
+
+    @Test
     void theCountIsSaidOnStandardError() throws IOException {
         final CommandRun run = CommandRun.of("run", "--count", guest(code -> {
             code.cli();
@@ -126,7 +158,15 @@ class RunCommandTest {
         "--memory=lots           | 'lots' is no size such as 64M",
         "--budget=0              | --budget=0",
         "--max-instructions=x    | 'x'",
-        "--append=\u00e9         | printable ASCII",
+        "--append=\u00e9         | --append: a command line is printable ASCII",
+        "--smp=0                 | --smp: a machine has 1 to 16 vCPUs: vcpus=0",
+        "--smp=17                | --smp: a machine has 1 to 16 vCPUs: vcpus=17",
+        "--quantum=0             | --quantum: a quantum is 1 to",
+        "--seed=many             | '--seed'",
+        "--boot=bios             | '--boot': 'bios' is none of pvh, multiboot1, multiboot2, elf64",
+        "--boot=multiboot1       | the image does not offer multiboot1, only [pvh, multiboot2, elf64]",
+        "--module=/no/such:x     | '--module' (FILE[:STRING]): /no/such: there is no such file",
+        "--module=/              | '--module' (FILE[:STRING]): /: this is not a regular file",
         "/no/such/file           | /no/such/file: file: there is no such file",
         "/                       | /: file: this is a directory",
         "/dev/null               | /dev/null: file: this is not a regular file",
@@ -162,11 +202,16 @@ class RunCommandTest {
     }
 
     private static byte[] image(final long address, final Consumer<CodeBuilder> program) {
+        return image(address, null, program);
+    }
+
+    private static byte[] image(final long address, final String pvhEntry, final Consumer<CodeBuilder> program) {
         final CodeBuilder code = new CodeBuilder();
         code.global("start");
         program.accept(code);
         return Linker.link(new LinkPlan(
-            List.of(new Segment("program", address, address, Access.READ_EXECUTE, List.of(".text"))), "start", null),
+            List.of(new Segment("program", address, address, Access.READ_EXECUTE, List.of(".text"))), "start",
+            pvhEntry),
             List.of(code.build("guest")));
     }
 

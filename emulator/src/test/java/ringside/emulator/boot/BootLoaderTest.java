@@ -23,7 +23,7 @@ import ringside.toolchain.image.GuestImage;
 import ringside.toolchain.image.ImageException;
 
 /** A kernel finds what each protocol promises, or is refused by name. */
-class BootProtocolTest {
+class BootLoaderTest {
     private static final int MIB = 1 << 20;
 
     @ParameterizedTest
