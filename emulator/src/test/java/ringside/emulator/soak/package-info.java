@@ -1,0 +1,2 @@
+/** What many machines in one process leave behind. */
+package ringside.emulator.soak;
