@@ -37,7 +37,7 @@ final class BareUpcalls implements AutoCloseable {
 
     /** Adds a Java upcall for each instruction and for each data access to a machine that has not run. */
     void hookEverything(final Machine machine) throws ReflectiveOperationException {
-        final UnicornEngine engine = (UnicornEngine) field(machine, "cpu");
+        final UnicornEngine engine = (UnicornEngine) field(((List<?>) field(machine, "vcpus")).getFirst(), "engine");
         final MemorySegment uc = (MemorySegment) field(engine, "uc");
         final Unicorn library = Unicorn.library();
         library.hook(uc, Unicorn.HOOK_CODE, upcall("onCode", CODE), MemorySegment.NULL, 1, 0, 0);
