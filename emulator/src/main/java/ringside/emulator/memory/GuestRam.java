@@ -8,7 +8,9 @@ import ringside.emulator.bus.DirectMemory;
 /**
  * RAM from physical address 0 on, owned by the machine and shared by its engines and devices. One thread at a time.
  *
- * <p>Zeroed at first; host memory is taken only for pages that are touched.
+ * <p>It knows which pages were written since a point in time ({@link #dirty}), whoever wrote them, and which bytes a
+ * CPU translated ({@link #code}), so that nobody runs code that is not there any more. Zeroed at first; host memory is
+ * taken only for pages that are touched.
  */
 public final class GuestRam implements DirectMemory, AutoCloseable {
     /** Bytes of a page. */
@@ -16,9 +18,13 @@ public final class GuestRam implements DirectMemory, AutoCloseable {
 
     private final Arena arena = Arena.ofShared();
     private final MemorySegment segment;
+    private final DirtyPages dirty;
+    private final TranslatedCode code;
 
     private GuestRam(final long bytes) {
         segment = HostMemory.map(bytes).reinterpret(arena, HostMemory::unmap);
+        dirty = new DirtyPages(bytes / PAGE, arena);
+        code = new TranslatedCode(bytes, arena);
     }
 
     /**
@@ -34,7 +40,7 @@ public final class GuestRam implements DirectMemory, AutoCloseable {
         return new GuestRam(bytes);
     }
 
-    /** {@return all of it; for looking, and for writing where no CPU ran yet: others use {@link #write}} */
+    /** {@return all of it, for looking: who writes here, and not by {@link #write}, is not noticed} */
     public MemorySegment segment() {
         return segment;
     }
@@ -42,6 +48,22 @@ public final class GuestRam implements DirectMemory, AutoCloseable {
     /** {@return bytes} */
     public long size() {
         return segment.byteSize();
+    }
+
+    /** {@return the pages that CPUs, page walks, devices or the host wrote since {@link #beginEpoch}; exact} */
+    public DirtyPages dirty() {
+        return dirty;
+    }
+
+    /** {@return what CPUs translated; for engines} */
+    public TranslatedCode code() {
+        return code;
+    }
+
+    /** Forgets which pages were written, and notices from here on. */
+    public void beginEpoch() {
+        dirty.clear();
+        code.watchStores(0, size());
     }
 
     @Override
@@ -59,10 +81,34 @@ public final class GuestRam implements DirectMemory, AutoCloseable {
             return false;
         }
         MemorySegment.copy(from, offset, segment, ValueLayout.JAVA_BYTE, physical, length);
+        written(physical, length);
         return true;
     }
 
-    private boolean isOutside(final long physical, final int length) {
+    /**
+     * Copies to RAM, as {@link #write(long, byte[], int, int)}.
+     *
+     * @param physical first byte
+     * @param from     gives all of it
+     * @return whether all of it is RAM; if not, nothing is copied
+     */
+    public boolean write(final long physical, final MemorySegment from) {
+        if (isOutside(physical, from.byteSize())) {
+            return false;
+        }
+        MemorySegment.copy(from, 0, segment, physical, from.byteSize());
+        written(physical, from.byteSize());
+        return true;
+    }
+
+    private void written(final long physical, final long length) {
+        if (length > 0) {
+            dirty.add(physical / PAGE, (physical + length - 1) / PAGE);
+            code.written(physical, length, -1);
+        }
+    }
+
+    private boolean isOutside(final long physical, final long length) {
         return length < 0 || physical < 0 || physical > size() - length;
     }
 

@@ -1,5 +1,6 @@
 package ringside.emulator.testing;
 
+import java.util.Arrays;
 import java.util.function.Consumer;
 import ringside.emulator.engine.CpuEngine;
 import ringside.emulator.engine.CpuRegister;
@@ -31,6 +32,7 @@ public final class BareCpu implements EngineCallbacks, AutoCloseable {
     private final GuestRam ram;
     private final CpuEngine engine;
     private int fault = -1;
+    private Runnable device = () -> { };
 
     private BareCpu(final GuestRam ram, final int number) {
         this.ram = ram;
@@ -76,6 +78,11 @@ public final class BareCpu implements EngineCallbacks, AutoCloseable {
     /** Writes a program as a device would. */
     public void put(final long physical, final Consumer<CodeBuilder> program) {
         put(physical, code(program));
+    }
+
+    /** Sets what every OUT sets going. */
+    public void device(final Runnable action) {
+        device = action;
     }
 
     /** {@return the engine} */
@@ -124,6 +131,7 @@ public final class BareCpu implements EngineCallbacks, AutoCloseable {
 
     @Override
     public void writePort(final int port, final int size, final long value) {
+        device.run();
     }
 
     @Override
@@ -137,6 +145,23 @@ public final class BareCpu implements EngineCallbacks, AutoCloseable {
 
     @Override
     public void cpuid(final int leaf, final int subleaf, final int[] result) {
+        final int ebx = 1;
+        final int ecx = 2;
+        final int edx = 3;
+        Arrays.fill(result, 0);
+        switch (leaf) {
+            case 1 -> {
+                result[ecx] = 0x06DA_2203;
+                result[edx] = 0x078B_A37D;
+            }
+            case 7 -> result[ebx] = 0x0018_0389;
+            case 0x8000_0001 -> {
+                result[ecx] = 0x121;
+                result[edx] = 0x2C10_0800;
+            }
+            case 0xD -> result[0] = subleaf == 0 ? 3 : 0;
+            default -> { }
+        }
     }
 
     @Override

@@ -6,6 +6,7 @@ import static ringside.toolchain.codegen.Reg64.R11;
 import static ringside.toolchain.codegen.Reg64.R8;
 import static ringside.toolchain.codegen.Reg64.R9;
 import static ringside.toolchain.codegen.Reg64.RAX;
+import static ringside.toolchain.codegen.Reg64.RCX;
 import static ringside.toolchain.codegen.Reg64.RDI;
 import static ringside.toolchain.codegen.Reg64.RDX;
 import static ringside.toolchain.codegen.Reg64.RSI;
@@ -24,11 +25,12 @@ import ringside.toolchain.codegen.Reg8;
 import ringside.toolchain.codegen.Width;
 
 /**
- * The helpers that loads and stores go through while memory is observed: where the TLB knows the page as plain RAM,
- * the access is recorded and done here. Everything else is the library's, and {@link MemoryStub} records it.
+ * The helpers that loads and stores go through while memory is observed, and stores that the TLB has a trap on: where
+ * the TLB knows the page as plain RAM, the access is recorded if need be and done here. Everything else is the
+ * library's, and {@link MemoryStub} records it.
  *
- * <p>The library's own way restores the guest's state from the translation before each hook, which costs more than all
- * of this. Nothing here can fault.
+ * <p>The library's own way restores the guest's state from the translation before each hook, and searches its maps at
+ * each trap, which costs more than all of this. Nothing here can fault.
  */
 final class AccessStubs {
     /** Of the fast part of the TLB, from the CPU state: for each translation regime its mask and its table. */
@@ -40,8 +42,10 @@ final class AccessStubs {
     private static final int ENTRY_PHYSICAL = 24;
     private static final int ENTRY_ADDEND = 32;
     private static final int ENTRY_SHIFT = 6;
-    private static final int PAGE_SHIFT = 12;
-    private static final int PAGE_MASK = (1 << PAGE_SHIFT) - 1;
+    private static final int PAGE_SHIFT = CodeStubs.PAGE_SHIFT;
+    private static final int PAGE_MASK = CodeStubs.PAGE_MASK;
+    /** In an entry's address for stores: the library is to look at each. */
+    private static final int TRAP = 1 << 10;
 
     /** In the operand word: the translation regime, and whether the access must be aligned. */
     private static final int REGIME = 15;
@@ -128,24 +132,72 @@ final class AccessStubs {
     private static void emitStore(
             final CodeBuilder c, final ToLongFunction<String> originals, final String symbol, final Width width) {
         final Label slow = c.newLabel("slow");
-        final Label undo = c.newLabel("undo");
+        final Label known = c.newLabel("known");
+        final Label plain = c.newLabel("plain");
         final Label full = c.newLabel("full");
         c.push(R8);
-        emitFind(c, undo, Reg32.ECX, ENTRY_WRITE, width);
+        emitEntry(c, slow, Reg32.ECX, width);
+        c.cmp(R11, at(R10, ENTRY_WRITE));
+        c.jcc(Cond.E, known);
+        c.or(R11, TRAP);
+        c.cmp(R11, at(R10, ENTRY_WRITE));
+        c.jcc(Cond.NE, slow);
+        emitTrap(c, slow, width);
+        c.bind(known);
+        c.cmp(Width.DWORD, at(R8, Shared.MEMORY_OBSERVED), 0);
+        c.jcc(Cond.E, plain);
+        emitNotSplit(c, slow);
         c.pop(R11);
         c.mov(R11, at(R10, ENTRY_ADDEND));
-        c.add(R11, RSI);
-        c.mov(at(R11), low(width));
+        c.mov(at(R11, RSI, 1, 0), low(width));
         emitRecord(c, RingRecord.WRITE, width);
         c.cmp(R10, at(R8, Shared.RING_LIMIT));
         c.jcc(Cond.AE, full);
         c.ret();
         c.bind(full);
         c.jmp(at(R8, Shared.UPCALL_DRAIN));
-        c.bind(undo);
-        c.pop(R8);
+        c.bind(plain);
+        c.pop(R11);
+        c.mov(R11, at(R10, ENTRY_ADDEND));
+        c.mov(at(R11, RSI, 1, 0), low(width));
+        c.ret();
         c.bind(slow);
+        c.pop(R8);
         Interposition.emitGoOn(c, originals.applyAsLong(symbol));
+    }
+
+    /**
+     * A store that the TLB has a trap on: the page counts as written. Where nobody translated from it the trap is taken
+     * off; where somebody did it stays, and a store into a translation leaves for {@code slow}.
+     *
+     * <p>In: r8 = Shared, r10 = the entry, rsi = virtual address; keeps rcx, rdx, rsi, rdi. Destroys rax, r9, r11.
+     */
+    private static void emitTrap(final CodeBuilder c, final Label slow, final Width width) {
+        final Label code = c.newLabel("code");
+        final Label dirty = c.newLabel("dirty");
+        c.mov(R9, at(R10, ENTRY_PHYSICAL));
+        c.shr(R9, PAGE_SHIFT);
+        c.cmp(R9, at(R8, Shared.RAM_PAGES));
+        c.jcc(Cond.AE, slow);
+        c.mov(R11, at(R8, Shared.CODE_SETS));
+        c.cmp(Width.QWORD, at(R11, R9, Long.BYTES, 0), 0);
+        c.jcc(Cond.NE, code);
+        c.and(Width.QWORD, at(R10, ENTRY_WRITE), ~TRAP);
+        c.bind(dirty);
+        CodeStubs.emitDirty(c, R8, R9, R11);
+        final Label done = c.newLabel("done");
+        c.jmp(done);
+        c.bind(code);
+        c.mov(R11, RCX);
+        c.mov(Reg32.ECX, Reg32.ESI);
+        c.and(Reg32.ECX, PAGE_MASK);
+        c.or(RCX, at(R10, ENTRY_PHYSICAL));
+        CodeStubs.emitBits(c, RAX, R8);
+        c.mov(RCX, R11);
+        c.test(Reg32.EAX, (1 << width.bytes()) - 1);
+        c.jcc(Cond.E, dirty);
+        c.jmp(slow);
+        c.bind(done);
     }
 
     private static Reg low(final Width width) {
@@ -158,22 +210,41 @@ final class AccessStubs {
     }
 
     /**
-     * Finds the TLB's entry, or leaves for {@code slow}: memory is not observed, the access must be aligned, is one
-     * part of another, crosses a page, is not in the TLB, or is there with a trap.
+     * Finds the TLB's entry for an observed access, or leaves for {@code slow}: memory is not observed, the access is
+     * one part of another, or is not plain RAM that the TLB knows.
      *
      * <p>Out: r8 = Shared, r10 = the entry. Destroys rax, r9, r11.
      */
     private static void emitFind(
             final CodeBuilder c, final Label slow, final Reg32 operand, final int which, final Width width) {
+        emitEntry(c, slow, operand, width);
+        c.cmp(R11, at(R10, which));
+        c.jcc(Cond.NE, slow);
+        c.cmp(Width.DWORD, at(R8, Shared.MEMORY_OBSERVED), 0);
+        c.jcc(Cond.E, slow);
+        emitNotSplit(c, slow);
+    }
+
+    /** Leaves for {@code slow} where the access is one part of another. Destroys rax. */
+    private static void emitNotSplit(final CodeBuilder c, final Label slow) {
+        c.mov(RAX, at(RDI, ENV_UC));
+        c.cmp(Width.DWORD, at(RAX, UC_SPLIT_ACCESS), 0);
+        c.jcc(Cond.NE, slow);
+    }
+
+    /**
+     * Finds the place in the TLB where an access's entry would be, or leaves for {@code slow}: the access must be
+     * aligned.
+     *
+     * <p>Out: r8 = Shared, r10 = the entry, r11 = the page of the access's last byte, which an entry for it is tagged
+     * with; a tag of another page, as when the access crosses one, is a miss. Destroys rax.
+     */
+    private static void emitEntry(
+            final CodeBuilder c, final Label slow, final Reg32 operand, final Width width) {
         Interposition.emitShared(c, R8);
         c.test(R8, R8);
         c.jcc(Cond.E, slow);
-        c.cmp(Width.DWORD, at(R8, Shared.MEMORY_OBSERVED), 0);
-        c.jcc(Cond.E, slow);
         c.test(operand, MUST_ALIGN);
-        c.jcc(Cond.NE, slow);
-        c.mov(RAX, at(RDI, ENV_UC));
-        c.cmp(Width.DWORD, at(RAX, UC_SPLIT_ACCESS), 0);
         c.jcc(Cond.NE, slow);
         c.mov(Reg32.EAX, operand);
         c.and(Reg32.EAX, REGIME);
@@ -185,8 +256,6 @@ final class AccessStubs {
         c.add(R10, at(RAX, TLB_TABLE));
         c.lea(R11, at(RSI, width.bytes() - 1));
         c.and(R11, ~(long) PAGE_MASK);
-        c.cmp(R11, at(R10, which));
-        c.jcc(Cond.NE, slow);
     }
 
     /** In: r8 = Shared, r10 = the TLB's entry, rsi = virtual address. Out: r10 = where the next record goes. */

@@ -60,6 +60,19 @@ final class Shared {
     static final int UPCALL_READ_DEBUG = 0x228;
     static final int UPCALL_WRITE_DEBUG = 0x230;
 
+    /** Pages of RAM. From here on: the maps of RAM ({@link ringside.emulator.memory.GuestRam}). */
+    static final int RAM_PAGES = 0x300;
+    static final int DIRTY_PAGES = 0x308;
+    static final int DIRTY_GROUPS = 0x310;
+    static final int CODE_BITS = 0x318;
+    static final int CODE_SETS = 0x320;
+    /** This CPU's bit in the sets. */
+    static final int CODE_PLACE = 0x328;
+    /** The set of the page that was last stored to past a trap. */
+    static final int CODE_THERE = 0x330;
+    static final int UPCALL_CODE_APPEARED = 0x338;
+    static final int UPCALL_CODE_WRITTEN = 0x340;
+
     static final int BYTES = 0x1000;
 
     /** After so many repetitions of one string instruction Java is asked, so that none runs for ever. */

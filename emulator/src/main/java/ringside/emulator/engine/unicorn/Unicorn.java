@@ -76,6 +76,8 @@ final class Unicorn {
     private final MethodHandle hookDelete;
     private final MethodHandle flushTranslations;
     private final MethodHandle breakpoints;
+    private final MethodHandle invalidate;
+    private final MethodHandle resetDirty;
     private final MethodHandle control0;
     private final MethodHandle control1;
     private final MethodHandle control2;
@@ -108,6 +110,9 @@ final class Unicorn {
         hookDelete = function("uc_hook_del", FunctionDescriptor.of(JAVA_INT, ADDRESS, JAVA_LONG));
         flushTranslations = function("tlb_flush_x86_64", FunctionDescriptor.ofVoid(ADDRESS));
         breakpoints = function("cpu_x86_update_dr7_x86_64", FunctionDescriptor.ofVoid(ADDRESS, JAVA_INT));
+        invalidate = function("tb_invalidate_phys_range_x86_64",
+                FunctionDescriptor.ofVoid(ADDRESS, JAVA_LONG, JAVA_LONG));
+        resetDirty = function("tlb_reset_dirty_x86_64", FunctionDescriptor.ofVoid(ADDRESS, JAVA_LONG, JAVA_LONG));
         final Linker.Option variadic = Linker.Option.firstVariadicArg(2);
         control0 = function("uc_ctl", FunctionDescriptor.of(JAVA_INT, ADDRESS, JAVA_INT), variadic);
         control1 = function("uc_ctl", FunctionDescriptor.of(JAVA_INT, ADDRESS, JAVA_INT, JAVA_LONG), variadic);
@@ -133,7 +138,7 @@ final class Unicorn {
     }
 
     private static List<Interposition> interpositions() {
-        return Stream.of(CpuInterpositions.all(), AccessStubs.all()).flatMap(List::stream).toList();
+        return Stream.of(CpuInterpositions.all(), AccessStubs.all(), CodeStubs.all(), ClockStubs.all()).flatMap(List::stream).toList();
     }
 
     private MethodHandle function(
@@ -240,6 +245,24 @@ final class Unicorn {
             breakpoints.invokeExact(env, value);
         } catch (final Throwable e) {
             throw rethrow("cpu_x86_update_dr7", e);
+        }
+    }
+
+    /** Drops the translations of physical addresses; the one that runs is run to its end. */
+    void forgetCode(final MemorySegment uc, final long physical, final long bytes) {
+        try {
+            invalidate.invokeExact(uc, physical, physical + bytes);
+        } catch (final Throwable e) {
+            throw rethrow("tb_invalidate_phys_range", e);
+        }
+    }
+
+    /** Puts a trap on stores to some bytes of the host's memory that are RAM to the guest. */
+    void trapStores(final MemorySegment cpu, final long host, final long bytes) {
+        try {
+            resetDirty.invokeExact(cpu, host, bytes);
+        } catch (final Throwable e) {
+            throw rethrow("tlb_reset_dirty", e);
         }
     }
 

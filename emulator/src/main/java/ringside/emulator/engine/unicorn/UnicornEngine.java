@@ -34,6 +34,7 @@ final class UnicornEngine implements CpuEngine {
     private final MemorySegment ram;
     private final MemorySegment shared = HostMemory.map(Shared.BYTES);
     private final StubServices services;
+    private final RamMaps maps;
     private final FeatureWords features;
     private final ModelRegisters modelRegisters;
     private final ControlRegisters controlRegisters;
@@ -61,12 +62,13 @@ final class UnicornEngine implements CpuEngine {
         Env.check(library, uc);
         env = Env.of(uc);
         services = new StubServices(this, config, env, shared);
+        maps = new RamMaps(library, uc, config.memory(), shared);
         features = new FeatureWords(callbacks, env);
         modelRegisters = new ModelRegisters(this, callbacks, env);
         controlRegisters = new ControlRegisters(this, callbacks, env, shared);
         debugRegisters = new DebugRegisters(env, shared);
         microcode = new Microcode();
-        upcalls = new Upcalls(this, services, arena);
+        upcalls = new Upcalls(this, services, maps, arena);
         shareState();
         installHooks(ram.byteSize());
     }
@@ -89,6 +91,8 @@ final class UnicornEngine implements CpuEngine {
         share(Shared.UPCALL_ATTENTION, upcalls.attention());
         share(Shared.UPCALL_EXCEPTION, upcalls.exception());
         share(Shared.UPCALL_DRAIN, upcalls.drain());
+        share(Shared.UPCALL_CODE_APPEARED, upcalls.codeAppeared());
+        share(Shared.UPCALL_CODE_WRITTEN, upcalls.codeWritten());
         share(Shared.UPCALL_PORT_IN, upcalls.portIn());
         share(Shared.UPCALL_PORT_OUT, upcalls.portOut());
         share(Shared.UPCALL_READ_MSR, upcalls.readMsr());
@@ -337,6 +341,7 @@ final class UnicornEngine implements CpuEngine {
     public void forgetCode() {
         services.drain();
         library.flushCode(uc);
+        maps.codeForgotten();
         services.forgetBlocks();
     }
 
@@ -430,6 +435,7 @@ final class UnicornEngine implements CpuEngine {
     public void close() {
         if (!closed) {
             closed = true;
+            maps.close();
             library.close(uc);
             microcode.close();
             services.close();

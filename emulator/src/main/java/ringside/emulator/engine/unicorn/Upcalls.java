@@ -22,11 +22,13 @@ final class Upcalls {
 
     private final UnicornEngine engine;
     private final StubServices services;
+    private final RamMaps maps;
     private final Arena arena;
 
-    Upcalls(final UnicornEngine engine, final StubServices services, final Arena arena) {
+    Upcalls(final UnicornEngine engine, final StubServices services, final RamMaps maps, final Arena arena) {
         this.engine = engine;
         this.services = services;
+        this.maps = maps;
         this.arena = arena;
     }
 
@@ -40,6 +42,14 @@ final class Upcalls {
 
     MemorySegment exception() {
         return stub("onException", FunctionDescriptor.of(JAVA_INT, JAVA_INT));
+    }
+
+    MemorySegment codeAppeared() {
+        return stub("onCodeAppeared", FunctionDescriptor.ofVoid(JAVA_LONG));
+    }
+
+    MemorySegment codeWritten() {
+        return stub("onCodeWritten", FunctionDescriptor.ofVoid(JAVA_LONG, JAVA_LONG));
     }
 
     MemorySegment drain() {
@@ -139,6 +149,22 @@ final class Upcalls {
         } catch (final Throwable e) {
             engine.fail("exception", e);
             return 1;
+        }
+    }
+
+    private void onCodeAppeared(final long page) {
+        try {
+            maps.codeAppeared(page);
+        } catch (final Throwable e) {
+            engine.fail("code appeared", e);
+        }
+    }
+
+    private void onCodeWritten(final long physical, final long bytes) {
+        try {
+            maps.codeWritten(physical, bytes);
+        } catch (final Throwable e) {
+            engine.fail("code written", e);
         }
     }
 

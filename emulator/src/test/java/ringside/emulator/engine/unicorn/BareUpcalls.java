@@ -43,6 +43,8 @@ final class BareUpcalls implements AutoCloseable {
         library.hook(uc, Unicorn.HOOK_CODE, upcall("onCode", CODE), MemorySegment.NULL, 1, 0, 0);
         library.hook(uc, Unicorn.HOOK_MEM_READ | Unicorn.HOOK_MEM_WRITE, upcall("onMemory", MEMORY),
                 MemorySegment.NULL, 1, 0, 0);
+        // Without maps of RAM no store is done anywhere but in the library, which calls its hooks.
+        ((MemorySegment) field(engine, "shared")).set(JAVA_LONG, Shared.RAM_PAGES, 0);
     }
 
     private static Object field(final Object owner, final String name) throws ReflectiveOperationException {
