@@ -138,7 +138,8 @@ final class Unicorn {
     }
 
     private static List<Interposition> interpositions() {
-        return Stream.of(CpuInterpositions.all(), AccessStubs.all(), CodeStubs.all(), ClockStubs.all()).flatMap(List::stream).toList();
+        return Stream.of(CpuInterpositions.all(), AccessStubs.all(), CodeStubs.all(), ClockStubs.all())
+               .flatMap(List::stream).toList();
     }
 
     private MethodHandle function(
