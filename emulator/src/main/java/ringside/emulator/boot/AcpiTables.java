@@ -101,7 +101,7 @@ record AcpiTables(long rootPointer, byte[] root) {
         t.u8(PM1_EVENT_BYTES).u8(PM1_CONTROL_BYTES).u8(0).u8(PM_TIMER_BYTES).zeros(4);
         t.u16(NO_SUCH_STATE).u16(NO_SUCH_STATE).zeros(8).u8(CENTURY).u16(BOOT_ARCHITECTURE).u8(0).u32(FADT_FLAGS);
         register(t, PcLayout.RESET_PORT, 1);
-        t.u8(PcLayout.RESET_VALUE).zeros(3).u64(facs).u64(dsdt);
+        t.u8(PcLayout.RESET_VALUE).zeros(3).u64(0).u64(dsdt);
         register(t, PcLayout.ACPI_EVENT_PORT, PM1_EVENT_BYTES);
         t.zeros(12);
         register(t, PcLayout.ACPI_CONTROL_PORT, PM1_CONTROL_BYTES);

@@ -15,14 +15,14 @@ import ringside.toolchain.platform.PcLayout;
  * Puts everything into RAM that a kernel finds at its start.
  *
  * <pre>
- *   0x00000400  BIOS data area
+ *   0x00000000  interrupt vectors of real mode, BIOS data area
  *   0x00090000  structures of the boot protocol, while they fit
  *   0x000f0000  ACPI and MP tables, a few KiB
  *   0x00100000  the image, where it says; behind it modules, then sections without a segment
  * </pre>
  *
- * <p>An image may cover the BIOS data area, and what the tables leave of the first megabyte's end: a linker that puts
- * code at 1 MiB puts its headers a page before.
+ * <p>An image may cover the vectors and the BIOS data area, and what the tables leave of the first megabyte's end: a
+ * linker that puts code at 1 MiB puts its headers a page before.
  */
 public final class BootLoader {
     private static final long STACK = 0x7000;
