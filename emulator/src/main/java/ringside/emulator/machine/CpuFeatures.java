@@ -9,6 +9,7 @@ package ringside.emulator.machine;
  */
 final class CpuFeatures {
     private static final int HIGHEST_BASIC = 0xD;
+    private static final int HYPERVISOR = 0x4000_0000;
     private static final int EXTENDED = 0x8000_0000;
     private static final int HIGHEST_EXTENDED = 0x8000_0008;
     private static final int FAMILY_6_MODEL_61 = 0x000306D2;
@@ -29,6 +30,9 @@ final class CpuFeatures {
     private static final int LEGACY_XSAVE_BYTES = 576;
     private static final long CR4_OSXSAVE = 1 << 18;
 
+    // The engine follows Intel where the vendors differ, and a kernel that knows neither name takes the other's ways.
+    private static final String VENDOR = "GenuineIntel";
+    private static final String HOST = "RingsideIDE ";
     private static final String BRAND = "Ringside virtual x86-64 CPU";
 
     private CpuFeatures() {
@@ -46,12 +50,13 @@ final class CpuFeatures {
     static void answer(final int leaf, final int subleaf, final long cr4, final int[] result) {
         final boolean osxsave = (cr4 & CR4_OSXSAVE) != 0;
         switch (leaf) {
-            case 0 -> set(result, HIGHEST_BASIC, word("Ring", 0), word("IDE ", 0), word("side", 0));
+            case 0 -> set(result, HIGHEST_BASIC, word(VENDOR, 0), word(VENDOR, 8), word(VENDOR, 4));
             case 1 -> set(result, FAMILY_6_MODEL_61, ONE_LOGICAL_CPU_CLFLUSH_64,
                     LEAF_1_ECX | (osxsave ? LEAF_1_ECX_OSXSAVE : 0), LEAF_1_EDX);
             case 7 -> set(result, 0, subleaf == 0 ? LEAF_7_EBX : 0, 0, 0);
             case 0xD -> set(result, subleaf == 0 ? 3 : 0, subleaf == 0 ? LEGACY_XSAVE_BYTES : 0,
                     subleaf == 0 ? LEGACY_XSAVE_BYTES : 0, 0);
+            case HYPERVISOR -> set(result, HYPERVISOR, word(HOST, 0), word(HOST, 4), word(HOST, 8));
             case EXTENDED -> set(result, HIGHEST_EXTENDED, 0, 0, 0);
             case EXTENDED + 1 -> set(result, 0, 0, LEAF_EXTENDED_1_ECX, LEAF_EXTENDED_1_EDX);
             case EXTENDED + 2, EXTENDED + 3, EXTENDED + 4 -> {

@@ -41,12 +41,19 @@ class CpuidTest {
     }
 
     @Test
-    void vendorIsRingside() {
-        assertEquals('R' | 'i' << 8 | 'n' << 16 | 'g' << 24, ask(0, Reg32.EBX));
+    void vendorIsTheOneThatTheEngineFollows() {
+        assertEquals('G' | 'e' << 8 | 'n' << 16 | 'u' << 24, ask(0, Reg32.EBX));
+        assertEquals('i' | 'n' << 8 | 'e' << 16 | 'I' << 24, ask(0, Reg32.EDX));
+        assertEquals('n' | 't' << 8 | 'e' << 16 | 'l' << 24, ask(0, Reg32.ECX));
+    }
+
+    @Test
+    void hypervisorLeafNamesRingside() {
+        assertEquals('R' | 'i' << 8 | 'n' << 16 | 'g' << 24, ask(0x4000_0000, Reg32.EBX));
     }
 
     @Test
     void unknownLeafIsAllZero() {
-        assertEquals(0, ask(0x4000_0000, Reg32.EAX));
+        assertEquals(0, ask(0x5000_0000, Reg32.EAX));
     }
 }
