@@ -95,6 +95,11 @@ public final class BareCpu implements EngineCallbacks, AutoCloseable {
         return engine.read(register);
     }
 
+    /** Sets a register. */
+    public void write(final CpuRegister register, final long value) {
+        engine.write(register, value);
+    }
+
     /** {@return the vector of the exception that ended the run, or -1} */
     public int fault() {
         return fault;
