@@ -2,6 +2,7 @@ package ringside.emulator.machine;
 
 import java.util.ArrayList;
 import java.util.List;
+import ringside.emulator.device.virtio.BlockBackend;
 import ringside.emulator.event.EventSource;
 import ringside.emulator.event.MachineObserver;
 import ringside.emulator.memory.GuestRam;
@@ -27,6 +28,7 @@ public final class Machine implements EventSource, AutoCloseable {
     private final MachineConfig config;
     private final GuestImage image;
     private final GuestRam ram;
+    private final List<BlockBackend> disks = new ArrayList<>();
     private final Observers observers = new Observers();
     private final List<Vcpu> vcpus = new ArrayList<>();
     private Scheduler scheduler;
@@ -48,11 +50,13 @@ public final class Machine implements EventSource, AutoCloseable {
      * @param image  what it boots
      * @return the machine; its owner closes it
      * @throws ringside.emulator.boot.BootException when the image does not fit the machine
+     * @throws ringside.emulator.device.virtio.DiskImageException when a disk cannot be opened
      * @throws ringside.emulator.engine.EngineException when the native engine fails
      */
     public static Machine boot(final MachineConfig config, final GuestImage image) {
         final Machine machine = new Machine(config, image);
         try {
+            config.disks().forEach(disk -> machine.disks.add(disk.open()));
             machine.assemble(0);
             return machine;
         } catch (final RuntimeException e) {
@@ -64,7 +68,7 @@ public final class Machine implements EventSource, AutoCloseable {
     /** Puts the parts together around RAM that is all zero, at a time, and loads the image. */
     private void assemble(final long cycle) {
         scheduler = new Scheduler(config);
-        platform = new Platform(config, scheduler, cycle);
+        platform = new Platform(config, scheduler, ram, disks, cycle);
         scheduler.connect(platform, vcpus);
         for (int i = 0; i < config.vcpus(); i++) {
             vcpus.add(new Vcpu(i, config, ram, platform, scheduler, observers, cycle));
@@ -183,6 +187,7 @@ public final class Machine implements EventSource, AutoCloseable {
     @Override
     public void close() {
         vcpus.forEach(Vcpu::close);
+        disks.forEach(BlockBackend::close);
         ram.close();
     }
 }

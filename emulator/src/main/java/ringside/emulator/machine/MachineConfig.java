@@ -5,6 +5,7 @@ import java.util.Objects;
 import java.util.Optional;
 import ringside.emulator.boot.BootModule;
 import ringside.emulator.device.uart.SerialSink;
+import ringside.emulator.device.virtio.DiskSource;
 import ringside.emulator.engine.EngineConfig;
 import ringside.emulator.timing.TimingModel;
 import ringside.emulator.timing.UnitModel;
@@ -25,6 +26,8 @@ import ringside.toolchain.platform.PcLayout;
  * @param counting    whether instructions are counted; {@code false} only to measure what counting costs, on one vCPU
  * @param serial      takes what COM1 sends
  * @param input       gives what COM1 receives
+ * @param debug       takes what is written to the port that only emulators print at
+ * @param disks       virtio disks, in the order of their places on the PCI bus, at most {@link PcLayout#MOST_DISKS}
  * @param testDevices whether QEMU's {@code pc-testdev} is there
  * @param onReset     what a reset that the guest asks for does
  * @param vmfunc      whether VMFUNC switches page tables as a hypervisor would let it; simulated by the host
@@ -32,7 +35,7 @@ import ringside.toolchain.platform.PcLayout;
 public record MachineConfig(
         long memory, String commandLine, List<BootModule> modules, Optional<BootProtocol> boot, int vcpus,
         long quantum, long seed, TimingModel timing, boolean counting, SerialSink serial, InputSource input,
-        boolean testDevices, ResetPolicy onReset, boolean vmfunc) {
+        SerialSink debug, List<DiskSource> disks, boolean testDevices, ResetPolicy onReset, boolean vmfunc) {
     /** The least RAM a machine has, bytes. */
     public static final long LEAST_MEMORY = 2L << 20;
     /** How long a vCPU may run while the others wait, cycles. */
@@ -46,6 +49,8 @@ public record MachineConfig(
         Objects.requireNonNull(timing, "timing");
         Objects.requireNonNull(serial, "serial");
         Objects.requireNonNull(input, "input");
+        Objects.requireNonNull(debug, "debug");
+        disks = List.copyOf(disks);
         Objects.requireNonNull(onReset, "onReset");
         modules = List.copyOf(modules);
         if (memory < LEAST_MEMORY || memory > PcLayout.RAM_MAX_SIZE || memory % EngineConfig.PAGE != 0) {
@@ -64,6 +69,10 @@ public record MachineConfig(
             throw new IllegalArgumentException(
                     "a quantum is 1 to " + LONGEST_QUANTUM + " cycles: quantum=" + quantum);
         }
+        if (disks.size() > PcLayout.MOST_DISKS) {
+            throw new IllegalArgumentException(
+                    "a machine has at most " + PcLayout.MOST_DISKS + " disks: disks=" + disks.size());
+        }
         if (!counting && vcpus > 1) {
             throw new IllegalArgumentException("without counting there is no time to share: vcpus=" + vcpus);
         }
@@ -72,7 +81,8 @@ public record MachineConfig(
     /** {@return 64 MiB, one vCPU, no command line or modules, one cycle an instruction, serial output dropped} */
     public static MachineConfig standard() {
         return new MachineConfig(PcLayout.RAM_DEFAULT_SIZE, "", List.of(), Optional.empty(), 1, STANDARD_QUANTUM, 0,
-                UnitModel.INSTANCE, true, value -> { }, InputSource.NONE, false, ResetPolicy.END, false);
+                UnitModel.INSTANCE, true, value -> { }, InputSource.NONE, value -> { }, List.of(), false,
+                ResetPolicy.END, false);
     }
 
     /**
@@ -170,6 +180,24 @@ public record MachineConfig(
         return change(draft -> draft.input = source);
     }
 
+    /**
+     * {@return this with another sink for what is printed at port 0xE9}
+     *
+     * @param sink takes each byte
+     */
+    public MachineConfig withDebug(final SerialSink sink) {
+        return change(draft -> draft.debug = sink);
+    }
+
+    /**
+     * {@return this with other disks}
+     *
+     * @param sources where they come from; each machine opens and closes its own
+     */
+    public MachineConfig withDisks(final List<DiskSource> sources) {
+        return change(draft -> draft.disks = sources);
+    }
+
     /** {@return this with QEMU's {@code pc-testdev}, on which kernel test suites lean} */
     public MachineConfig withTestDevices() {
         return change(draft -> draft.testDevices = true);
@@ -212,6 +240,8 @@ public record MachineConfig(
         private boolean counting;
         private SerialSink serial;
         private InputSource input;
+        private SerialSink debug;
+        private List<DiskSource> disks;
         private boolean testDevices;
         private ResetPolicy onReset;
         private boolean vmfunc;
@@ -228,6 +258,8 @@ public record MachineConfig(
             counting = config.counting;
             serial = config.serial;
             input = config.input;
+            debug = config.debug;
+            disks = config.disks;
             testDevices = config.testDevices;
             onReset = config.onReset;
             vmfunc = config.vmfunc;
@@ -235,7 +267,7 @@ public record MachineConfig(
 
         private MachineConfig config() {
             return new MachineConfig(memory, commandLine, modules, boot, vcpus, quantum, seed, timing, counting,
-                    serial, input, testDevices, onReset, vmfunc);
+                    serial, input, debug, disks, testDevices, onReset, vmfunc);
         }
     }
 }

@@ -3,10 +3,15 @@ package ringside.emulator.machine;
 import java.util.ArrayList;
 import java.util.List;
 import ringside.emulator.bus.AddressBus;
+import ringside.emulator.bus.DirectMemory;
 import ringside.emulator.bus.InterruptLine;
+import ringside.emulator.bus.pci.PciWindow;
+import ringside.emulator.bus.pci.PciWindows;
 import ringside.emulator.device.apic.ApicBus;
+import ringside.emulator.device.debugconsole.DebugConsole;
 import ringside.emulator.device.debugexit.DebugExit;
 import ringside.emulator.device.ioapic.IoApic;
+import ringside.emulator.device.pci.PciHost;
 import ringside.emulator.device.pic.DualPic;
 import ringside.emulator.device.pit.Pit8254;
 import ringside.emulator.device.power.PowerManagement;
@@ -16,6 +21,8 @@ import ringside.emulator.device.reset.SystemControlA;
 import ringside.emulator.device.rtc.Rtc;
 import ringside.emulator.device.testdev.TestDevice;
 import ringside.emulator.device.uart.Uart16550;
+import ringside.emulator.device.virtio.BlockBackend;
+import ringside.emulator.device.virtio.VirtioBlock;
 import ringside.emulator.state.StateReader;
 import ringside.emulator.state.StateWriter;
 import ringside.emulator.state.Stateful;
@@ -49,7 +56,8 @@ final class Platform implements Stateful {
     private final List<Stateful> devices = new ArrayList<>();
     private long inputTaken;
 
-    Platform(final MachineConfig config, final Scheduler scheduler, final long cycle) {
+    Platform(final MachineConfig config, final Scheduler scheduler, final DirectMemory ram,
+            final List<BlockBackend> disks, final long cycle) {
         this.config = config;
         this.scheduler = scheduler;
         time = new PlatformTime(() -> scheduler.current() == null ? 0 : scheduler.current().cycles(),
@@ -63,8 +71,11 @@ final class Platform implements Stateful {
         nextPoll.set(config.input() == InputSource.NONE ? CycleClock.NEVER : 0);
         mapInterruptControllers();
         mapDevices();
+        mapPci(ram, disks);
         if (config.testDevices()) {
             mapTestDevices();
+        } else {
+            ports.map(PcLayout.DEBUG_CONSOLE_PORT, 1, new DebugConsole(config.debug()::send));
         }
     }
 
@@ -94,6 +105,8 @@ final class Platform implements Stateful {
         ports.map(PcLayout.PIT_PORT, PcLayout.PIT_PORT_COUNT, pit);
         ports.map(PcLayout.SYSTEM_CONTROL_B_PORT, 1, pit.systemControl());
         ports.map(PcLayout.COM1_PORT, PcLayout.COM1_PORT_COUNT, com1);
+        ports.map(PcLayout.COM2_PORT, PcLayout.COM2_PORT_COUNT, keep(new Uart16550(
+                octet -> { }, line(PcLayout.COM2_IRQ), clock(PcLayout.COM2_IRQ), CYCLES_PER_SECOND)));
         ports.map(PcLayout.DEBUG_EXIT_PORT, PcLayout.DEBUG_EXIT_PORT_COUNT,
                 new DebugExit(code -> scheduler.end(new RunResult.Exited(code))));
         final Rtc rtc = keep(new Rtc(line(PcLayout.RTC_IRQ), clock(PcLayout.RTC_IRQ), CYCLES_PER_SECOND,
@@ -106,11 +119,39 @@ final class Platform implements Stateful {
         ports.map(PcLayout.KEYBOARD_COMMAND_PORT, 1, keyboard.command());
         ports.map(PcLayout.SYSTEM_CONTROL_A_PORT, 1,
                 keep(new SystemControlA(() -> reset("system control port A"))));
-        ports.map(PcLayout.RESET_PORT, 1,
-                keep(new ResetControl(() -> reset("the reset control register"))));
         ports.map(PcLayout.ACPI_EVENT_PORT, PcLayout.ACPI_PORT_COUNT,
                 keep(new PowerManagement(line(PcLayout.ACPI_IRQ), clock(PcLayout.ACPI_IRQ), CYCLES_PER_SECOND,
                         () -> scheduler.end(new RunResult.PoweredOff()))));
+    }
+
+    private void mapPci(final DirectMemory ram, final List<BlockBackend> disks) {
+        final ResetControl resetControl = keep(new ResetControl(() -> reset("the reset control register")));
+        final PciHost pci = new PciHost(new Windows(), resetControl, PcLayout.PCI_FIRST_IRQ, this::line);
+        ports.map(PcLayout.PCI_CONFIG_PORT, PcLayout.PCI_CONFIG_PORT_COUNT, pci);
+        for (int i = 0; i < disks.size(); i++) {
+            final int device = PcLayout.PCI_FIRST_DISK + i;
+            final VirtioBlock disk = keep(new VirtioBlock(disks.get(i), ram, clock(pci.line(device)), "disk" + i));
+            pci.add(device, disk.function(), PcLayout.PCI_PORTS + (long) i * PcLayout.PCI_DEVICE_PORT_COUNT,
+                    PcLayout.PCI_MEMORY + (long) i * PcLayout.PCI_DEVICE_MEMORY_SIZE);
+        }
+        keep(pci);
+    }
+
+    /** The address spaces that PCI functions open their windows in; RAM and what is there already come first. */
+    private final class Windows implements PciWindows {
+        @Override
+        public boolean open(final PciWindow window) {
+            return space(window).offer(window.base(), window.size(), window.device());
+        }
+
+        @Override
+        public void close(final PciWindow window) {
+            space(window).remove(window.base());
+        }
+
+        private AddressBus space(final PciWindow window) {
+            return window.ports() ? ports : memory;
+        }
     }
 
     private void mapTestDevices() {

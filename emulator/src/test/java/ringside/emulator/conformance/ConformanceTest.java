@@ -10,6 +10,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
+import ringside.emulator.device.virtio.MemoryDisk;
 import ringside.emulator.machine.Budget;
 import ringside.emulator.machine.Machine;
 import ringside.emulator.machine.MachineConfig;
@@ -27,6 +28,7 @@ class ConformanceTest {
     private static Outcome run(final String request, final int cpus, final Budget budget) {
         final ByteArrayOutputStream serial = new ByteArrayOutputStream();
         final MachineConfig config = MachineConfig.standard().withSerial(serial::write).withVcpus(cpus)
+                .withDisks(List.of(() -> new MemoryDisk(Suite.disk())))
                 .withCommandLine("run=" + request);
         try (Machine machine = Machine.boot(config, Suite.get().image())) {
             final RunResult result = machine.run(budget);

@@ -1,5 +1,6 @@
 package ringside.emulator.conformance;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -26,11 +27,15 @@ class QemuConformanceTest {
 
     private Transcript boot(final String request, final int status) throws Exception {
         final Path image = Files.write(directory.resolve("suite.elf"), Suite.get().image().bytes());
+        final Path disk = Files.write(directory.resolve("disk.img"), Suite.disk());
         final Path text = directory.resolve("serial.txt");
+        final Path words = directory.resolve("words.txt");
         final Process process = new ProcessBuilder(QEMU, "-M", "q35", "-accel", "tcg", "-cpu", "max", "-m", "64",
                 "-smp", "4", "-display", "none", "-nodefaults", "-serial", "stdio", "-no-reboot",
-                "-device", "isa-debug-exit,iobase=0xf4,iosize=4", "-kernel", image.toString(),
-                "-append", "run=" + request).redirectErrorStream(true).redirectOutput(text.toFile()).start();
+                "-device", "isa-debug-exit,iobase=0xf4,iosize=4",
+                "-drive", "if=none,id=disk,format=raw,file=" + disk, "-device", "virtio-blk-pci,drive=disk",
+                "-kernel", image.toString(), "-append", "run=" + request)
+                .redirectError(words.toFile()).redirectOutput(text.toFile()).start();
         final boolean ended;
         try {
             ended = process.waitFor(SECONDS, TimeUnit.SECONDS);
@@ -38,8 +43,9 @@ class QemuConformanceTest {
             process.destroyForcibly();
         }
         final String serial = Files.readString(text, StandardCharsets.ISO_8859_1);
-        assertTrue(ended, () -> "QEMU does not end: " + serial);
-        assertEquals(status, process.exitValue(), serial);
+        final String said = Files.readString(words) + serial;
+        assertTrue(ended, () -> "QEMU does not end: " + said);
+        assertEquals(status, process.exitValue(), said);
         return Transcript.of(serial);
     }
 
@@ -48,6 +54,7 @@ class QemuConformanceTest {
         Referee.assumePresent(QEMU);
         final List<Program> programs = Suite.get().programs().stream().filter(program -> !program.ends()).toList();
         Referee.judge("qemu", programs, boot("all", DONE));
+        assertArrayEquals(Suite.diskAfterAll(), Files.readAllBytes(directory.resolve("disk.img")));
     }
 
     @TestFactory

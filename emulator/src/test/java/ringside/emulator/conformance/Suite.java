@@ -1,9 +1,12 @@
 package ringside.emulator.conformance;
 
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import ringside.emulator.device.virtio.BlockBackend;
 import ringside.toolchain.asm.Assembler;
 import ringside.toolchain.asm.SourceTree;
 import ringside.toolchain.image.GuestImage;
@@ -19,8 +22,9 @@ final class Suite {
     static final Path ROOT = Path.of(System.getProperty("basedir", "."), "src/test/conformance");
 
     private static final List<String> RUNTIME = List.of("boot", "memory", "print", "trap", "interrupt", "reset",
-            "reset_interrupts", "cpus", "run");
+            "reset_interrupts", "cpus", "pci", "disk", "run");
     private static final String TABLE = "runtime/programs.asm";
+    private static final int DISK_SECTORS = 64;
     private static final long LOAD = 0x10_0000;
     private static final long DATA = 0x38_0000;
     private static final long FIXED = 0x40_0000;
@@ -46,6 +50,26 @@ final class Suite {
     /** {@return what boots} */
     GuestImage image() {
         return image;
+    }
+
+    /** {@return the disk that every machine has: each byte of a sector is the sector's number} */
+    static byte[] disk() {
+        final byte[] disk = new byte[DISK_SECTORS * BlockBackend.SECTOR];
+        for (int i = 0; i < disk.length; i++) {
+            disk[i] = (byte) (i / BlockBackend.SECTOR);
+        }
+        return disk;
+    }
+
+    /** {@return the disk after all programs have run} */
+    static byte[] diskAfterAll() {
+        final ByteBuffer disk = ByteBuffer.wrap(disk()).order(ByteOrder.LITTLE_ENDIAN);
+        for (int at = 0; at < BlockBackend.SECTOR; at += Long.BYTES) {
+            disk.putLong(10 * BlockBackend.SECTOR + at, 0x0123_4567_89AB_CDEFL);
+            disk.putLong(11 * BlockBackend.SECTOR + at, 0x0123_4567_89AB_CDEFL);
+            disk.putLong(63 * BlockBackend.SECTOR + at, 0xFEDC_BA98_7654_3210L);
+        }
+        return disk.array();
     }
 
     static Suite build(final SourceTree tree, final List<Program> programs) {

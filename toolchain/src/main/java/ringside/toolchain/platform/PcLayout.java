@@ -155,6 +155,8 @@ public final class PcLayout {
     public static final int PCI_DEVICE_PORT_COUNT = 0x100;
     /** Bytes of {@link #PCI_MEMORY} set aside for each PCI device, the first device's from its beginning. */
     public static final int PCI_DEVICE_MEMORY_SIZE = 0x10_0000;
+    /** The most virtio disks a machine can have. */
+    public static final int MOST_DISKS = 8;
     /** The device number of the first disk; the others follow. */
     public static final int PCI_FIRST_DISK = 2;
 
