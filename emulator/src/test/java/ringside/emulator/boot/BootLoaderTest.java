@@ -33,6 +33,18 @@ class BootLoaderTest {
         assertFalse(facts.contains("false"), facts);
     }
 
+    @Test
+    void sectionsWithoutASegmentAreInRamWhereTheirHeadersSay() {
+        final String wanted = "4 headers of %d bytes, names in 3\n0 bytes of kind 0: \n"
+                + (Witness.MARKED - Witness.CODE + Witness.MARK.length) + " bytes of kind 1: %x\n"
+                + "22 bytes of kind 1: where symbols would be\n4 bytes of kind 3: \0.x\0";
+        assertEquals(wanted.formatted(40, Witness.CODE), Facts.sections(Scene.ELF32_MULTIBOOT1.runHere(1)));
+        assertEquals(wanted.formatted(64, 0xFFFF_FFFF_8000_0000L + Witness.CODE),
+                Facts.sections(Scene.ELF64_MULTIBOOT1.runHere(1)));
+        assertEquals(wanted.formatted(64, Witness.CODE), Facts.sections(Scene.ELF64_MULTIBOOT2.runHere(1)));
+        assertEquals("none", Facts.sections(Scene.ELF64_MULTIBOOT1_ADDRESSES.runHere(1)));
+    }
+
     private static BootConfig config(final BootModule... modules) {
         return new BootConfig("quiet", List.of(modules), Optional.empty(), 1);
     }

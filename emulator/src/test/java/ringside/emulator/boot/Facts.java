@@ -2,6 +2,7 @@ package ringside.emulator.boot;
 
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
@@ -42,6 +43,31 @@ final class Facts {
      */
     static String of(final MemorySegment memory, final String arguments) {
         return new Facts(memory).text(arguments);
+    }
+
+    /**
+     * {@return the ELF sections that the kernel is told of, which QEMU does not do}
+     *
+     * @param memory all RAM once the witness stopped
+     */
+    static String sections(final MemorySegment memory) {
+        final Told told = new Facts(memory).told;
+        final Told.Sections sections = told.sections;
+        if (sections == null) {
+            return "none";
+        }
+        final StringJoiner lines = new StringJoiner("\n");
+        lines.add(sections.count() + " headers of " + sections.entrySize() + " bytes, names in " + sections.names());
+        final boolean wide = sections.entrySize() == 64;
+        for (int i = 0; i < sections.count(); i++) {
+            final long header = sections.at() + i * sections.entrySize();
+            final long address = wide ? told.u64(header + 16) : told.u32(header + 12);
+            final long size = wide ? told.u64(header + 32) : told.u32(header + 20);
+            // Unloaded ones are short here, and where they are is the loader's affair.
+            lines.add(size + " bytes of kind " + told.u32(header + 4) + ": " + (size > 100 ? Long.toHexString(address)
+                    : new String(told.bytes(address, size), StandardCharsets.ISO_8859_1)));
+        }
+        return lines.toString();
     }
 
     private String text(final String arguments) {

@@ -2,6 +2,7 @@ package ringside.emulator.boot;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import java.lang.foreign.MemorySegment;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -27,8 +28,10 @@ class LoaderRefereeTest {
     @MethodSource("ringside.emulator.boot.Scene#ofGrub")
     void grubTellsAKernelTheSame(final Scene scene) throws Exception {
         Referees.assumePresent(Referees.QEMU);
-        assertEquals(Facts.of(new Referees(directory).grub(scene, CPUS), Scene.ARGUMENTS),
-                Facts.of(scene.runHere(CPUS), Scene.ARGUMENTS));
+        final MemorySegment theirs = new Referees(directory).grub(scene, CPUS);
+        final MemorySegment ours = scene.runHere(CPUS);
+        assertEquals(Facts.of(theirs, Scene.ARGUMENTS), Facts.of(ours, Scene.ARGUMENTS));
+        assertEquals(Facts.sections(theirs), Facts.sections(ours));
     }
 
     @Test

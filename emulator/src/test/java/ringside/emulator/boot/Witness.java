@@ -18,6 +18,8 @@ final class Witness {
     static final byte[] MARK = "the kernel's own data".getBytes(StandardCharsets.US_ASCII);
     /** Where those are. */
     static final long MARKED = 0x10_1800;
+    /** A section that is in no segment. */
+    static final byte[] UNLOADED = "where symbols would be".getBytes(StandardCharsets.US_ASCII);
     /** What it sends. */
     static final char READY = '!';
 
@@ -49,7 +51,7 @@ final class Witness {
     }
 
     private static TinyElf elf(final byte[] header) {
-        return new TinyElf().put(CODE, content(header)).entry(ENTRY);
+        return new TinyElf().put(CODE, content(header)).entry(ENTRY).sections(UNLOADED);
     }
 
     private static byte[] addresses(final int bss) {
