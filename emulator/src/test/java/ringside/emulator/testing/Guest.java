@@ -101,7 +101,12 @@ public final class Guest {
 
     /** {@return a machine with this guest; its serial output is in {@link #text()}} */
     public Machine machine() {
-        return Machine.boot(MachineConfig.standard().withSerial(serial::write), image());
+        return machine(MachineConfig.standard());
+    }
+
+    /** {@return a machine of that make with this guest; its serial output is in {@link #text()}} */
+    public Machine machine(final MachineConfig config) {
+        return Machine.boot(config.withSerial(serial::write), image());
     }
 
     /** Runs it to its end, a million steps at most. */
