@@ -3,12 +3,12 @@ package ringside.emulator.machine;
 /**
  * What CPUID says: the features that work here, and nothing else (Intel SDM volume 2, CPUID).
  *
- * <p>Left out although the engine would run them: RDRAND and RDSEED, which read the host; x2APIC, TSC-deadline,
- * MONITOR and SYSENTER, which are not modelled. What is left out is undefined to the guest, too: the engine takes its
- * instruction set from here.
+ * <p>Left out although the engine would run them: RDRAND and RDSEED, which read the host; MONITOR and SYSENTER,
+ * which are not modelled. What is left out is undefined to the guest, too: the engine takes its instruction set from
+ * here. What depends on the CPU's place is {@link CpuTopology}'s.
  */
 final class CpuFeatures {
-    private static final int HIGHEST_BASIC = 0xD;
+    private static final int HIGHEST_BASIC = 0x16;
     private static final int HYPERVISOR = 0x4000_0000;
     private static final int EXTENDED = 0x8000_0000;
     private static final int HIGHEST_EXTENDED = 0x8000_0008;
@@ -16,13 +16,13 @@ final class CpuFeatures {
     private static final int ONE_LOGICAL_CPU_CLFLUSH_64 = 1 << 16 | 8 << 8;
     private static final int ADDRESS_SIZES = 48 << 8 | 40;
 
-    // FPU DE PSE TSC MSR PAE CX8 APIC PGE CMOV PAT PSE36 CLFSH MMX FXSR SSE SSE2
-    private static final int LEAF_1_EDX = bits(0, 2, 3, 4, 5, 6, 8, 9, 13, 15, 16, 17, 19, 23, 24, 25, 26);
-    // SSE3 PCLMUL SSSE3 CX16 PCID SSE4.1 SSE4.2 MOVBE POPCNT AES XSAVE HYPERVISOR
-    private static final int LEAF_1_ECX = bits(0, 1, 9, 13, 17, 19, 20, 22, 23, 25, 26, 31);
+    // FPU DE PSE TSC MSR PAE CX8 APIC MTRR PGE CMOV PAT PSE36 CLFSH MMX FXSR SSE SSE2
+    private static final int LEAF_1_EDX = bits(0, 2, 3, 4, 5, 6, 8, 9, 12, 13, 15, 16, 17, 19, 23, 24, 25, 26);
+    // SSE3 PCLMUL SSSE3 CX16 PCID SSE4.1 SSE4.2 x2APIC MOVBE POPCNT TSC-deadline AES XSAVE HYPERVISOR
+    private static final int LEAF_1_ECX = bits(0, 1, 9, 13, 17, 19, 20, 21, 22, 23, 24, 25, 26, 31);
     private static final int LEAF_1_ECX_OSXSAVE = bits(27);
-    // FSGSBASE BMI1 SMEP BMI2 ERMS ADX SMAP
-    private static final int LEAF_7_EBX = bits(0, 3, 7, 8, 9, 19, 20);
+    // FSGSBASE TSC_ADJUST BMI1 SMEP BMI2 ERMS ADX SMAP
+    private static final int LEAF_7_EBX = bits(0, 1, 3, 7, 8, 9, 19, 20);
     // LAHF LZCNT PREFETCHW
     private static final int LEAF_EXTENDED_1_ECX = bits(0, 5, 8);
     // SYSCALL NX 1GB RDTSCP LM

@@ -59,7 +59,7 @@ final class Msrs implements Stateful {
 
     private final LocalApic apic;
     private final LongSupplier cycles;
-    private final long start;
+    private long start;
     private long adjust;
     private long miscEnable = MISC_RESET;
     private long mtrrDefault;
@@ -196,7 +196,7 @@ final class Msrs implements Stateful {
 
     @Override
     public void save(final StateWriter out) {
-        out.i64(adjust).i64(miscEnable).i64(mtrrDefault);
+        out.i64(start).i64(adjust).i64(miscEnable).i64(mtrrDefault);
         for (final long register : variable) {
             out.i64(register);
         }
@@ -207,6 +207,7 @@ final class Msrs implements Stateful {
 
     @Override
     public void load(final StateReader in) {
+        start = in.i64(0, Long.MAX_VALUE / 2);
         adjust(in.i64());
         miscEnable = in.i64();
         mtrrDefault = in.i64();
