@@ -2,6 +2,7 @@ package ringside.console.cli;
 
 import java.util.Objects;
 import ringside.emulator.boot.BootException;
+import ringside.emulator.device.virtio.DiskImageException;
 import ringside.emulator.engine.EngineException;
 import ringside.emulator.memory.HostMemoryException;
 import ringside.fastpath.experiment.GuestFailedException;
@@ -34,7 +35,8 @@ final class Failures {
 
     private static ExitStatus statusOf(final Throwable failure) {
         return switch (failure) {
-            case WrongUseException _, AsmException _, ImageException _, BootException _ -> ExitStatus.WRONG_USE;
+            case WrongUseException _, AsmException _, ImageException _, BootException _, DiskImageException _ ->
+                ExitStatus.WRONG_USE;
             case GuestFailedException _, UnstableProfileException _ -> ExitStatus.GUEST_FAILED;
             default -> ExitStatus.HOST_FAULT;
         };

@@ -7,6 +7,7 @@ import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import ringside.emulator.boot.BootModule;
+import ringside.emulator.device.virtio.DiskSource;
 import ringside.emulator.machine.MachineConfig;
 import ringside.fastpath.experiment.Variant;
 import ringside.toolchain.image.BootProtocol;
@@ -26,6 +27,11 @@ final class GuestOptions {
         description = "A file that the kernel is handed, an initial RAM disk for instance, with a string, which is "
             + "otherwise the file's name; as often as there are files.")
     private List<BootModule> modules = List.of();
+
+    @Option(names = "--disk", paramLabel = "FILE[:MODE]", converter = DiskFile.class,
+        description = "A disk image that the kernel finds as a virtio disk; what it writes is in the file, or with "
+            + "overlay forgotten at the end, or with read-only refused; as often as there are disks.")
+    private List<DiskSource> disks = List.of();
 
     @Option(names = "--boot", paramLabel = "PROTOCOL", converter = ProtocolName.class,
         description = "pvh, multiboot1, multiboot2 or elf64; otherwise what QEMU would take, then the best one that "
@@ -73,6 +79,7 @@ final class GuestOptions {
         MachineConfig config = MachineConfig.standard().withMemory(memory).withModules(modules).withSeed(seed);
         config = refused("--append", config, c -> c.withCommandLine(commandLine));
         config = refused("--smp", config, c -> c.withVcpus(cpus));
+        config = refused("--disk", config, c -> c.withDisks(disks));
         config = refused("--quantum", config, c -> c.withQuantum(quantum));
         if (boot.isPresent()) {
             config = config.withBoot(boot.get());

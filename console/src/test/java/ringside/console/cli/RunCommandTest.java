@@ -19,6 +19,7 @@ import ringside.fastpath.experiment.Variant;
 import ringside.toolchain.codegen.CodeBuilder;
 import ringside.toolchain.codegen.Label;
 import ringside.toolchain.codegen.Reg16;
+import ringside.toolchain.codegen.Reg32;
 import ringside.toolchain.codegen.Reg8;
 import ringside.toolchain.codegen.Width;
 import ringside.toolchain.image.LinkPlan;
@@ -29,6 +30,8 @@ import ringside.toolchain.image.Linker;
 class RunCommandTest {
     private static final int COM1 = 0x3F8;
     private static final int EXIT = 0xF4;
+    private static final int PCI_ADDRESS = 0xCF8;
+    private static final int PCI_DATA = 0xCFC;
     private static final long LOAD = 0x10_0000;
 
     @TempDir
@@ -85,6 +88,26 @@ class RunCommandTest {
             Files.write(directory.resolve("large"), new byte[2 << 20]).toString());
         assertEquals(2, refused.code());
         assertTrue(refused.err().contains("large: module 0: there is no room for its 0x200000 bytes"), refused.err());
+    }
+
+    @Test
+    void aDiskIsOnThePciBus() throws IOException {
+        final String disk = Files.write(directory.resolve("disk.img"), new byte[1024]).toString();
+        final String kernel = guest(code -> {
+            code.mov(Reg16.DX, PCI_ADDRESS);
+            code.mov(Reg32.EAX, 0x8000_1000);
+            code.outDx(Width.DWORD);
+            code.mov(Reg16.DX, PCI_DATA);
+            code.inDx(Width.BYTE);
+            code.and(Reg8.AL, 0x7F);
+            code.mov(Reg16.DX, COM1);
+            code.outDx(Width.BYTE);
+            exit(code, 0);
+        });
+
+        assertEquals("t", CommandRun.of("run", kernel, "--disk", disk).out());
+        assertEquals("t", CommandRun.of("run", kernel, "--disk", disk + ":overlay").out());
+        assertEquals("\u007f", CommandRun.of("run", kernel).out());
     }
 
     @Test
@@ -167,6 +190,9 @@ class RunCommandTest {
         "--boot=multiboot1       | the image does not offer multiboot1, only [pvh, multiboot2, elf64]",
         "--module=/no/such:x     | '--module' (FILE[:STRING]): /no/such: there is no such file",
         "--module=/              | '--module' (FILE[:STRING]): /: this is not a regular file",
+        "--disk=/no/such         | /no/such: file: there is none",
+        "--disk=/                | /: file: a disk image is a regular file",
+        "--disk=x:fast           | '--disk' (FILE[:MODE]): 'fast' is none of overlay, read-only",
         "/no/such/file           | /no/such/file: file: there is no such file",
         "/                       | /: file: this is a directory",
         "/dev/null               | /dev/null: file: this is not a regular file",
