@@ -22,9 +22,9 @@ import ringside.toolchain.image.GuestImage;
         "The kernel is an ELF64 or ELF32 file, or any file with a multiboot header that says where it goes. It is "
             + "booted as QEMU's -kernel boots it, by multiboot1 or PVH, or as GRUB does, by multiboot2; it finds ACPI "
             + "and MP tables that tell of the machine.", "",
-        "The guest is done when it writes 0 to the debug-exit port (0xf4). Anything else it ends with is "
-            + "exit code 1 and one line that says what it was: another value, a halt for ever, a triple fault, "
-            + "or the end of its budget."},
+        "The guest is done when it writes 0 to the debug-exit port (0xf4) or switches the machine off. Anything else "
+            + "it ends with is exit code 1 and one line that says what it was: another value, a halt for ever, a "
+            + "reset, a triple fault, or the end of its budget."},
     parameterListHeading = "%n",
     optionListHeading = "%n",
     footer = {"", "Examples:",
@@ -59,8 +59,8 @@ final class RunCommand implements Callable<Integer> {
         try (Machine machine = Machine.boot(config.withSerial(serial(out)), image)) {
             final RunResult result = machine.run(Budget.steps(budget));
             out.flush();
-            final ExitStatus status = result.equals(new RunResult.Exited(0))
-                ? ExitStatus.FINE : ExitStatus.GUEST_FAILED;
+            final boolean fine = result.equals(new RunResult.Exited(0)) || result instanceof RunResult.PoweredOff;
+            final ExitStatus status = fine ? ExitStatus.FINE : ExitStatus.GUEST_FAILED;
             if (status != ExitStatus.FINE) {
                 err.println("ringside: " + describe(result, image));
             }

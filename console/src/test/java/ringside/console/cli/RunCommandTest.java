@@ -141,6 +141,18 @@ class RunCommandTest {
     }
 
     @Test
+    void aGuestThatSwitchesTheMachineOffIsDone() throws IOException {
+        final CommandRun run = CommandRun.of("run", guest(code -> {
+            code.mov(Reg16.DX, 0x604);
+            code.mov(Reg32.EAX, 5 << 10 | 1 << 13);
+            code.outDx(Width.WORD);
+            code.hlt();
+        }));
+
+        assertEquals(new CommandRun(0, "", ""), run);
+    }
+
+    @Test
     void aHaltForEverNamesThePlace() throws IOException {
         final CommandRun run = CommandRun.of("run", guest(code -> {
             code.cli();

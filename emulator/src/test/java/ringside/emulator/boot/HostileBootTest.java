@@ -38,8 +38,8 @@ class HostileBootTest {
     private static final int MAGIC_1 = 0x1BAD_B002;
     private static final int MAGIC_2 = 0xE852_50D6;
     private static final long[] EDGES = {0, 1, 2, 3, 4, 7, 8, 9, 0x18, 0x1000, 0x7FFF, 0x8000, 0xFFFF, 0x9_0000,
-        0x9_FFFF, 0xA_0000, 0xF_0000, 0xF_FFFF, 0x10_0000, RAM - 1, RAM, RAM + 1, 0x7FFF_FFFFL, 0x8000_0000L, 0xFFFF_F000L,
-        0xFFFF_FFFFL, 0x1_0000_0000L, Long.MAX_VALUE, Long.MIN_VALUE, -0x1000, -1};
+        0x9_FFFF, 0xA_0000, 0xF_0000, 0xF_FFFF, 0x10_0000, RAM - 1, RAM, RAM + 1, 0x7FFF_FFFFL, 0x8000_0000L,
+        0xFFFF_F000L, 0xFFFF_FFFFL, 0x1_0000_0000L, Long.MAX_VALUE, Long.MIN_VALUE, -0x1000, -1};
 
     private static byte[] damaged(final Random random) {
         final Scene[] scenes = Scene.values();
