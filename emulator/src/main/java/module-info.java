@@ -17,6 +17,7 @@ module ringside.emulator {
     exports ringside.emulator.device.rtc;
     exports ringside.emulator.device.testdev;
     exports ringside.emulator.device.uart;
+    exports ringside.emulator.device.vga;
     exports ringside.emulator.device.virtio;
     exports ringside.emulator.engine;
     exports ringside.emulator.event;

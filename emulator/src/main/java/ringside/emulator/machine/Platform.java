@@ -21,6 +21,7 @@ import ringside.emulator.device.reset.SystemControlA;
 import ringside.emulator.device.rtc.Rtc;
 import ringside.emulator.device.testdev.TestDevice;
 import ringside.emulator.device.uart.Uart16550;
+import ringside.emulator.device.vga.CursorRegisters;
 import ringside.emulator.device.virtio.BlockBackend;
 import ringside.emulator.device.virtio.VirtioBlock;
 import ringside.emulator.state.StateReader;
@@ -119,6 +120,7 @@ final class Platform implements Stateful {
         ports.map(PcLayout.KEYBOARD_COMMAND_PORT, 1, keyboard.command());
         ports.map(PcLayout.SYSTEM_CONTROL_A_PORT, 1,
                 keep(new SystemControlA(() -> reset("system control port A"))));
+        ports.map(PcLayout.CRT_CONTROLLER_PORT, PcLayout.CRT_CONTROLLER_PORT_COUNT, keep(new CursorRegisters()));
         ports.map(PcLayout.ACPI_EVENT_PORT, PcLayout.ACPI_PORT_COUNT,
                 keep(new PowerManagement(line(PcLayout.ACPI_IRQ), clock(PcLayout.ACPI_IRQ), CYCLES_PER_SECOND,
                         () -> scheduler.end(new RunResult.PoweredOff()))));

@@ -140,6 +140,10 @@ public final class PcLayout {
     public static final int KEYBOARD_IRQ = 1;
     /** System control port A: a fast reset and A20. */
     public static final int SYSTEM_CONTROL_A_PORT = 0x92;
+    /** Index and data port of the colour VGA's CRT controller. */
+    public static final int CRT_CONTROLLER_PORT = 0x3d4;
+    /** Ports of the CRT controller. */
+    public static final int CRT_CONTROLLER_PORT_COUNT = 2;
     /** Where a byte written is printed by an emulator, and by nothing else. */
     public static final int DEBUG_CONSOLE_PORT = 0xe9;
 
