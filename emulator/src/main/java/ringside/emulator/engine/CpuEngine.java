@@ -97,6 +97,14 @@ public interface CpuEngine extends AutoCloseable {
     void setAttention(long cycle);
 
     /**
+     * Asks for {@link EngineCallbacks#attention} before the first block at which the CPU would take what waits, at
+     * whatever cycle; until it can, no question is asked.
+     *
+     * @param kinds {@link EngineCallbacks#INTERRUPTS} and {@link EngineCallbacks#NMI}; 0 when nothing waits
+     */
+    void setPending(int kinds);
+
+    /**
      * Sets who hears events. Instruction, memory, exception, interrupt, system call, address space and probe events
      * are told by the engine, late but in order, at the latest before {@link #run()} returns.
      *

@@ -191,8 +191,8 @@ final class Vcpu implements EngineCallbacks, ApicCore, Stateful, AutoCloseable {
     /** Tells the engine when to ask next. */
     void schedule() {
         if (scheduler.isCurrent(this)) {
-            final boolean atOnce = nmiPending || initPending || interruptWaits();
-            engine.setAttention(atOnce ? 0
+            engine.setPending((nmiPending ? NMI : 0) | (interruptWaits() ? INTERRUPTS : 0));
+            engine.setAttention(initPending ? 0
                     : Math.min(scheduler.attention(this), Math.min(clock.next(), platform.next())));
         }
     }

@@ -43,6 +43,7 @@ final class BlockStub {
         final Label count = c.newLabel("count");
         final Label add = c.newLabel("add");
         final Label attention = c.newLabel("attention");
+        final Label question = c.newLabel("question");
         final Label record = c.newLabel("record");
         c.mov(R10, at(RSP));
         c.imul(R9, R10, BlockTable.MULTIPLIER);
@@ -73,8 +74,8 @@ final class BlockStub {
         c.ret();
         emitRecord(c, record);
         emitSpecial(c, special, repeat, count);
-        emitRepeat(c, repeat, count, attention);
-        emitAttention(c, attention, add);
+        emitRepeat(c, repeat, count, attention, question);
+        emitAttention(c, attention, question, add);
         emitMiss(c, miss, hit);
     }
 
@@ -121,8 +122,8 @@ final class BlockStub {
      * The block is one repeated string instruction: entered again and again, it counts when first entered, and the
      * block that entered it stays the current one.
      */
-    private static void emitRepeat(
-            final CodeBuilder c, final Label repeat, final Label count, final Label attention) {
+    private static void emitRepeat(final CodeBuilder c, final Label repeat, final Label count,
+            final Label attention, final Label question) {
         final Label ask = c.newLabel("ask");
         c.bind(repeat);
         c.mov(RAX, at(RCX, Shared.CURRENT));
@@ -133,20 +134,41 @@ final class BlockStub {
         c.inc(Width.QWORD, at(RCX, Shared.REPETITIONS));
         c.test(Width.DWORD, at(RCX, Shared.REPETITIONS), Shared.REPETITIONS_BETWEEN_QUESTIONS - 1);
         c.jcc(Cond.E, ask);
+        c.mov(Reg32.EDX, 1);
         c.mov(RAX, at(RCX, Shared.CYCLES));
         c.cmp(RAX, at(RCX, Shared.ATTENTION));
-        c.jcc(Cond.AE, ask);
+        c.jcc(Cond.AE, attention);
         c.ret();
         c.bind(ask);
         c.mov(Reg32.EDX, 1);
-        c.jmp(attention);
+        c.jmp(question);
     }
 
-    /** edx = whether the block goes on with a repeated instruction that is counted already. */
-    private static void emitAttention(final CodeBuilder c, final Label attention, final Label add) {
+    /**
+     * edx = whether the block goes on with a repeated instruction that is counted already. An interrupt that waits
+     * while the CPU would not take it is no reason to ask.
+     */
+    private static void emitAttention(
+            final CodeBuilder c, final Label attention, final Label question, final Label add) {
         final Label proceed = c.newLabel("proceed");
         final Label leave = c.newLabel("leave");
+        final Label nmi = c.newLabel("nmi");
         c.bind(attention);
+        c.cmp(RAX, at(RCX, Shared.DEADLINE));
+        c.jcc(Cond.AE, question);
+        c.mov(RAX, at(RCX, Shared.ENV));
+        c.test(Width.DWORD, at(RAX, Env.HFLAGS), Env.HF_INHIBIT_IRQ);
+        c.jcc(Cond.NE, proceed);
+        c.test(Width.DWORD, at(RCX, Shared.PENDING), EngineCallbacks.INTERRUPTS);
+        c.jcc(Cond.E, nmi);
+        c.test(Width.DWORD, at(RAX, Env.EFLAGS), Env.INTERRUPT_FLAG);
+        c.jcc(Cond.NE, question);
+        c.bind(nmi);
+        c.test(Width.DWORD, at(RCX, Shared.PENDING), EngineCallbacks.NMI);
+        c.jcc(Cond.E, proceed);
+        c.test(Width.DWORD, at(RAX, Env.HFLAGS2), Env.HF2_NMI);
+        c.jcc(Cond.NE, proceed);
+        c.bind(question);
         c.push(RCX);
         c.push(R9);
         c.push(RDX);

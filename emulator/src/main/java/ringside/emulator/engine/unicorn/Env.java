@@ -69,6 +69,8 @@ final class Env {
     static final int HF_LMA = 1 << 14;
     static final int HF_CS64 = 1 << 15;
 
+    /** In EFLAGS: IF. */
+    static final int INTERRUPT_FLAG = 1 << 9;
     /** In HFLAGS2: an NMI is being handled. */
     static final int HF2_NMI = 1 << 2;
 

@@ -10,7 +10,7 @@ final class Shared {
     static final int INSTRUCTIONS = 0x00;
     /** Cycles of those instructions, and of skipped time. */
     static final int CYCLES = 0x08;
-    /** When CYCLES is at or past this before a block, Java is asked. */
+    /** When CYCLES is at or past this before a block, DEADLINE and PENDING decide whether Java is asked. */
     static final int ATTENTION = 0x10;
     /** The block-table entry of the block that runs, 0 after an exception. */
     static final int CURRENT = 0x18;
@@ -33,6 +33,10 @@ final class Shared {
 
     /** Not 0 while loads and stores are recorded. */
     static final int MEMORY_OBSERVED = 0x60;
+    /** When CYCLES is at or past this before a block, Java is asked in any case. */
+    static final int DEADLINE = 0x68;
+    /** What waits to be delivered: Java is asked as soon as the CPU would take some of it. */
+    static final int PENDING = 0x70;
 
     static final int DO_INTERRUPT = 0x80;
     static final int DO_HARDWARE_INTERRUPT = 0x88;

@@ -26,7 +26,6 @@ final class StubServices implements AutoCloseable {
     private static final int PAGE_FAULT = 14;
     private static final int DEBUG = 1;
     private static final int FETCH = 1 << 4;
-    private static final long INTERRUPT_FLAG = 1 << 9;
     private static final List<String> REGISTER_NAMES = List.of("rax", "rcx", "rdx", "rbx", "rsp", "rbp", "rsi", "rdi",
             "r8", "r9", "r10", "r11", "r12", "r13", "r14", "r15");
 
@@ -168,7 +167,7 @@ final class StubServices implements AutoCloseable {
         if ((env.get(JAVA_INT, Env.HFLAGS) & Env.HF_INHIBIT_IRQ) != 0) {
             return 0;
         }
-        return ((env.get(JAVA_LONG, Env.EFLAGS) & INTERRUPT_FLAG) != 0 ? EngineCallbacks.INTERRUPTS : 0)
+        return ((env.get(JAVA_LONG, Env.EFLAGS) & Env.INTERRUPT_FLAG) != 0 ? EngineCallbacks.INTERRUPTS : 0)
                 | ((env.get(JAVA_INT, Env.HFLAGS2) & Env.HF2_NMI) == 0 ? EngineCallbacks.NMI : 0);
     }
 

@@ -49,8 +49,8 @@ final class Unicorn {
     static final int REG_RFLAGS = 253;
 
     static final int OK = 0;
-    static final int ERR_INSN_INVALID = 10;
-    static final int ERR_EXCEPTION = 21;
+    static final int ERR_FETCH_UNMAPPED = 8;
+    static final int ERR_FETCH_PROTECTED = 14;
 
     private static final int CTL_WRITE = 1 << 30;
     private static final int CTL_USE_EXITS = 4;

@@ -77,7 +77,7 @@ final class UnicornEngine implements CpuEngine {
         env.set(JAVA_LONG, Env.SHARED, shared.address());
         shared.set(JAVA_LONG, Shared.ENV, env.address());
         shared.set(JAVA_LONG, Shared.CPU, Env.cpu(uc).address());
-        shared.set(JAVA_LONG, Shared.ATTENTION, Long.MAX_VALUE);
+        setAttention(Long.MAX_VALUE);
         share(Shared.DO_INTERRUPT, library.symbol("x86_cpu_do_interrupt_x86_64"));
         share(Shared.DO_HARDWARE_INTERRUPT, library.symbol("do_interrupt_x86_hardirq_x86_64"));
         share(Shared.LOOP_EXIT, library.symbol("cpu_loop_exit_noexc_x86_64"));
@@ -249,16 +249,16 @@ final class UnicornEngine implements CpuEngine {
             return new EngineExit(delivering == DOUBLE_FAULT + 1
                     ? EngineExit.Reason.TRIPLE_FAULT : EngineExit.Reason.HALTED, 0);
         }
-        if (status == Unicorn.ERR_EXCEPTION || status == Unicorn.ERR_INSN_INVALID) {
-            throw new EngineException("uc_emu_start", library.words(status), env.get(JAVA_LONG, Env.EIP));
+        if (status == Unicorn.ERR_FETCH_UNMAPPED || status == Unicorn.ERR_FETCH_PROTECTED) {
+            return new EngineExit(EngineExit.Reason.NO_MEMORY, Env.linear(env));
         }
-        return new EngineExit(EngineExit.Reason.NO_MEMORY, Env.linear(env));
+        throw new EngineException("uc_emu_start", library.words(status), env.get(JAVA_LONG, Env.EIP));
     }
 
     @Override
     public void stop() {
         stopping = true;
-        shared.set(JAVA_LONG, Shared.ATTENTION, 0);
+        setAttention(0);
         try {
             library.check("uc_emu_stop", (int) library.emuStop.invokeExact(uc), 0);
         } catch (final Throwable e) {
@@ -310,7 +310,19 @@ final class UnicornEngine implements CpuEngine {
 
     @Override
     public void setAttention(final long cycle) {
-        shared.set(JAVA_LONG, Shared.ATTENTION, running && stopping ? 0 : cycle);
+        shared.set(JAVA_LONG, Shared.DEADLINE, running && stopping ? 0 : cycle);
+        attend();
+    }
+
+    @Override
+    public void setPending(final int kinds) {
+        shared.set(JAVA_LONG, Shared.PENDING, kinds);
+        attend();
+    }
+
+    private void attend() {
+        final boolean pending = shared.get(JAVA_LONG, Shared.PENDING) != 0;
+        shared.set(JAVA_LONG, Shared.ATTENTION, pending ? 0 : shared.get(JAVA_LONG, Shared.DEADLINE));
     }
 
     @Override
@@ -362,11 +374,10 @@ final class UnicornEngine implements CpuEngine {
 
     void cpuid() {
         callbacks.cpuid((int) read(CpuRegister.RAX), (int) read(CpuRegister.RCX), cpuidResult);
-        int next = 0;
-        for (final CpuRegister register
-                : new CpuRegister[] {CpuRegister.RAX, CpuRegister.RBX, CpuRegister.RCX, CpuRegister.RDX}) {
-            write(register, Integer.toUnsignedLong(cpuidResult[next++]));
-        }
+        write(CpuRegister.RAX, Integer.toUnsignedLong(cpuidResult[0]));
+        write(CpuRegister.RBX, Integer.toUnsignedLong(cpuidResult[1]));
+        write(CpuRegister.RCX, Integer.toUnsignedLong(cpuidResult[2]));
+        write(CpuRegister.RDX, Integer.toUnsignedLong(cpuidResult[3]));
     }
 
     void timeStamp() {
