@@ -113,9 +113,9 @@ final class BareUpcalls implements AutoCloseable {
         final MethodHandle loop = Linker.nativeLinker().downcallHandle(
                 code, FunctionDescriptor.ofVoid(ADDRESS, JAVA_LONG));
         try {
-            final long from = System.nanoTime();
+            final long from = HostTime.ofThisThread();
             loop.invokeExact(cell, count);
-            return System.nanoTime() - from;
+            return HostTime.ofThisThread() - from;
         } finally {
             HostMemory.unmap(code);
         }

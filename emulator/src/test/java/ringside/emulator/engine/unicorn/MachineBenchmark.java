@@ -19,6 +19,7 @@ import ringside.emulator.machine.Machine;
 import ringside.emulator.machine.MachineConfig;
 import ringside.emulator.machine.RunResult;
 import ringside.emulator.testing.Guest;
+import ringside.emulator.testing.SmpGuest;
 import ringside.toolchain.codegen.CodeBuilder;
 import ringside.toolchain.codegen.Cond;
 import ringside.toolchain.codegen.Label;
@@ -99,9 +100,9 @@ class MachineBenchmark {
     }
 
     private static long run(final Machine machine) {
-        final long from = System.nanoTime();
+        final long from = HostTime.ofThisThread();
         assertEquals(new RunResult.Exited(0), machine.run(ENOUGH));
-        return System.nanoTime() - from;
+        return HostTime.ofThisThread() - from;
     }
 
     private static long run(final Guest guest, final MachineConfig config) {
@@ -229,14 +230,48 @@ class MachineBenchmark {
                 pair.measured / pair.yardstick, true, 2);
     }
 
+    /** The same loop on four CPUs, each on a page of its own, and four times as often on one. */
+    private void cpus() throws Throwable {
+        final int cpus = 4;
+        final long rounds = 20_000_000;
+        final MachineConfig config = MachineConfig.standard().withVcpus(cpus);
+        final Guest one = looping(rounds * cpus, MachineBenchmark::loadAddStore);
+        final Guest all = SmpGuest.of(c -> {
+            c.mov(Reg64.RSI, Reg64.RDI);
+            c.shl(Reg64.RDI, 12);
+            c.add(Reg64.RDI, (int) Guest.DATA);
+            times(c, rounds, MachineBenchmark::loadAddStore);
+            final Label other = c.newLabel();
+            c.lock().inc(Width.DWORD, Mem.absolute(Guest.DATA + 0x800));
+            c.test(Reg64.RSI, Reg64.RSI);
+            c.jcc(Cond.NE, other);
+            SmpGuest.spinUntil(c, Guest.DATA + 0x800, cpus);
+            Guest.exit(c, 0);
+            c.bind(other);
+            c.hlt();
+        });
+        final Pair pair = inTurns(() -> perMillion(all, config), () -> perMillion(one, MachineConfig.standard()));
+        row("four vCPUs in turns, one alone", rate(1e15 / pair.measured), rate(1e15 / pair.yardstick),
+                pair.measured / pair.yardstick, true, 1.15);
+    }
+
+    /** {@return nanoseconds for a million instructions} */
+    private static long perMillion(final Guest guest, final MachineConfig config) {
+        try (Machine machine = Machine.boot(config, guest.image())) {
+            final long time = run(machine);
+            return Math.round(time * 1e6 / machine.instructions());
+        }
+    }
+
     @Test
     void theMachineCostsWhatItMay() throws Throwable {
         System.out.printf("%nMedian of %d turns%n%n%-34s%14s%14s%8s%n", TURNS, "", "measured", "yardstick", "ratio");
         events();
         transitions();
         stores();
+        cpus();
         System.out.printf("%nYardsticks: events, the same as Java upcalls; transitions, an empty Java upcall; stores,"
-                + " loads.%n");
+                + " loads; vCPUs, one that does the same alone.%n");
         assertAll(limits);
     }
 }
