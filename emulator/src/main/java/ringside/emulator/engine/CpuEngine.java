@@ -3,6 +3,7 @@ package ringside.emulator.engine;
 import java.lang.foreign.MemorySegment;
 import java.util.List;
 import ringside.emulator.event.MachineObserver;
+import ringside.emulator.state.Stateful;
 import ringside.toolchain.image.Probe;
 
 /**
@@ -115,6 +116,15 @@ public interface CpuEngine extends AutoCloseable {
 
     /** Tells observers what happened so far; from a callback, before telling them of something newer. */
     void flushEvents();
+
+    /**
+     * {@return the address translations that the CPU holds}
+     *
+     * <p>A part of its own, to be loaded last and left out of a comparison of states: which translations of code there
+     * are depends on what the engine has translated, which no state tells; each is one that the page tables gave
+     * (Intel SDM volume 3, 4.10).
+     */
+    Stateful translations();
 
     /** Forgets all translated code, after the host wrote into memory the guest may have executed. */
     void forgetCode();

@@ -76,6 +76,8 @@ final class Shared {
     static final int CODE_THERE = 0x330;
     static final int UPCALL_CODE_APPEARED = 0x338;
     static final int UPCALL_CODE_WRITTEN = 0x340;
+    /** How often translations were flushed, all or a page's. */
+    static final int TLB_FLUSHES = 0x348;
 
     static final int BYTES = 0x1000;
 

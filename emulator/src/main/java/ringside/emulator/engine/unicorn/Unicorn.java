@@ -13,6 +13,8 @@ import java.lang.invoke.MethodHandle;
 import java.util.List;
 import java.util.stream.Stream;
 import ringside.emulator.engine.EngineException;
+import ringside.emulator.memory.GuestRam;
+import ringside.emulator.memory.HostMemoryException;
 import ringside.toolchain.natives.NativeLibraries;
 import ringside.toolchain.natives.NativeLibrary;
 
@@ -78,6 +80,9 @@ final class Unicorn {
     private final MethodHandle breakpoints;
     private final MethodHandle invalidate;
     private final MethodHandle resetDirty;
+    private final MethodHandle setPage;
+    private final MethodHandle allocate;
+    private final MethodHandle free;
     private final MethodHandle control0;
     private final MethodHandle control1;
     private final MethodHandle control2;
@@ -113,6 +118,11 @@ final class Unicorn {
         invalidate = function("tb_invalidate_phys_range_x86_64",
                 FunctionDescriptor.ofVoid(ADDRESS, JAVA_LONG, JAVA_LONG));
         resetDirty = function("tlb_reset_dirty_x86_64", FunctionDescriptor.ofVoid(ADDRESS, JAVA_LONG, JAVA_LONG));
+        setPage = function("tlb_set_page_with_attrs_x86_64", FunctionDescriptor.ofVoid(
+                ADDRESS, JAVA_LONG, JAVA_LONG, JAVA_INT, JAVA_INT, JAVA_INT, JAVA_LONG));
+        final SymbolLookup host = LINKER.defaultLookup();
+        allocate = LINKER.downcallHandle(host.findOrThrow("malloc"), FunctionDescriptor.of(ADDRESS, JAVA_LONG));
+        free = LINKER.downcallHandle(host.findOrThrow("free"), FunctionDescriptor.ofVoid(ADDRESS));
         final Linker.Option variadic = Linker.Option.firstVariadicArg(2);
         control0 = function("uc_ctl", FunctionDescriptor.of(JAVA_INT, ADDRESS, JAVA_INT), variadic);
         control1 = function("uc_ctl", FunctionDescriptor.of(JAVA_INT, ADDRESS, JAVA_INT, JAVA_LONG), variadic);
@@ -255,6 +265,38 @@ final class Unicorn {
             invalidate.invokeExact(uc, physical, physical + bytes);
         } catch (final Throwable e) {
             throw rethrow("tb_invalidate_phys_range", e);
+        }
+    }
+
+    /** Enters a page in a CPU's TLB, as the page walk does. */
+    void enterTranslation(final MemorySegment cpu, final long virtual, final long physical, final int rights,
+            final int regime) {
+        try {
+            setPage.invokeExact(cpu, virtual, physical, 0, rights, regime, (long) GuestRam.PAGE);
+        } catch (final Throwable e) {
+            throw rethrow("tlb_set_page_with_attrs", e);
+        }
+    }
+
+    /** {@return memory from the C library, which the library gives back as its own} */
+    MemorySegment allocate(final long bytes) {
+        try {
+            final MemorySegment memory = (MemorySegment) allocate.invokeExact(bytes);
+            if (memory.address() == 0) {
+                throw new HostMemoryException("malloc: the host has no memory: bytes=" + bytes);
+            }
+            return memory.reinterpret(bytes);
+        } catch (final Throwable e) {
+            throw rethrow("malloc", e);
+        }
+    }
+
+    /** Gives back what the library or {@link #allocate} took from the C library. */
+    void free(final MemorySegment memory) {
+        try {
+            free.invokeExact(memory);
+        } catch (final Throwable e) {
+            throw rethrow("free", e);
         }
     }
 

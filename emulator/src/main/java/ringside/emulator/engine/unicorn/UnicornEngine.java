@@ -15,6 +15,7 @@ import ringside.emulator.engine.EngineException;
 import ringside.emulator.engine.EngineExit;
 import ringside.emulator.event.MachineObserver;
 import ringside.emulator.memory.HostMemory;
+import ringside.emulator.state.Stateful;
 import ringside.toolchain.image.Probe;
 
 /**
@@ -35,6 +36,7 @@ final class UnicornEngine implements CpuEngine {
     private final MemorySegment shared = HostMemory.map(Shared.BYTES);
     private final StubServices services;
     private final RamMaps maps;
+    private final Tlb tlb;
     private final FeatureWords features;
     private final ModelRegisters modelRegisters;
     private final ControlRegisters controlRegisters;
@@ -63,6 +65,7 @@ final class UnicornEngine implements CpuEngine {
         env = Env.of(uc);
         services = new StubServices(this, config, env, shared);
         maps = new RamMaps(library, uc, config.memory(), shared);
+        tlb = new Tlb(library, uc, shared);
         features = new FeatureWords(callbacks, env);
         modelRegisters = new ModelRegisters(this, callbacks, env);
         controlRegisters = new ControlRegisters(this, callbacks, env, shared);
@@ -342,6 +345,11 @@ final class UnicornEngine implements CpuEngine {
             imageProbes.stream().filter(p -> !p.registers().isEmpty()).mapToLong(Probe::address).distinct().sorted()
                     .forEach(at -> probeHooks.add(library.hook(uc, Unicorn.HOOK_CODE, callback, shared, at, at, 0)));
         }
+    }
+
+    @Override
+    public Stateful translations() {
+        return tlb;
     }
 
     @Override
