@@ -1,5 +1,6 @@
 package ringside.emulator.machine;
 
+import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.List;
 import ringside.emulator.device.virtio.BlockBackend;
@@ -83,8 +84,18 @@ public final class Machine implements EventSource, AutoCloseable {
         stepsBeforeReset = steps() + STEPS_OF_A_RESET;
         vcpus.forEach(Vcpu::close);
         vcpus.clear();
-        ram.segment().fill((byte) 0);
+        clearRam();
         assemble(cycle);
+    }
+
+    // Pages that are clear already stay untouched, so that none costs the host memory for the first time.
+    private void clearRam() {
+        final MemorySegment nothing = MemorySegment.ofArray(new byte[GuestRam.PAGE]);
+        for (long page = 0; page < ram.size(); page += GuestRam.PAGE) {
+            if (ram.segment().asSlice(page, GuestRam.PAGE).mismatch(nothing) >= 0) {
+                ram.write(page, nothing);
+            }
+        }
     }
 
     /** {@return what it was made of} */
