@@ -4,7 +4,7 @@
 
 X2APIC_EOI      equ     0x80b
 X2APIC_ISR      equ     0x810
-PIC_READ_ISR    equ     0x0b
+MOST_ROUNDS     equ     200
 
 section .text
 
@@ -83,6 +83,21 @@ apic_serves:
         ret
 .no:
         clc
+        ret
+
+; interrupts_await(rdi = counter, rsi = number): with interrupts open, until it is reached or for a while
+global  interrupts_await
+interrupts_await:
+        mov     r8d, MOST_ROUNDS
+.again:
+        cmp     [rdi], rsi
+        jae     .done
+        sti
+        call    cpus_pause
+        cli
+        dec     r8d
+        jnz     .again
+.done:
         ret
 
 section .rodata

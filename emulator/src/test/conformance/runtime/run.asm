@@ -1,4 +1,5 @@
-; Runs the programs that the command line asks for: `run=NAME` or `run=all`, and without it all.
+; Runs the programs that the command line asks for: `run=NAME`, or `run=all`, as it is without it; `run=qemu` and
+; `run=bochs` are all that do not hang that machine.
 
 %include "runtime/machine.inc"
 
@@ -82,11 +83,17 @@ find_request:
 ; ZF = the program at r15 is asked for
 is_wanted:
         mov     rdi, [rel request]
+        mov     ecx, TRAIT_ENDS
         test    rdi, rdi
         jz      .all
         mov     eax, [rdi]
-        and     eax, 0xff_ffff
         cmp     eax, 'all'
+        je      .all
+        or      ecx, TRAIT_HANGS_QEMU
+        cmp     eax, 'qemu'
+        je      .all
+        mov     ecx, TRAIT_ENDS | TRAIT_HANGS_BOCHS
+        cmp     eax, 'boch'
         je      .all
         mov     rsi, [r15 + PROGRAM_NAME]
 .compare:
@@ -105,7 +112,7 @@ is_wanted:
 .done:
         ret
 .all:
-        test    qword [r15 + PROGRAM_TRAITS], TRAIT_ENDS
+        test    [r15 + PROGRAM_TRAITS], rcx
         ret
 
 section .rodata

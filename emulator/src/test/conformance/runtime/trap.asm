@@ -5,6 +5,7 @@
 STUB_BYTES      equ     8
 CALL_BYTES      equ     5
 FIRST_INTERRUPT equ     32
+MOST_TRAPS      equ     50              ; of those that go on where they were: a loop of them ends
 FAR_AWAY        equ     0x1_0000        ; an RIP further than this from the spot is printed as it is
 
 section .text
@@ -59,9 +60,13 @@ trap_entry:
         call    trap_print
         cmp     qword [rel try_resume], 0
         jne     .resume
+        inc     qword [rel traps_taken]
+        cmp     qword [rel traps_taken], MOST_TRAPS
+        ja      .too_many
         mov     eax, 1 << VECTOR_DB | 1 << VECTOR_BP | 1 << VECTOR_OF | 1 << VECTOR_NMI
         bt      eax, ebx
         jc      trap_return
+.too_many:
         lea     rsi, [rel unexpected]
         jmp     .give_up
 .missed:
@@ -135,6 +140,7 @@ trap_remember:
         ret
 
 ; rdi = frame, ebx = vector: one line; clobbers the other registers that callers save
+global  trap_print
 trap_print:
         push    rdi
         push    rdi
@@ -266,6 +272,7 @@ last_ss:        resb    8
 last_stack:     resb    8               ; behind the frame: where the CPU began to push
 last_cr2:       resb    8
 last_dr6:       resb    8
+traps_taken:    resb    8
 trap_state_end:
 global  trap_state, trap_state_bytes
 trap_state_bytes equ    trap_state_end - trap_state

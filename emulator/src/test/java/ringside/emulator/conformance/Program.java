@@ -95,6 +95,11 @@ record Program(String path, String title, Map<String, String> fields, String gol
         return note != null && note.startsWith("differs") ? note : null;
     }
 
+    /** {@return whether a referee does not survive it} */
+    boolean hangs(final String referee) {
+        return fields.getOrDefault(referee, "").startsWith("hangs");
+    }
+
     /** {@return all programs below a directory, by path} */
     static List<Program> all(final Path root) {
         final List<Program> programs = new ArrayList<>();

@@ -29,6 +29,11 @@ final class Referee {
         }
     }
 
+    /** {@return the programs that a referee can run one behind the other} */
+    static List<Program> batch(final String referee) {
+        return Suite.get().programs().stream().filter(program -> !program.ends() && !program.hangs(referee)).toList();
+    }
+
     /**
      * Compares a run's outcome with the golden results: the same, or a feature that this machine says it lacks, or a
      * difference that the program's header explains; and no explanation that explains nothing.

@@ -22,7 +22,7 @@ final class Suite {
     static final Path ROOT = Path.of(System.getProperty("basedir", "."), "src/test/conformance");
 
     private static final List<String> RUNTIME = List.of("boot", "memory", "print", "trap", "interrupt", "reset",
-            "reset_interrupts", "cpus", "pci", "disk", "run");
+            "reset_interrupts", "cpus", "legacy", "pci", "disk", "run");
     private static final String TABLE = "runtime/programs.asm";
     private static final int DISK_SECTORS = 64;
     private static final long LOAD = 0x10_0000;
@@ -94,10 +94,15 @@ final class Suite {
         for (int i = 0; i < programs.size(); i++) {
             final Program program = programs.get(i);
             entries.append("dq name_").append(i).append(", ").append(program.name()).append(", ")
-                    .append(program.ends() ? 1 : 0).append('\n');
+                    .append(traits(program)).append('\n');
             names.append("name_").append(i).append(": db \"").append(program.name()).append("\", 0\n");
         }
         return entries.append("dq 0\n").append(names).toString();
+    }
+
+    // TRAIT_* of runtime/machine.inc
+    private static int traits(final Program program) {
+        return (program.ends() ? 1 : 0) | (program.hangs("qemu") ? 2 : 0) | (program.hangs("bochs") ? 4 : 0);
     }
 
     private static final class Holder {

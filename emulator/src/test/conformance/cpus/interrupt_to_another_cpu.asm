@@ -1,0 +1,41 @@
+; A fixed interrupt goes to the CPU with the id that ICR names, and to no other.
+;
+; manual: SDM 3A 10.6.1
+; cpus: 4
+; expect:
+;   taken by=0x4
+
+%include "runtime/conformance.inc"
+
+        section .text
+global  interrupt_to_another_cpu
+interrupt_to_another_cpu:
+        HANDLE  0x40, .handler
+        START_CPU 1
+        START_CPU 2
+        START_CPU 3
+        CPU_CALL 1, .wait
+        CPU_CALL 2, .wait
+        CPU_CALL 3, .wait
+        SEND    2, ICR_ASSERT | 0x40
+        CPU_WAIT 1
+        CPU_WAIT 2
+        CPU_WAIT 3
+        FACT    "taken by", qword [rel scratch]
+        ret
+.wait:
+        sti
+        mov     ebx, 20
+.round:
+        call    cpus_pause
+        dec     ebx
+        jnz     .round
+        cli
+        ret
+.handler:
+        mov     eax, 1
+        cpuid
+        shr     ebx, 24
+        lock bts [rel scratch], ebx
+        APIC_WRITE LAPIC_EOI, 0
+        ret
