@@ -82,7 +82,6 @@ class ConformanceTest {
             case RunResult.TripleFault fault -> "triple fault";
             case RunResult.Exited exited -> "exit " + exited.code();
             case RunResult.Halted halted -> "halted for ever";
-            case RunResult.Reset reset -> "reset";
             default -> result.describe();
         };
     }
