@@ -25,6 +25,7 @@ interrupt_to_a_logical_group:
 ; bits 1 and 3
         APIC_WRITE LAPIC_ICR_HIGH, 0x0a00_0000
         APIC_WRITE LAPIC_ICR, ICR_LOGICAL | ICR_ASSERT | 0x40
+        mov     qword [rel scratch + 32], 1
         CPU_WAIT 1
         CPU_WAIT 2
         CPU_WAIT 3
@@ -38,11 +39,11 @@ interrupt_to_a_logical_group:
         APIC_WRITE LAPIC_LDR, edx
         lock inc qword [rel scratch + 8]
         sti
-        mov     ebx, 20
-.round:
+.unsent:
+        pause
+        cmp     qword [rel scratch + 32], 0
+        je      .unsent
         call    cpus_pause
-        dec     ebx
-        jnz     .round
         cli
         ret
 .handler:

@@ -16,6 +16,7 @@ interrupt_to_all_comes_to_the_sender_too:
         CPU_CALL 1, .wait
         CPU_CALL 2, .wait
         APIC_WRITE LAPIC_ICR, ICR_ALL | ICR_ASSERT | 0x40
+        mov     qword [rel scratch + 32], 1
         call    .wait
         CPU_WAIT 1
         CPU_WAIT 2
@@ -23,11 +24,11 @@ interrupt_to_all_comes_to_the_sender_too:
         ret
 .wait:
         sti
-        mov     ebx, 20
-.round:
+.unsent:
+        pause
+        cmp     qword [rel scratch + 32], 0
+        je      .unsent
         call    cpus_pause
-        dec     ebx
-        jnz     .round
         cli
         ret
 .handler:

@@ -18,6 +18,7 @@ interrupt_to_all_others:
         CPU_CALL 2, .wait
         CPU_CALL 3, .wait
         APIC_WRITE LAPIC_ICR, ICR_OTHERS | ICR_ASSERT | 0x40
+        mov     qword [rel scratch + 32], 1
         sti
         CPU_WAIT 1
         CPU_WAIT 2
@@ -27,11 +28,11 @@ interrupt_to_all_others:
         ret
 .wait:
         sti
-        mov     ebx, 20
-.round:
+.unsent:
+        pause
+        cmp     qword [rel scratch + 32], 0
+        je      .unsent
         call    cpus_pause
-        dec     ebx
-        jnz     .round
         cli
         ret
 .handler:

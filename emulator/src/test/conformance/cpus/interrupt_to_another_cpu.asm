@@ -18,6 +18,7 @@ interrupt_to_another_cpu:
         CPU_CALL 2, .wait
         CPU_CALL 3, .wait
         SEND    2, ICR_ASSERT | 0x40
+        mov     qword [rel scratch + 32], 1
         CPU_WAIT 1
         CPU_WAIT 2
         CPU_WAIT 3
@@ -25,11 +26,11 @@ interrupt_to_another_cpu:
         ret
 .wait:
         sti
-        mov     ebx, 20
-.round:
+.unsent:
+        pause
+        cmp     qword [rel scratch + 32], 0
+        je      .unsent
         call    cpus_pause
-        dec     ebx
-        jnz     .round
         cli
         ret
 .handler:

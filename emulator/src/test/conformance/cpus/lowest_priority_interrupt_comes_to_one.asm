@@ -23,6 +23,7 @@ lowest_priority_interrupt_comes_to_one:
         jne     .said
         APIC_WRITE LAPIC_ICR_HIGH, 0x0e00_0000
         APIC_WRITE LAPIC_ICR, ICR_LOGICAL | ICR_LOWEST | ICR_ASSERT | 0x40
+        mov     qword [rel scratch + 32], 1
         CPU_WAIT 1
         CPU_WAIT 2
         CPU_WAIT 3
@@ -36,11 +37,11 @@ lowest_priority_interrupt_comes_to_one:
         APIC_WRITE LAPIC_LDR, edx
         lock inc qword [rel scratch + 8]
         sti
-        mov     ebx, 20
-.round:
+.unsent:
+        pause
+        cmp     qword [rel scratch + 32], 0
+        je      .unsent
         call    cpus_pause
-        dec     ebx
-        jnz     .round
         cli
         ret
 .handler:

@@ -13,14 +13,17 @@ non_maskable_interrupt_to_another_cpu:
         HANDLE  VECTOR_NMI, .handler
         START_CPU 1
         CPU_CALL 1, .sleep
-        mov     ebx, 200
 .again:
         call    cpus_pause
         cmp     qword [rel scratch + 8], 0
         je      .again
+; one may come before the HLT
+.send:
         call    cpus_pause
         SEND    1, ICR_NMI | ICR_ASSERT
-        CPU_WAIT 1
+        call    cpus_pause
+        cmp     qword [cpu_work + 8], 0
+        jne     .send
         FACT    "woken by", qword [rel scratch]
         ret
 .sleep:
