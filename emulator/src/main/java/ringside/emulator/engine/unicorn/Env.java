@@ -45,6 +45,8 @@ final class Env {
     static final int SHARED = 0x14d8;
     static final int ERROR_CODE = 0x1508;
     static final int DR = 0x1518;
+    /** The exception whose delivery another one interrupts, or -1. */
+    static final int OLD_EXCEPTION = 0x1578;
     /** The feature words of CPUID that the translator looks at. */
     static final int FEATURES = 0x1600;
 
