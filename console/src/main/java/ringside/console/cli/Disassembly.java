@@ -14,6 +14,7 @@ import ringside.console.report.Listing;
 import ringside.toolchain.disasm.Disassembler;
 import ringside.toolchain.disasm.Instruction;
 import ringside.toolchain.image.GuestImage;
+import ringside.toolchain.image.ImageFormat;
 import ringside.toolchain.image.ImageSegment;
 import ringside.toolchain.image.ImageSymbol;
 import ringside.toolchain.image.ObjectSymbol.Kind;
@@ -155,6 +156,9 @@ final class Disassembly {
 
     /** The segment that a PVH loader enters is code of 32 bits; an image says nothing else about it. */
     private int bitsAt(final long address) {
+        if (image.format() != ImageFormat.ELF64) {
+            return Integer.SIZE;
+        }
         for (final ImageSegment segment : image.segments()) {
             final boolean entered = image.pvhEntry().isPresent()
                 && Long.compareUnsigned(image.pvhEntry().getAsLong() - segment.physical(), segment.memorySize()) < 0;

@@ -44,6 +44,28 @@ class ExamplesTest {
     @ParameterizedTest
     @MethodSource("examples")
     void exampleDoesWhatItSays(final Path example) throws IOException, InterruptedException {
+        build(example);
+
+        final String text = Files.readString(example.resolve("README.md"));
+        final CommandRun run = CommandRun.of((first(COMMAND, text) + directory.resolve("kernel.elf")).split(" +"));
+
+        assertEquals(0, run.code(), run.err());
+        assertEquals(Files.readString(example.resolve("expected.txt")), run.out());
+        assertEquals(first(SAID, text), first(COUNTED, run.err()));
+    }
+
+    @Test
+    void anElf32FileIsDisassembledIn32Bits() throws IOException, InterruptedException {
+        build(EXAMPLES.resolve("multiboot1-to-long-mode"));
+
+        final CommandRun run = CommandRun.of("disasm", "--image", directory.resolve("kernel.elf").toString(), "start");
+
+        assertEquals(0, run.code(), run.err());
+        assertTrue(run.out().contains("ljmp 8:0x"), run.out());
+        assertTrue(!run.out().contains("movabs"), "A3 has an address of 4 bytes: " + run.out());
+    }
+
+    private void build(final Path example) throws IOException, InterruptedException {
         for (final String tool : List.of("as", "ld", "objcopy")) {
             assumeTrue(Stream.of(System.getenv("PATH").split(":")).anyMatch(p -> Files.isExecutable(Path.of(p, tool))),
                     "skipped: " + tool + " is not on the PATH");
@@ -52,13 +74,6 @@ class ExamplesTest {
                 .redirectErrorStream(true).start();
         final String said = new String(build.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertEquals(0, build.waitFor(), said);
-
-        final String text = Files.readString(example.resolve("README.md"));
-        final CommandRun run = CommandRun.of((first(COMMAND, text) + directory.resolve("kernel.elf")).split(" +"));
-
-        assertEquals(0, run.code(), run.err());
-        assertEquals(Files.readString(example.resolve("expected.txt")), run.out());
-        assertEquals(first(SAID, text), first(COUNTED, run.err()));
     }
 
     private static String first(final Pattern pattern, final String text) {

@@ -24,6 +24,8 @@ enum Scene {
     ELF64_MULTIBOOT1_ADDRESSES(Witness::multiboot1WithAddresses, true, "multiboot"),
     /** Both. */
     FLAT_MULTIBOOT1(Witness::flat, true, "multiboot"),
+    /** Both. */
+    ELF32_MULTIBOOT1_VIDEO(Witness::multiboot1WithVideoMode, true, "multiboot"),
     /** QEMU alone. */
     ELF64_PVH(() -> Witness.pvh(false), true, ""),
     /** QEMU alone. */

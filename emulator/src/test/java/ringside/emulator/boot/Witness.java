@@ -79,6 +79,12 @@ final class Witness {
         return content(addresses(0));
     }
 
+    /** {@return ELF32, multiboot1, wishing for a video mode of 1024 by 768} */
+    static byte[] multiboot1WithVideoMode() {
+        return elf(Multiboot.header1(Multiboot.USUAL_FLAGS | Multiboot.VIDEO_MODE, 0, 0, 0, 0, 0, 0, 1024, 768, 32))
+                .narrow().bytes();
+    }
+
     /** {@return ELF64 or ELF32, PVH} */
     static byte[] pvh(final boolean narrow) {
         final TinyElf elf = elf(new byte[0]).pvhEntry((int) ENTRY);

@@ -8,6 +8,8 @@ import java.util.Arrays;
 public final class Multiboot {
     /** Flags of version 1: modules on pages, memory information. */
     public static final int USUAL_FLAGS = 3;
+    /** Flag of version 1: the fields of a video mode are there. */
+    public static final int VIDEO_MODE = 1 << 2;
     /** Flag of version 1: the address fields are there. */
     public static final int ADDRESSES = 1 << 16;
 

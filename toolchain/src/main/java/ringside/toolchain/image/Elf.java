@@ -50,7 +50,7 @@ final class Elf {
 
     static final int PAGE = 0x1000;
     /** The longest file that is written or read: a bound for hostile input. */
-    static final int MAX_FILE = 64 << 20;
+    static final int MAX_FILE = 256 << 20;
 
     private Elf() {
     }

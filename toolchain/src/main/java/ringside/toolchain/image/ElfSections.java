@@ -8,6 +8,8 @@ import java.util.Optional;
 /** The sections of an ELF file, and the symbols that one of them holds; checked like the rest of it. */
 final class ElfSections {
     private static final int MAX_SYMBOLS = 1 << 20;
+    /** Of all symbols together: names may lie over each other in the file, but not in memory. */
+    private static final long MOST_NAME_BYTES = 128L << 20;
     private static final String PLACE = "section headers";
 
     private final byte[] bytes;
@@ -127,7 +129,7 @@ final class ElfSections {
         }
         final Section pool = sections.get(section.link);
         final ByteReader text = new ByteReader(bytes, "symbol names", pool.offset, pool.size);
-        long budget = (1 << 20) + 16L * bytes.length;
+        long budget = Math.min((1 << 20) + 16L * bytes.length, MOST_NAME_BYTES);
         for (int i = 0; i < count; i++) {
             final Symbol symbol = wide ? symbol64(table) : symbol32(table);
             final ObjectSymbol.Kind kind = kind(symbol.info & 0xf, symbol.section);

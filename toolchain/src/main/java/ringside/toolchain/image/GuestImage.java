@@ -63,7 +63,7 @@ public final class GuestImage {
     /**
      * Reads a file.
      *
-     * @param file a regular file of at most 64 MiB
+     * @param file a regular file of at most 256 MiB
      * @return the image, named as the path
      * @throws ImageException if the file cannot be read or is no image
      */
@@ -79,6 +79,9 @@ public final class GuestImage {
             throw new ImageException(name, "file", "this is not a regular file");
         }
         try (InputStream in = Files.newInputStream(file)) {
+            if (Files.size(file) > Elf.MAX_FILE) {
+                throw tooLarge(name);
+            }
             return parse(name, in.readNBytes(Elf.MAX_FILE + 1));
         } catch (final IOException failure) {
             throw new ImageException(name, "file", "cannot be read: " + failure);
@@ -89,19 +92,23 @@ public final class GuestImage {
      * Takes the bytes of a file.
      *
      * @param name  for messages
-     * @param bytes at most 64 MiB; not copied, the caller leaves them alone
+     * @param bytes at most 256 MiB; not copied, the caller leaves them alone
      * @return the image
      * @throws ImageException if the bytes are no image
      */
     public static GuestImage parse(final String name, final byte[] bytes) {
         if (bytes.length > Elf.MAX_FILE) {
-            throw new ImageException(name, "file", "is larger than " + Elf.MAX_FILE + " bytes");
+            throw tooLarge(name);
         }
         try {
             return new GuestImage(name, bytes);
         } catch (final CorruptException corrupt) {
             throw new ImageException(name, corrupt.place(), corrupt.reason());
         }
+    }
+
+    private static ImageException tooLarge(final String name) {
+        return new ImageException(name, "file", "is larger than " + Elf.MAX_FILE + " bytes");
     }
 
     /** {@return the name it was read under} */

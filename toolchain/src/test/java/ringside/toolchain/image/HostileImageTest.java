@@ -45,7 +45,7 @@ class HostileImageTest {
                 StandardOpenOption.WRITE)) {
             channel.write(ByteBuffer.allocate(1), Elf.MAX_FILE);
         }
-        assertEquals(huge + ": file: is larger than 67108864 bytes", refusedFile(huge));
+        assertEquals(huge + ": file: is larger than 268435456 bytes", refusedFile(huge));
     }
 
     @Test
