@@ -13,7 +13,7 @@ import ringside.emulator.state.StateWriter;
 import ringside.emulator.state.Stateful;
 
 /** Each way to reset resets once, and what is near it does not. */
-class ResetTest {
+class ResetPortsTest {
     private int resets;
     private boolean interrupt;
     private final ResetControl control = new ResetControl(() -> resets++);
