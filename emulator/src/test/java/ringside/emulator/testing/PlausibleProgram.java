@@ -11,8 +11,8 @@ import ringside.toolchain.codegen.Width;
 
 /**
  * Writes random code as kernels have it: arithmetic, shared data, locks, loops, calls, string instructions, faults that
- * are handled, interrupts to others and to oneself, page-table edits, code that rewrites itself and others' code, device
- * registers.
+ * are handled, interrupts to others and to oneself, page-table edits, code that rewrites itself and others' code,
+ * device registers.
  *
  * <p>It uses RAX, RBX, RCX, RDX, RSI, R8 and R9; R14 holds where a handler resumes after a fault, R15 counts loops.
  */
