@@ -85,8 +85,12 @@ class MachineBenchmark {
     }
 
     private static Guest looping(final long count, final Consumer<CodeBuilder> body) {
+        return looping(Guest.DATA, count, body);
+    }
+
+    private static Guest looping(final long data, final long count, final Consumer<CodeBuilder> body) {
         return new Guest().program(c -> {
-            c.mov(Reg64.RDI, Guest.DATA);
+            c.mov(Reg64.RDI, data);
             times(c, count, body);
             Guest.exit(c, 0);
         });
@@ -210,15 +214,15 @@ class MachineBenchmark {
         row(what, nanoseconds(measured), nanoseconds(yardstick), measured / yardstick, true, limit);
     }
 
-    private void stores() throws Throwable {
+    private void stores(final String what, final long data, final double limit) throws Throwable {
         final long rounds = 10_000_000;
         final int unrolled = 8;
-        final Guest loads = looping(rounds, c -> {
+        final Guest loads = looping(data, rounds, c -> {
             for (int i = 0; i < unrolled; i++) {
                 c.mov(Reg64.RAX, Mem.at(Reg64.RDI, (long) i * Long.BYTES));
             }
         });
-        final Guest stores = looping(rounds, c -> {
+        final Guest stores = looping(data, rounds, c -> {
             for (int i = 0; i < unrolled; i++) {
                 c.mov(Mem.at(Reg64.RDI, (long) i * Long.BYTES), Reg64.RAX);
             }
@@ -226,8 +230,8 @@ class MachineBenchmark {
         final Pair pair = inTurns(() -> run(stores, MachineConfig.standard()),
                 () -> run(loads, MachineConfig.standard()));
         final double instructions = rounds * (unrolled + 2) * 1e9;
-        row("a loop of stores, of loads", rate(instructions / pair.measured), rate(instructions / pair.yardstick),
-                pair.measured / pair.yardstick, true, 2);
+        row(what, rate(instructions / pair.measured), rate(instructions / pair.yardstick),
+                pair.measured / pair.yardstick, true, limit);
     }
 
     /** The same loop on four CPUs, each on a page of its own, and four times as often on one. */
@@ -268,7 +272,8 @@ class MachineBenchmark {
         System.out.printf("%nMedian of %d turns%n%n%-34s%14s%14s%8s%n", TURNS, "", "measured", "yardstick", "ratio");
         events();
         transitions();
-        stores();
+        stores("a loop of stores, of loads", Guest.DATA, 2);
+        stores("the same on the code's own page", Guest.CODE + 0x800, 5);
         cpus();
         System.out.printf("%nYardsticks: events, the same as Java upcalls; transitions, an empty Java upcall; stores,"
                 + " loads; vCPUs, one that does the same alone.%n");
