@@ -133,41 +133,11 @@ class ExceptionTest {
     }
 
     @Test
-    void withoutATaskStateSegmentAFaultFromLevel3IsAnInvalidTssAndNeverTheEndOfTheHost() {
-        final RunResult result = new Guest().program(c -> {
+    void nullSelectorForTheTaskRegisterIsGeneralProtection() {
+        assertEquals(0x8D, exit(new Guest().program(c -> {
             c.xor(Reg32.EAX, Reg32.EAX);
             c.db(0x0F, 0x00, 0xD8);
-            Guest.enterUser(c, 2);
-        }).user(CodeBuilder::ud2).run();
-        assertEquals("#UD", assertInstanceOf(RunResult.TripleFault.class, result).first().name());
-    }
-
-    @Test
-    void farCallThroughAGateWithoutATaskStateSegmentNeverEndsTheHost() {
-        final long gate = Guest.DATA + 0x100;
-        final RunResult result = new Guest().program(c -> {
-            c.mov(Reg64.RDI, Guest.DATA);
-            for (int i = 0; i < 6; i++) {
-                c.mov(Reg64.RAX, Mem.absolute(0x20_0000 + 8L * i));
-                c.mov(Mem.at(Reg64.RDI, 8L * i), Reg64.RAX);
-            }
-            c.mov(Reg64.RAX, 0x0010_EC00_0008_0000L);
-            c.mov(Mem.at(Reg64.RDI, 0x40), Reg64.RAX);
-            c.xor(Reg32.EAX, Reg32.EAX);
-            c.mov(Mem.at(Reg64.RDI, 0x48), Reg64.RAX);
-            c.mov(Width.WORD, Mem.at(Reg64.RDI, 0x80), 0x7F);
-            c.mov(Mem.at(Reg64.RDI, 0x82), Reg64.RDI);
-            c.db(0x0F, 0x01, 0x97);
-            c.dd(0x80);
-            c.db(0x0F, 0x00, 0xD8);
-            c.mov(Reg64.RAX, 0x0040_0000_0000L);
-            c.mov(Mem.absolute(gate), Reg64.RAX);
-            Guest.enterUser(c, 2);
-        }).user(c -> {
-            c.mov(Reg64.RDI, gate);
-            c.db(0xFF, 0x1F);
-        }).run();
-        assertInstanceOf(RunResult.TripleFault.class, result, result.describe());
+        })));
     }
 
     @Test

@@ -49,7 +49,7 @@ class KernelFaultRefereeTest {
             xor eax, eax; mov rax, [rax]                | #PF page fault
             ud2                                         | #UD invalid opcode
             xor ecx, ecx; div ecx                       | #DE divide error
-            mov ecx, 1; shl rcx, 62; jmp rcx            | #GP general protection
+            mov ecx, 1; shl rcx, 62; mov rax, [rcx]     | #GP general protection
             int3                                        | #BP breakpoint
             push rax; jmp sys_null                      | #DF double fault, kernel stack overflow
             """)
@@ -66,6 +66,11 @@ class KernelFaultRefereeTest {
         Tool.assumePresent(QemuCommand.PROGRAM);
         final Path file = directory.resolve("faulty.elf");
         Files.write(file, image.bytes());
-        assertEquals(Qemu.boot(file, QemuCommand.EXIT_PANIC), text);
+        assertEquals(Qemu.boot(file, QemuCommand.EXIT_PANIC), withoutResumeFlag(text));
+    }
+
+    /** Faults push RFLAGS with RF set (Intel SDM volume 3, 17.3.1.1); QEMU leaves it as it was. */
+    private static String withoutResumeFlag(final String text) {
+        return text.replaceAll("(rflags +0x[0-9a-f]{11})1", "$10");
     }
 }

@@ -12,10 +12,8 @@ import java.util.Arrays;
  * @param probes  for each instruction the indices of the probes on it, or {@code null}; {@code null} where there is
  *                none in the block
  * @param repeats whether the last instruction is a string instruction with a repeat prefix
- * @param farCall whether the last instruction is a far call
  */
-record Block(int id, long address, int[] offsets, int[] cycles, int[][] probes, boolean repeats,
-        boolean farCall) {
+record Block(int id, long address, int[] offsets, int[] cycles, int[][] probes, boolean repeats) {
     int instructions() {
         return offsets.length - 1;
     }

@@ -66,8 +66,14 @@ final class BlockDecoder implements AutoCloseable {
         for (int i = 0; i < count; i++) {
             cycles[i] = timing.cycles(address + starts[i], starts[i + 1] - starts[i]);
         }
-        return new Block(id, address, starts, cycles, probesIn(address, starts), repeats(last, readable, bits64),
-                farCall(last, readable, bits64));
+        return new Block(id, address, starts, cycles, probesIn(address, starts), repeats(last, readable, bits64));
+    }
+
+    /** {@return how many bytes of the instruction at a linear address are there} They are in {@code into}. */
+    int readCode(final CpuEngine cpu, final long address, final byte[] into) {
+        final int length = read(cpu, address, Disassembler.LONGEST);
+        MemorySegment.copy(code, ValueLayout.JAVA_BYTE, 0, into, 0, length);
+        return length;
     }
 
     private int read(final CpuEngine cpu, final long address, final int size) {
@@ -116,14 +122,6 @@ final class BlockDecoder implements AutoCloseable {
             case 0x6C, 0x6D, 0x6E, 0x6F, 0xA4, 0xA5, 0xA6, 0xA7, 0xAA, 0xAB, 0xAC, 0xAD, 0xAE, 0xAF -> true;
             default -> false;
         };
-    }
-
-    // CALL ptr16:16/32, and CALL m16:16/32/64 (Intel SDM volume 2, CALL).
-    private boolean farCall(final int last, final int end, final boolean bits64) {
-        final int opcode = skipPrefixes(last, end, bits64);
-        final int farExtension = 3;
-        return opcode + 1 < end && (octet(opcode) == 0x9A
-                || octet(opcode) == 0xFF && (octet(opcode + 1) >> farExtension & 7) == farExtension);
     }
 
     /** {@return whether the output instruction at an address is OUT, and not OUTS} */

@@ -100,19 +100,9 @@ final class BlockStub {
         c.jmp(at(RCX, Shared.UPCALL_DRAIN));
     }
 
-    /** A far call through a gate aborts the library where TR holds no task state segment. */
     private static void emitSpecial(
             final CodeBuilder c, final Label special, final Label repeat, final Label count) {
-        final Label usable = c.newLabel("usable");
         c.bind(special);
-        c.test(Width.DWORD, at(R9, BlockTable.FLAGS), BlockTable.HAS_FAR_CALL);
-        c.jcc(Cond.E, usable);
-        c.mov(RAX, at(RCX, Shared.ENV));
-        c.test(Width.DWORD, at(RAX, Env.TR + Env.SEG_FLAGS), Env.PRESENT);
-        c.jcc(Cond.NE, usable);
-        c.mov(Width.DWORD, at(RAX, Env.TR + Env.SEG_FLAGS), Env.TSS_DESCRIPTOR);
-        c.mov(Width.DWORD, at(RAX, Env.TR + Env.SEG_LIMIT), 0);
-        c.bind(usable);
         c.test(Width.DWORD, at(R9, BlockTable.FLAGS), BlockTable.STARTS_WITH_REPEAT);
         c.jcc(Cond.NE, repeat);
         c.jmp(count);

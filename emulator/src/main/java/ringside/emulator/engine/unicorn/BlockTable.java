@@ -24,13 +24,11 @@ final class BlockTable implements AutoCloseable {
     static final int INSTRUCTIONS = 32;
     static final int CYCLES = 36;
     static final int ID = 40;
-    /** {@link #STARTS_WITH_REPEAT} and {@link #HAS_FAR_CALL}, 0 for nearly all blocks. */
+    /** {@link #STARTS_WITH_REPEAT}, 0 for nearly all blocks. */
     static final int FLAGS = 44;
 
     /** The block is one repeated string instruction. */
     static final int STARTS_WITH_REPEAT = 1;
-    /** The block ends with a far call. */
-    static final int HAS_FAR_CALL = 2;
 
     static final int ENTRY_SHIFT = 6;
     static final int INDEX_BITS = 15;
@@ -105,8 +103,7 @@ final class BlockTable implements AutoCloseable {
         table.set(ValueLayout.JAVA_INT, offset + INSTRUCTIONS, block.instructions());
         table.set(ValueLayout.JAVA_INT, offset + CYCLES, block.cyclesFrom(0));
         table.set(ValueLayout.JAVA_INT, offset + ID, block.id());
-        table.set(ValueLayout.JAVA_INT, offset + FLAGS,
-                (block.repeats() && last == 0 ? STARTS_WITH_REPEAT : 0) | (block.farCall() ? HAS_FAR_CALL : 0));
+        table.set(ValueLayout.JAVA_INT, offset + FLAGS, block.repeats() && last == 0 ? STARTS_WITH_REPEAT : 0);
         return table.address() + offset;
     }
 

@@ -134,6 +134,9 @@ final class ControlRegisters {
                         != 0 && !pointersValid(control(3), value)) {
             return Verdict.REFUSED;
         }
+        if ((changes & CR4_PCIDE) != 0) {
+            engine.flushTranslations();
+        }
         return Verdict.LIBRARY;
     }
 

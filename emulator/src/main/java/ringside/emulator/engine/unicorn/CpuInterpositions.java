@@ -18,6 +18,14 @@ final class CpuInterpositions {
                 new Interposition("helper_get_dr_x86_64", SystemStubs::emitReadDebug),
                 new Interposition("helper_set_dr_x86_64", SystemStubs::emitWriteDebug),
                 new Interposition("cpu_x86_update_cr3_x86_64", SystemStubs::emitNewRoot),
+                new Interposition("x86_cpu_tlb_fill_x86_64", CanonicalStubs::emitTranslate),
+                new Interposition("helper_iret_protected_x86_64", CanonicalStubs::emitInterruptReturn),
+                new Interposition("helper_lret_protected_x86_64", CanonicalStubs::emitFarReturn),
+                new Interposition("helper_ljmp_protected_x86_64", CanonicalStubs::emitFarJump),
+                new Interposition("helper_lcall_protected_x86_64", CanonicalStubs::emitFarCall),
+                new Interposition("helper_sysret_x86_64", CanonicalStubs::emitSystemReturn),
+                new Interposition("helper_ltr_x86_64", TaskStubs::emitLoadTaskRegister),
+                new Interposition("cpu_abort_x86_64", TaskStubs::emitAbort),
                 // No counter exists, so every number of one is invalid (Intel SDM volume 2, RDPMC).
                 new Interposition("helper_rdpmc_x86_64",
                         (c, originals) -> Interposition.emitRaise(c, originals, GENERAL_PROTECTION)));

@@ -15,6 +15,9 @@ final class Env {
     static final long UC_CPU = 0x1b8;
     static final long CPU_ENV = 0x128;
 
+    /** In the CPU object: the vector that is being delivered. */
+    static final int CPU_EXCEPTION_INDEX = 0x81a0;
+
     static final int REGS = 0;
     static final int EIP = 128;
     static final int EFLAGS = 136;
@@ -44,6 +47,11 @@ final class Env {
      */
     static final int SHARED = 0x14d8;
     static final int ERROR_CODE = 0x1508;
+    /** Whether the exception is INT n, INT3 or INTO, and then RIP behind it. */
+    static final int IS_SOFTWARE = 0x150c;
+    static final int NEXT_EIP = 0x1510;
+    /** What a further exception would make a double fault of, -1 for nothing. */
+    static final int OLD_EXCEPTION = 0x1578;
     static final int DR = 0x1518;
     /** The exception whose delivery another one interrupts, or -1. */
     static final int OLD_EXCEPTION = 0x1578;
@@ -70,6 +78,7 @@ final class Env {
     static final int HF_PE = 1 << 7;
     static final int HF_LMA = 1 << 14;
     static final int HF_CS64 = 1 << 15;
+    static final int HF_SMAP = 1 << 23;
 
     /** In EFLAGS: IF. */
     static final int INTERRUPT_FLAG = 1 << 9;
@@ -77,6 +86,7 @@ final class Env {
     static final int HF2_NMI = 1 << 2;
 
     private static final long SIZE = 0x2000;
+    private static final long CPU_SIZE = 0x8a50;
 
     private Env() {
     }
@@ -87,13 +97,13 @@ final class Env {
 
     /** {@return the CPU object of an engine} */
     static MemorySegment cpu(final MemorySegment uc) {
-        return uc.reinterpret(UC_CPU + Long.BYTES).get(ValueLayout.ADDRESS, UC_CPU);
+        return uc.reinterpret(UC_CPU + Long.BYTES).get(ValueLayout.ADDRESS, UC_CPU).reinterpret(CPU_SIZE);
     }
 
     /** {@return the CPU state of an engine, as memory} */
     static MemorySegment of(final MemorySegment uc) {
         final MemorySegment cpu = cpu(uc);
-        return cpu.reinterpret(CPU_ENV + Long.BYTES).get(ValueLayout.ADDRESS, CPU_ENV).reinterpret(SIZE);
+        return cpu.get(ValueLayout.ADDRESS, CPU_ENV).reinterpret(SIZE);
     }
 
     /** Confirms the offsets that can be reached through the public interface. */
@@ -152,17 +162,6 @@ final class Env {
             return Long.SIZE;
         }
         return (hflags & HF_CS32) != 0 ? Integer.SIZE : Short.SIZE;
-    }
-
-    /**
-     * Makes the task state segment usable, if need be as an empty one: where TR holds none, as after LTR with a null
-     * selector, a change to an inner level aborts the library. An empty one is an invalid-TSS exception instead.
-     */
-    static void ensureTaskState(final MemorySegment env) {
-        if ((env.get(ValueLayout.JAVA_INT, TR + SEG_FLAGS) & PRESENT) == 0) {
-            env.set(ValueLayout.JAVA_INT, TR + SEG_FLAGS, TSS_DESCRIPTOR);
-            env.set(ValueLayout.JAVA_INT, TR + SEG_LIMIT, 0);
-        }
     }
 
     private static void sentinel(final Unicorn library, final MemorySegment uc, final MemorySegment env,

@@ -1,10 +1,12 @@
 package ringside.emulator.engine.unicorn;
 
 import static ringside.toolchain.codegen.Mem.at;
+import static ringside.toolchain.codegen.Reg64.RAX;
 import static ringside.toolchain.codegen.Reg64.RBX;
 import static ringside.toolchain.codegen.Reg64.RDI;
 import static ringside.toolchain.codegen.Reg64.RDX;
 import static ringside.toolchain.codegen.Reg64.RSI;
+import static ringside.toolchain.codegen.Reg64.RSP;
 
 import ringside.toolchain.codegen.CodeBuilder;
 import ringside.toolchain.codegen.Cond;
@@ -42,13 +44,21 @@ final class ExceptionStubs {
     /** esi = vector, rbx = Shared. Java sets DELIVERING; it stays set when the delivery faults. */
     private static void emitDelivery(final CodeBuilder c) {
         final Label stop = c.newLabel("stop");
+        final int padding = 8;
         c.mov(Reg32.EDI, Reg32.ESI);
         c.call(at(RBX, Shared.UPCALL_EXCEPTION));
-        c.test(Reg32.EAX, Reg32.EAX);
+        c.test(Reg32.EAX, ExceptionServices.STOP);
         c.jcc(Cond.NE, stop);
+        c.push(RAX);
+        c.sub(RSP, padding);
         c.mov(RDI, at(RBX, Shared.CPU));
         c.call(at(RBX, Shared.DO_INTERRUPT));
         c.mov(Width.QWORD, at(RBX, Shared.DELIVERING), 0);
+        c.add(RSP, padding);
+        c.pop(RAX);
+        c.cmp(Reg32.EAX, ExceptionServices.DELIVER_AND_TELL);
+        c.jcc(Cond.NE, stop);
+        c.call(at(RBX, Shared.UPCALL_DELIVERED));
         c.bind(stop);
     }
 }

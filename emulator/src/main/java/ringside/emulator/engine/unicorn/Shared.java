@@ -79,6 +79,10 @@ final class Shared {
     /** How often translations were flushed, all or a page's. */
     static final int TLB_FLUSHES = 0x348;
 
+    static final int UPCALL_DELIVERED = 0x238;
+    /** The first byte outside the canonical addresses that was accessed, for the #GP that follows; 0 otherwise. */
+    static final int OUTSIDE = 0x240;
+
     static final int BYTES = 0x1000;
 
     /** After so many repetitions of one string instruction Java is asked, so that none runs for ever. */

@@ -23,9 +23,6 @@ import ringside.toolchain.image.Probe;
  */
 final class StubServices implements AutoCloseable {
     private static final int RING_RECORDS = 1 << 14;
-    private static final int PAGE_FAULT = 14;
-    private static final int DEBUG = 1;
-    private static final int FETCH = 1 << 4;
     private static final List<String> REGISTER_NAMES = List.of("rax", "rcx", "rdx", "rbx", "rsp", "rbp", "rsi", "rdi",
             "r8", "r9", "r10", "r11", "r12", "r13", "r14", "r15");
 
@@ -154,7 +151,6 @@ final class StubServices implements AutoCloseable {
             record(RingRecord.head(RingRecord.INTERRUPT, 0, answer), env.get(JAVA_LONG, Env.EIP));
             drainIfFull();
             shared.set(JAVA_LONG, Shared.CURRENT, 0);
-            Env.ensureTaskState(env);
             if (answer == EngineCallbacks.NMI_VECTOR) {
                 env.set(JAVA_INT, Env.HFLAGS2, env.get(JAVA_INT, Env.HFLAGS2) | Env.HF2_NMI);
             }
@@ -182,9 +178,8 @@ final class StubServices implements AutoCloseable {
     /** Takes back what the block that was running did not do, and forgets that it was running. */
     private void cut(final Block block, final int retired) {
         takeBack(block, retired);
-        record(RingRecord.head(RingRecord.CUT, retired, 0), 0);
-        drainIfFull();
-        shared.set(JAVA_LONG, Shared.CURRENT, 0);
+        recordCut(retired);
+        forgetCurrent();
     }
 
     private void takeBack(final Block block, final int retired) {
@@ -232,41 +227,37 @@ final class StubServices implements AutoCloseable {
         return true;
     }
 
-    /** {@return whether to deliver an exception; what it kept from retiring is taken back first} */
-    boolean exception(final int vector) {
-        final long rip = env.get(JAVA_LONG, Env.EIP);
-        final long errorCode = env.get(JAVA_INT, Env.ERROR_CODE);
+    /** {@return the block that runs, or {@code null} after an exception or without counting} */
+    Block current() {
         final long entry = shared.get(JAVA_LONG, Shared.CURRENT);
-        int retired = RingRecord.ALL_RETIRED;
-        if (entry != 0 && counting && !afterTheBlock(vector, errorCode)) {
-            final Block block = table.at(entry);
-            retired = block.before(Env.linear(env));
-            takeBack(block, retired);
-        }
+        return entry == 0 || !counting ? null : table.at(entry);
+    }
+
+    void forgetCurrent() {
         shared.set(JAVA_LONG, Shared.CURRENT, 0);
-        if (!callbacks.exception(vector, errorCode, rip)) {
-            record(RingRecord.head(RingRecord.CUT, retired, 0), 0);
-            drainIfFull();
-            engine.stop();
-            return false;
-        }
+    }
+
+    /** Takes back a block from an instruction on. {@return the instruction} */
+    int takeBackFrom(final Block block, final int instruction) {
+        takeBack(block, instruction);
+        return instruction;
+    }
+
+    /** Records how far the running block came. */
+    void recordCut(final int retired) {
+        record(RingRecord.head(RingRecord.CUT, retired, 0), 0);
+        drainIfFull();
+    }
+
+    /** Records an exception, and how far the running block came. */
+    void recordException(final int retired, final int vector, final long errorCode, final long rip) {
         record(RingRecord.head(RingRecord.EXCEPTION, retired, vector), errorCode);
         record(rip, 0);
         drainIfFull();
-        Env.ensureTaskState(env);
-        if (vector == DEBUG) {
-            DebugRegisters.endGeneralDetect(env);
-        }
-        shared.set(JAVA_LONG, Shared.DELIVERING, vector + 1L);
-        return true;
     }
 
-    /**
-     * Whether an exception came behind the block that ran, which is then whole: a trap, or a fault in fetching the next
-     * one. The fetch bit is there when NXE or SMEP is on; without it RIP outside the block says the same.
-     */
-    private static boolean afterTheBlock(final int vector, final long errorCode) {
-        return vector == DEBUG || vector == PAGE_FAULT && (errorCode & FETCH) != 0;
+    BlockDecoder decoder() {
+        return decoder;
     }
 
     /** Records the values of the registers of each probe at an address. */

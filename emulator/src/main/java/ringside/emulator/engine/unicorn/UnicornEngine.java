@@ -37,6 +37,7 @@ final class UnicornEngine implements CpuEngine {
     private final StubServices services;
     private final RamMaps maps;
     private final Tlb tlb;
+    private final ExceptionServices exceptions;
     private final FeatureWords features;
     private final ModelRegisters modelRegisters;
     private final ControlRegisters controlRegisters;
@@ -66,6 +67,7 @@ final class UnicornEngine implements CpuEngine {
         services = new StubServices(this, config, env, shared);
         maps = new RamMaps(library, uc, config.memory(), shared);
         tlb = new Tlb(library, uc, shared);
+        exceptions = new ExceptionServices(this, services, callbacks, env, shared);
         features = new FeatureWords(callbacks, env);
         modelRegisters = new ModelRegisters(this, callbacks, env);
         controlRegisters = new ControlRegisters(this, callbacks, env, shared);
@@ -98,6 +100,7 @@ final class UnicornEngine implements CpuEngine {
         share(Shared.UPCALL_CODE_WRITTEN, upcalls.codeWritten());
         share(Shared.UPCALL_PORT_IN, upcalls.portIn());
         share(Shared.UPCALL_PORT_OUT, upcalls.portOut());
+        share(Shared.UPCALL_DELIVERED, upcalls.delivered());
         share(Shared.UPCALL_READ_MSR, upcalls.readMsr());
         share(Shared.UPCALL_WRITE_MSR, upcalls.writeMsr());
         share(Shared.UPCALL_READ_CONTROL, upcalls.readControl());
@@ -429,6 +432,15 @@ final class UnicornEngine implements CpuEngine {
         final int verdict = controlRegisters.write(register, value);
         exactRip = false;
         return verdict;
+    }
+
+    ExceptionServices exceptions() {
+        return exceptions;
+    }
+
+    /** {@return the library's CPU object} */
+    MemorySegment cpu() {
+        return Env.cpu(uc);
     }
 
     DebugRegisters debugRegisters() {

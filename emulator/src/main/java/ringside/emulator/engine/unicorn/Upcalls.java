@@ -44,6 +44,10 @@ final class Upcalls {
         return stub("onException", FunctionDescriptor.of(JAVA_INT, JAVA_INT));
     }
 
+    MemorySegment delivered() {
+        return stub("onDelivered", FunctionDescriptor.ofVoid());
+    }
+
     MemorySegment codeAppeared() {
         return stub("onCodeAppeared", FunctionDescriptor.ofVoid(JAVA_LONG));
     }
@@ -145,10 +149,18 @@ final class Upcalls {
 
     private int onException(final int vector) {
         try {
-            return services.exception(vector) ? 0 : 1;
+            return engine.exceptions().exception(vector);
         } catch (final Throwable e) {
             engine.fail("exception", e);
             return 1;
+        }
+    }
+
+    private void onDelivered() {
+        try {
+            engine.exceptions().delivered();
+        } catch (final Throwable e) {
+            engine.fail("delivered", e);
         }
     }
 
