@@ -4,6 +4,7 @@ import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
+import ringside.emulator.memory.GuestRam;
 import ringside.toolchain.image.BootPlan;
 import ringside.toolchain.image.BootProtocol;
 import ringside.toolchain.image.GuestImage;
@@ -34,8 +35,8 @@ public final class BootLoader {
     private final GuestImage image;
     private final BootConfig config;
 
-    private BootLoader(final MemorySegment ram, final GuestImage image, final BootConfig config) {
-        memory = new BootMemory(ram);
+    private BootLoader(final BootMemory memory, final GuestImage image, final BootConfig config) {
+        this.memory = memory;
         this.image = image;
         this.config = config;
     }
@@ -51,7 +52,23 @@ public final class BootLoader {
      * @throws BootException when something has no place
      */
     public static BootEntry load(final MemorySegment ram, final GuestImage image, final BootConfig config) {
-        return new BootLoader(ram, image, config).load();
+        return new BootLoader(new BootMemory(ram.byteSize(),
+                (address, content) -> MemorySegment.copy(content, 0, ram, address, content.byteSize())), image, config)
+                .load();
+    }
+
+    /**
+     * Loads an image into a machine's RAM, which notices it.
+     *
+     * @param ram    all zero
+     * @param image  what to load
+     * @param config what goes with it
+     * @return how to start it
+     * @throws ringside.toolchain.image.ImageException when the image asks for what there is not
+     * @throws BootException when something has no place
+     */
+    public static BootEntry load(final GuestRam ram, final GuestImage image, final BootConfig config) {
+        return new BootLoader(new BootMemory(ram.size(), ram::write), image, config).load();
     }
 
     private BootEntry load() {

@@ -8,11 +8,19 @@ import java.util.TreeMap;
 final class BootMemory {
     private static final long END_32 = 1L << 32;
 
-    private final MemorySegment ram;
+    private final long size;
+    private final Store store;
     private final TreeMap<Long, Claim> claims = new TreeMap<>();
 
-    BootMemory(final MemorySegment ram) {
-        this.ram = ram;
+    /** Takes bytes to an address in RAM. */
+    @FunctionalInterface
+    interface Store {
+        void put(long address, MemorySegment content);
+    }
+
+    BootMemory(final long size, final Store store) {
+        this.size = size;
+        this.store = store;
     }
 
     /** Bytes from {@code start} up to {@code end}, exclusive, and what to call them. */
@@ -20,7 +28,7 @@ final class BootMemory {
     }
 
     long size() {
-        return ram.byteSize();
+        return size;
     }
 
     /**
@@ -70,7 +78,7 @@ final class BootMemory {
 
     /** Stores bytes into a range that was taken. */
     void put(final long address, final MemorySegment content) {
-        MemorySegment.copy(content, 0, ram, address, content.byteSize());
+        store.put(address, content);
     }
 
     private static long alignUp(final long value, final long align) {

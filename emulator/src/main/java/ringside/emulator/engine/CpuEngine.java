@@ -13,10 +13,13 @@ import ringside.toolchain.image.Probe;
  * the kernel by SYSCALL and SYSRET, and counts every instruction. It has no devices and no sense of time beyond the
  * sum of its instructions' costs.
  *
+ * <p>Its state is that of its registers and counters; RAM is not its own, and what was translated from there is the
+ * RAM's business.
+ *
  * <p>One thread at a time. All methods but {@link #stop()}, the counters and the registers are for when it is not
  * running.
  */
-public interface CpuEngine extends AutoCloseable {
+public interface CpuEngine extends Stateful, AutoCloseable {
     /** {@return the guest's RAM from physical address 0 on; writes to code that ran need {@link #forgetCode}} */
     MemorySegment ram();
 
@@ -82,6 +85,9 @@ public interface CpuEngine extends AutoCloseable {
 
     /** {@return iterations of repeated string instructions beyond each one's first; they cost no cycles} */
     long repetitions();
+
+    /** {@return whether an exception or interrupt is being delivered; one that comes then is of the delivery itself} */
+    boolean delivering();
 
     /**
      * Lets time pass while the CPU does nothing.

@@ -20,14 +20,14 @@ final class FaultChain implements Stateful {
         this.cpu = cpu;
     }
 
-    /**
-     * Adds an exception; one after further instructions begins a new chain.
-     *
-     * @return whether it begins one
-     */
-    boolean add(final GuestFault fault, final long at, final long retired) {
-        final boolean begins = chain.isEmpty() || retired != instructions;
-        if (begins) {
+    /** {@return whether an exception after so many instructions adds to the chain, and does not begin one} */
+    boolean continues(final long retired) {
+        return !chain.isEmpty() && retired == instructions;
+    }
+
+    /** Adds an exception; one after further instructions begins a new chain. */
+    void add(final GuestFault fault, final long at, final long retired) {
+        if (!continues(retired)) {
             chain.clear();
             rip = at;
         }
@@ -36,7 +36,6 @@ final class FaultChain implements Stateful {
         }
         chain.add(fault);
         instructions = retired;
-        return begins;
     }
 
     RunResult tripleFault() {

@@ -1,12 +1,17 @@
 package ringside.emulator.machine;
 
-import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.List;
+import ringside.emulator.device.uart.SerialSink;
 import ringside.emulator.device.virtio.BlockBackend;
 import ringside.emulator.event.EventSource;
 import ringside.emulator.event.MachineObserver;
 import ringside.emulator.memory.GuestRam;
+import ringside.emulator.snapshot.Snapshot;
+import ringside.emulator.snapshot.SnapshotException;
+import ringside.emulator.state.StateReader;
+import ringside.emulator.state.StateWriter;
+import ringside.emulator.state.Stateful;
 import ringside.toolchain.image.GuestImage;
 
 /**
@@ -32,6 +37,8 @@ public final class Machine implements EventSource, AutoCloseable {
     private final List<BlockBackend> disks = new ArrayList<>();
     private final Observers observers = new Observers();
     private final List<Vcpu> vcpus = new ArrayList<>();
+    private final Checkpoints checkpoints;
+    private final History history = new History();
     private Scheduler scheduler;
     private Platform platform;
     private long instructionsBeforeReset;
@@ -42,6 +49,7 @@ public final class Machine implements EventSource, AutoCloseable {
         this.config = config;
         this.image = image;
         ram = GuestRam.allocate(config.memory());
+        checkpoints = new Checkpoints(config, image, ram);
     }
 
     /**
@@ -74,7 +82,7 @@ public final class Machine implements EventSource, AutoCloseable {
         for (int i = 0; i < config.vcpus(); i++) {
             vcpus.add(new Vcpu(i, config, ram, platform, scheduler, observers, cycle));
         }
-        Loader.load(vcpus.getFirst().engine(), image, config);
+        Loader.load(ram, vcpus.getFirst().engine(), image, config);
         observe();
     }
 
@@ -84,18 +92,8 @@ public final class Machine implements EventSource, AutoCloseable {
         stepsBeforeReset = steps() + STEPS_OF_A_RESET;
         vcpus.forEach(Vcpu::close);
         vcpus.clear();
-        clearRam();
+        checkpoints.clear();
         assemble(cycle);
-    }
-
-    // Pages that are clear already stay untouched, so that none costs the host memory for the first time.
-    private void clearRam() {
-        final MemorySegment nothing = MemorySegment.ofArray(new byte[GuestRam.PAGE]);
-        for (long page = 0; page < ram.size(); page += GuestRam.PAGE) {
-            if (ram.segment().asSlice(page, GuestRam.PAGE).mismatch(nothing) >= 0) {
-                ram.write(page, nothing);
-            }
-        }
     }
 
     /** {@return what it was made of} */
@@ -123,7 +121,8 @@ public final class Machine implements EventSource, AutoCloseable {
         return scheduler.otherSteps();
     }
 
-    private long steps() {
+    /** {@return what a budget counts, since boot: instructions, repetitions beyond the first and other steps} */
+    public long steps() {
         return stepsBeforeReset + scheduler.steps();
     }
 
@@ -192,6 +191,99 @@ public final class Machine implements EventSource, AutoCloseable {
             }
         } finally {
             running = false;
+        }
+    }
+
+    /**
+     * {@return all of the machine as a value}
+     *
+     * <p>Only between runs. Costs what changed since the last one was taken or restored.
+     */
+    public Snapshot snapshot() {
+        requireStopped();
+        return checkpoints.take(parts(), steps(), cycles());
+    }
+
+    /** {@return the state hash: equal for machines whose guests cannot tell them apart, 64 hex digits} */
+    public String stateHash() {
+        return snapshot().hash();
+    }
+
+    /**
+     * Goes to where a snapshot was taken, here or on another machine of the same make; observers stay. Only between
+     * runs. Costs what differs.
+     *
+     * @param snapshot where to go
+     * @throws SnapshotException when it is not of such a machine; after one that names a part the machine is in no
+     *                           defined state, and can be closed or restored again
+     */
+    public void restore(final Snapshot snapshot) {
+        requireStopped();
+        checkpoints.restore(snapshot, parts());
+    }
+
+    /**
+     * {@return a second machine of the same make that stands where a snapshot was taken and runs independently; its
+     * owner closes it}
+     *
+     * @param snapshot where it begins
+     * @param serial   takes what its COM1 sends
+     * @param input    gives what its COM1 receives
+     * @throws SnapshotException when the snapshot is not of such a machine
+     */
+    public Machine fork(final Snapshot snapshot, final SerialSink serial, final InputSource input) {
+        return resume(config.withSerial(serial).withInput(input), image, snapshot);
+    }
+
+    /**
+     * Makes a machine that stands where a snapshot was taken.
+     *
+     * @param config   as that of the machine it was taken of, but for the ends of the serial port
+     * @param image    what that machine booted
+     * @param snapshot where it begins
+     * @return the machine; its owner closes it
+     * @throws SnapshotException when the snapshot is not of such a machine
+     */
+    public static Machine resume(final MachineConfig config, final GuestImage image, final Snapshot snapshot) {
+        final Machine machine = boot(config, image);
+        try {
+            machine.restore(snapshot);
+            return machine;
+        } catch (final RuntimeException e) {
+            machine.close();
+            throw e;
+        }
+    }
+
+    private List<Checkpoints.Part> parts() {
+        final List<Checkpoints.Part> parts = new ArrayList<>();
+        parts.add(new Checkpoints.Part("machine", true, history));
+        parts.add(new Checkpoints.Part("scheduler", true, scheduler));
+        parts.add(new Checkpoints.Part("platform", true, platform));
+        for (final Vcpu vcpu : vcpus) {
+            parts.add(new Checkpoints.Part("cpu " + vcpu.number(), true, vcpu.engine()));
+            parts.add(new Checkpoints.Part("cpu " + vcpu.number() + " surroundings", true, vcpu));
+        }
+        for (final Vcpu vcpu : vcpus) {
+            parts.add(new Checkpoints.Part("cpu " + vcpu.number() + " translations", false,
+                    vcpu.engine().translations()));
+        }
+        parts.add(new Checkpoints.Part("input", false, platform.input()));
+        return parts;
+    }
+
+    /** What remains of the time before the latest reset. */
+    private final class History implements Stateful {
+        @Override
+        public void save(final StateWriter out) {
+            out.section("history").i64(instructionsBeforeReset).i64(stepsBeforeReset);
+        }
+
+        @Override
+        public void load(final StateReader in) {
+            in.section("history");
+            instructionsBeforeReset = in.i64(0, Long.MAX_VALUE >> 1);
+            stepsBeforeReset = in.i64(0, Long.MAX_VALUE >> 1);
         }
     }
 

@@ -53,9 +53,9 @@ final class Platform implements Stateful {
     private final DualPic pic;
     private final Wires wires;
     private final Uart16550 com1;
-    private final CycleClock.Deadline nextPoll;
     private final List<Stateful> devices = new ArrayList<>();
     private long inputTaken;
+    private long nextPoll;
 
     Platform(final MachineConfig config, final Scheduler scheduler, final DirectMemory ram,
             final List<BlockBackend> disks, final long cycle) {
@@ -68,8 +68,7 @@ final class Platform implements Stateful {
         wires = new Wires(pic, ioApic);
         messages.onEnd(ioApic::end);
         com1 = keep(new Uart16550(this::send, line(PcLayout.COM1_IRQ), clock(PcLayout.COM1_IRQ), CYCLES_PER_SECOND));
-        nextPoll = clock(PlatformTime.NO_LINE).deadline(this::poll);
-        nextPoll.set(config.input() == InputSource.NONE ? CycleClock.NEVER : 0);
+        nextPoll = config.input() == InputSource.NONE ? CycleClock.NEVER : 0;
         mapInterruptControllers();
         mapDevices();
         mapPci(ram, disks);
@@ -188,9 +187,14 @@ final class Platform implements Stateful {
         time.advanceTo(cycle);
     }
 
-    /** {@return the earliest deadline} */
+    /** {@return the earliest deadline of a device} */
     long next() {
         return time.next();
+    }
+
+    /** {@return when a CPU that runs must come here: a device's deadline, or the next look for input} */
+    long nextStop() {
+        return Math.min(time.next(), nextPoll);
     }
 
     /**
@@ -203,11 +207,14 @@ final class Platform implements Stateful {
     }
 
     private boolean isHeard(final int line) {
-        return line != PlatformTime.NO_LINE && wires.isHeard(line, scheduler.hearsExternal());
+        return wires.isHeard(line, scheduler.hearsExternal());
     }
 
     void fireDue() {
         time.fireDue();
+        if (nextPoll <= time.look()) {
+            poll();
+        }
     }
 
     /** {@return the vector that the 8259s give to the CPU that asks} */
@@ -226,10 +233,13 @@ final class Platform implements Stateful {
         }
     }
 
+    // Looking for input is no event of the guest's: it leaves the time as it is, or a source that has ended, and is not
+    // asked any more, would make another run than one that still might have something.
     private void poll() {
-        final int answer = com1.room() == 0 ? InputSource.NOTHING : config.input().poll(now(), false);
+        final long cycle = time.look();
+        final int answer = com1.room() == 0 ? InputSource.NOTHING : config.input().poll(cycle, false);
         receive(answer);
-        nextPoll.set(answer == InputSource.END ? CycleClock.NEVER : now() + INPUT_INTERVAL);
+        nextPoll = answer == InputSource.END ? CycleClock.NEVER : cycle + INPUT_INTERVAL;
     }
 
     private void receive(final int answer) {
@@ -246,20 +256,20 @@ final class Platform implements Stateful {
      * @return whether something came
      */
     boolean pollIdle(final boolean interruptible) {
-        if (!interruptible || nextPoll.at() == CycleClock.NEVER || com1.room() == 0 || !isHeard(PcLayout.COM1_IRQ)) {
+        if (!interruptible || nextPoll == CycleClock.NEVER || com1.room() == 0 || !isHeard(PcLayout.COM1_IRQ)) {
             return false;
         }
-        final int answer = config.input().poll(now(), true);
+        final int answer = config.input().poll(time.look(), true);
         receive(answer);
         if (answer == InputSource.END) {
-            nextPoll.set(CycleClock.NEVER);
+            nextPoll = CycleClock.NEVER;
         }
         return answer >= 0;
     }
 
     @Override
     public void save(final StateWriter out) {
-        out.section("platform").i64(now()).i64(inputTaken).i64(nextPoll.at());
+        out.section("platform").i64(now());
         pic.save(out);
         ioApic.save(out);
         wires.save(out);
@@ -272,14 +282,31 @@ final class Platform implements Stateful {
     public void load(final StateReader in) {
         in.section("platform");
         time.load(in.i64(0, CycleClock.NEVER / 2));
-        inputTaken = in.i64(0, CycleClock.NEVER);
-        config.input().resume(inputTaken);
-        nextPoll.set(in.i64(0, CycleClock.NEVER));
         pic.load(in);
         ioApic.load(in);
         wires.load(in);
         for (final Stateful device : devices) {
             device.load(in);
         }
+    }
+
+    /** {@return how far the input was taken, which the guest cannot tell} */
+    Stateful input() {
+        return new Stateful() {
+            @Override
+            public void save(final StateWriter out) {
+                out.section("input").i64(inputTaken).i64(nextPoll);
+            }
+
+            @Override
+            public void load(final StateReader in) {
+                in.section("input");
+                inputTaken = in.i64(0, CycleClock.NEVER);
+                final long planned = in.i64(0, CycleClock.NEVER);
+                nextPoll = config.input() == InputSource.NONE ? CycleClock.NEVER
+                        : planned == CycleClock.NEVER ? 0 : planned;
+                config.input().resume(inputTaken);
+            }
+        };
     }
 }

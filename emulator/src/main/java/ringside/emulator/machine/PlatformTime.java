@@ -13,9 +13,6 @@ import ringside.emulator.timing.CycleClock;
  * can wake one: those of a line that nobody hears pass unnoticed.
  */
 final class PlatformTime {
-    /** A line that no device interrupts by. */
-    static final int NO_LINE = -1;
-
     private record Group(int line, CycleClock clock) {
     }
 
@@ -33,6 +30,11 @@ final class PlatformTime {
     PlatformTime(final LongSupplier running, final Runnable changed) {
         this.running = running;
         this.changed = changed;
+    }
+
+    /** {@return the time, and leaves it at that} */
+    long look() {
+        return Math.max(now, running.getAsLong());
     }
 
     long now() {

@@ -250,6 +250,7 @@ final class Scheduler implements Stateful {
         for (final int vcpu : order) {
             out.u8(vcpu);
         }
+        ResultState.save(out, ended);
     }
 
     @Override
@@ -267,6 +268,6 @@ final class Scheduler implements Stateful {
         if (seen != (1 << order.length) - 1) {
             throw in.refused("every vCPU takes one turn in a round");
         }
-        ended = null;
+        ended = ResultState.load(in);
     }
 }

@@ -193,7 +193,7 @@ final class Vcpu implements EngineCallbacks, ApicCore, Stateful, AutoCloseable {
         if (scheduler.isCurrent(this)) {
             engine.setPending((nmiPending ? NMI : 0) | (interruptWaits() ? INTERRUPTS : 0));
             engine.setAttention(initPending ? 0
-                    : Math.min(scheduler.attention(this), Math.min(clock.next(), platform.next())));
+                    : Math.min(scheduler.attention(this), Math.min(clock.next(), platform.nextStop())));
         }
     }
 
@@ -269,13 +269,15 @@ final class Vcpu implements EngineCallbacks, ApicCore, Stateful, AutoCloseable {
     @Override
     public boolean exception(final int vector, final long errorCode, final long rip) {
         // Past the budget an exception is still delivered, for a trap would be lost; the stop comes before the
-        // handler's first block. Only where nothing retires at all, and there is no such block, it is here.
-        final boolean progress = faults.add(
-                new GuestFault(vector, errorCode, engine.read(CpuRegister.CR2)), rip, engine.instructions());
-        if (!progress && scheduler.isSpent()) {
+        // handler's first block. Only where nothing retires at all, and there is no such block, it is here: before
+        // another delivery begins, never within one.
+        final long instructions = engine.instructions();
+        if (scheduler.isSpent() && faults.continues(instructions) && !engine.delivering()) {
             return false;
         }
+        faults.add(new GuestFault(vector, errorCode, engine.read(CpuRegister.CR2)), rip, instructions);
         scheduler.step();
+        schedule();
         return true;
     }
 
@@ -368,7 +370,11 @@ final class Vcpu implements EngineCallbacks, ApicCore, Stateful, AutoCloseable {
     @Override
     public void load(final StateReader in) {
         in.section("vcpu");
-        state = STATES[in.i32(0, STATES.length - 1)];
+        final int number = in.u8();
+        if (number >= STATES.length) {
+            throw in.refused("no such state of a CPU: state=" + number);
+        }
+        state = STATES[number];
         nmiPending = in.bool();
         initPending = in.bool();
         msrs.load(in);

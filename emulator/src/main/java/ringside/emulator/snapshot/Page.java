@@ -7,7 +7,10 @@ import ringside.emulator.memory.GuestRam;
 
 /** What one page of RAM held. Immutable, and shared by all snapshots in which it is the same. */
 final class Page {
-    private static final MemorySegment ZEROS = MemorySegment.ofArray(new byte[GuestRam.PAGE]).asReadOnly();
+    /** A page of zeros; nobody changes it. */
+    static final byte[] NOTHING = new byte[GuestRam.PAGE];
+
+    private static final MemorySegment ZEROS = MemorySegment.ofArray(NOTHING).asReadOnly();
 
     private final byte[] bytes;
     private volatile byte[] digest;

@@ -103,6 +103,15 @@ public final class PageMap {
     }
 
     /**
+     * {@return how many pages are here and not in an older map: what this one costs beside it}
+     *
+     * @param older of RAM of the same size
+     */
+    public int newSince(final PageMap older) {
+        return (int) older.differences(this).stream().filter(number -> page(number) != null).count();
+    }
+
+    /**
      * {@return RAM as it is now}
      *
      * @param ram     as large as this
@@ -117,6 +126,17 @@ public final class PageMap {
             }
         }
         return editor.done();
+    }
+
+    /** Writes those of some pages to RAM that differ there. */
+    void copyTo(final GuestRam ram, final BitSet numbers) {
+        for (int number = numbers.nextSetBit(0); number >= 0; number = numbers.nextSetBit(number + 1)) {
+            final long address = (long) number * GuestRam.PAGE;
+            final Page page = page(number);
+            if (!Page.isAt(page, ram.segment(), address)) {
+                ram.write(address, page == null ? Page.NOTHING : page.bytes(), 0, GuestRam.PAGE);
+            }
+        }
     }
 
     /** {@return the numbers of the pages in which two maps of the same RAM may differ; shared parts are skipped} */

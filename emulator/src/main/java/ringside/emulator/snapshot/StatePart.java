@@ -12,8 +12,8 @@ import java.util.Objects;
 public record StatePart(String name, byte[] bytes, boolean hashed) {
     /** The longest name, characters. */
     public static final int LONGEST_NAME = 64;
-    /** The most bytes of one part. */
-    public static final int MOST_BYTES = 16 << 20;
+    /** The most bytes of one part; a disk's overlay is the largest. */
+    public static final int MOST_BYTES = 512 << 20;
 
     /** Refuses what no file could hold. */
     public StatePart {

@@ -75,7 +75,7 @@ class RandomGuestTest {
     }
 
     // Every exception skips one byte and goes on, so a run meets hundreds of instructions instead of one.
-    private static Guest persistentGuest(final int seed) {
+    static Guest persistentGuest(final int seed) {
         final Guest guest = new Guest();
         for (int vector = 0; vector < 32; vector++) {
             final boolean hasErrorCode = vector == 8 || vector >= 10 && vector <= 14 || vector == 17 || vector == 21;

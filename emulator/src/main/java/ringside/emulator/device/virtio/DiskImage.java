@@ -41,6 +41,7 @@ public record DiskImage(Path path, Mode mode) implements DiskSource {
      *
      * @throws DiskImageException when it cannot be read
      */
+    @Override
     public String identity() {
         try (InputStream file = Files.newInputStream(path)) {
             final MessageDigest digest = MessageDigest.getInstance("SHA-256");

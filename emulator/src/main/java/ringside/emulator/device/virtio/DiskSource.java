@@ -10,4 +10,13 @@ public interface DiskSource {
      * @throws DiskImageException when it cannot be a disk
      */
     BlockBackend open();
+
+    /**
+     * {@return what the disk holds at first, whatever it is called: equal for equal disks}
+     *
+     * @throws DiskImageException when it cannot be read
+     */
+    default String identity() {
+        return "unnamed";
+    }
 }

@@ -110,7 +110,8 @@ final class BlockStub {
 
     /**
      * The block is one repeated string instruction: entered again and again, it counts when first entered, and the
-     * block that entered it stays the current one.
+     * block that entered it stays the current one. A repetition costs no cycle, but a step of the budget, and so the
+     * next question comes a cycle earlier.
      */
     private static void emitRepeat(final CodeBuilder c, final Label repeat, final Label count,
             final Label attention, final Label question) {
@@ -122,6 +123,8 @@ final class BlockStub {
         c.cmp(RSI, at(RAX, BlockTable.LAST_REPEAT));
         c.jcc(Cond.NE, count);
         c.inc(Width.QWORD, at(RCX, Shared.REPETITIONS));
+        emitEarlier(c, Shared.DEADLINE);
+        emitEarlier(c, Shared.ATTENTION);
         c.test(Width.DWORD, at(RCX, Shared.REPETITIONS), Shared.REPETITIONS_BETWEEN_QUESTIONS - 1);
         c.jcc(Cond.E, ask);
         c.mov(Reg32.EDX, 1);
@@ -132,6 +135,14 @@ final class BlockStub {
         c.bind(ask);
         c.mov(Reg32.EDX, 1);
         c.jmp(question);
+    }
+
+    private static void emitEarlier(final CodeBuilder c, final int cycle) {
+        final Label atOnce = c.newLabel();
+        c.cmp(Width.QWORD, at(RCX, cycle), 0);
+        c.jcc(Cond.E, atOnce);
+        c.sub(Width.QWORD, at(RCX, cycle), 1);
+        c.bind(atOnce);
     }
 
     /**

@@ -54,6 +54,11 @@ final class EventPump {
         addressSpace = wanting(observers, EventKind.ADDRESS_SPACE);
         hasRegisters = probeHasRegisters;
         probeAddress = probeAddresses;
+        resume(now);
+    }
+
+    /** Goes on from another time; nothing is pending. */
+    void resume(final long now) {
         cycle = now;
         pending = null;
     }

@@ -10,6 +10,9 @@ import ringside.emulator.engine.EngineCallbacks;
 import ringside.emulator.engine.EngineConfig;
 import ringside.emulator.event.MachineObserver;
 import ringside.emulator.memory.HostMemory;
+import ringside.emulator.state.StateReader;
+import ringside.emulator.state.StateWriter;
+import ringside.emulator.state.Stateful;
 import ringside.toolchain.image.Probe;
 
 /**
@@ -21,7 +24,7 @@ import ringside.toolchain.image.Probe;
  * since it counts once however often it is resumed. Java learns the instruction's place from RIP, which the engine
  * keeps exact at exceptions, port accesses and RDTSC.
  */
-final class StubServices implements AutoCloseable {
+final class StubServices implements Stateful, AutoCloseable {
     private static final int RING_RECORDS = 1 << 14;
     private static final List<String> REGISTER_NAMES = List.of("rax", "rcx", "rdx", "rbx", "rsp", "rbp", "rsi", "rdi",
             "r8", "r9", "r10", "r11", "r12", "r13", "r14", "r15");
@@ -76,6 +79,25 @@ final class StubServices implements AutoCloseable {
         table.clear();
         alone.clear();
         shared.set(JAVA_LONG, Shared.CURRENT, 0);
+    }
+
+    @Override
+    public void save(final StateWriter out) {
+        out.section("counters").i64(shared.get(JAVA_LONG, Shared.INSTRUCTIONS))
+                .i64(shared.get(JAVA_LONG, Shared.CYCLES)).i64(shared.get(JAVA_LONG, Shared.REPETITIONS));
+    }
+
+    /** Takes counters up; no block is running then, and observers hear what follows. */
+    @Override
+    public void load(final StateReader in) {
+        drain();
+        in.section("counters");
+        final long most = Long.MAX_VALUE >> 2;
+        shared.set(JAVA_LONG, Shared.INSTRUCTIONS, in.i64(0, most));
+        shared.set(JAVA_LONG, Shared.CYCLES, in.i64(0, most));
+        shared.set(JAVA_LONG, Shared.REPETITIONS, in.i64(0, most));
+        shared.set(JAVA_LONG, Shared.CURRENT, 0);
+        pump.resume(shared.get(JAVA_LONG, Shared.CYCLES));
     }
 
     /** What the block that runs has been charged for and has not done, where RIP is exact. */

@@ -48,6 +48,8 @@ final class Unicorn {
     static final int REG_CR3 = 53;
     static final int REG_CR4 = 54;
     static final int REG_R15 = 113;
+    static final int REG_FPCW = 246;
+    static final int REG_MXCSR = 249;
     static final int REG_RFLAGS = 253;
 
     static final int OK = 0;

@@ -15,6 +15,8 @@ import ringside.emulator.engine.EngineException;
 import ringside.emulator.engine.EngineExit;
 import ringside.emulator.event.MachineObserver;
 import ringside.emulator.memory.HostMemory;
+import ringside.emulator.state.StateReader;
+import ringside.emulator.state.StateWriter;
 import ringside.emulator.state.Stateful;
 import ringside.toolchain.image.Probe;
 
@@ -42,6 +44,7 @@ final class UnicornEngine implements CpuEngine {
     private final ModelRegisters modelRegisters;
     private final ControlRegisters controlRegisters;
     private final DebugRegisters debugRegisters;
+    private final CpuState state;
     private final Microcode microcode;
     private final Upcalls upcalls;
     private final MemorySegment registerCell = arena.allocate(JAVA_LONG);
@@ -72,6 +75,8 @@ final class UnicornEngine implements CpuEngine {
         modelRegisters = new ModelRegisters(this, callbacks, env);
         controlRegisters = new ControlRegisters(this, callbacks, env, shared);
         debugRegisters = new DebugRegisters(env, shared);
+        state = new CpuState(library, this, env);
+        state.powerUp();
         microcode = new Microcode();
         upcalls = new Upcalls(this, services, maps, arena);
         shareState();
@@ -178,7 +183,7 @@ final class UnicornEngine implements CpuEngine {
         }
     }
 
-    private void writeThroughLibrary(final int register, final long value) {
+    void writeThroughLibrary(final int register, final long value) {
         try {
             registerCell.set(JAVA_LONG, 0, value);
             library.check("uc_reg_write", (int) library.regWrite.invokeExact(uc, register, registerCell), 0);
@@ -311,6 +316,11 @@ final class UnicornEngine implements CpuEngine {
     }
 
     @Override
+    public boolean delivering() {
+        return shared.get(JAVA_LONG, Shared.DELIVERING) != 0;
+    }
+
+    @Override
     public void skip(final long cycles) {
         shared.set(JAVA_LONG, Shared.CYCLES, shared.get(JAVA_LONG, Shared.CYCLES) + cycles);
         services.pump().skip(cycles);
@@ -368,6 +378,18 @@ final class UnicornEngine implements CpuEngine {
         library.flushCode(uc);
         maps.codeForgotten();
         services.forgetBlocks();
+    }
+
+    @Override
+    public void save(final StateWriter out) {
+        state.save(out);
+        services.save(out);
+    }
+
+    @Override
+    public void load(final StateReader in) {
+        state.load(in);
+        services.load(in);
     }
 
     int portIn(final int port, final int size) {

@@ -1,0 +1,119 @@
+package ringside.emulator.machine;
+
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import ringside.emulator.boot.BootModule;
+import ringside.emulator.device.virtio.DiskSource;
+import ringside.emulator.memory.GuestRam;
+import ringside.emulator.snapshot.RamTracker;
+import ringside.emulator.snapshot.Snapshot;
+import ringside.emulator.snapshot.SnapshotException;
+import ringside.emulator.snapshot.StatePart;
+import ringside.emulator.state.StateException;
+import ringside.emulator.state.StateReader;
+import ringside.emulator.state.StateWriter;
+import ringside.emulator.state.Stateful;
+import ringside.toolchain.image.GuestImage;
+
+/** Takes a machine down as a value and up again: RAM by what changed, all else part by part. */
+final class Checkpoints {
+    private final GuestImage image;
+    private final MachineConfig config;
+    private final RamTracker ram;
+    private String make;
+
+    /** A part of the machine: its name, whether the guest can notice its state, and the state. */
+    record Part(String name, boolean hashed, Stateful state) {
+    }
+
+    Checkpoints(final MachineConfig config, final GuestImage image, final GuestRam ram) {
+        this.config = config;
+        this.image = image;
+        this.ram = new RamTracker(ram);
+    }
+
+    /** {@return all that a machine of this configuration does and another does not, in one line} */
+    private String make() {
+        if (make == null) {
+            make = describe();
+        }
+        return make;
+    }
+
+    private String describe() {
+        final StringBuilder line = new StringBuilder();
+        line.append("memory=").append(config.memory())
+                .append(" cpus=").append(config.vcpus())
+                .append(" quantum=").append(config.quantum())
+                .append(" seed=").append(config.seed())
+                .append(" timing=").append(config.timing().id())
+                .append(" counting=").append(config.counting())
+                .append(" reset=").append(config.onReset())
+                .append(" test-devices=").append(config.testDevices())
+                .append(" vmfunc=").append(config.vmfunc())
+                .append(" boot=").append(config.boot().map(Enum::name).orElse("any"));
+        for (final BootModule module : config.modules()) {
+            line.append(" module=").append(sha256(module.content())).append('(').append(module.parameters())
+                    .append(')');
+        }
+        for (final DiskSource disk : config.disks()) {
+            line.append(" disk=").append(disk.identity());
+        }
+        return line.append(" command-line=").append(config.commandLine()).toString();
+    }
+
+    private static String sha256(final byte[] bytes) {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+        } catch (final NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException("every Java has SHA-256", impossible);
+        }
+    }
+
+    /** Makes RAM all zeros. */
+    void clear() {
+        ram.clear();
+    }
+
+    Snapshot take(final List<Part> parts, final long steps, final long cycles) {
+        final List<StatePart> saved = new ArrayList<>();
+        for (final Part part : parts) {
+            final StateWriter out = new StateWriter();
+            part.state.save(out);
+            saved.add(new StatePart(part.name, out.toBytes(), part.hashed));
+        }
+        return new Snapshot(image.sha256(), make(), steps, cycles, ram.take(), saved);
+    }
+
+    /** Takes a snapshot up; one of another machine is refused before anything changes. */
+    void restore(final Snapshot snapshot, final List<Part> parts) {
+        if (!snapshot.image().equals(image.sha256())) {
+            throw refused("image", "it is of another image: sha256=" + snapshot.image() + " here=" + image.sha256());
+        }
+        if (!snapshot.make().equals(make())) {
+            throw refused("make", "it is of a machine of another make: " + snapshot.make() + " here: " + make());
+        }
+        final List<StatePart> saved = snapshot.parts();
+        if (!saved.stream().map(StatePart::name).toList().equals(parts.stream().map(Part::name).toList())) {
+            throw refused("parts", "it has other parts than this machine: "
+                    + String.join(", ", saved.stream().map(StatePart::name).toList()));
+        }
+        ram.restore(snapshot.ram());
+        for (int i = 0; i < parts.size(); i++) {
+            final StateReader in = new StateReader(saved.get(i).bytes());
+            try {
+                parts.get(i).state.load(in);
+                in.end();
+            } catch (final StateException nonsense) {
+                throw refused(parts.get(i).name, nonsense.getMessage());
+            }
+        }
+    }
+
+    private static SnapshotException refused(final String place, final String reason) {
+        return new SnapshotException("snapshot", place, reason);
+    }
+}
