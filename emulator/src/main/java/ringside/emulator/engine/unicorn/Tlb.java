@@ -158,8 +158,8 @@ final class Tlb implements Stateful {
 
     private void loadRegime(final StateReader in, final int regime) {
         final MemorySegment figures = figures(regime);
-        final long used = in.i64(0, Integer.MAX_VALUE);
-        final long most = in.i64(0, Integer.MAX_VALUE);
+        final long used = in.i64(Integer.MIN_VALUE, Integer.MAX_VALUE);
+        final long most = in.i64(Integer.MIN_VALUE, Integer.MAX_VALUE);
         final long largeAddress = in.i64();
         final long largeMask = in.i64();
         final int nextVictim = in.u8() & VICTIM_COUNT - 1;
