@@ -51,8 +51,6 @@ final class Env {
     static final int IS_SOFTWARE = 0x150c;
     static final int NEXT_EIP = 0x1510;
     static final int DR = 0x1518;
-    /** The exception whose delivery another one interrupts, or -1. */
-    static final int OLD_EXCEPTION = 0x1578;
     /** The feature words of CPUID that the translator looks at. */
     static final int FEATURES = 0x1600;
 
