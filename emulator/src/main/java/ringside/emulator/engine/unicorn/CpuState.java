@@ -42,9 +42,6 @@ final class CpuState implements Stateful {
     private static final int XCR0 = 0x1328;
     private static final int MISC_ENABLE = 0x1338;
     private static final int PAT = 0x14A0;
-    private static final int EXCEPTION_IS_INT = 0x150C;
-    private static final int EXCEPTION_NEXT = 0x1510;
-    private static final int OLD_EXCEPTION = 0x1578;
 
     /** MSRs that hold any value that a guest could write: the library looks at none of their bits unchecked. */
     private static final int[] PLAIN = {Env.STAR, Env.LSTAR, Env.CSTAR, Env.FMASK, Env.KERNEL_GS_BASE, Env.TSC_AUX,
@@ -193,9 +190,9 @@ final class CpuState implements Stateful {
         loadDebug(in);
         loadFloatingPoint(in);
         env.set(JAVA_INT, Env.ERROR_CODE, 0);
-        env.set(JAVA_INT, EXCEPTION_IS_INT, 0);
-        env.set(JAVA_LONG, EXCEPTION_NEXT, 0);
-        env.set(JAVA_INT, OLD_EXCEPTION, -1);
+        env.set(JAVA_INT, Env.IS_SOFTWARE, 0);
+        env.set(JAVA_LONG, Env.NEXT_EIP, 0);
+        env.set(JAVA_INT, Env.OLD_EXCEPTION, -1);
         engine.flushTranslations();
     }
 
