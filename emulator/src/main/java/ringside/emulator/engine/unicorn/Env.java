@@ -50,6 +50,8 @@ final class Env {
     /** Whether the exception is INT n, INT3 or INTO, and then RIP behind it. */
     static final int IS_SOFTWARE = 0x150c;
     static final int NEXT_EIP = 0x1510;
+    /** What a further exception would make a double fault of, -1 for nothing. */
+    static final int OLD_EXCEPTION = 0x1578;
     static final int DR = 0x1518;
     /** The feature words of CPUID that the translator looks at. */
     static final int FEATURES = 0x1600;
