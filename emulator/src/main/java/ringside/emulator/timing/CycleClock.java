@@ -17,6 +17,8 @@ public final class CycleClock {
     private final LongSupplier cycles;
     private final Runnable changed;
     private final List<Deadline> deadlines = new ArrayList<>();
+    private long earliest = NEVER;
+    private boolean stale;
 
     /**
      * Makes a clock.
@@ -47,9 +49,12 @@ public final class CycleClock {
 
     /** {@return the earliest cycle at which something is due, or {@link #NEVER}} */
     public long next() {
-        long earliest = NEVER;
-        for (final Deadline deadline : deadlines) {
-            earliest = Math.min(earliest, deadline.at);
+        if (stale) {
+            stale = false;
+            earliest = NEVER;
+            for (final Deadline deadline : deadlines) {
+                earliest = Math.min(earliest, deadline.at);
+            }
         }
         return earliest;
     }
@@ -57,7 +62,7 @@ public final class CycleClock {
     /** Fires all that is due, earliest first. */
     public void fireDue() {
         final long now = now();
-        while (true) {
+        while (next() <= now) {
             Deadline due = null;
             for (final Deadline deadline : deadlines) {
                 if (deadline.at <= now && (due == null || deadline.at < due.at)) {
@@ -68,6 +73,7 @@ public final class CycleClock {
                 return;
             }
             due.at = NEVER;
+            stale = true;
             due.action.run();
         }
     }
@@ -88,6 +94,7 @@ public final class CycleClock {
          */
         public void set(final long cycle) {
             at = cycle;
+            stale = true;
             changed.run();
         }
 

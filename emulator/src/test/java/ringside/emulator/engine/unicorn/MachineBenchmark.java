@@ -234,13 +234,18 @@ class MachineBenchmark {
                 pair.measured / pair.yardstick, true, limit);
     }
 
-    /** The same loop on four CPUs, each on a page of its own, and four times as often on one. */
+    /** The same program on four CPUs, each on a page of its own, and with loops four times as long on one. */
     private void cpus() throws Throwable {
         final int cpus = 4;
         final long rounds = 20_000_000;
-        final MachineConfig config = MachineConfig.standard().withVcpus(cpus);
-        final Guest one = looping(rounds * cpus, MachineBenchmark::loadAddStore);
-        final Guest all = SmpGuest.of(c -> {
+        final Pair pair = inTurns(() -> perMillion(sharing(cpus, rounds), cpus),
+                () -> perMillion(sharing(1, rounds * cpus), 1));
+        row("four vCPUs in turns, one alone", rate(1e15 / pair.measured), rate(1e15 / pair.yardstick),
+                pair.measured / pair.yardstick, true, 1.15);
+    }
+
+    private static Guest sharing(final int cpus, final long rounds) {
+        return SmpGuest.of(c -> {
             c.mov(Reg64.RSI, Reg64.RDI);
             c.shl(Reg64.RDI, 12);
             c.add(Reg64.RDI, (int) Guest.DATA);
@@ -254,14 +259,11 @@ class MachineBenchmark {
             c.bind(other);
             c.hlt();
         });
-        final Pair pair = inTurns(() -> perMillion(all, config), () -> perMillion(one, MachineConfig.standard()));
-        row("four vCPUs in turns, one alone", rate(1e15 / pair.measured), rate(1e15 / pair.yardstick),
-                pair.measured / pair.yardstick, true, 1.15);
     }
 
     /** {@return nanoseconds for a million instructions} */
-    private static long perMillion(final Guest guest, final MachineConfig config) {
-        try (Machine machine = Machine.boot(config, guest.image())) {
+    private static long perMillion(final Guest guest, final int cpus) {
+        try (Machine machine = Machine.boot(MachineConfig.standard().withVcpus(cpus), guest.image())) {
             final long time = run(machine);
             return Math.round(time * 1e6 / machine.instructions());
         }
