@@ -234,8 +234,6 @@ final class UnicornEngine implements CpuEngine {
         running = true;
         stopping = false;
         failure = null;
-        // An exception that the machine did not deliver is not in flight any more: it comes again, and as itself.
-        env.set(JAVA_INT, Env.OLD_EXCEPTION, -1);
         final int status;
         try {
             status = (int) library.emuStart.invokeExact(uc, env.get(JAVA_LONG, Env.EIP), 0L, 0L, 0L);
