@@ -1,0 +1,107 @@
+package ringside.emulator.machine;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import ringside.emulator.testing.EventDigest;
+import ringside.emulator.testing.Guest;
+import ringside.emulator.testing.PlausibleProgram;
+import ringside.emulator.testing.SmpGuest;
+import ringside.toolchain.codegen.Cond;
+import ringside.toolchain.codegen.Label;
+import ringside.toolchain.codegen.Mem;
+import ringside.toolchain.codegen.Reg32;
+import ringside.toolchain.codegen.Width;
+
+/**
+ * Random code as kernels have it, a million instructions and more, on one to four CPUs: it always ends with a result,
+ * and the same program ends in the same state however often it is run, watched or cut into budgets.
+ */
+@Tag("fuzz")
+class PlausibleGuestTest {
+    private static final int FIRST = Integer.getInteger("ringside.fuzz.first", 0);
+    private static final int RUNS = 40 * Integer.getInteger("ringside.fuzz.factor", 1);
+    private static final long INSTRUCTIONS = 1_000_000L * Integer.getInteger("ringside.fuzz.factor", 1);
+    private static final int PIECES = 120;
+    private static final int PASSES = 4;
+    private static final long DONE = Guest.DATA + 0x40;
+    private static final long STEPS = 300_000;
+
+    private static Guest guest(final int seed, final int cpus) {
+        return PlausibleProgram.handlers(SmpGuest.of(c -> {
+            for (int cpu = 0; cpu < cpus; cpu++) {
+                c.mov(Width.DWORD, Mem.absolute(PlausibleProgram.ROUTINES + (cpu << 8)), 0xB8);
+                c.mov(Width.DWORD, Mem.absolute(PlausibleProgram.ROUTINES + (cpu << 8) + 4), 0xC300);
+            }
+            c.mov(Reg32.R12D, PASSES);
+            final Label[] programs = new Label[cpus];
+            for (int cpu = 0; cpu < cpus; cpu++) {
+                programs[cpu] = c.newLabel();
+                c.cmp(Reg32.EDI, cpu);
+                c.jcc(Cond.E, programs[cpu]);
+            }
+            for (int cpu = 0; cpu < cpus; cpu++) {
+                c.bind(programs[cpu]);
+                PlausibleProgram.emit(c, (long) seed * cpus + cpu, cpus, PIECES);
+                c.dec(Reg32.R12D);
+                c.jcc(Cond.NE, programs[cpu]);
+                c.lock().inc(Width.DWORD, Mem.absolute(DONE));
+                if (cpu == 0) {
+                    SmpGuest.spinUntil(c, DONE, cpus);
+                    c.mov(Reg32.EAX, 0);
+                    Guest.exitWithEax(c);
+                }
+                final Label forEver = c.here();
+                c.hlt();
+                c.jmp(forEver);
+            }
+        }));
+    }
+
+    private static String end(final Machine machine, final RunResult result) {
+        return result.describe() + " instructions=" + machine.instructions() + " cycles=" + machine.cycles()
+               ;
+    }
+
+    @Test
+    void plausibleCodeEndsInTheSameStateHoweverItIsRun() {
+        final Map<String, Integer> ends = new TreeMap<>();
+        long instructions = 0;
+        for (int seed = FIRST; seed < FIRST + RUNS; seed++) {
+            final int cpus = 1 + seed % 4;
+            final Guest guest = guest(seed, cpus);
+            final MachineConfig config = MachineConfig.standard().withVcpus(cpus).withQuantum(500).withSeed(seed % 3);
+            final String straight;
+            try (Machine machine = guest.machine(config)) {
+                final RunResult result = machine.run(Budget.steps(STEPS));
+                straight = end(machine, result);
+                instructions += machine.instructions();
+                ends.merge(result.getClass().getSimpleName(), 1, Integer::sum);
+            }
+            try (Machine machine = guest.machine(config)) {
+                machine.addObserver(new EventDigest());
+                assertEquals(straight, end(machine, machine.run(Budget.steps(STEPS))), "watched, seed=" + seed);
+            }
+            try (Machine machine = guest.machine(config)) {
+                assertEquals(straight, end(machine, inPieces(machine, 997L + seed)), "in pieces, seed=" + seed);
+            }
+        }
+        assertTrue(instructions >= INSTRUCTIONS, "they run long enough: instructions=" + instructions);
+        assertTrue(ends.getOrDefault("Exited", 0) > RUNS / 2, "most run to their end: " + ends);
+    }
+
+    private static RunResult inPieces(final Machine machine, final long steps) {
+        RunResult result;
+        long left = STEPS;
+        do {
+            final long before = machine.steps();
+            result = machine.run(Budget.steps(Math.min(steps, left)));
+            left -= machine.steps() - before;
+        } while (result instanceof RunResult.BudgetSpent && left > 0);
+        return result;
+    }
+}
