@@ -1,24 +1,39 @@
 package ringside.emulator.engine.unicorn;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import static java.lang.foreign.ValueLayout.ADDRESS;
+import static java.lang.foreign.ValueLayout.JAVA_INT;
+import static java.lang.foreign.ValueLayout.JAVA_LONG;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.FunctionDescriptor;
+import java.lang.foreign.Linker;
+import java.lang.foreign.MemorySegment;
+import java.lang.invoke.MethodHandle;
 
 /** The host's time that a thread had a processor for, which other programs on a busy host do not add to. */
 final class HostTime {
-    private static final Path SCHEDULER = Path.of("/proc/thread-self/schedstat");
+    /** {@code CLOCK_THREAD_CPUTIME_ID} of Linux. */
+    private static final int CLOCK = 3;
+    private static final long NANOSECONDS_IN_SECOND = 1_000_000_000L;
+
+    private static final MethodHandle CLOCK_GETTIME = Linker.nativeLinker().downcallHandle(
+            Linker.nativeLinker().defaultLookup().findOrThrow("clock_gettime"),
+            FunctionDescriptor.of(JAVA_INT, JAVA_INT, ADDRESS));
+    private static final MemorySegment TIME = Arena.global().allocate(JAVA_LONG, 2);
 
     private HostTime() {
     }
 
-    /** {@return nanoseconds} Linux tells them, exact at the moment of asking. */
+    /** {@return nanoseconds} */
     static long ofThisThread() {
         try {
-            final String text = Files.readString(SCHEDULER);
-            return Long.parseLong(text.substring(0, text.indexOf(' ')));
-        } catch (final IOException e) {
-            throw new UncheckedIOException("the benchmark needs " + SCHEDULER, e);
+            final int status = (int) CLOCK_GETTIME.invokeExact(CLOCK, TIME);
+            if (status != 0) {
+                throw new IllegalStateException("no such clock: clock=" + CLOCK);
+            }
+            return TIME.getAtIndex(JAVA_LONG, 0) * NANOSECONDS_IN_SECOND + TIME.getAtIndex(JAVA_LONG, 1);
+        } catch (final Throwable e) {
+            throw Unicorn.rethrow("clock_gettime", e);
         }
     }
 }

@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertAll;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -33,6 +35,9 @@ import ringside.toolchain.codegen.Width;
  */
 class MachineBenchmark {
     private static final int TURNS = 7;
+    /** What the guest of the snapshots writes, from there to the end of RAM. */
+    private static final long FIRST_PAGE = 0x40_0000;
+    private static final int PAGE_SHIFT = 12;
     private static final Budget ENOUGH = Budget.steps(10_000_000_000L);
 
     /** Nanoseconds of one turn. */
@@ -269,6 +274,52 @@ class MachineBenchmark {
         }
     }
 
+    /** A first snapshot, which takes all of RAM that is not zero; then one after a hundredth of it changed. */
+    private void snapshots() throws Throwable {
+        final int pages = (int) (MachineConfig.standard().memory() - FIRST_PAGE >> PAGE_SHIFT);
+        final Pair whole = inTurns(() -> snapshotAfter(pages, false), MachineBenchmark::copyOfRam);
+        row("a snapshot of all RAM, a copy", milliseconds(whole.measured), milliseconds(whole.yardstick),
+                whole.measured / whole.yardstick, true, 3);
+        final Pair part = inTurns(() -> snapshotAfter(pages / 100, true), MachineBenchmark::copyOfRam);
+        row("one after 1 % changed, a copy", milliseconds(part.measured), milliseconds(part.yardstick),
+                part.measured / part.yardstick, true, 0.3);
+    }
+
+    private static String milliseconds(final double nanoseconds) {
+        return String.format(Locale.ROOT, "%.2f ms", nanoseconds / 1e6);
+    }
+
+    /** {@return nanoseconds of a snapshot after a guest wrote pages; {@code second} of one after another} */
+    private static long snapshotAfter(final int pages, final boolean second) {
+        final Guest guest = new Guest().program(c -> {
+            c.mov(Reg64.RDI, FIRST_PAGE);
+            times(c, pages, body -> {
+                body.mov(Mem.at(Reg64.RDI), Reg64.RDI);
+                body.add(Reg64.RDI, 1 << PAGE_SHIFT);
+            });
+            Guest.exit(c, 0);
+        });
+        try (Machine machine = Machine.boot(MachineConfig.standard(), guest.image())) {
+            if (second) {
+                machine.snapshot();
+            }
+            machine.run(ENOUGH);
+            final long from = HostTime.ofThisThread();
+            machine.snapshot();
+            return HostTime.ofThisThread() - from;
+        }
+    }
+
+    private static long copyOfRam() {
+        try (Arena arena = Arena.ofConfined()) {
+            final long bytes = MachineConfig.standard().memory();
+            final MemorySegment ram = arena.allocate(bytes).fill((byte) 1);
+            final long from = HostTime.ofThisThread();
+            arena.allocate(bytes).copyFrom(ram);
+            return HostTime.ofThisThread() - from;
+        }
+    }
+
     @Test
     void theMachineCostsWhatItMay() throws Throwable {
         System.out.printf("%nMedian of %d turns%n%n%-34s%14s%14s%8s%n", TURNS, "", "measured", "yardstick", "ratio");
@@ -277,8 +328,9 @@ class MachineBenchmark {
         stores("a loop of stores, of loads", Guest.DATA, 2);
         stores("the same on the code's own page", Guest.CODE + 0x800, 5);
         cpus();
+        snapshots();
         System.out.printf("%nYardsticks: events, the same as Java upcalls; transitions, an empty Java upcall; stores,"
-                + " loads; vCPUs, one that does the same alone.%n");
+                + " loads; vCPUs, one that does the same alone;%nsnapshots, a copy of all RAM.%n");
         assertAll(limits);
     }
 }
