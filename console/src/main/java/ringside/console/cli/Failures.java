@@ -1,10 +1,12 @@
 package ringside.console.cli;
 
 import java.util.Objects;
+import ringside.console.verify.RefusedFileException;
 import ringside.emulator.boot.BootException;
 import ringside.emulator.device.virtio.DiskImageException;
 import ringside.emulator.engine.EngineException;
 import ringside.emulator.memory.HostMemoryException;
+import ringside.emulator.snapshot.SnapshotException;
 import ringside.fastpath.experiment.GuestFailedException;
 import ringside.profiler.profile.UnstableProfileException;
 import ringside.toolchain.asm.AsmException;
@@ -35,8 +37,8 @@ final class Failures {
 
     private static ExitStatus statusOf(final Throwable failure) {
         return switch (failure) {
-            case WrongUseException _, AsmException _, ImageException _, BootException _, DiskImageException _ ->
-                ExitStatus.WRONG_USE;
+            case WrongUseException _, AsmException _, ImageException _, BootException _, DiskImageException _,
+                RefusedFileException _, SnapshotException _ -> ExitStatus.WRONG_USE;
             case GuestFailedException _, UnstableProfileException _ -> ExitStatus.GUEST_FAILED;
             default -> ExitStatus.HOST_FAULT;
         };

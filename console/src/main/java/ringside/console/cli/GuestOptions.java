@@ -69,6 +69,11 @@ final class GuestOptions {
         private Variant variant = Variant.FAST_ASM;
     }
 
+    /** {@return the file that was named instead of Bantam} */
+    Optional<Path> file() {
+        return guest.file;
+    }
+
     /** {@return the image, read or built} */
     GuestImage image() {
         return guest.file.map(GuestImage::read).orElseGet(() -> Bantam.image(guest.variant));

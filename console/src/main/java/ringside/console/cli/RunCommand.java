@@ -1,17 +1,24 @@
 package ringside.console.cli;
 
 import java.io.PrintStream;
+import java.nio.file.Path;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParentCommand;
+import ringside.console.verify.InputFile;
 import ringside.emulator.device.uart.SerialSink;
+import ringside.emulator.input.InputRecorder;
 import ringside.emulator.machine.Budget;
+import ringside.emulator.machine.InputSource;
 import ringside.emulator.machine.Machine;
 import ringside.emulator.machine.MachineConfig;
 import ringside.emulator.machine.RunResult;
+import ringside.emulator.snapshot.SnapshotFile;
 import ringside.toolchain.image.GuestImage;
 
 /** {@code ringside run}: a guest without anything around it; what it sends to COM1 is the command's output. */
@@ -31,7 +38,10 @@ import ringside.toolchain.image.GuestImage;
         "  ringside run                                   Bantam",
         "  ringside run kernel.elf --append quiet --smp 2",
         "  ringside run kernel.bin --module disk.img:root --memory 256M",
-        "  ringside run kernel.elf --boot multiboot2 --count"},
+        "  ringside run kernel.elf --boot multiboot2 --count",
+        "  ringside run kernel.elf --record-input keys.jsonl",
+        "  ringside run kernel.elf --budget 5000000 --save-snapshot booted.snapshot",
+        "  ringside run kernel.elf --from-snapshot booted.snapshot"},
     mixinStandardHelpOptions = true)
 final class RunCommand implements Callable<Integer> {
     @ParentCommand
@@ -44,22 +54,58 @@ final class RunCommand implements Callable<Integer> {
         description = "The guest's budget; otherwise ${DEFAULT-VALUE}, so that no guest runs for ever.")
     private long budget;
 
+    @ArgGroup
+    private Input input = new Input();
+
+    @Option(names = "--from-snapshot", paramLabel = "FILE",
+        description = "Begin where --save-snapshot ended, on a machine with the same options.")
+    private Optional<Path> from = Optional.empty();
+
+    @Option(names = "--save-snapshot", paramLabel = "FILE",
+        description = "Write down the machine as it is at the end; the end of the budget is a good one then.")
+    private Optional<Path> save = Optional.empty();
+
     @Option(names = "--count", description = "Say at the end, on standard error, what the run took.")
     private boolean count;
 
+    /** Where the serial port's input comes from; otherwise there is none. */
+    private static final class Input {
+        @Option(names = "--input", paramLabel = "FILE",
+            description = "Send what FILE holds to the serial port, each byte when it came while it was recorded.")
+        private Optional<Path> replayed = Optional.empty();
+
+        @Option(names = "--record-input", paramLabel = "FILE",
+            description = "Send standard input to the serial port, and write to FILE what came when.")
+        private Optional<Path> recorded = Optional.empty();
+    }
+
     @Override
     public Integer call() {
+        if (input.recorded.isPresent()) {
+            final InputRecorder recorder = new InputRecorder(new LiveInput(System.in));
+            try {
+                return run(recorder);
+            } finally {
+                InputFile.write(recorder.log(), input.recorded.get());
+            }
+        }
+        return run(input.replayed.map(file -> InputFile.read(file).replay()).orElse(InputSource.NONE));
+    }
+
+    private Integer run(final InputSource source) {
         if (budget < 1) {
             throw new WrongUseException("--budget=" + budget + ": a guest needs at least 1");
         }
-        final MachineConfig config = guest.config();
-        final GuestImage image = guest.image();
         final PrintStream out = ringside.terminal().out();
         final PrintStream err = ringside.terminal().err();
-        try (Machine machine = Machine.boot(config.withSerial(serial(out)), image)) {
+        final MachineConfig config = guest.config().withSerial(serial(out)).withInput(source);
+        final GuestImage image = guest.image();
+        try (Machine machine = start(config, image)) {
             final RunResult result = machine.run(Budget.steps(budget));
             out.flush();
-            final boolean fine = result.equals(new RunResult.Exited(0)) || result instanceof RunResult.PoweredOff;
+            save.ifPresent(file -> SnapshotFile.write(machine.snapshot(), file));
+            final boolean fine = result.equals(new RunResult.Exited(0)) || result instanceof RunResult.PoweredOff
+                || result instanceof RunResult.BudgetSpent && save.isPresent();
             final ExitStatus status = fine ? ExitStatus.FINE : ExitStatus.GUEST_FAILED;
             if (status != ExitStatus.FINE) {
                 err.println("ringside: " + describe(result, image));
@@ -70,6 +116,11 @@ final class RunCommand implements Callable<Integer> {
             }
             return status.code();
         }
+    }
+
+    private Machine start(final MachineConfig config, final GuestImage image) {
+        return from.isEmpty() ? Machine.boot(config, image)
+            : Machine.resume(config, image, SnapshotFile.read(from.get(), config.memory()));
     }
 
     private static SerialSink serial(final PrintStream out) {

@@ -219,6 +219,9 @@ public final class Machine implements EventSource, AutoCloseable {
      */
     public void restore(final Snapshot snapshot) {
         requireStopped();
+        if (!disks.stream().allMatch(BlockBackend::restorable)) {
+            throw new SnapshotException("snapshot", "disk", "a machine that writes to a disk's file cannot go back");
+        }
         checkpoints.restore(snapshot, parts());
     }
 

@@ -1,0 +1,92 @@
+package ringside.console.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What {@code run} takes up and leaves behind: recorded input and snapshots. */
+class RunStateTest {
+    @TempDir
+    private Path directory;
+
+    private CommandRun typing(final String text, final String... arguments) {
+        final InputStream before = System.in;
+        System.setIn(new ByteArrayInputStream(text.getBytes(StandardCharsets.US_ASCII)));
+        try {
+            return CommandRun.of(arguments);
+        } finally {
+            System.setIn(before);
+        }
+    }
+
+    @Test
+    void whatIsTypedIsRecordedAndComesAgain() throws IOException {
+        final String guest = TinyGuests.write(directory.resolve("echo.elf"), TinyGuests::echo).toString();
+        final String keys = directory.resolve("keys.jsonl").toString();
+
+        final CommandRun live = typing("hello q", "run", "--count", guest, "--record-input", keys);
+        final CommandRun again = CommandRun.of("run", "--count", guest, "--input", keys);
+
+        assertEquals(0, live.code(), live.err());
+        assertEquals("ifmmp!r", live.out());
+        assertEquals(live, again);
+        assertTrue(Files.readString(Path.of(keys)).startsWith("{\"ringside-input\":1}\n{\"cycle\":"));
+    }
+
+    @Test
+    void aRunGoesOnWhereASnapshotWasSaved() throws IOException {
+        final String guest = TinyGuests.write(directory.resolve("guest.elf"), code -> {
+            TinyGuests.print(code, "first ");
+            TinyGuests.count(code, 20_000);
+        }).toString();
+        final String file = directory.resolve("half.snapshot").toString();
+
+        final CommandRun whole = CommandRun.of("run", "--count", guest);
+        final CommandRun first = CommandRun.of("run", guest, "--budget", "20000", "--save-snapshot", file);
+        final CommandRun second = CommandRun.of("run", "--count", guest, "--from-snapshot", file);
+
+        assertEquals(0, first.code(), first.err());
+        assertEquals("first ", first.out());
+        assertEquals("first done\n", whole.out());
+        assertEquals(new CommandRun(0, "done\n", whole.err()), second);
+    }
+
+    @Test
+    void whatDoesNotFitIsRefused() throws IOException {
+        final Path guest = TinyGuests.write(directory.resolve("guest.elf"), code -> TinyGuests.count(code, 20_000));
+        final Path other = TinyGuests.write(directory.resolve("other.elf"), code -> TinyGuests.count(code, 3));
+        final Path file = directory.resolve("half.snapshot");
+        CommandRun.of("run", guest.toString(), "--budget", "20000", "--save-snapshot", file.toString());
+        final Path damaged = Files.write(directory.resolve("damaged"),
+            Arrays.copyOf(Files.readAllBytes(file), (int) Files.size(file) / 2));
+
+        assertRefused("it is of another image", other.toString(), "--from-snapshot", file.toString());
+        assertRefused("another make", guest.toString(), "--smp=2", "--from-snapshot", file.toString());
+        assertRefused("RAM is whole pages, at most", guest.toString(), "--memory=2M", "--from-snapshot",
+            file.toString());
+        assertRefused(damaged + ": ", guest.toString(), "--from-snapshot", damaged.toString());
+        assertRefused("there is no such file", guest.toString(), "--from-snapshot", directory + "/none");
+        assertRefused("there is no such file", guest.toString(), "--input", directory + "/none");
+        assertRefused("mutually exclusive", guest.toString(), "--input", "a", "--record-input", "b");
+        assertRefused("cannot be written", guest.toString(), "--save-snapshot", directory + "/no/where");
+    }
+
+    private static void assertRefused(final String message, final String... arguments) {
+        final String[] all = new String[arguments.length + 1];
+        all[0] = "run";
+        System.arraycopy(arguments, 0, all, 1, arguments.length);
+        final CommandRun run = CommandRun.of(all);
+        assertEquals(2, run.code(), run.err());
+        assertTrue(run.err().contains(message), run.err());
+        assertEquals(1, run.err().lines().filter(line -> line.startsWith("ringside: ")).count(), run.err());
+    }
+}

@@ -1,0 +1,121 @@
+package ringside.console.verify;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import ringside.emulator.input.InputEntry;
+import ringside.emulator.input.InputLog;
+
+class InputFileTest {
+    private static final String HEAD = "{\"ringside-input\":1}\n";
+    private static final int MUTANTS = 3000;
+
+    @TempDir
+    private Path directory;
+
+    private static InputLog sample(final int seed) {
+        final Random random = new Random(seed);
+        final List<InputEntry> entries = new ArrayList<>();
+        for (long cycle = random.nextInt(1000); entries.size() < 40; cycle += 1 + random.nextInt(1000)) {
+            final byte[] bytes = new byte[1 + random.nextInt(20)];
+            random.nextBytes(bytes);
+            entries.add(new InputEntry(cycle, random.nextBoolean(),
+                random.nextBoolean() ? bytes : "line \"quoted\"\r\n".getBytes(StandardCharsets.US_ASCII)));
+        }
+        return new InputLog(entries);
+    }
+
+    @Test
+    void whatIsWrittenIsRead() {
+        for (int seed = 0; seed < 20; seed++) {
+            final InputLog log = sample(seed);
+            final Path file = directory.resolve("keys.jsonl");
+            InputFile.write(log, file);
+            final InputLog read = InputFile.read(file);
+            assertEquals(log.entries().size(), read.entries().size());
+            for (int i = 0; i < log.entries().size(); i++) {
+                assertEquals(log.entries().get(i).cycle(), read.entries().get(i).cycle());
+                assertEquals(log.entries().get(i).idle(), read.entries().get(i).idle());
+                assertArrayEquals(log.entries().get(i).bytes(), read.entries().get(i).bytes());
+            }
+        }
+    }
+
+    @Test
+    void textIsReadableInTheFile() {
+        assertEquals(HEAD + "{\"cycle\":5,\"text\":\"ls\\n\"}\n{\"cycle\":7,\"idle\":true,\"bytes\":\"1b5b41\"}\n",
+            InputFile.format(new InputLog(List.of(new InputEntry(5, false, new byte[] {'l', 's', '\n'}),
+                new InputEntry(7, true, new byte[] {0x1b, 0x5b, 0x41})))));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', value = {
+        "                                        | line 1: {\"ringside-input\": 1} is expected",
+        "[]                                      | line 1: a JSON object is expected",
+        "{\"cycle\":1,\"text\":\"a\"}            | line 1: {\"ringside-input\": 1} is expected first",
+        "{\"ringside-input\":2}                  | line 1: version 2 of the format, and this program knows 1",
+        "#{\"cycle\":-1,\"text\":\"a\"}          | line 2: cycle: a number from 0 to 9223372036854775807",
+        "#{\"cycle\":99999999999999999999}       | line 2: cycle: a number beyond 64 bits",
+        "#{\"cycle\":1.5}                        | line 2: cycle: text, a whole number",
+        "#{\"cycle\":1}                          | line 2: \"text\" or \"bytes\" is expected, one of them",
+        "#{\"text\":\"a\"}                       | line 2: \"cycle\" is missing",
+        "#{\"cycle\":1,\"text\":\"\"}            | line 2: no bytes",
+        "#{\"cycle\":1,\"text\":\"\u00fc\"}      | line 2: text: only ASCII is text",
+        "#{\"cycle\":1,\"bytes\":\"abc\"}        | line 2: bytes: pairs of hexadecimal digits",
+        "#{\"cycle\":1,\"cycle\":2}              | line 2: no JSON: Duplicate field 'cycle'",
+        "#{\"cycle\":1,\"text\":\"a\",\"x\":1}   | line 2: no such field: x",
+        "#{\"cycle\":1,\"text\":\"a\"} {}        | line 2: something follows the object",
+        "#{\"cycle\":1,\"text\":\"a\"            | line 2: no JSON: Unexpected end-of-input",
+        "#{\"cycle\":1,\"text\":\"a\"}#{\"cycle\":1,\"text\":\"b\"} | line 3: not behind the line before: cycle=1"})
+    void whatIsNoLogIsRefusedWithItsLine(final String text, final String message) {
+        final String whole = text == null ? "" : text.startsWith("#") ? HEAD + text.substring(1).replace('#', '\n')
+            : text;
+        final String said = assertThrows(RefusedFileException.class, () -> InputFile.parse("keys", whole)).getMessage();
+        assertTrue(said.startsWith("keys: " + message), said);
+    }
+
+    @Test
+    void aFileThatIsNoneIsRefused() throws Exception {
+        for (final Path file : List.of(directory, directory.resolve("nothing"), Path.of("/dev/zero"),
+                Files.write(directory.resolve("binary"), new byte[] {(byte) 0xff, 0}))) {
+            final String said = assertThrows(RefusedFileException.class, () -> InputFile.read(file)).getMessage();
+            assertTrue(said.startsWith(file + ": file: "), said);
+        }
+    }
+
+    @Test
+    void aMutantIsRefusedOrLoads() {
+        final Random random = new Random(5);
+        int refused = 0;
+        for (int i = 0; i < MUTANTS; i++) {
+            final StringBuilder mutant = new StringBuilder(InputFile.format(sample(i % 7)));
+            for (int changes = random.nextInt(3); changes >= 0; changes--) {
+                final int at = random.nextInt(mutant.length());
+                switch (random.nextInt(3)) {
+                    case 0 -> mutant.setCharAt(at, (char) random.nextInt(128));
+                    case 1 -> mutant.deleteCharAt(at);
+                    default -> mutant.insert(at, "\"{}[]:,0e9\n".charAt(random.nextInt(11)));
+                }
+            }
+            try {
+                InputFile.parse("keys", mutant.toString());
+            } catch (final RefusedFileException refusal) {
+                assertTrue(refusal.getMessage().startsWith("keys: line "), refusal.getMessage());
+                refused++;
+            }
+        }
+        assertTrue(refused > MUTANTS / 2, "refused=" + refused);
+    }
+}
