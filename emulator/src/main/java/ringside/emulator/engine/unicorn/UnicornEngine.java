@@ -49,8 +49,7 @@ final class UnicornEngine implements CpuEngine {
     private final Upcalls upcalls;
     private final MemorySegment registerCell = arena.allocate(JAVA_LONG);
     private final int[] cpuidResult = new int[RESULT_REGISTERS];
-    private final List<Long> memoryHooks = new ArrayList<>();
-    private final List<Long> probeHooks = new ArrayList<>();
+    private final List<Long> eventHooks = new ArrayList<>();
     private boolean exactRip;
     private boolean running;
     private boolean stopping;
@@ -345,18 +344,16 @@ final class UnicornEngine implements CpuEngine {
     public void observe(final List<MachineObserver> observers, final List<Probe> imageProbes) {
         services.observe(observers, imageProbes);
         forgetCode();
-        memoryHooks.forEach(hook -> library.unhook(uc, hook));
-        memoryHooks.clear();
-        probeHooks.forEach(hook -> library.unhook(uc, hook));
-        probeHooks.clear();
+        eventHooks.forEach(hook -> library.unhook(uc, hook));
+        eventHooks.clear();
         shared.set(JAVA_INT, Shared.MEMORY_OBSERVED, services.pump().wantsMemory() ? 1 : 0);
         if (services.pump().wantsMemory()) {
-            memoryHooks.add(hookEverywhere(Unicorn.HOOK_MEM_READ | Unicorn.HOOK_MEM_WRITE, microcode.memory(), 0));
+            eventHooks.add(hookEverywhere(Unicorn.HOOK_MEM_READ | Unicorn.HOOK_MEM_WRITE, microcode.memory(), 0));
         }
         if (services.pump().wantsProbes()) {
             final MemorySegment callback = upcalls.probe();
             imageProbes.stream().filter(p -> !p.registers().isEmpty()).mapToLong(Probe::address).distinct().sorted()
-                    .forEach(at -> probeHooks.add(library.hook(uc, Unicorn.HOOK_CODE, callback, shared, at, at, 0)));
+                    .forEach(at -> eventHooks.add(library.hook(uc, Unicorn.HOOK_CODE, callback, shared, at, at, 0)));
         }
     }
 
