@@ -72,6 +72,8 @@ final class Vcpu implements EngineCallbacks, ApicCore, Stateful, AutoCloseable {
         msrs = new Msrs(apic, engine::cycles);
         if (number == 0) {
             apic.wireThrough();
+        } else {
+            engine.initialise();
         }
     }
 

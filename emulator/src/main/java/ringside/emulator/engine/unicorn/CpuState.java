@@ -64,7 +64,6 @@ final class CpuState implements Stateful {
     private static final int DIRECTION_SHIFT = 10;
     private static final long ALWAYS_ONE = 2;
     private static final long FLAGS_MOST = 0x3F_FFFF;
-    private static final long VIRTUAL_8086 = 1 << 17;
     private static final int FLAGS_ARE_IN_SOURCE = 1;
 
     private static final long CR0_KNOWN = 0xE005_003FL;
@@ -169,8 +168,7 @@ final class CpuState implements Stateful {
             env.set(JAVA_LONG, Env.REGS + (long) i * Long.BYTES, in.i64());
         }
         env.set(JAVA_LONG, Env.EIP, in.i64());
-        final long flags = in.i64(0, FLAGS_MOST);
-        loadFlags(flags);
+        loadFlags(in.i64(0, FLAGS_MOST));
         final int hidden = in.i32();
         env.set(JAVA_INT, Env.HFLAGS2, env.get(JAVA_INT, Env.HFLAGS2) & ~Env.HF2_NMI | (in.bool() ? Env.HF2_NMI : 0));
         for (int i = 0; i < DESCRIPTORS; i++) {
@@ -180,7 +178,7 @@ final class CpuState implements Stateful {
             env.set(JAVA_INT, at + Env.SEG_LIMIT, in.i32());
             env.set(JAVA_INT, at + Env.SEG_FLAGS, in.i32());
         }
-        loadControl(in, hidden, flags);
+        loadControl(in, hidden);
         for (final int msr : PLAIN) {
             env.set(JAVA_LONG, msr, in.i64());
         }
@@ -206,7 +204,7 @@ final class CpuState implements Stateful {
         env.set(JAVA_LONG, Env.EFLAGS, flags | ALWAYS_ONE);
     }
 
-    private void loadControl(final StateReader in, final int hidden, final long flags) {
+    private void loadControl(final StateReader in, final int hidden) {
         final long cr0 = in.i64();
         final long cr2 = in.i64();
         final long cr3 = in.i64();
@@ -219,12 +217,10 @@ final class CpuState implements Stateful {
         final boolean isProtected = (cr0 & CR0_PE) != 0;
         final boolean pages = (cr0 & CR0_PG) != 0;
         final boolean isLong = (efer & EFER_LMA) != 0;
-        final boolean is8086 = (flags & VIRTUAL_8086) != 0;
         if (pages && !isProtected || isLong != (pages && (efer & EFER_LME) != 0)
-                || isLong && ((cr4 & CR4_PAE) == 0 || is8086) || is8086 && !isProtected) {
+                || isLong && (cr4 & CR4_PAE) == 0) {
             throw in.refused("no mode that a CPU has: cr0=0x" + Long.toHexString(cr0) + " cr4=0x"
-                    + Long.toHexString(cr4) + " efer=0x" + Long.toHexString(efer) + " flags=0x"
-                    + Long.toHexString(flags));
+                    + Long.toHexString(cr4) + " efer=0x" + Long.toHexString(efer));
         }
         final int level = hidden & Env.HF_CPL;
         final boolean codeIsLong = (hidden & Env.HF_CS64) != 0;
