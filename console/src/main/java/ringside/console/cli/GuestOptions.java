@@ -9,6 +9,7 @@ import picocli.CommandLine.Parameters;
 import ringside.emulator.boot.BootModule;
 import ringside.emulator.device.virtio.DiskSource;
 import ringside.emulator.machine.MachineConfig;
+import ringside.emulator.machine.ResetPolicy;
 import ringside.fastpath.experiment.Variant;
 import ringside.toolchain.image.BootProtocol;
 import ringside.toolchain.image.GuestImage;
@@ -54,6 +55,10 @@ final class GuestOptions {
         description = "Shuffles the CPUs in each round, the same seed always the same way; with 0 they take turns.")
     private long seed;
 
+    @Option(names = "--reboot",
+        description = "Boot again when the guest resets the machine or a CPU cannot go on, instead of ending the run.")
+    private boolean reboots;
+
     @Option(names = "--test-devices",
         description = "Add QEMU's pc-testdev and debug-exit ports, on which kernel test suites lean.")
     private boolean testDevices;
@@ -88,6 +93,9 @@ final class GuestOptions {
         config = refused("--quantum", config, c -> c.withQuantum(quantum));
         if (boot.isPresent()) {
             config = config.withBoot(boot.get());
+        }
+        if (reboots) {
+            config = config.withReset(ResetPolicy.REBOOT);
         }
         return testDevices ? config.withTestDevices() : config;
     }

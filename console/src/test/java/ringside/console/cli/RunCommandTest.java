@@ -173,6 +173,20 @@ class RunCommandTest {
     }
 
     @Test
+    void aResetEndsTheRunOrBootsAgainAsAskedFor() throws IOException {
+        final String image = guest(code -> {
+            code.mov(Reg32.EDX, COM1);
+            code.mov(Reg32.EAX, 'A');
+            code.outDx(Width.BYTE);
+            code.ud2();
+        });
+
+        assertEquals("A", CommandRun.of("run", image).out());
+        final CommandRun again = CommandRun.of("run", "--reboot", "--budget=3000000", image);
+        assertTrue(again.out().startsWith("AA") && again.err().contains("budget is spent"), again.toString());
+    }
+
+    @Test
     void aGuestThatRunsForEverEndsWithItsBudget() throws IOException {
         final CommandRun run = CommandRun.of("run", "--max-instructions", "1000", guest(code -> {
             final Label again = code.newLabel(".again");

@@ -30,12 +30,11 @@ import ringside.toolchain.platform.PcLayout;
  * @param disks       virtio disks, in the order of their places on the PCI bus, at most {@link PcLayout#MOST_DISKS}
  * @param testDevices whether QEMU's {@code pc-testdev} is there
  * @param onReset     what a reset that the guest asks for does
- * @param vmfunc      whether VMFUNC switches page tables as a hypervisor would let it; simulated by the host
  */
 public record MachineConfig(
         long memory, String commandLine, List<BootModule> modules, Optional<BootProtocol> boot, int vcpus,
         long quantum, long seed, TimingModel timing, boolean counting, SerialSink serial, InputSource input,
-        SerialSink debug, List<DiskSource> disks, boolean testDevices, ResetPolicy onReset, boolean vmfunc) {
+        SerialSink debug, List<DiskSource> disks, boolean testDevices, ResetPolicy onReset) {
     /** The least RAM a machine has, bytes. */
     public static final long LEAST_MEMORY = 2L << 20;
     /** How long a vCPU may run while the others wait, cycles. */
@@ -82,7 +81,7 @@ public record MachineConfig(
     public static MachineConfig standard() {
         return new MachineConfig(PcLayout.RAM_DEFAULT_SIZE, "", List.of(), Optional.empty(), 1, STANDARD_QUANTUM, 0,
                 UnitModel.INSTANCE, true, value -> { }, InputSource.NONE, value -> { }, List.of(), false,
-                ResetPolicy.END, false);
+                ResetPolicy.END);
     }
 
     /**
@@ -212,11 +211,6 @@ public record MachineConfig(
         return change(draft -> draft.onReset = policy);
     }
 
-    /** {@return this with VMFUNC leaf 0, simulated by the host} */
-    public MachineConfig withSimulatedVmfunc() {
-        return change(draft -> draft.vmfunc = true);
-    }
-
     private interface Change {
         void apply(Draft draft);
     }
@@ -244,7 +238,6 @@ public record MachineConfig(
         private List<DiskSource> disks;
         private boolean testDevices;
         private ResetPolicy onReset;
-        private boolean vmfunc;
 
         private Draft(final MachineConfig config) {
             memory = config.memory;
@@ -262,12 +255,11 @@ public record MachineConfig(
             disks = config.disks;
             testDevices = config.testDevices;
             onReset = config.onReset;
-            vmfunc = config.vmfunc;
         }
 
         private MachineConfig config() {
             return new MachineConfig(memory, commandLine, modules, boot, vcpus, quantum, seed, timing, counting,
-                    serial, input, debug, disks, testDevices, onReset, vmfunc);
+                    serial, input, debug, disks, testDevices, onReset);
         }
     }
 }
