@@ -18,6 +18,7 @@ final class ApicTimer implements Stateful {
 
     private static final int MASKED = 1 << 16;
     private static final int MODE_SHIFT = 17;
+    /** The fourth mode is reserved; it is one-shot here. */
     private static final int MODE_MASK = 3;
     private static final long LONGEST_PERIOD = 1L << Integer.SIZE + 7;
 
@@ -144,7 +145,7 @@ final class ApicTimer implements Stateful {
     void settle() {
         if (expiry.at() <= clock.now()) {
             expire();
-        } else if (mode == ONE_SHOT && running && currentCount() == 0) {
+        } else if (mode != PERIODIC && running && currentCount() == 0) {
             running = false;
         } else if (masked && deadline != 0 && deadlineCycle() <= clock.now()) {
             deadline = 0;
@@ -152,11 +153,8 @@ final class ApicTimer implements Stateful {
     }
 
     private void expire() {
-        if (mode == ONE_SHOT) {
-            running = false;
-        } else if (mode == TSC_DEADLINE) {
-            deadline = 0;
-        }
+        running &= mode == PERIODIC;
+        deadline = 0;
         plan();
         interrupt.run();
     }

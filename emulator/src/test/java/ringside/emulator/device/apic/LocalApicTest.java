@@ -2,8 +2,10 @@ package ringside.emulator.device.apic;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.time.Duration;
 import java.util.Random;
 import java.util.TreeSet;
 import org.junit.jupiter.api.BeforeEach;
@@ -123,6 +125,17 @@ class LocalApicTest {
         assertEquals(0x40, apic.acknowledge());
         assertEquals(0, read(CURRENT_COUNT));
         assertEquals(CycleClock.NEVER, clock.next());
+    }
+
+    @Test
+    void reservedTimerModeFiresOnce() {
+        write(LVT_TIMER, 3 << 17 | 0x31);
+        write(INITIAL_COUNT, 100);
+        assertTimeoutPreemptively(Duration.ofSeconds(20), () -> passTo(1000));
+        assertEquals(0x31, apic.acknowledge());
+        write(END_OF_INTERRUPT, 0);
+        passTo(10_000);
+        assertFalse(apic.pending());
     }
 
     @Test
