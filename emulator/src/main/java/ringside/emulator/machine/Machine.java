@@ -88,12 +88,14 @@ public final class Machine implements EventSource, AutoCloseable {
 
     private void reset() {
         final long cycle = cycles();
+        final Platform before = platform;
         instructionsBeforeReset = instructions();
         stepsBeforeReset = steps() + STEPS_OF_A_RESET;
         vcpus.forEach(Vcpu::close);
         vcpus.clear();
         checkpoints.clear();
         assemble(cycle);
+        platform.continueInput(before);
     }
 
     /** {@return what it was made of} */

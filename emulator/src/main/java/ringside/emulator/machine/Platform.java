@@ -249,6 +249,12 @@ final class Platform implements Stateful {
         }
     }
 
+    /** Goes on with the input where the board before a reset stopped, since its source knows of no reset. */
+    void continueInput(final Platform before) {
+        inputTaken = before.inputTaken;
+        nextPoll = before.nextPoll;
+    }
+
     /**
      * Asks for input because nothing else is going to happen.
      *

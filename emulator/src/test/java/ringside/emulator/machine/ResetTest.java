@@ -4,9 +4,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
+import ringside.emulator.input.InputEntry;
+import ringside.emulator.input.InputLog;
+import ringside.emulator.snapshot.Snapshot;
 import ringside.emulator.testing.Guest;
 import ringside.toolchain.codegen.CodeBuilder;
 import ringside.toolchain.codegen.Cond;
@@ -88,6 +92,34 @@ class ResetTest {
                 assertEquals(4 * once, machine.instructions());
                 assertEquals(4 * once, machine.cycles());
             }
+        }
+    }
+
+    @Test
+    void inputGoesOnBehindAResetAlsoFromASnapshot() {
+        final Guest guest = new Guest().program(c -> {
+            final Label waits = c.here();
+            c.mov(Reg16.DX, 0x3FD);
+            c.db(0xEC);
+            c.test(Reg32.EAX, 1);
+            c.jcc(Cond.E, waits);
+            c.mov(Reg16.DX, 0x3F8);
+            c.db(0xEC);
+            c.db(0xEE);
+            out(c, 0xCF9, 6);
+        });
+        final InputLog input = new InputLog(List.of(
+                new InputEntry(0, false, "abcdef".getBytes(StandardCharsets.US_ASCII))));
+        try (Machine machine = guest.machine(MachineConfig.standard().withReset(ResetPolicy.REBOOT)
+                .withInput(input.replay()))) {
+            machine.run(Budget.steps(2_500_000));
+            final String before = guest.text();
+            assertEquals("abc", before);
+            final Snapshot snapshot = machine.snapshot();
+            machine.run(Budget.steps(2_000_000));
+            machine.restore(snapshot);
+            machine.run(Budget.steps(2_000_000));
+            assertEquals("abc" + "de" + "de", guest.text());
         }
     }
 
