@@ -64,7 +64,7 @@ class PlausibleGuestTest {
 
     private static String end(final Machine machine, final RunResult result) {
         return result.describe() + " instructions=" + machine.instructions() + " cycles=" + machine.cycles()
-               ;
+                + " state=" + machine.stateHash();
     }
 
     @Test
