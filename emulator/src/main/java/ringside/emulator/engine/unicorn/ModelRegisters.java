@@ -48,8 +48,7 @@ final class ModelRegisters {
         }
         final boolean valid = switch (number) {
             case Msr.EFER -> extendedFeatures(value);
-            case Msr.LSTAR, Msr.CSTAR, Msr.SYSENTER_ESP, Msr.SYSENTER_EIP, Msr.FS_BASE, Msr.GS_BASE,
-                    Msr.KERNEL_GS_BASE -> canonical(value);
+            case Msr.LSTAR, Msr.CSTAR, Msr.FS_BASE, Msr.GS_BASE, Msr.KERNEL_GS_BASE -> canonical(value);
             case Msr.FMASK, Msr.TSC_AUX -> value >>> Integer.SIZE == 0;
             case Msr.PAT -> attributes(value);
             default -> true;

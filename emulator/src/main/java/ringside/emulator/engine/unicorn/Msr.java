@@ -2,9 +2,6 @@ package ringside.emulator.engine.unicorn;
 
 /** Numbers of the model-specific registers that the engine keeps (Intel SDM volume 4, chapter 2). */
 final class Msr {
-    static final int SYSENTER_CS = 0x174;
-    static final int SYSENTER_ESP = 0x175;
-    static final int SYSENTER_EIP = 0x176;
     static final int PAT = 0x277;
     static final int EFER = 0xC000_0080;
     static final int STAR = 0xC000_0081;
