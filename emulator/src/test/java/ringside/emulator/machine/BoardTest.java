@@ -10,6 +10,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Random;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import ringside.emulator.device.virtio.MemoryDisk;
 import ringside.emulator.testing.Guest;
@@ -25,6 +26,9 @@ import ringside.toolchain.codegen.Width;
 
 /** The devices where a guest finds them: ports, addresses and interrupt lines of the board. */
 class BoardTest {
+    private static final int FIRST = Integer.getInteger("ringside.fuzz.first", 0);
+    private static final int FACTOR = Integer.getInteger("ringside.fuzz.factor", 1);
+    private static final int GUESTS = 150 * FACTOR;
     private static final int FIRST_VECTOR = 0x20;
     private static final int LVT_LINT0 = 0x350;
     private static final int EXTERNAL = 0x700;
@@ -158,8 +162,9 @@ class BoardTest {
     }
 
     @Test
+    @Tag("fuzz")
     void anythingDoneToAnyDeviceEndsWithAResult() {
-        for (int seed = 0; seed < 150; seed++) {
+        for (int seed = FIRST; seed < FIRST + GUESTS; seed++) {
             final Random random = new Random(seed);
             final Guest guest = new Guest().program(c -> {
                 listen(c, random.nextInt(256), random.nextInt(256));
@@ -219,11 +224,12 @@ class BoardTest {
 
     private static long memory(final Random random) {
         final int at = random.nextInt(0x1000) & ~3;
-        return switch (random.nextInt(5)) {
+        return switch (random.nextInt(6)) {
             case 0 -> 0xC000_0000L + (random.nextInt(4) << 12) + (at & 0x3F);
             case 1 -> 0xC010_0000L + (random.nextInt(4) << 12) + (at & 0x3F);
             case 2 -> 0xFEC0_0000L + (at & 0x1F);
             case 3 -> 0xFF00_0000L + at;
+            case 4 -> 0xFEE0_0000L + (random.nextInt(0x40) << 4);
             default -> Guest.DATA + at;
         };
     }

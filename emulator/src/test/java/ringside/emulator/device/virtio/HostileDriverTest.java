@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Random;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import ringside.emulator.bus.BusDevice;
 import ringside.emulator.bus.pci.PciFunction;
@@ -12,6 +13,9 @@ import ringside.emulator.timing.CycleClock;
 
 /** Whatever a driver does with its queue, the device asks for a reset or answers with an error, and goes on. */
 class HostileDriverTest {
+    private static final int FIRST = Integer.getInteger("ringside.fuzz.first", 0);
+    private static final int FACTOR = Integer.getInteger("ringside.fuzz.factor", 1);
+    private static final int ROUNDS = 3000 * FACTOR;
     private static final int NEEDS_RESET = 0x40;
     private static final long OUTSIDE = 1L << 40;
 
@@ -165,9 +169,10 @@ class HostileDriverTest {
     }
 
     @Test
+    @Tag("fuzz")
     void nonsenseInRingsAndRegistersEndsInAResetOrAnError() {
-        final Random random = new Random(6);
-        for (int round = 0; round < 3000; round++) {
+        final Random random = new Random(6 + FIRST);
+        for (int round = 0; round < ROUNDS; round++) {
             driver.start(Driver.VERSION_1 | (random.nextBoolean() ? 1 << 29 : 0));
             driver.request(random.nextInt(2), 0, 512);
             for (int i = random.nextInt(6); i >= 0; i--) {
