@@ -94,17 +94,6 @@ final class JsonFields {
         return take(name, Boolean.class, "true or false");
     }
 
-    List<String> texts(final String name) {
-        final Object value = fields.remove(name);
-        if (value == null) {
-            return List.of();
-        }
-        if (!(value instanceof List<?> list)) {
-            throw refused(name + ": a list of text is expected");
-        }
-        return list.stream().map(String.class::cast).toList();
-    }
-
     Optional<Long> number(final String name, final long least, final long most) {
         final Optional<Long> value = take(name, Long.class, "a whole number");
         if (value.isPresent() && (value.get() < least || value.get() > most)) {

@@ -111,7 +111,8 @@ public final class Verification {
             final long half = span / 2;
             final Pair middle = again(half);
             if (middle.isEqual()) {
-                span -= middle.steps() - last.steps();
+                // A run that ends here, and did not before, leaves nothing to halve.
+                span = middle.steps() == last.steps() ? 1 : span - middle.steps() + last.steps();
                 last = middle;
                 mark();
             } else {
