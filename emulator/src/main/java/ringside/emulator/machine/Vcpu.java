@@ -372,11 +372,11 @@ final class Vcpu implements EngineCallbacks, ApicCore, Stateful, AutoCloseable {
     @Override
     public void load(final StateReader in) {
         in.section("vcpu");
-        final int number = in.u8();
-        if (number >= STATES.length) {
-            throw in.refused("no such state of a CPU: state=" + number);
+        final int saved = in.u8();
+        if (saved >= STATES.length) {
+            throw in.refused("no such state of a CPU: state=" + saved);
         }
-        state = STATES[number];
+        state = STATES[saved];
         nmiPending = in.bool();
         initPending = in.bool();
         msrs.load(in);
