@@ -31,7 +31,7 @@ class PlausibleGuestTest {
     private static final long DONE = Guest.DATA + 0x40;
     private static final long STEPS = 300_000;
 
-    private static Guest guest(final int seed, final int cpus) {
+    static Guest guest(final int seed, final int cpus) {
         return PlausibleProgram.handlers(SmpGuest.of(c -> {
             for (int cpu = 0; cpu < cpus; cpu++) {
                 c.mov(Width.DWORD, Mem.absolute(PlausibleProgram.ROUTINES + (cpu << 8)), 0xB8);

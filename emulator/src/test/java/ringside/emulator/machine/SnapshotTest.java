@@ -4,15 +4,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assertions.fail;
+import static ringside.emulator.machine.States.assertSame;
+import static ringside.emulator.machine.States.runTo;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.EnumSet;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
@@ -54,19 +53,6 @@ class SnapshotTest {
         }
     }
 
-    /** Runs up to so many steps since boot. */
-    private static void runTo(final Machine machine, final long steps) {
-        final long left = steps - machine.steps();
-        if (left > 0) {
-            machine.run(Budget.steps(left));
-        }
-    }
-
-    private static String excerpt(final byte[] bytes, final byte[] other) {
-        final int at = Arrays.mismatch(bytes, other);
-        return HexFormat.of().formatHex(bytes, Math.min(bytes.length, at), Math.min(bytes.length, at + 16));
-    }
-
     private static Snapshot at(final GuestImage image, final long steps) {
         try (Machine machine = Machine.boot(CONFIG, image)) {
             runTo(machine, steps);
@@ -76,27 +62,6 @@ class SnapshotTest {
 
     private static String hashAt(final GuestImage image, final long steps) {
         return at(image, steps).hash();
-    }
-
-    /** Names the parts that differ, for then the hash says too little. */
-    private static void assertSame(final Snapshot expected, final Snapshot found, final String where) {
-        if (!expected.hash().equals(found.hash())) {
-            final List<String> different = new ArrayList<>();
-            for (int i = 0; i < expected.parts().size(); i++) {
-                final byte[] one = expected.parts().get(i).bytes();
-                final byte[] other = found.parts().get(i).bytes();
-                if (!Arrays.equals(one, other)) {
-                    different.add(expected.parts().get(i).name() + " at byte " + Arrays.mismatch(one, other) + ": "
-                            + excerpt(one, other) + " / " + excerpt(other, one));
-                }
-            }
-            if (!expected.ram().hash().equals(found.ram().hash())) {
-                different.add("RAM pages " + expected.ram().fingerprints().entrySet().stream()
-                        .filter(page -> !page.getValue().equals(found.ram().fingerprints().get(page.getKey())))
-                        .map(page -> Integer.toHexString(page.getKey())).toList());
-            }
-            fail(where + " steps=" + expected.steps() + "/" + found.steps() + " " + different);
-        }
     }
 
     /** A timer that interrupts, faults, string instructions, HLT, and a byte of text now and then. */
