@@ -342,6 +342,25 @@ class CountingTest {
     }
 
     @Test
+    void storeIntoItselfAtTheEndOfAPageCountsOnce() {
+        final long pageEnd = Guest.DATA + 0x1000;
+        final Guest guest = new Guest().program(c -> {
+            c.mov(Reg32.EAX, 0x0788_9090);
+            c.mov(Mem.absolute(pageEnd - Integer.BYTES), Reg32.EAX);
+            c.mov(Reg32.EAX, 0xC3);
+            c.mov(Mem.absolute(pageEnd), Reg32.EAX);
+            c.mov(Reg64.RDI, pageEnd - 2);
+            c.mov(Reg64.RBX, pageEnd - Integer.BYTES);
+            readTime(c, Reg32.ESI);
+            c.mov(Reg32.EAX, 0x88);
+            c.call(Reg64.RBX);
+            readTime(c, Reg32.EBX);
+            exitWithDifference(c, Reg32.ESI, Reg32.EBX);
+        });
+        assertEquals(RDTSC_TO_RDTSC + 1 + 2 + 4, exitCode(guest), "mov, call; nop, nop, the store, ret");
+    }
+
+    @Test
     void observersHearEveryInstructionOnceAndChangeNothing() {
         final Guest quiet = busyGuest();
         final Guest watched = busyGuest();

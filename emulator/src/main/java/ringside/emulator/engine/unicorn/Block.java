@@ -12,8 +12,11 @@ import java.util.Arrays;
  * @param probes  for each instruction the indices of the probes on it, or {@code null}; {@code null} where there is
  *                none in the block
  * @param repeats whether the last instruction is a string instruction with a repeat prefix
+ * @param care    what is to be done before it runs: flags of {@link BlockTable}, 0 for nearly all
+ * @param operand where its memory operand is, for {@link BlockTable#ALIGNED}
  */
-record Block(int id, long address, int[] offsets, int[] cycles, int[][] probes, boolean repeats) {
+record Block(int id, long address, int[] offsets, int[] cycles, int[][] probes, boolean repeats,
+        int care, long operand) {
     int instructions() {
         return offsets.length - 1;
     }

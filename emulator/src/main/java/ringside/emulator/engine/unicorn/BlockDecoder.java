@@ -13,24 +13,34 @@ import ringside.toolchain.disasm.Disassembler;
 import ringside.toolchain.image.Probe;
 
 /**
- * Decodes a block when the engine has just translated it: where its instructions start, what they cost, which probes
- * they carry.
+ * Decodes code when the engine is about to translate it, and says how far a block may go: where its instructions
+ * start, what they cost, which probes they carry.
  *
- * <p>Where the disassembler knows no instruction but the engine does, the rest of the block counts as one.
+ * <p>A block ends with its page, because the library would take a page fault of a block's second page for one of its
+ * first instruction. An instruction that needs care ({@link Supervision}), or that the disassembler does not know, is
+ * a block of its own.
  */
 final class BlockDecoder implements AutoCloseable {
     /** A translated block never spans more than two pages; a larger size is the engine's mark for "unknown". */
     private static final int LONGEST = 2 * EngineConfig.PAGE;
-    private static final int MOST_INSTRUCTIONS = LONGEST + 1;
+    private static final int MOST_INSTRUCTIONS = 64;
 
     private final Arena arena = Arena.ofShared();
     private final MemorySegment code = arena.allocate(LONGEST + Disassembler.LONGEST);
-    private final int[] offsets = new int[MOST_INSTRUCTIONS + 1];
     private final Disassembler decoder64 = Disassembler.bits64();
     private final Disassembler decoder32 = Disassembler.bits32();
     private final Disassembler decoder16 = Disassembler.bits16();
+    private final GuestInstruction instruction = new GuestInstruction();
     private final TimingModel timing;
     private List<Probe> probes = List.of();
+
+    /** What was decoded last: offsets from {@link #address} of {@link #count} instructions and of the end. */
+    private final int[] offsets = new int[MOST_INSTRUCTIONS + 1];
+    private long address;
+    private int bits;
+    private int count;
+    private int care;
+    private boolean alone;
 
     BlockDecoder(final TimingModel timing) {
         this.timing = timing;
@@ -41,46 +51,107 @@ final class BlockDecoder implements AutoCloseable {
         probes = all;
     }
 
-    /** {@return the block} {@code address} is linear, {@code bits} 16, 32 or 64. */
-    Block decode(final CpuEngine cpu, final int id, final long address, final int size, final int bits) {
-        final boolean sized = size > 0 && size <= LONGEST;
-        final int readable = read(cpu, address, sized ? size : Disassembler.LONGEST);
-        final boolean bits64 = bits == Long.SIZE;
-        final Disassembler decoder = bits64 ? decoder64 : bits == Integer.SIZE ? decoder32 : decoder16;
-        int count = 0;
+    /**
+     * {@return how many instructions a block may have}
+     *
+     * @param cpu   whose memory
+     * @param place linear address of the first
+     * @param flags as the library keys translations
+     * @param most  what the library would take; 1 where a store hit its own block and is done again alone
+     */
+    int limit(final CpuEngine cpu, final long place, final int flags, final int most) {
+        address = place;
+        bits = Env.codeBits(flags);
+        alone = most == 1;
+        final int page = EngineConfig.PAGE - (int) (place & EngineConfig.PAGE - 1);
+        final int readable = read(cpu, place, page + Disassembler.LONGEST);
+        final int allowed = Supervision.alone(flags) ? 1 : Math.min(most, MOST_INSTRUCTIONS);
+        final Disassembler decoder = decoder();
+        care = 0;
+        count = 0;
         int at = 0;
-        int last = 0;
-        while (at < readable) {
-            last = at;
-            final int length = decoder.length(code, at, readable - at, address + at);
-            offsets[count++] = at;
-            at = length == 0 ? readable : at + length;
-        }
-        if (count == 0) {
-            offsets[count++] = 0;
-            at = sized ? size : 1;
+        boolean more = true;
+        while (more && count < allowed && at < page) {
+            final int available = Math.min(readable - at, Disassembler.LONGEST);
+            final int length = available <= 0 ? 0 : decoder.length(code, at, available, place + at);
+            final int careful = length == 0 ? BlockTable.SUPERVISED : careful(at, length, flags);
+            more = length != 0 && careful == 0 && at + length <= page;
+            if (more || count == 0) {
+                care = careful;
+                offsets[count++] = at;
+                at += length;
+                more &= !instruction.endsBlock();
+            }
         }
         offsets[count] = at;
-        final int[] starts = Arrays.copyOf(offsets, count + 1);
-        final int[] cycles = new int[count];
-        for (int i = 0; i < count; i++) {
-            cycles[i] = timing.cycles(address + starts[i], starts[i + 1] - starts[i]);
+        return count;
+    }
+
+    private int careful(final int at, final int length, final int flags) {
+        MemorySegment.copy(code, ValueLayout.JAVA_BYTE, at, instruction.code(), 0, length);
+        return instruction.parse(length, bits) ? Supervision.care(instruction, address + at + length, flags)
+                : BlockTable.SUPERVISED;
+    }
+
+    private Disassembler decoder() {
+        return switch (bits) {
+            case Long.SIZE -> decoder64;
+            case Integer.SIZE -> decoder32;
+            default -> decoder16;
+        };
+    }
+
+    /** {@return whether the block decoded last was asked for as one instruction} */
+    boolean alone() {
+        return alone;
+    }
+
+    /** {@return the block that the library has translated} {@code address} is linear. */
+    Block decode(final CpuEngine cpu, final int id, final long place, final int size, final int flags) {
+        if (place != address || Env.codeBits(flags) != bits) {
+            limit(cpu, place, flags, MOST_INSTRUCTIONS);
         }
-        return new Block(id, address, starts, cycles, probesIn(address, starts), repeats(last, readable, bits64));
+        final int[] starts = starts(size > 0 && size <= LONGEST ? size : 1);
+        final int[] cycles = new int[starts.length - 1];
+        for (int i = 0; i < cycles.length; i++) {
+            cycles[i] = timing.cycles(place + starts[i], starts[i + 1] - starts[i]);
+        }
+        read(cpu, place, starts[starts.length - 1]);
+        final int last = starts[starts.length - 2];
+        MemorySegment.copy(code, ValueLayout.JAVA_BYTE, last, instruction.code(), 0,
+                Math.min(starts[starts.length - 1] - last, Disassembler.LONGEST));
+        instruction.parse(Math.min(starts[starts.length - 1] - last, Disassembler.LONGEST), bits);
+        final int flagged = cycles.length == 1 ? care | Supervision.resumes(flags) : 0;
+        return new Block(id, place, starts, cycles, probesIn(place, starts), instruction.repeats(), flagged,
+                (flagged & BlockTable.ALIGNED) != 0 ? instruction.operand() : 0);
+    }
+
+    /** What was decoded, as far as the library went; where it went elsewhere, the rest is one instruction. */
+    private int[] starts(final int size) {
+        for (int i = 1; i <= count; i++) {
+            if (offsets[i] >= size) {
+                final int[] starts = Arrays.copyOf(offsets, i + 1);
+                starts[i] = size;
+                return starts;
+            }
+        }
+        final int[] starts = Arrays.copyOf(offsets, count + 1);
+        starts[count] = size;
+        return starts;
     }
 
     /** {@return how many bytes of the instruction at a linear address are there} They are in {@code into}. */
-    int readCode(final CpuEngine cpu, final long address, final byte[] into) {
-        final int length = read(cpu, address, Disassembler.LONGEST);
+    int readCode(final CpuEngine cpu, final long place, final byte[] into) {
+        final int length = read(cpu, place, Disassembler.LONGEST);
         MemorySegment.copy(code, ValueLayout.JAVA_BYTE, 0, into, 0, length);
         return length;
     }
 
-    private int read(final CpuEngine cpu, final long address, final int size) {
+    private int read(final CpuEngine cpu, final long place, final int size) {
         final MemorySegment ram = cpu.ram();
         int done = 0;
         while (done < size) {
-            final long physical = GuestPaging.translate(cpu, address + done);
+            final long physical = GuestPaging.translate(cpu, place + done);
             if (physical == GuestPaging.UNMAPPED) {
                 break;
             }
@@ -92,10 +163,10 @@ final class BlockDecoder implements AutoCloseable {
         return done;
     }
 
-    private int[][] probesIn(final long address, final int[] starts) {
+    private int[][] probesIn(final long place, final int[] starts) {
         int[][] found = null;
         for (int index = 0; index < probes.size(); index++) {
-            final long offset = probes.get(index).address() - address;
+            final long offset = probes.get(index).address() - place;
             final int instruction = offset < 0 || offset >= starts[starts.length - 1]
                     ? -1 : Arrays.binarySearch(starts, (int) offset);
             if (instruction >= 0) {
@@ -110,47 +181,14 @@ final class BlockDecoder implements AutoCloseable {
         return found;
     }
 
-    // INS, OUTS, MOVS, CMPS, STOS, LODS and SCAS behind F2 or F3 (Intel SDM volume 2, REP).
-    private boolean repeats(final int last, final int end, final boolean bits64) {
-        final int opcode = skipPrefixes(last, end, bits64);
-        boolean prefix = false;
-        for (int at = last; at < opcode; at++) {
-            final int octet = octet(at);
-            prefix |= octet == 0xF2 || octet == 0xF3;
-        }
-        return prefix && opcode < end && switch (octet(opcode)) {
-            case 0x6C, 0x6D, 0x6E, 0x6F, 0xA4, 0xA5, 0xA6, 0xA7, 0xAA, 0xAB, 0xAC, 0xAD, 0xAE, 0xAF -> true;
-            default -> false;
-        };
-    }
-
     /** {@return whether the output instruction at an address is OUT, and not OUTS} */
-    boolean isOut(final CpuEngine cpu, final long address) {
-        final int end = read(cpu, address, Disassembler.LONGEST);
-        final int opcode = skipPrefixes(0, end, true);
-        return opcode < end && switch (octet(opcode)) {
-            case 0xE6, 0xE7, 0xEE, 0xEF -> true;
-            default -> false;
-        };
-    }
-
-    private int skipPrefixes(final int from, final int end, final boolean bits64) {
-        int at = from;
-        while (at < end && isPrefix(octet(at), bits64)) {
-            at++;
-        }
-        return at;
-    }
-
-    private static boolean isPrefix(final int octet, final boolean bits64) {
-        return switch (octet) {
-            case 0x26, 0x2E, 0x36, 0x3E, 0x64, 0x65, 0x66, 0x67, 0xF0, 0xF2, 0xF3 -> true;
-            default -> bits64 && (octet & 0xF0) == 0x40;
-        };
-    }
-
-    private int octet(final int at) {
-        return Byte.toUnsignedInt(code.get(ValueLayout.JAVA_BYTE, at));
+    boolean isOut(final CpuEngine cpu, final long place, final int width) {
+        final int length = readCode(cpu, place, instruction.code());
+        return instruction.parse(length, width) && instruction.map() == GuestInstruction.ONE_BYTE
+                && switch (instruction.opcode()) {
+                    case 0xE6, 0xE7, 0xEE, 0xEF -> true;
+                    default -> false;
+                };
     }
 
     @Override

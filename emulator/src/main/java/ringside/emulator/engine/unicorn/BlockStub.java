@@ -103,9 +103,79 @@ final class BlockStub {
     private static void emitSpecial(
             final CodeBuilder c, final Label special, final Label repeat, final Label count) {
         c.bind(special);
-        c.test(Width.DWORD, at(R9, BlockTable.FLAGS), BlockTable.STARTS_WITH_REPEAT);
-        c.jcc(Cond.NE, repeat);
-        c.jmp(count);
+        c.test(Width.DWORD, at(R9, BlockTable.FLAGS), ~BlockTable.STARTS_WITH_REPEAT);
+        c.jcc(Cond.E, repeat);
+        emitCare(c, count);
+    }
+
+    /**
+     * Counts the block and then, where it did start, ends RFLAGS.RF, and has Java look at its one instruction, unless a
+     * look at its operand is enough.
+     */
+    private static void emitCare(final CodeBuilder c, final Label count) {
+        final Label java = c.newLabel("java");
+        final Label operand = c.newLabel("operand");
+        final Label out = c.newLabel("out");
+        c.mov(Width.QWORD, at(RCX, Shared.CURRENT), 0);
+        c.push(RCX);
+        c.call(count);
+        c.pop(RCX);
+        c.mov(R9, at(RCX, Shared.CURRENT));
+        c.test(R9, R9);
+        c.jcc(Cond.E, out);
+        c.test(Width.DWORD, at(R9, BlockTable.FLAGS), BlockTable.RESUMES);
+        c.jcc(Cond.E, operand);
+        c.mov(RAX, at(RCX, Shared.ENV));
+        c.and(Width.DWORD, at(RAX, Env.EFLAGS), ~Env.RESUME_FLAG);
+        c.bind(operand);
+        c.test(Width.DWORD, at(R9, BlockTable.FLAGS), BlockTable.SUPERVISED);
+        c.jcc(Cond.NE, java);
+        c.test(Width.DWORD, at(R9, BlockTable.FLAGS), BlockTable.ALIGNED);
+        c.jcc(Cond.E, out);
+        emitOperand(c);
+        c.test(Reg32.EAX, Supervision.ALIGNMENT_MASK);
+        c.jcc(Cond.NE, java);
+        c.bind(out);
+        c.ret();
+        c.bind(java);
+        c.push(RCX);
+        c.call(at(RCX, Shared.UPCALL_SUPERVISE));
+        c.pop(RCX);
+        c.test(Reg32.EAX, Reg32.EAX);
+        c.jcc(Cond.S, out);
+        c.mov(RDI, at(RCX, Shared.ENV));
+        c.mov(Reg32.ESI, Reg32.EAX);
+        c.mov(RAX, at(RCX, Shared.RAISE_EXCEPTION));
+        c.xor(Reg32.EDX, Reg32.EDX);
+        c.xor(Reg32.ECX, Reg32.ECX);
+        c.jmp(RAX);
+    }
+
+    /** rax = the memory operand's address, of which the low bits are right. In: rcx = Shared, r9 = the entry. */
+    private static void emitOperand(final CodeBuilder c) {
+        final Label[] absent = {c.newLabel("no_base"), c.newLabel("no_index"), c.newLabel("no_segment")};
+        c.mov(R8, at(RCX, Shared.ENV));
+        c.mov(Reg32.EAX, at(R9, BlockTable.DISPLACEMENT));
+        c.movzx(Reg32.EDX, Width.BYTE, at(R9, BlockTable.BASE));
+        c.cmp(Reg32.EDX, BlockTable.NO_REGISTER);
+        c.jcc(Cond.E, absent[0]);
+        c.add(Reg32.EAX, at(R8, RDX, Long.BYTES, Env.REGS));
+        c.bind(absent[0]);
+        c.movzx(Reg32.EDX, Width.BYTE, at(R9, BlockTable.INDEX));
+        c.cmp(Reg32.EDX, BlockTable.NO_REGISTER);
+        c.jcc(Cond.E, absent[1]);
+        c.mov(Reg32.EDX, at(R8, RDX, Long.BYTES, Env.REGS));
+        c.movzx(Reg32.ECX, Width.BYTE, at(R9, BlockTable.SCALE));
+        c.shlCl(Reg32.EDX);
+        c.add(Reg32.EAX, Reg32.EDX);
+        c.bind(absent[1]);
+        c.movzx(Reg32.EDX, Width.BYTE, at(R9, BlockTable.SEGMENT));
+        c.cmp(Reg32.EDX, BlockTable.NO_REGISTER);
+        c.jcc(Cond.E, absent[2]);
+        c.imul(Reg32.EDX, Reg32.EDX, Env.SEG_BYTES);
+        c.add(Reg32.EAX, at(R8, RDX, 1, Env.SEGS + Env.SEG_BASE));
+        c.bind(absent[2]);
+        c.mov(RCX, at(R8, Env.SHARED));
     }
 
     /**

@@ -24,11 +24,27 @@ final class BlockTable implements AutoCloseable {
     static final int INSTRUCTIONS = 32;
     static final int CYCLES = 36;
     static final int ID = 40;
-    /** {@link #STARTS_WITH_REPEAT}, 0 for nearly all blocks. */
+    /** {@link #STARTS_WITH_REPEAT} and other bits, 0 for nearly all blocks. */
     static final int FLAGS = 44;
+    /** Of a memory operand: displacement, then three bytes: base, index, scale; {@link #NO_REGISTER} for none. */
+    static final int DISPLACEMENT = 48;
+    static final int BASE = 52;
+    static final int INDEX = 53;
+    static final int SCALE = 54;
+    /** The segment whose base is added. */
+    static final int SEGMENT = 55;
+    static final int NO_REGISTER = 0xFF;
 
     /** The block is one repeated string instruction. */
     static final int STARTS_WITH_REPEAT = 1;
+    /** RFLAGS.RF was set when the block was translated, and ends with its one instruction. */
+    static final int RESUMES = 2;
+    /** Java is to look at the block's one instruction before it runs. */
+    static final int SUPERVISED = 4;
+    /** Java is to look if the memory operand is not aligned to 16 bytes. */
+    static final int ALIGNED = 8;
+    /** Java is to look if the upper half of RAX is not zero. */
+    static final int COMPARES = 16;
 
     static final int ENTRY_SHIFT = 6;
     static final int INDEX_BITS = 15;
@@ -103,7 +119,9 @@ final class BlockTable implements AutoCloseable {
         table.set(ValueLayout.JAVA_INT, offset + INSTRUCTIONS, block.instructions());
         table.set(ValueLayout.JAVA_INT, offset + CYCLES, block.cyclesFrom(0));
         table.set(ValueLayout.JAVA_INT, offset + ID, block.id());
-        table.set(ValueLayout.JAVA_INT, offset + FLAGS, block.repeats() && last == 0 ? STARTS_WITH_REPEAT : 0);
+        table.set(ValueLayout.JAVA_INT, offset + FLAGS,
+                (block.repeats() && last == 0 ? STARTS_WITH_REPEAT : 0) | block.care());
+        table.set(ValueLayout.JAVA_LONG, offset + DISPLACEMENT, block.operand());
         return table.address() + offset;
     }
 

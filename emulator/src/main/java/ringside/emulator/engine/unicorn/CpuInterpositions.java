@@ -26,6 +26,12 @@ final class CpuInterpositions {
                 new Interposition("helper_sysret_x86_64", CanonicalStubs::emitSystemReturn),
                 new Interposition("helper_ltr_x86_64", TaskStubs::emitLoadTaskRegister),
                 new Interposition("cpu_abort_x86_64", TaskStubs::emitAbort),
+                new Interposition("gen_intermediate_code_x86_64", TranslationStubs::emitLimit),
+                new Interposition("helper_ldmxcsr_x86_64", FloatingPointStubs::emitLoad),
+                new Interposition("update_mxcsr_status_x86_64", FloatingPointStubs::emitUpdate),
+                new Interposition("helper_fxsave_x86_64", FloatingPointStubs::emitSave),
+                new Interposition("helper_xsave_x86_64", FloatingPointStubs::emitExtendedSave),
+                new Interposition("helper_xsaveopt_x86_64", FloatingPointStubs::emitOptimisedSave),
                 // No counter exists, so every number of one is invalid (Intel SDM volume 2, RDPMC).
                 new Interposition("helper_rdpmc_x86_64",
                         (c, originals) -> Interposition.emitRaise(c, originals, GENERAL_PROTECTION)));

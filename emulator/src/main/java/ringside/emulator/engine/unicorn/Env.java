@@ -34,6 +34,12 @@ final class Env {
     static final int GDT = 376;
     static final int IDT = 400;
     static final int CR = 424;
+    /** Of the library's own state of SSE arithmetic. */
+    static final int SSE_ROUNDING = 0x329;
+    static final int SSE_FLAGS = 0x32a;
+    static final int SSE_FLUSH_RESULTS = 0x32c;
+    static final int SSE_FLUSH_OPERANDS = 0x32d;
+    static final int MXCSR = 0x330;
     static final int EFER = 592;
     static final int STAR = 0x12d8;
     static final int LSTAR = 0x12e8;
@@ -82,6 +88,11 @@ final class Env {
     static final int INTERRUPT_FLAG = 1 << 9;
     /** In HFLAGS2: an NMI is being handled. */
     static final int HF2_NMI = 1 << 2;
+
+    /** RFLAGS.RF. */
+    static final int RESUME_FLAG = 1 << 16;
+    /** The bits of RFLAGS that stand in a translation's flags beside those of HFLAGS. */
+    static final int KEY_FLAGS = 0x7_3100;
 
     private static final long SIZE = 0x2000;
     private static final long CPU_SIZE = 0x8a50;
@@ -148,6 +159,11 @@ final class Env {
         return codeBase(env) + env.get(ValueLayout.JAVA_LONG, EIP);
     }
 
+    /** {@return what the library keys the translation at RIP by} */
+    static int keyFlags(final MemorySegment env) {
+        return env.get(ValueLayout.JAVA_INT, HFLAGS) | (int) env.get(ValueLayout.JAVA_LONG, EFLAGS) & KEY_FLAGS;
+    }
+
     /** {@return CS's base} */
     static long codeBase(final MemorySegment env) {
         return env.get(ValueLayout.JAVA_LONG, SEGS + CS * SEG_BYTES + SEG_BASE);
@@ -155,7 +171,11 @@ final class Env {
 
     /** {@return how wide the code at RIP is by default: 16, 32 or 64 bits} */
     static int codeBits(final MemorySegment env) {
-        final int hflags = env.get(ValueLayout.JAVA_INT, HFLAGS);
+        return codeBits(env.get(ValueLayout.JAVA_INT, HFLAGS));
+    }
+
+    /** {@return how wide code is by default: 16, 32 or 64 bits} */
+    static int codeBits(final int hflags) {
         if ((hflags & HF_CS64) != 0) {
             return Long.SIZE;
         }

@@ -318,6 +318,68 @@ final class GuestInstruction {
         return offset + env.get(JAVA_LONG, Env.segment(which) + Env.SEG_BASE) & 0xFFFF_FFFFL;
     }
 
+    /** {@return the memory operand as {@link BlockTable#DISPLACEMENT} has it} It is not relative to RIP. */
+    long operand() {
+        final boolean addsSegment = bits != Long.SIZE || memorySegment() >= Env.FS;
+        return displacement & 0xFFFF_FFFFL
+                | (base == NONE ? BlockTable.NO_REGISTER : (long) base) << Integer.SIZE
+                | (index == NONE ? BlockTable.NO_REGISTER : (long) index) << Integer.SIZE + Byte.SIZE
+                | (long) scale << Integer.SIZE + 2 * Byte.SIZE
+                | (addsSegment ? memorySegment() : (long) BlockTable.NO_REGISTER) << Integer.SIZE + 3 * Byte.SIZE;
+    }
+
+    boolean relative() {
+        return relative;
+    }
+
+    /** {@return the displacement of the memory operand} */
+    long displacement() {
+        return displacement;
+    }
+
+    /** {@return whether it is a string instruction with a repeat prefix} (Intel SDM volume 2, REP). */
+    boolean repeats() {
+        return (repeat || repeatNotEqual) && map == ONE_BYTE && switch (opcode) {
+            case 0x6C, 0x6D, 0x6E, 0x6F, 0xA4, 0xA5, 0xA6, 0xA7, 0xAA, 0xAB, 0xAC, 0xAD, 0xAE, 0xAF -> true;
+            default -> false;
+        };
+    }
+
+    /** {@return whether the library certainly ends a translation behind it} */
+    boolean endsBlock() {
+        return switch (map) {
+            case ONE_BYTE -> switch (opcode) {
+                case 0x9A, 0xC2, 0xC3, 0xCA, 0xCB, 0xCC, 0xCD, 0xCF, 0xE0, 0xE1, 0xE2, 0xE3, 0xE8, 0xE9, 0xEA, 0xEB,
+                        0xF1, 0xF4 -> true;
+                case 0xFF -> extension() >= 2 && extension() <= 5;
+                default -> opcode >= 0x70 && opcode <= 0x7F || repeats();
+            };
+            case TWO_BYTES -> switch (opcode) {
+                case 0x05, 0x07, 0x0B, 0x34, 0x35, 0x22, 0x23, 0xAA -> true;
+                default -> opcode >= 0x80 && opcode <= 0x8F;
+            };
+            default -> false;
+        };
+    }
+
+    /** {@return whether an instruction with a VEX prefix is one of BMI1 and BMI2, on general registers} */
+    boolean isGeneralVector() {
+        final int threeBytes = 0xC4;
+        final int longest = 4;
+        if (opcode != threeBytes || at + 2 >= available || at + longest > code.length) {
+            return false;
+        }
+        final boolean long256 = (code[at + 1] & 4) != 0;
+        return !long256 && switch (code[at] & 0x1F) {
+            case 2 -> switch (code[at + 2] & 0xFF) {
+                case 0xF2, 0xF3, 0xF5, 0xF6, 0xF7 -> true;
+                default -> false;
+            };
+            case 3 -> (code[at + 2] & 0xFF) == 0xF0;
+            default -> false;
+        };
+    }
+
     /** {@return whether it reads and writes one memory operand} Such a one faults as a write. */
     boolean readsAndWritesMemory() {
         return memory() && (lockable() || switch (map) {

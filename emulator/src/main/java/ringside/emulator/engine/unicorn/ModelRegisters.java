@@ -64,7 +64,7 @@ final class ModelRegisters {
         };
     }
 
-    private static boolean canonical(final long address) {
+    static boolean canonical(final long address) {
         final int signBits = 47;
         return address >> signBits == 0 || address >> signBits == -1;
     }

@@ -83,6 +83,10 @@ final class Shared {
     /** The first byte outside the canonical addresses that was accessed, for the #GP that follows; 0 otherwise. */
     static final int OUTSIDE = 0x240;
 
+    static final int UPCALL_LIMIT = 0x248;
+    static final int UPCALL_SUPERVISE = 0x250;
+    static final int UPCALL_GATHER = 0x258;
+
     static final int BYTES = 0x1000;
 
     /** After so many repetitions of one string instruction Java is asked, so that none runs for ever. */

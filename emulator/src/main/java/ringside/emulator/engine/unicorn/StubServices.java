@@ -38,7 +38,7 @@ final class StubServices implements Stateful, AutoCloseable {
     private final BlockTable table = new BlockTable();
     private final EventPump pump;
     private final MemorySegment ring = HostMemory.map((long) (RING_RECORDS + 2) * RingRecord.BYTES);
-    /** Blocks of one instruction that were made because a store hit its own block. */
+    /** Blocks that were made for one instruction, because a store hit its own block. */
     private final BitSet alone = new BitSet();
     private List<Probe> probes = List.of();
 
@@ -141,15 +141,20 @@ final class StubServices implements Stateful, AutoCloseable {
     long translated(final long key, final long address, final int size) {
         final Block known = table.find(key, address);
         if (known != null) {
-            cutWhereCodeChangesItself(known);
+            if (alone.get(known.id())) {
+                cutWhereCodeChangesItself(known);
+            }
             return table.put(key, known, !alone.get(known.id()), shared.get(JAVA_LONG, Shared.CURRENT));
         }
         if (table.reused(key)) {
             drain();
             forgetBlocks();
         }
-        final Block block = decoder.decode(engine, table.nextId(), address, size, Env.codeBits(env));
-        alone.set(block.id(), cutWhereCodeChangesItself(block));
+        final Block block = decoder.decode(engine, table.nextId(), address, size, Env.keyFlags(env));
+        if (decoder.alone()) {
+            alone.set(block.id());
+            cutWhereCodeChangesItself(block);
+        }
         return table.put(key, block, !alone.get(block.id()), shared.get(JAVA_LONG, Shared.CURRENT));
     }
 
@@ -211,24 +216,18 @@ final class StubServices implements Stateful, AutoCloseable {
     }
 
     /**
-     * A store into its own block makes the engine translate that instruction alone, run it again and go on behind it:
-     * a block of one instruction where the running block has further ones. What the running block had not done until
-     * then is taken back.
-     *
-     * @return whether that is what happened
+     * A store into its own block makes the engine translate that instruction alone, run it again and go on behind it.
+     * What the running block had not done until then is taken back.
      */
-    private boolean cutWhereCodeChangesItself(final Block next) {
+    private void cutWhereCodeChangesItself(final Block next) {
         final long entry = shared.get(JAVA_LONG, Shared.CURRENT);
-        if (entry == 0 || next.instructions() != 1) {
-            return false;
+        if (entry != 0) {
+            final Block block = table.at(entry);
+            final long offset = next.address() - block.address();
+            if (offset >= 0 && offset < block.size()) {
+                cut(block, block.before(next.address()));
+            }
         }
-        final Block block = table.at(entry);
-        final long offset = next.address() - block.address();
-        final boolean inside = offset >= 0 && offset < block.offsets()[block.instructions() - 1];
-        if (inside) {
-            cut(block, block.before(next.address()));
-        }
-        return inside;
     }
 
     /**
@@ -239,7 +238,7 @@ final class StubServices implements Stateful, AutoCloseable {
     boolean leaveBehindOut() {
         final long entry = shared.get(JAVA_LONG, Shared.CURRENT);
         final long rip = Env.linear(env);
-        if (entry == 0 || !decoder.isOut(engine, rip)) {
+        if (entry == 0 || !decoder.isOut(engine, rip, Env.codeBits(env))) {
             return false;
         }
         final Block block = table.at(entry);

@@ -40,6 +40,7 @@ final class UnicornEngine implements CpuEngine {
     private final RamMaps maps;
     private final Tlb tlb;
     private final ExceptionServices exceptions;
+    private final Supervision supervision;
     private final FeatureWords features;
     private final ModelRegisters modelRegisters;
     private final ControlRegisters controlRegisters;
@@ -70,6 +71,7 @@ final class UnicornEngine implements CpuEngine {
         maps = new RamMaps(library, uc, config.memory(), shared);
         tlb = new Tlb(library, uc, shared);
         exceptions = new ExceptionServices(this, services, callbacks, env, shared);
+        supervision = new Supervision(this, services, env);
         features = new FeatureWords(callbacks, env);
         modelRegisters = new ModelRegisters(this, callbacks, env);
         controlRegisters = new ControlRegisters(this, callbacks, env, shared);
@@ -105,6 +107,11 @@ final class UnicornEngine implements CpuEngine {
         share(Shared.UPCALL_PORT_IN, upcalls.portIn());
         share(Shared.UPCALL_PORT_OUT, upcalls.portOut());
         share(Shared.UPCALL_DELIVERED, upcalls.delivered());
+        if (counting) {
+            share(Shared.UPCALL_LIMIT, upcalls.limit());
+        }
+        share(Shared.UPCALL_SUPERVISE, upcalls.supervise());
+        share(Shared.UPCALL_GATHER, upcalls.gather());
         share(Shared.UPCALL_READ_MSR, upcalls.readMsr());
         share(Shared.UPCALL_WRITE_MSR, upcalls.writeMsr());
         share(Shared.UPCALL_READ_CONTROL, upcalls.readControl());
@@ -449,6 +456,17 @@ final class UnicornEngine implements CpuEngine {
         final int verdict = controlRegisters.write(register, value);
         exactRip = false;
         return verdict;
+    }
+
+    int supervise() {
+        exactRip = true;
+        final int verdict = supervision.check();
+        exactRip = false;
+        return verdict;
+    }
+
+    void gatherFlags() {
+        FloatingPoint.gatherFlags(env);
     }
 
     ExceptionServices exceptions() {

@@ -44,6 +44,18 @@ final class Upcalls {
         return stub("onException", FunctionDescriptor.of(JAVA_INT, JAVA_INT));
     }
 
+    MemorySegment limit() {
+        return stub("onLimit", FunctionDescriptor.of(JAVA_INT, JAVA_LONG, JAVA_INT, JAVA_INT));
+    }
+
+    MemorySegment supervise() {
+        return stub("onSupervise", FunctionDescriptor.of(JAVA_INT));
+    }
+
+    MemorySegment gather() {
+        return stub("onGather", FunctionDescriptor.ofVoid());
+    }
+
     MemorySegment delivered() {
         return stub("onDelivered", FunctionDescriptor.ofVoid());
     }
@@ -153,6 +165,32 @@ final class Upcalls {
         } catch (final Throwable e) {
             engine.fail("exception", e);
             return 1;
+        }
+    }
+
+    private int onLimit(final long address, final int flags, final int most) {
+        try {
+            return services.decoder().limit(engine, address, flags, most);
+        } catch (final Throwable e) {
+            engine.fail("limit", e);
+            return most;
+        }
+    }
+
+    private int onSupervise() {
+        try {
+            return engine.supervise();
+        } catch (final Throwable e) {
+            engine.fail("supervise", e);
+            return Supervision.PROCEED;
+        }
+    }
+
+    private void onGather() {
+        try {
+            engine.gatherFlags();
+        } catch (final Throwable e) {
+            engine.fail("gather", e);
         }
     }
 
