@@ -1,5 +1,6 @@
 package ringside.emulator.machine;
 
+import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
@@ -55,8 +56,8 @@ final class Checkpoints {
                 .append(" test-devices=").append(config.testDevices())
                 .append(" boot=").append(config.boot().map(Enum::name).orElse("any"));
         for (final BootModule module : config.modules()) {
-            line.append(" module=").append(sha256(module.content())).append('(').append(module.parameters())
-                    .append(')');
+            line.append(" module=").append(sha256(module.content())).append(' ').append(sha256(module.parameters()
+                    .getBytes(StandardCharsets.UTF_8)));
         }
         for (final DiskSource disk : config.disks()) {
             line.append(" disk=").append(disk.identity());

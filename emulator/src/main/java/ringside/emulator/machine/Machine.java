@@ -225,6 +225,10 @@ public final class Machine implements EventSource, AutoCloseable {
             throw new SnapshotException("snapshot", "disk", "a machine that writes to a disk's file cannot go back");
         }
         checkpoints.restore(snapshot, parts());
+        if (steps() != snapshot.steps() || cycles() != snapshot.cycles()) {
+            throw new SnapshotException("snapshot", "time", "it is of step " + snapshot.steps() + " and cycle "
+                    + snapshot.cycles() + ", and its parts of " + steps() + " and " + cycles());
+        }
     }
 
     /**
@@ -287,8 +291,8 @@ public final class Machine implements EventSource, AutoCloseable {
         @Override
         public void load(final StateReader in) {
             in.section("history");
-            instructionsBeforeReset = in.i64(0, Long.MAX_VALUE >> 1);
-            stepsBeforeReset = in.i64(0, Long.MAX_VALUE >> 1);
+            instructionsBeforeReset = in.i64(0, StateReader.MOST_COUNT);
+            stepsBeforeReset = in.i64(0, StateReader.MOST_COUNT);
         }
     }
 

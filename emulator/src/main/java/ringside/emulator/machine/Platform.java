@@ -287,7 +287,7 @@ final class Platform implements Stateful {
     @Override
     public void load(final StateReader in) {
         in.section("platform");
-        time.load(in.i64(0, CycleClock.NEVER / 2));
+        time.load(in.i64(0, StateReader.MOST_COUNT));
         pic.load(in);
         ioApic.load(in);
         wires.load(in);

@@ -259,7 +259,7 @@ final class Scheduler implements Stateful {
         random = in.i64();
         turn = in.i32(0, order.length);
         roundEnd = in.i64(0, CycleClock.NEVER);
-        otherSteps = in.i64(0, CycleClock.NEVER / 2);
+        otherSteps = in.i64(0, StateReader.MOST_COUNT);
         int seen = 0;
         for (int i = 0; i < order.length; i++) {
             order[i] = in.u8();

@@ -17,7 +17,7 @@ import java.util.Set;
  */
 public final class Snapshot {
     /** The longest description of a machine's make, characters. */
-    public static final int LONGEST_MAKE = 16 << 10;
+    public static final int LONGEST_MAKE = 64 << 10;
     /** The most parts. */
     public static final int MOST_PARTS = 1024;
 

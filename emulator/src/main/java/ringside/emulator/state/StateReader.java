@@ -5,6 +5,9 @@ import java.nio.charset.StandardCharsets;
 
 /** Gives a state back, in the order a {@link StateWriter} took it; trusts nothing and allocates no more than it has. */
 public final class StateReader {
+    /** The most steps or cycles that a state counts: the sum of all counts of a machine is still a number. */
+    public static final long MOST_COUNT = 1L << 56;
+
     private final ByteBuffer in;
     private String section = "start";
 

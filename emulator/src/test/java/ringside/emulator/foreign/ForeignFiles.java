@@ -34,7 +34,7 @@ final class ForeignFiles {
         }
         final String shared = System.getenv("XDG_CACHE_HOME");
         return shared != null && !shared.isEmpty() ? Path.of(shared, "ringside")
-                : Path.of(System.getProperty("user.home"), ".cache", "ringside");
+                : Path.of(System.getenv("HOME"), ".cache", "ringside");
     }
 
     /** {@return an initial RAM disk ("newc", Linux's early-userspace document) with one program and a script to run} */

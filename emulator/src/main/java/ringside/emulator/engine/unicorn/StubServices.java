@@ -92,7 +92,7 @@ final class StubServices implements Stateful, AutoCloseable {
     public void load(final StateReader in) {
         drain();
         in.section("counters");
-        final long most = Long.MAX_VALUE >> 2;
+        final long most = StateReader.MOST_COUNT;
         shared.set(JAVA_LONG, Shared.INSTRUCTIONS, in.i64(0, most));
         shared.set(JAVA_LONG, Shared.CYCLES, in.i64(0, most));
         shared.set(JAVA_LONG, Shared.REPETITIONS, in.i64(0, most));
