@@ -25,7 +25,9 @@ public enum EventKind {
     /** The page-table root changed. */
     ADDRESS_SPACE(11),
     /** A straight run of instructions ended. */
-    BLOCK(12);
+    BLOCK(12),
+    /** The machine was reset, or asks to be. */
+    RESET(13);
 
     private final int id;
 

@@ -5,8 +5,8 @@ import java.util.Set;
 /**
  * Hears what a machine did, in order. Observing never changes what the guest does or how long it takes.
  *
- * <p>Every event carries the cycle at which it completed and the vCPU it happened on. Arguments are primitives and
- * nothing is allocated per event. An observer must not call back into the machine.
+ * <p>Every event carries the cycle at which it completed and the vCPU it happened on. Arguments are primitives, but
+ * for a reset's, and nothing is allocated per event. An observer must not call back into the machine.
  *
  * <p>Order on one vCPU is program order for instructions, probes, exceptions, interrupts, system calls and address
  * spaces. The other kinds are in order block by block: a memory, device, console or halt event comes after everything
@@ -134,7 +134,7 @@ public interface MachineObserver {
     /**
      * A device register was read or written.
      *
-     * @param cycle   clock
+     * @param cycle   clock; for device memory, which may be accessed in the midst of a block, that at its end
      * @param cpu     vCPU
      * @param address port (below 0x10000) or physical address
      * @param size    bytes
@@ -163,5 +163,16 @@ public interface MachineObserver {
      * @param cpu   vCPU
      */
     default void halt(final long cycle, final int cpu) {
+    }
+
+    /**
+     * A CPU shut down or a device reset the machine. What follows, if anything, comes from a machine that boots anew;
+     * its cycles go on.
+     *
+     * @param cycle clock
+     * @param cpu   vCPU that did it
+     * @param cause by what means, in words; of a triple fault the exceptions that led to it
+     */
+    default void reset(final long cycle, final int cpu, final String cause) {
     }
 }

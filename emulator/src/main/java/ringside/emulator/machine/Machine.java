@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import ringside.emulator.device.uart.SerialSink;
 import ringside.emulator.device.virtio.BlockBackend;
+import ringside.emulator.event.EventKind;
 import ringside.emulator.event.EventSource;
 import ringside.emulator.event.MachineObserver;
 import ringside.emulator.memory.GuestRam;
@@ -181,11 +182,15 @@ public final class Machine implements EventSource, AutoCloseable {
         running = true;
         try {
             while (true) {
+                final boolean endsNow = scheduler.ended() == null;
                 final RunResult result = scheduler.run(limit - stepsBeforeReset);
                 if (result == null) {
                     return new RunResult.BudgetSpent(scheduler.next().rip());
                 }
                 final boolean resets = result instanceof RunResult.Reset || result instanceof RunResult.TripleFault;
+                if (resets && endsNow) {
+                    tellReset(result);
+                }
                 if (!resets || config.onReset() == ResetPolicy.END) {
                     return result;
                 }
@@ -193,6 +198,13 @@ public final class Machine implements EventSource, AutoCloseable {
             }
         } finally {
             running = false;
+        }
+    }
+
+    private void tellReset(final RunResult result) {
+        final int cpu = result instanceof RunResult.TripleFault fault ? fault.cpu() : scheduler.next().number();
+        for (final MachineObserver observer : observers.of(EventKind.RESET)) {
+            observer.reset(cycles(), cpu, result.describe());
         }
     }
 
