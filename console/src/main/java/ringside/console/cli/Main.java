@@ -38,12 +38,13 @@ public final class Main {
         line.setParameterExceptionHandler((failure, ignored) -> refuse(terminal, failure));
         line.setExecutionExceptionHandler((failure, ignored, result) -> Failures.report(terminal, failure).code());
         line.registerConverter(Variant.class, Bantam::variant);
-        try {
-            return line.execute(arguments);
-        } finally {
-            terminal.out().flush();
-            terminal.err().flush();
+        final int code = line.execute(arguments);
+        final boolean lost = terminal.out().checkError();
+        if (lost) {
+            terminal.err().println("ringside: standard output: not all of the result could be written");
         }
+        terminal.err().flush();
+        return lost && code == ExitStatus.FINE.code() ? ExitStatus.HOST_FAULT.code() : code;
     }
 
     private static int refuse(final Terminal terminal, final ParameterException failure) {

@@ -44,6 +44,8 @@ import ringside.toolchain.image.GuestImage;
         "  ringside run kernel.elf --from-snapshot booted.snapshot"},
     mixinStandardHelpOptions = true)
 final class RunCommand implements Callable<Integer> {
+    private static final long STEPS_BETWEEN_LOOKS = 10_000_000;
+
     @ParentCommand
     private RingsideCommand ringside;
 
@@ -51,7 +53,8 @@ final class RunCommand implements Callable<Integer> {
     private GuestOptions guest;
 
     @Option(names = {"--budget", "--max-instructions"}, paramLabel = "N", defaultValue = "10000000000",
-        description = "The guest's budget; otherwise ${DEFAULT-VALUE}, so that no guest runs for ever.")
+        description = "Steps at most: instructions of all CPUs, exceptions, interrupts and ends of waits; otherwise "
+            + "${DEFAULT-VALUE}, so that no guest runs for ever.")
     private long budget;
 
     @ArgGroup
@@ -101,8 +104,7 @@ final class RunCommand implements Callable<Integer> {
         final MachineConfig config = guest.config().withSerial(serial(out)).withInput(source);
         final GuestImage image = guest.image();
         try (Machine machine = start(config, image)) {
-            final RunResult result = machine.run(Budget.steps(budget));
-            out.flush();
+            final RunResult result = run(machine, out);
             save.ifPresent(file -> SnapshotFile.write(machine.snapshot(), file));
             final boolean fine = result.equals(new RunResult.Exited(0)) || result instanceof RunResult.PoweredOff
                 || result instanceof RunResult.BudgetSpent && save.isPresent();
@@ -116,6 +118,18 @@ final class RunCommand implements Callable<Integer> {
             }
             return status.code();
         }
+    }
+
+    /** Runs to the end, or until nobody takes the output any more: where a run is cut makes no difference to it. */
+    private RunResult run(final Machine machine, final PrintStream out) {
+        long left = budget;
+        RunResult result;
+        do {
+            final long before = machine.steps();
+            result = machine.run(Budget.steps(Math.min(left, STEPS_BETWEEN_LOOKS)));
+            left -= machine.steps() - before;
+        } while (!out.checkError() && result instanceof RunResult.BudgetSpent && left > 0);
+        return result;
     }
 
     private Machine start(final MachineConfig config, final GuestImage image) {

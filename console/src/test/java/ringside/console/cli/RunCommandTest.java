@@ -3,7 +3,10 @@ package ringside.console.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -170,6 +173,31 @@ class RunCommandTest {
         assertEquals(1, run.code());
         assertTrue(run.err().contains("triple-faulted: #UD at rip=0x100000") && run.err().endsWith(" (start)\n"),
             run.err());
+    }
+
+    @Test
+    void aRunWhoseOutputNobodyTakesEndsAsAHostFault() throws IOException {
+        final String image = guest(code -> {
+            final Label again = code.newLabel(".again");
+            code.mov(Reg32.EDX, COM1);
+            code.bind(again);
+            code.outDx(Width.BYTE);
+            code.jmp(again);
+        });
+        final ByteArrayOutputStream said = new ByteArrayOutputStream();
+        final PrintStream closed = new PrintStream(new OutputStream() {
+            @Override
+            public void write(final int octet) throws IOException {
+                throw new IOException("nobody reads");
+            }
+        });
+
+        final int code = Main.run(new Terminal(closed, new PrintStream(said, true, StandardCharsets.UTF_8), false, false,
+            false), "run", image);
+        assertEquals(ExitStatus.GUEST_FAILED.code(), code);
+        assertTrue(said.toString(StandardCharsets.UTF_8).contains("standard output: not all"), said.toString());
+        assertEquals(ExitStatus.HOST_FAULT.code(), Main.run(new Terminal(closed, new PrintStream(said, true,
+            StandardCharsets.UTF_8), false, false, false), "run", "--help"));
     }
 
     @Test
