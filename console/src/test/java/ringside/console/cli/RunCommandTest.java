@@ -192,12 +192,11 @@ class RunCommandTest {
             }
         });
 
-        final int code = Main.run(new Terminal(closed, new PrintStream(said, true, StandardCharsets.UTF_8), false, false,
-            false), "run", image);
-        assertEquals(ExitStatus.GUEST_FAILED.code(), code);
+        final Terminal terminal = new Terminal(closed, new PrintStream(said, true, StandardCharsets.UTF_8), false,
+            false, false);
+        assertEquals(ExitStatus.GUEST_FAILED.code(), Main.run(terminal, "run", image));
         assertTrue(said.toString(StandardCharsets.UTF_8).contains("standard output: not all"), said.toString());
-        assertEquals(ExitStatus.HOST_FAULT.code(), Main.run(new Terminal(closed, new PrintStream(said, true,
-            StandardCharsets.UTF_8), false, false, false), "run", "--help"));
+        assertEquals(ExitStatus.HOST_FAULT.code(), Main.run(terminal, "run", "--help"));
     }
 
     @Test

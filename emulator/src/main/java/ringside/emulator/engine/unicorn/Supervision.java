@@ -3,9 +3,6 @@ package ringside.emulator.engine.unicorn;
 import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
-import static ringside.emulator.engine.unicorn.GuestInstruction.MAP_38;
-import static ringside.emulator.engine.unicorn.GuestInstruction.MAP_3A;
-import static ringside.emulator.engine.unicorn.GuestInstruction.ONE_BYTE;
 import static ringside.emulator.engine.unicorn.GuestInstruction.TWO_BYTES;
 import static ringside.emulator.engine.unicorn.GuestInstruction.VECTOR;
 

@@ -98,26 +98,7 @@ final class UnicornEngine implements CpuEngine {
         share(Shared.CHECK_PORT_1, library.symbol("helper_check_iob_x86_64"));
         share(Shared.CHECK_PORT_2, library.symbol("helper_check_iow_x86_64"));
         share(Shared.CHECK_PORT_4, library.symbol("helper_check_iol_x86_64"));
-        share(Shared.UPCALL_MISS, upcalls.miss());
-        share(Shared.UPCALL_ATTENTION, upcalls.attention());
-        share(Shared.UPCALL_EXCEPTION, upcalls.exception());
-        share(Shared.UPCALL_DRAIN, upcalls.drain());
-        share(Shared.UPCALL_CODE_APPEARED, upcalls.codeAppeared());
-        share(Shared.UPCALL_CODE_WRITTEN, upcalls.codeWritten());
-        share(Shared.UPCALL_PORT_IN, upcalls.portIn());
-        share(Shared.UPCALL_PORT_OUT, upcalls.portOut());
-        share(Shared.UPCALL_DELIVERED, upcalls.delivered());
-        if (counting) {
-            share(Shared.UPCALL_LIMIT, upcalls.limit());
-        }
-        share(Shared.UPCALL_SUPERVISE, upcalls.supervise());
-        share(Shared.UPCALL_GATHER, upcalls.gather());
-        share(Shared.UPCALL_READ_MSR, upcalls.readMsr());
-        share(Shared.UPCALL_WRITE_MSR, upcalls.writeMsr());
-        share(Shared.UPCALL_READ_CONTROL, upcalls.readControl());
-        share(Shared.UPCALL_WRITE_CONTROL, upcalls.writeControl());
-        share(Shared.UPCALL_READ_DEBUG, upcalls.readDebug());
-        share(Shared.UPCALL_WRITE_DEBUG, upcalls.writeDebug());
+        upcalls.share(shared, counting);
     }
 
     private void share(final int offset, final MemorySegment function) {

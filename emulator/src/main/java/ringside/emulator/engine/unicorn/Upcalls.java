@@ -32,6 +32,34 @@ final class Upcalls {
         this.arena = arena;
     }
 
+    /** Tells the stubs where they reach Java. */
+    void share(final MemorySegment shared, final boolean counting) {
+        share(shared, Shared.UPCALL_MISS, miss());
+        share(shared, Shared.UPCALL_ATTENTION, attention());
+        share(shared, Shared.UPCALL_EXCEPTION, exception());
+        share(shared, Shared.UPCALL_DRAIN, drain());
+        share(shared, Shared.UPCALL_CODE_APPEARED, codeAppeared());
+        share(shared, Shared.UPCALL_CODE_WRITTEN, codeWritten());
+        share(shared, Shared.UPCALL_PORT_IN, portIn());
+        share(shared, Shared.UPCALL_PORT_OUT, portOut());
+        share(shared, Shared.UPCALL_DELIVERED, delivered());
+        if (counting) {
+            share(shared, Shared.UPCALL_LIMIT, limit());
+        }
+        share(shared, Shared.UPCALL_SUPERVISE, supervise());
+        share(shared, Shared.UPCALL_GATHER, gather());
+        share(shared, Shared.UPCALL_READ_MSR, readMsr());
+        share(shared, Shared.UPCALL_WRITE_MSR, writeMsr());
+        share(shared, Shared.UPCALL_READ_CONTROL, readControl());
+        share(shared, Shared.UPCALL_WRITE_CONTROL, writeControl());
+        share(shared, Shared.UPCALL_READ_DEBUG, readDebug());
+        share(shared, Shared.UPCALL_WRITE_DEBUG, writeDebug());
+    }
+
+    private static void share(final MemorySegment shared, final int offset, final MemorySegment function) {
+        shared.set(JAVA_LONG, offset, function.address());
+    }
+
     MemorySegment miss() {
         return stub("onMiss", FunctionDescriptor.of(JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_INT));
     }
