@@ -281,6 +281,10 @@ public final class Machine implements EventSource, AutoCloseable {
         parts.add(new Checkpoints.Part("machine", true, history));
         parts.add(new Checkpoints.Part("scheduler", true, scheduler));
         parts.add(new Checkpoints.Part("platform", true, platform));
+        for (int i = 0; i < disks.size(); i++) {
+            final BlockBackend disk = disks.get(i);
+            parts.add(new Checkpoints.Part("disk " + i, true, disk, disk::version));
+        }
         for (final Vcpu vcpu : vcpus) {
             parts.add(new Checkpoints.Part("cpu " + vcpu.number(), true, vcpu.engine()));
             parts.add(new Checkpoints.Part("cpu " + vcpu.number() + " surroundings", true, vcpu));

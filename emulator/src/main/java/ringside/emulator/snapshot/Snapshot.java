@@ -111,7 +111,7 @@ public final class Snapshot {
     }
 
     /**
-     * {@return the state hash: SHA-256 over RAM and over the name and bytes of every part that the guest can notice,
+     * {@return the state hash: SHA-256 over RAM and over the name and content of every part that the guest can notice,
      * 64 hex digits}
      *
      * <p>Equal states have equal hashes, whichever way the machine got there.
@@ -120,14 +120,14 @@ public final class Snapshot {
         if (hash == null) {
             final MessageDigest sha256 = Hashes.sha256();
             final byte[] pages = ram.digest();
+            parts.forEach(part -> part.digest(sha256));
             sha256.update(HASHED.getBytes(StandardCharsets.US_ASCII));
             sha256.update(pages);
             for (final StatePart part : parts) {
                 if (part.hashed()) {
                     Hashes.update(sha256, part.name().length());
                     sha256.update(part.name().getBytes(StandardCharsets.US_ASCII));
-                    Hashes.update(sha256, part.bytes().length);
-                    sha256.update(part.bytes());
+                    sha256.update(part.digest(sha256));
                 }
             }
             hash = HexFormat.of().formatHex(sha256.digest());

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.api.io.TempDir;
+import ringside.emulator.device.virtio.MemoryDisk;
 import ringside.emulator.event.EventKind;
 import ringside.emulator.event.MachineObserver;
 import ringside.emulator.snapshot.Snapshot;
@@ -218,6 +219,24 @@ class SnapshotTest {
             final Snapshot second = machine.snapshot();
             final int changed = second.ram().newSince(first.ram());
             assertTrue(changed > 0 && changed < 10, "pages=" + changed);
+        }
+    }
+
+    @Test
+    void aDiskThatNobodyWroteToIsNotSavedAgain() {
+        final byte[] content = new byte[64 * 512];
+        final MachineConfig config = CONFIG.withDisks(List.of(() -> new MemoryDisk(content)));
+        try (Machine machine = Machine.boot(config, busyGuest().image())) {
+            runTo(machine, 500);
+            final Snapshot first = machine.snapshot();
+            runTo(machine, 1000);
+            final Snapshot second = machine.snapshot();
+            machine.restore(first);
+            assertSame(first, machine.snapshot(), "restored");
+            final byte[] disk = first.part("disk 0").orElseThrow();
+            assertTrue(disk.length > content.length);
+            assertTrue(disk == second.part("disk 0").orElseThrow(), "the very same bytes");
+            assertTrue(disk == machine.snapshot().part("disk 0").orElseThrow(), "the very same bytes");
         }
     }
 

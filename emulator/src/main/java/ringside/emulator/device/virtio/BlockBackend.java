@@ -21,6 +21,9 @@ public interface BlockBackend extends Stateful, AutoCloseable {
     /** {@return whether what it saves brings every sector back to what it was} */
     boolean restorable();
 
+    /** {@return a number that is another one whenever what it would save may be} */
+    long version();
+
     /**
      * Reads whole sectors.
      *

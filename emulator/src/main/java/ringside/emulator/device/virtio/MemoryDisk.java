@@ -6,6 +6,7 @@ import ringside.emulator.state.StateWriter;
 /** A disk in the host's memory; its content goes with the machine's state. */
 public final class MemoryDisk implements BlockBackend {
     private final byte[] content;
+    private long version;
 
     /**
      * Makes a disk.
@@ -40,12 +41,18 @@ public final class MemoryDisk implements BlockBackend {
     }
 
     @Override
+    public long version() {
+        return version;
+    }
+
+    @Override
     public void read(final long sector, final byte[] into, final int length) {
         System.arraycopy(content, (int) sector * SECTOR, into, 0, length);
     }
 
     @Override
     public void write(final long sector, final byte[] from, final int length) {
+        version++;
         System.arraycopy(from, 0, content, (int) sector * SECTOR, length);
     }
 
@@ -61,6 +68,7 @@ public final class MemoryDisk implements BlockBackend {
 
     @Override
     public void load(final StateReader in) {
+        version++;
         final byte[] saved = in.section("memory-disk").bytes(content.length);
         if (saved.length != content.length) {
             throw in.refused("a disk has " + content.length + " bytes: bytes=" + saved.length);

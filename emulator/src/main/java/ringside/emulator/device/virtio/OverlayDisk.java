@@ -18,6 +18,7 @@ public final class OverlayDisk implements BlockBackend {
     private final long mostBlocks;
     private final TreeMap<Long, byte[]> blocks = new TreeMap<>();
     private final byte[] sectorBuffer = new byte[SECTOR];
+    private long version;
 
     /**
      * Makes an overlay with nothing changed.
@@ -51,6 +52,11 @@ public final class OverlayDisk implements BlockBackend {
     }
 
     @Override
+    public long version() {
+        return version;
+    }
+
+    @Override
     public void read(final long sector, final byte[] into, final int length) throws IOException {
         below.read(sector, into, length);
         for (int done = 0; done < length; done += SECTOR) {
@@ -64,6 +70,7 @@ public final class OverlayDisk implements BlockBackend {
 
     @Override
     public void write(final long sector, final byte[] from, final int length) throws IOException {
+        version++;
         for (int done = 0; done < length; done += SECTOR) {
             final long at = sector + done / SECTOR;
             System.arraycopy(from, done, block(at / BLOCK_SECTORS), (int) (at % BLOCK_SECTORS) * SECTOR, SECTOR);
@@ -109,6 +116,7 @@ public final class OverlayDisk implements BlockBackend {
 
     @Override
     public void load(final StateReader in) {
+        version++;
         in.section("overlay-disk");
         if (in.i64() != sectors()) {
             throw in.refused("the state is of a disk of another size");

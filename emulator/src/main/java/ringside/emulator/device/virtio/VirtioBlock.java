@@ -19,6 +19,8 @@ import ringside.emulator.timing.CycleClock;
  * <p>A driver that breaks the rules of the queue finds DEVICE_NEEDS_RESET in the status and a configuration interrupt,
  * and nothing happens until it resets the device.
  *
+ * <p>Its state is the device's; the disk behind it has its own.
+ *
  * <p><b>Not modelled:</b> MSI-X, several queues, discarding, geometry.
  */
 public final class VirtioBlock implements Stateful {

@@ -197,7 +197,6 @@ final class VirtioCore {
     void save(final StateWriter out) {
         out.section("virtio-block").i64(accepted).u8(status).u8(interrupts).i64(free).i64(done.at());
         queue.save(out);
-        disk.save(out);
     }
 
     void load(final StateReader in) {
@@ -209,6 +208,5 @@ final class VirtioCore {
         due = in.i64(0, CycleClock.NEVER);
         done.set(due);
         queue.load(in);
-        disk.load(in);
     }
 }

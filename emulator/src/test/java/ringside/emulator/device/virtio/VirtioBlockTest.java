@@ -377,7 +377,7 @@ class VirtioBlockTest {
         final StateWriter out = new StateWriter();
         driver.device.save(out);
         driver.function.save(out);
-        final Driver other = new Driver(new MemoryDisk(new byte[SECTORS * 512]));
+        final Driver other = new Driver(new MemoryDisk(disk.content()));
         final StateReader in = new StateReader(out.toBytes());
         other.device.load(in);
         other.function.load(in);
@@ -398,6 +398,11 @@ class VirtioBlockTest {
 
         Wrapped(final BlockBackend other) {
             this.other = other;
+        }
+
+        @Override
+        public long version() {
+            return other.version();
         }
 
         @Override
