@@ -53,7 +53,7 @@ final class AccessStubs {
 
     /** The engine's handle in the CPU state, and in it the size of the access that is being done in two parts. */
     private static final int ENV_UC = 0x1b58;
-    private static final int UC_SPLIT_ACCESS = 0x590;
+    private static final int UC_SPLIT_ACCESS = 0x568;
 
     private AccessStubs() {
     }

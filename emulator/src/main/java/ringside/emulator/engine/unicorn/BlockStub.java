@@ -25,6 +25,7 @@ import ringside.toolchain.codegen.Width;
  */
 final class BlockStub {
     private static final int PADDING = 8;
+    private static final int DEBUG = 1;
 
     private BlockStub() {
     }
@@ -143,6 +144,11 @@ final class BlockStub {
         c.pop(RCX);
         c.test(Reg32.EAX, Reg32.EAX);
         c.jcc(Cond.S, out);
+        emitRaise(c);
+    }
+
+    /** Raises an exception at RIP, with error code 0. In: eax = vector, rcx = Shared. */
+    private static void emitRaise(final CodeBuilder c) {
         c.mov(RDI, at(RCX, Shared.ENV));
         c.mov(Reg32.ESI, Reg32.EAX);
         c.mov(RAX, at(RCX, Shared.RAISE_EXCEPTION));
@@ -224,6 +230,7 @@ final class BlockStub {
         final Label proceed = c.newLabel("proceed");
         final Label leave = c.newLabel("leave");
         final Label nmi = c.newLabel("nmi");
+        final Label trap = c.newLabel("trap");
         c.bind(attention);
         c.cmp(RAX, at(RCX, Shared.DEADLINE));
         c.jcc(Cond.AE, question);
@@ -250,6 +257,8 @@ final class BlockStub {
         c.pop(RCX);
         c.cmp(Reg32.EAX, EngineCallbacks.PROCEED);
         c.jcc(Cond.E, proceed);
+        c.cmp(Reg32.EAX, StubServices.TRAP);
+        c.jcc(Cond.E, trap);
         c.test(Reg32.EAX, Reg32.EAX);
         c.jcc(Cond.S, leave);
         c.sub(RSP, PADDING);
@@ -263,6 +272,9 @@ final class BlockStub {
         c.mov(Width.QWORD, at(RBX, Shared.DELIVERING), 0);
         c.mov(RDI, at(RBX, Shared.CPU));
         c.call(at(RBX, Shared.LOOP_EXIT));
+        c.bind(trap);
+        c.mov(Reg32.EAX, DEBUG);
+        emitRaise(c);
         c.bind(proceed);
         c.test(Reg32.EDX, Reg32.EDX);
         c.jcc(Cond.E, add);

@@ -32,6 +32,9 @@ final class CpuInterpositions {
                 new Interposition("helper_fxsave_x86_64", FloatingPointStubs::emitSave),
                 new Interposition("helper_xsave_x86_64", FloatingPointStubs::emitExtendedSave),
                 new Interposition("helper_xsaveopt_x86_64", FloatingPointStubs::emitOptimisedSave),
+                new Interposition("cpu_watchpoint_address_matches_x86_64", DebugStubs::emitPage),
+                new Interposition("cpu_check_watchpoint_x86_64", DebugStubs::emitAccess),
+                new Interposition("helper_single_step_x86_64", DebugStubs::emitStep),
                 // No counter exists, so every number of one is invalid (Intel SDM volume 2, RDPMC).
                 new Interposition("helper_rdpmc_x86_64",
                         (c, originals) -> Interposition.emitRaise(c, originals, GENERAL_PROTECTION)));

@@ -23,10 +23,12 @@ final class DebugRegisters {
 
     private final MemorySegment env;
     private final MemorySegment shared;
+    private final DataBreakpoints breakpoints;
 
-    DebugRegisters(final MemorySegment env, final MemorySegment shared) {
+    DebugRegisters(final MemorySegment env, final MemorySegment shared, final DataBreakpoints breakpoints) {
         this.env = env;
         this.shared = shared;
+        this.breakpoints = breakpoints;
     }
 
     /** On the way into the debug exception's handler DR7.GD is cleared, so that it can read DR6. */
@@ -41,12 +43,17 @@ final class DebugRegisters {
     int write(final int register, final long value) {
         final int access = debugAccess(register);
         final int real = register == DR6 - 2 || register == DR7 - 2 ? register + 2 : register;
-        shared.set(JAVA_LONG, Shared.VALUE, switch (real) {
+        if (access != Verdict.LIBRARY || real >= DR6 && value >>> Integer.SIZE != 0) {
+            return access != Verdict.LIBRARY ? access : Verdict.REFUSED;
+        }
+        final long written = switch (real) {
             case DR6 -> value & DR6_WRITABLE | DR6_ONES;
             case DR7 -> value & DR7_WRITABLE | DR7_ONES;
             default -> value;
-        });
-        return access == Verdict.LIBRARY && real >= DR6 && value >>> Integer.SIZE != 0 ? Verdict.REFUSED : access;
+        };
+        breakpoints.change(real, written);
+        shared.set(JAVA_LONG, Shared.VALUE, written);
+        return Verdict.LIBRARY;
     }
 
     // Any access while DR7.GD is set is #DB with DR6.BD, before the instruction.

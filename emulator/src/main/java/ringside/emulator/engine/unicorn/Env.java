@@ -15,6 +15,8 @@ final class Env {
     static final long UC_CPU = 0x1b8;
     static final long CPU_ENV = 0x128;
 
+    /** In the CPU object: what the next block must be like; its low bits how many instructions it has. */
+    static final int CPU_NEXT_BLOCK = 0x18;
     /** In the CPU object: the vector that is being delivered. */
     static final int CPU_EXCEPTION_INDEX = 0x81a0;
 

@@ -59,6 +59,11 @@ final class ExceptionServices {
     int exception(final int raised) {
         final long outside = shared.get(JAVA_LONG, Shared.OUTSIDE);
         shared.set(JAVA_LONG, Shared.OUTSIDE, 0);
+        if (raised == DEBUG) {
+            engine.dataBreakpoints().deliver();
+        } else {
+            engine.dataBreakpoints().forget();
+        }
         if (env.get(JAVA_INT, Env.IS_SOFTWARE) != 0) {
             return softwareInterrupt(raised);
         }
@@ -122,7 +127,7 @@ final class ExceptionServices {
         final int errorCode = env.get(JAVA_INT, Env.ERROR_CODE);
         final Block block = services.current();
         int retired = RingRecord.ALL_RETIRED;
-        if (block != null && !afterTheBlock(vector, errorCode, behind)) {
+        if (block != null && !afterTheBlock(vector, errorCode)) {
             retired = services.takeBackFrom(block, block.before(Env.linear(env)) + behind);
         }
         env.set(JAVA_LONG, Env.EIP, env.get(JAVA_LONG, Env.EIP) + behind);
@@ -134,6 +139,7 @@ final class ExceptionServices {
         services.recordException(retired, vector, errorCode, rip);
         services.forgetCurrent();
         if (vector == DEBUG) {
+            shared.set(JAVA_LONG, Shared.STEPPED, 0);
             DebugRegisters.endGeneralDetect(env);
         } else if (vector != DOUBLE_FAULT) {
             env.set(JAVA_LONG, Env.EFLAGS, env.get(JAVA_LONG, Env.EFLAGS) | RESUME);
@@ -143,11 +149,13 @@ final class ExceptionServices {
     }
 
     /**
-     * Whether an exception came behind the block that ran, which is then whole: a trap, or a fault in fetching the next
-     * one. The fetch bit is there when NXE or SMEP is on; without it RIP outside the block says the same.
+     * Whether an exception came behind the block that ran, which is then whole: a single step, or a fault in fetching
+     * the next one. The fetch bit is there when NXE or SMEP is on; without it RIP outside the block says the same, and
+     * so it does for other traps.
      */
-    private static boolean afterTheBlock(final int vector, final int errorCode, final int behind) {
-        return vector == DEBUG && behind == 0 || vector == PAGE_FAULT && (errorCode & FETCH) != 0;
+    private boolean afterTheBlock(final int vector, final int errorCode) {
+        final boolean step = vector == DEBUG && shared.get(JAVA_LONG, Shared.STEPPED) != 0;
+        return step || vector == PAGE_FAULT && (errorCode & FETCH) != 0;
     }
 
     private int whileDelivering(final int raised, final long outside) {

@@ -87,6 +87,14 @@ final class Shared {
     static final int UPCALL_SUPERVISE = 0x250;
     static final int UPCALL_GATHER = 0x258;
 
+    /** Not 0 while a breakpoint on data is enabled. */
+    static final int WATCHING = 0x260;
+    /** Not 0 from a single step to the delivery of its #DB. */
+    static final int STEPPED = 0x268;
+    static final int UPCALL_WATCH_PAGE = 0x270;
+    static final int UPCALL_WATCH_ACCESS = 0x278;
+    static final int UPCALL_DO_AGAIN = 0x280;
+
     static final int BYTES = 0x1000;
 
     /** After so many repetitions of one string instruction Java is asked, so that none runs for ever. */

@@ -25,6 +25,9 @@ import ringside.toolchain.image.Probe;
  * keeps exact at exceptions, port accesses and RDTSC.
  */
 final class StubServices implements Stateful, AutoCloseable {
+    /** A further answer of {@link #attention}: #DB is due. */
+    static final int TRAP = -3;
+
     private static final int RING_RECORDS = 1 << 14;
     private static final List<String> REGISTER_NAMES = List.of("rax", "rcx", "rdx", "rbx", "rsp", "rbp", "rsi", "rdi",
             "r8", "r9", "r10", "r11", "r12", "r13", "r14", "r15");
@@ -165,19 +168,22 @@ final class StubServices implements Stateful, AutoCloseable {
 
     /** {@return what {@link EngineCallbacks#attention} says; the block before which it is asked has not started} */
     int attention(final boolean continuation) {
-        if (engine.stopping()) {
+        if (engine.takeDemand() && engine.dataBreakpoints().due()) {
             retakeRepeat(continuation);
-            return EngineCallbacks.STOP;
+            return TRAP;
         }
-        final int answer = callbacks.attention(acceptable());
-        if (answer == EngineCallbacks.STOP) {
+        final boolean stopping = engine.stopping();
+        final int answer = stopping ? EngineCallbacks.STOP : callbacks.attention(acceptable());
+        if (answer != EngineCallbacks.PROCEED) {
             retakeRepeat(continuation);
+            engine.dataBreakpoints().forget();
+        }
+        if (answer == EngineCallbacks.STOP && !stopping) {
             engine.stop();
         } else if (answer >= 0) {
-            retakeRepeat(continuation);
             record(RingRecord.head(RingRecord.INTERRUPT, 0, answer), env.get(JAVA_LONG, Env.EIP));
             drainIfFull();
-            shared.set(JAVA_LONG, Shared.CURRENT, 0);
+            forgetCurrent();
             if (answer == EngineCallbacks.NMI_VECTOR) {
                 env.set(JAVA_INT, Env.HFLAGS2, env.get(JAVA_INT, Env.HFLAGS2) | Env.HF2_NMI);
             }
@@ -203,7 +209,7 @@ final class StubServices implements Stateful, AutoCloseable {
     }
 
     /** Takes back what the block that was running did not do, and forgets that it was running. */
-    private void cut(final Block block, final int retired) {
+    void cut(final Block block, final int retired) {
         takeBack(block, retired);
         recordCut(retired);
         forgetCurrent();

@@ -41,6 +41,7 @@ final class UnicornEngine implements CpuEngine {
     private final Tlb tlb;
     private final ExceptionServices exceptions;
     private final Supervision supervision;
+    private final DataBreakpoints dataBreakpoints;
     private final FeatureWords features;
     private final ModelRegisters modelRegisters;
     private final ControlRegisters controlRegisters;
@@ -52,6 +53,8 @@ final class UnicornEngine implements CpuEngine {
     private final int[] cpuidResult = new int[RESULT_REGISTERS];
     private final List<Long> eventHooks = new ArrayList<>();
     private boolean exactRip;
+    private boolean demanded;
+    private long deadline;
     private boolean running;
     private boolean stopping;
     private EngineException failure;
@@ -72,10 +75,11 @@ final class UnicornEngine implements CpuEngine {
         tlb = new Tlb(library, uc, shared);
         exceptions = new ExceptionServices(this, services, callbacks, env, shared);
         supervision = new Supervision(this, services, env);
+        dataBreakpoints = new DataBreakpoints(this, services, env, shared);
         features = new FeatureWords(callbacks, env);
         modelRegisters = new ModelRegisters(this, callbacks, env);
         controlRegisters = new ControlRegisters(this, callbacks, env, shared);
-        debugRegisters = new DebugRegisters(env, shared);
+        debugRegisters = new DebugRegisters(env, shared, dataBreakpoints);
         state = new CpuState(library, this, env);
         state.powerUp();
         microcode = new Microcode();
@@ -218,6 +222,7 @@ final class UnicornEngine implements CpuEngine {
             throw new IllegalStateException("the engine is running already");
         }
         features.install();
+        dataBreakpoints.refresh();
         running = true;
         stopping = false;
         failure = null;
@@ -313,8 +318,22 @@ final class UnicornEngine implements CpuEngine {
 
     @Override
     public void setAttention(final long cycle) {
-        shared.set(JAVA_LONG, Shared.DEADLINE, running && stopping ? 0 : cycle);
+        deadline = cycle;
         attend();
+    }
+
+    /** Has the next block ask, whatever the clock says. */
+    void demandAttention() {
+        demanded = true;
+        attend();
+    }
+
+    /** {@return whether attention was demanded} It is not any more. */
+    boolean takeDemand() {
+        final boolean was = demanded;
+        demanded = false;
+        attend();
+        return was;
     }
 
     @Override
@@ -324,6 +343,7 @@ final class UnicornEngine implements CpuEngine {
     }
 
     private void attend() {
+        shared.set(JAVA_LONG, Shared.DEADLINE, demanded || running && stopping ? 0 : deadline);
         final boolean pending = shared.get(JAVA_LONG, Shared.PENDING) != 0;
         shared.set(JAVA_LONG, Shared.ATTENTION, pending ? 0 : shared.get(JAVA_LONG, Shared.DEADLINE));
     }
@@ -457,6 +477,16 @@ final class UnicornEngine implements CpuEngine {
     /** {@return the library's CPU object} */
     MemorySegment cpu() {
         return Env.cpu(uc);
+    }
+
+    DataBreakpoints dataBreakpoints() {
+        return dataBreakpoints;
+    }
+
+    /** {@return how many bytes the access has that is being done in parts, 0 when none is} */
+    int splitAccess() {
+        final int place = 0x568;
+        return uc.reinterpret(place + Integer.BYTES).get(JAVA_INT, place);
     }
 
     DebugRegisters debugRegisters() {

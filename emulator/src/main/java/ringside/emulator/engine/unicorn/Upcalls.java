@@ -48,6 +48,9 @@ final class Upcalls {
         }
         share(shared, Shared.UPCALL_SUPERVISE, supervise());
         share(shared, Shared.UPCALL_GATHER, gather());
+        share(shared, Shared.UPCALL_WATCH_PAGE, watchPage());
+        share(shared, Shared.UPCALL_WATCH_ACCESS, watchAccess());
+        share(shared, Shared.UPCALL_DO_AGAIN, doAgain());
         share(shared, Shared.UPCALL_READ_MSR, readMsr());
         share(shared, Shared.UPCALL_WRITE_MSR, writeMsr());
         share(shared, Shared.UPCALL_READ_CONTROL, readControl());
@@ -78,6 +81,18 @@ final class Upcalls {
 
     MemorySegment supervise() {
         return stub("onSupervise", FunctionDescriptor.of(JAVA_INT));
+    }
+
+    MemorySegment watchPage() {
+        return stub("onWatchPage", FunctionDescriptor.of(JAVA_INT, JAVA_LONG));
+    }
+
+    MemorySegment watchAccess() {
+        return stub("onWatchAccess", FunctionDescriptor.of(JAVA_INT, JAVA_LONG, JAVA_LONG, JAVA_INT, JAVA_INT));
+    }
+
+    MemorySegment doAgain() {
+        return stub("onDoAgain", FunctionDescriptor.ofVoid());
     }
 
     MemorySegment gather() {
@@ -211,6 +226,32 @@ final class Upcalls {
         } catch (final Throwable e) {
             engine.fail("supervise", e);
             return Supervision.PROCEED;
+        }
+    }
+
+    private int onWatchPage(final long page) {
+        try {
+            return engine.dataBreakpoints().onPage(page);
+        } catch (final Throwable e) {
+            engine.fail("breakpoint", e);
+            return 0;
+        }
+    }
+
+    private int onWatchAccess(final long address, final long size, final int kind, final int inside) {
+        try {
+            return engine.dataBreakpoints().access(address, size, kind, inside != 0);
+        } catch (final Throwable e) {
+            engine.fail("breakpoint", e);
+            return DataBreakpoints.GO_ON;
+        }
+    }
+
+    private void onDoAgain() {
+        try {
+            engine.dataBreakpoints().doAgain();
+        } catch (final Throwable e) {
+            engine.fail("breakpoint", e);
         }
     }
 
