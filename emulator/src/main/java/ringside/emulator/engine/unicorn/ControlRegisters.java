@@ -127,7 +127,7 @@ final class ControlRegisters {
         final long now = control(4);
         final long sets = value & ~now;
         final long changes = value ^ now;
-        if ((value & ~engine.features().control4()) != 0
+        if ((value & ~engine.cpu().features().control4()) != 0
                 || inLongMode() && (value & CR4_PAE) == 0
                 || (sets & CR4_PCIDE) != 0 && (!inLongMode() || (control(3) & CR3_FLAGS) != 0)
                 || !inLongMode() && (control(0) & CR0_PG) != 0 && (changes & (CR4_PAE | CR4_PSE | CR4_PGE | CR4_SMEP))

@@ -162,7 +162,7 @@ final class CpuState implements Stateful {
 
     @Override
     public void load(final StateReader in) {
-        engine.features().install();
+        engine.cpu().features().install();
         in.section("cpu");
         for (int i = 0; i < GENERAL; i++) {
             env.set(JAVA_LONG, Env.REGS + (long) i * Long.BYTES, in.i64());
@@ -210,7 +210,7 @@ final class CpuState implements Stateful {
         final long cr3 = in.i64();
         final long cr4 = in.i64();
         final long efer = in.i64();
-        if ((cr0 & ~CR0_KNOWN) != 0 || (cr4 & ~engine.features().control4()) != 0 || (efer & ~EFER_KNOWN) != 0) {
+        if ((cr0 & ~CR0_KNOWN) != 0 || (cr4 & ~engine.cpu().features().control4()) != 0 || (efer & ~EFER_KNOWN) != 0) {
             throw in.refused("control registers with bits that are none: cr0=0x" + Long.toHexString(cr0) + " cr4=0x"
                     + Long.toHexString(cr4) + " efer=0x" + Long.toHexString(efer));
         }

@@ -165,7 +165,7 @@ final class DataBreakpoints {
             services.cut(block, block.before(Env.linear(env)));
         }
         again = true;
-        engine.cpu().set(JAVA_INT, Env.CPU_NEXT_BLOCK, 1);
+        engine.cpuObject().set(JAVA_INT, Env.CPU_NEXT_BLOCK, 1);
     }
 
     /** {@return whether #DB is due in front of the block that is about to start} */

@@ -60,9 +60,9 @@ final class ExceptionServices {
         final long outside = shared.get(JAVA_LONG, Shared.OUTSIDE);
         shared.set(JAVA_LONG, Shared.OUTSIDE, 0);
         if (raised == DEBUG) {
-            engine.dataBreakpoints().deliver();
+            engine.cpu().dataBreakpoints().deliver();
         } else {
-            engine.dataBreakpoints().forget();
+            engine.cpu().dataBreakpoints().forget();
         }
         if (env.get(JAVA_INT, Env.IS_SOFTWARE) != 0) {
             return softwareInterrupt(raised);
@@ -87,7 +87,7 @@ final class ExceptionServices {
     }
 
     private void setRaised(final int vector) {
-        engine.cpu().set(JAVA_INT, Env.CPU_EXCEPTION_INDEX, vector);
+        engine.cpuObject().set(JAVA_INT, Env.CPU_EXCEPTION_INDEX, vector);
     }
 
     // RIP is the instruction's own until the delivery is through; a fault on the way is then the instruction's.

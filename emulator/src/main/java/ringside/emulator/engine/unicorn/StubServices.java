@@ -168,7 +168,7 @@ final class StubServices implements Stateful, AutoCloseable {
 
     /** {@return what {@link EngineCallbacks#attention} says; the block before which it is asked has not started} */
     int attention(final boolean continuation) {
-        if (engine.takeDemand() && engine.dataBreakpoints().due()) {
+        if (engine.takeDemand() && engine.cpu().dataBreakpoints().due()) {
             retakeRepeat(continuation);
             return TRAP;
         }
@@ -176,7 +176,7 @@ final class StubServices implements Stateful, AutoCloseable {
         final int answer = stopping ? EngineCallbacks.STOP : callbacks.attention(acceptable());
         if (answer != EngineCallbacks.PROCEED) {
             retakeRepeat(continuation);
-            engine.dataBreakpoints().forget();
+            engine.cpu().dataBreakpoints().forget();
         }
         if (answer == EngineCallbacks.STOP && !stopping) {
             engine.stop();

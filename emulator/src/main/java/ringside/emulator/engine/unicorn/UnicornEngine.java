@@ -39,13 +39,7 @@ final class UnicornEngine implements CpuEngine {
     private final StubServices services;
     private final RamMaps maps;
     private final Tlb tlb;
-    private final ExceptionServices exceptions;
-    private final Supervision supervision;
-    private final DataBreakpoints dataBreakpoints;
-    private final FeatureWords features;
-    private final ModelRegisters modelRegisters;
-    private final ControlRegisters controlRegisters;
-    private final DebugRegisters debugRegisters;
+    private final CpuServices cpu;
     private final CpuState state;
     private final Microcode microcode;
     private final Upcalls upcalls;
@@ -73,13 +67,7 @@ final class UnicornEngine implements CpuEngine {
         services = new StubServices(this, config, env, shared);
         maps = new RamMaps(library, uc, config.memory(), shared);
         tlb = new Tlb(library, uc, shared);
-        exceptions = new ExceptionServices(this, services, callbacks, env, shared);
-        supervision = new Supervision(this, services, env);
-        dataBreakpoints = new DataBreakpoints(this, services, env, shared);
-        features = new FeatureWords(callbacks, env);
-        modelRegisters = new ModelRegisters(this, callbacks, env);
-        controlRegisters = new ControlRegisters(this, callbacks, env, shared);
-        debugRegisters = new DebugRegisters(env, shared, dataBreakpoints);
+        cpu = new CpuServices(this, services, callbacks, env, shared);
         state = new CpuState(library, this, env);
         state.powerUp();
         microcode = new Microcode();
@@ -103,6 +91,7 @@ final class UnicornEngine implements CpuEngine {
         share(Shared.CHECK_PORT_2, library.symbol("helper_check_iow_x86_64"));
         share(Shared.CHECK_PORT_4, library.symbol("helper_check_iol_x86_64"));
         upcalls.share(shared, counting);
+        new CpuUpcalls(this, cpu, arena).share(shared);
     }
 
     private void share(final int offset, final MemorySegment function) {
@@ -221,8 +210,7 @@ final class UnicornEngine implements CpuEngine {
         if (running) {
             throw new IllegalStateException("the engine is running already");
         }
-        features.install();
-        dataBreakpoints.refresh();
+        cpu.prepareToRun();
         running = true;
         stopping = false;
         failure = null;
@@ -431,70 +419,25 @@ final class UnicornEngine implements CpuEngine {
         write(CpuRegister.RCX, env.get(JAVA_LONG, Env.TSC_AUX) & 0xFFFF_FFFFL);
     }
 
-    int readMsr(final int number) {
-        exactRip = true;
-        final int verdict = modelRegisters.read(number);
-        exactRip = false;
-        return verdict;
-    }
-
-    int writeMsr(final int number, final long value) {
-        exactRip = true;
-        final int verdict = modelRegisters.write(number, value);
-        exactRip = false;
-        return verdict;
-    }
-
-    long readControl() {
-        exactRip = true;
-        final long value = controlRegisters.read();
-        exactRip = false;
-        return value;
-    }
-
-    int writeControl(final int register, final long value) {
-        exactRip = true;
-        final int verdict = controlRegisters.write(register, value);
-        exactRip = false;
-        return verdict;
-    }
-
-    int supervise() {
-        exactRip = true;
-        final int verdict = supervision.check();
-        exactRip = false;
-        return verdict;
-    }
-
-    void gatherFlags() {
-        FloatingPoint.gatherFlags(env);
-    }
-
-    ExceptionServices exceptions() {
-        return exceptions;
+    /** From here on RIP is the running instruction's, and the counters are exact, or no longer so. */
+    void exactRip(final boolean exact) {
+        exactRip = exact;
     }
 
     /** {@return the library's CPU object} */
-    MemorySegment cpu() {
+    MemorySegment cpuObject() {
         return Env.cpu(uc);
     }
 
-    DataBreakpoints dataBreakpoints() {
-        return dataBreakpoints;
+    /** {@return what the CPU asks Java} */
+    CpuServices cpu() {
+        return cpu;
     }
 
     /** {@return how many bytes the access has that is being done in parts, 0 when none is} */
     int splitAccess() {
         final int place = 0x568;
         return uc.reinterpret(place + Integer.BYTES).get(JAVA_INT, place);
-    }
-
-    DebugRegisters debugRegisters() {
-        return debugRegisters;
-    }
-
-    FeatureWords features() {
-        return features;
     }
 
     /** Forgets cached address translations, which the library does not do when EFER.NXE changes. */

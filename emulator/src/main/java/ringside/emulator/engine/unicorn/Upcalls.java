@@ -36,27 +36,14 @@ final class Upcalls {
     void share(final MemorySegment shared, final boolean counting) {
         share(shared, Shared.UPCALL_MISS, miss());
         share(shared, Shared.UPCALL_ATTENTION, attention());
-        share(shared, Shared.UPCALL_EXCEPTION, exception());
         share(shared, Shared.UPCALL_DRAIN, drain());
         share(shared, Shared.UPCALL_CODE_APPEARED, codeAppeared());
         share(shared, Shared.UPCALL_CODE_WRITTEN, codeWritten());
         share(shared, Shared.UPCALL_PORT_IN, portIn());
         share(shared, Shared.UPCALL_PORT_OUT, portOut());
-        share(shared, Shared.UPCALL_DELIVERED, delivered());
         if (counting) {
             share(shared, Shared.UPCALL_LIMIT, limit());
         }
-        share(shared, Shared.UPCALL_SUPERVISE, supervise());
-        share(shared, Shared.UPCALL_GATHER, gather());
-        share(shared, Shared.UPCALL_WATCH_PAGE, watchPage());
-        share(shared, Shared.UPCALL_WATCH_ACCESS, watchAccess());
-        share(shared, Shared.UPCALL_DO_AGAIN, doAgain());
-        share(shared, Shared.UPCALL_READ_MSR, readMsr());
-        share(shared, Shared.UPCALL_WRITE_MSR, writeMsr());
-        share(shared, Shared.UPCALL_READ_CONTROL, readControl());
-        share(shared, Shared.UPCALL_WRITE_CONTROL, writeControl());
-        share(shared, Shared.UPCALL_READ_DEBUG, readDebug());
-        share(shared, Shared.UPCALL_WRITE_DEBUG, writeDebug());
     }
 
     private static void share(final MemorySegment shared, final int offset, final MemorySegment function) {
@@ -71,36 +58,8 @@ final class Upcalls {
         return stub("onAttention", FunctionDescriptor.of(JAVA_INT, JAVA_INT));
     }
 
-    MemorySegment exception() {
-        return stub("onException", FunctionDescriptor.of(JAVA_INT, JAVA_INT));
-    }
-
     MemorySegment limit() {
         return stub("onLimit", FunctionDescriptor.of(JAVA_INT, JAVA_LONG, JAVA_INT, JAVA_INT));
-    }
-
-    MemorySegment supervise() {
-        return stub("onSupervise", FunctionDescriptor.of(JAVA_INT));
-    }
-
-    MemorySegment watchPage() {
-        return stub("onWatchPage", FunctionDescriptor.of(JAVA_INT, JAVA_LONG));
-    }
-
-    MemorySegment watchAccess() {
-        return stub("onWatchAccess", FunctionDescriptor.of(JAVA_INT, JAVA_LONG, JAVA_LONG, JAVA_INT, JAVA_INT));
-    }
-
-    MemorySegment doAgain() {
-        return stub("onDoAgain", FunctionDescriptor.ofVoid());
-    }
-
-    MemorySegment gather() {
-        return stub("onGather", FunctionDescriptor.ofVoid());
-    }
-
-    MemorySegment delivered() {
-        return stub("onDelivered", FunctionDescriptor.ofVoid());
     }
 
     MemorySegment codeAppeared() {
@@ -127,30 +86,6 @@ final class Upcalls {
         return stub("onPortOut", FunctionDescriptor.of(JAVA_INT, ADDRESS, JAVA_INT, JAVA_INT, JAVA_INT, ADDRESS));
     }
 
-    MemorySegment readMsr() {
-        return stub("onReadMsr", FunctionDescriptor.of(JAVA_INT, JAVA_INT));
-    }
-
-    MemorySegment writeMsr() {
-        return stub("onWriteMsr", FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_LONG));
-    }
-
-    MemorySegment readControl() {
-        return stub("onReadControl", FunctionDescriptor.of(JAVA_LONG));
-    }
-
-    MemorySegment writeControl() {
-        return stub("onWriteControl", FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_LONG));
-    }
-
-    MemorySegment readDebug() {
-        return stub("onReadDebug", FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_LONG));
-    }
-
-    MemorySegment writeDebug() {
-        return stub("onWriteDebug", FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_LONG));
-    }
-
     MemorySegment cpuid() {
         return stub("onCpuid", FunctionDescriptor.of(JAVA_INT, ADDRESS, ADDRESS));
     }
@@ -175,9 +110,15 @@ final class Upcalls {
     }
 
     private MemorySegment stub(final String method, final FunctionDescriptor shape) {
+        return stub(LOOKUP, this, method, shape, arena);
+    }
+
+    /** {@return a method of an object as a C function pointer} */
+    static MemorySegment stub(final MethodHandles.Lookup lookup, final Object receiver, final String method,
+            final FunctionDescriptor shape, final Arena arena) {
         final MethodType type = shape.toMethodType();
         try {
-            final MethodHandle handle = LOOKUP.bind(this, method, type);
+            final MethodHandle handle = lookup.bind(receiver, method, type);
             return Linker.nativeLinker().upcallStub(handle, shape, arena);
         } catch (final ReflectiveOperationException e) {
             throw new IllegalStateException("no upcall method=" + method, e);
@@ -202,72 +143,12 @@ final class Upcalls {
         }
     }
 
-    private int onException(final int vector) {
-        try {
-            return engine.exceptions().exception(vector);
-        } catch (final Throwable e) {
-            engine.fail("exception", e);
-            return 1;
-        }
-    }
-
     private int onLimit(final long address, final int flags, final int most) {
         try {
             return services.decoder().limit(engine, address, flags, most);
         } catch (final Throwable e) {
             engine.fail("limit", e);
             return most;
-        }
-    }
-
-    private int onSupervise() {
-        try {
-            return engine.supervise();
-        } catch (final Throwable e) {
-            engine.fail("supervise", e);
-            return Supervision.PROCEED;
-        }
-    }
-
-    private int onWatchPage(final long page) {
-        try {
-            return engine.dataBreakpoints().onPage(page);
-        } catch (final Throwable e) {
-            engine.fail("breakpoint", e);
-            return 0;
-        }
-    }
-
-    private int onWatchAccess(final long address, final long size, final int kind, final int inside) {
-        try {
-            return engine.dataBreakpoints().access(address, size, kind, inside != 0);
-        } catch (final Throwable e) {
-            engine.fail("breakpoint", e);
-            return DataBreakpoints.GO_ON;
-        }
-    }
-
-    private void onDoAgain() {
-        try {
-            engine.dataBreakpoints().doAgain();
-        } catch (final Throwable e) {
-            engine.fail("breakpoint", e);
-        }
-    }
-
-    private void onGather() {
-        try {
-            engine.gatherFlags();
-        } catch (final Throwable e) {
-            engine.fail("gather", e);
-        }
-    }
-
-    private void onDelivered() {
-        try {
-            engine.exceptions().delivered();
-        } catch (final Throwable e) {
-            engine.fail("delivered", e);
         }
     }
 
@@ -319,60 +200,6 @@ final class Upcalls {
         } catch (final Throwable e) {
             engine.fail("port write", e);
             return 0;
-        }
-    }
-
-    private int onReadMsr(final int number) {
-        try {
-            return engine.readMsr(number);
-        } catch (final Throwable e) {
-            engine.fail("MSR read", e);
-            return Verdict.DONE;
-        }
-    }
-
-    private int onWriteMsr(final int number, final long value) {
-        try {
-            return engine.writeMsr(number, value);
-        } catch (final Throwable e) {
-            engine.fail("MSR write", e);
-            return Verdict.DONE;
-        }
-    }
-
-    private long onReadControl() {
-        try {
-            return engine.readControl();
-        } catch (final Throwable e) {
-            engine.fail("CR8 read", e);
-            return 0;
-        }
-    }
-
-    private int onWriteControl(final int register, final long value) {
-        try {
-            return engine.writeControl(register, value);
-        } catch (final Throwable e) {
-            engine.fail("control register write", e);
-            return Verdict.DONE;
-        }
-    }
-
-    private int onReadDebug(final int register, final long unused) {
-        try {
-            return engine.debugRegisters().read(register);
-        } catch (final Throwable e) {
-            engine.fail("debug register read", e);
-            return Verdict.LIBRARY;
-        }
-    }
-
-    private int onWriteDebug(final int register, final long value) {
-        try {
-            return engine.debugRegisters().write(register, value);
-        } catch (final Throwable e) {
-            engine.fail("debug register write", e);
-            return Verdict.DONE;
         }
     }
 
