@@ -88,7 +88,7 @@ final class Referees {
                 "megs: " + Scene.MEMORY_MIB, "romimage: file=" + BOCHS_BIOS, "vgaromimage: file=" + BOCHS_VIDEO,
                 "boot: cdrom", "ata0-master: type=cdrom, path=" + disk(scene) + ", status=inserted",
                 "clock: sync=none", "cpu: model=corei7_skylake_x, ips=100000000", "magic_break: enabled=1",
-                "display_library: term", "log: " + directory.resolve("bochs.log"), ""));
+                "display_library: term", "sound: driver=dummy", "log: " + directory.resolve("bochs.log"), ""));
         final Path debugger = Files.writeString(directory.resolve("rc"),
                 "c\nwritemem \"" + dump + "\" 0 " + (Scene.MEMORY_MIB << 20) + "\nq\n");
         // Its terminal display wants a terminal, which script gives it.

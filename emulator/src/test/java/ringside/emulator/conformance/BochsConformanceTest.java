@@ -51,7 +51,7 @@ class BochsConformanceTest {
                 "ata0-master: type=cdrom, path=" + disk + ", status=inserted", "clock: sync=none",
                 "cpu: model=corei7_skylake_x, count=4, ignore_bad_msrs=0, ips=100000000",
                 "com1: enabled=1, mode=file, dev=" + text,
-                "display_library: term", "log: " + directory.resolve("bochs.log"), ""));
+                "display_library: term", "sound: driver=dummy", "log: " + directory.resolve("bochs.log"), ""));
     }
 
     @Test

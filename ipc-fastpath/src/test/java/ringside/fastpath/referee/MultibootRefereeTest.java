@@ -85,7 +85,7 @@ class MultibootRefereeTest {
                 "romimage: file=" + BOCHS_BIOS, "vgaromimage: file=" + BOCHS_VIDEO, "boot: cdrom",
                 "ata0-master: type=cdrom, path=" + disk + ", status=inserted", "clock: sync=none",
                 "cpu: model=corei7_skylake_x, ips=100000000", "com1: enabled=1, mode=file, dev=" + text,
-                "display_library: term", "log: " + directory.resolve("bochs.log"), ""));
+                "display_library: term", "sound: driver=dummy", "log: " + directory.resolve("bochs.log"), ""));
         final Path debugger = Files.writeString(directory.resolve("rc"), "c\n");
         // Its terminal display wants a terminal, which script gives it.
         final ProcessBuilder builder = new ProcessBuilder("script", "-qec",
