@@ -8,6 +8,9 @@
 
 %include "runtime/conformance.inc"
 
+; how often the loop has run before it is changed
+ROUNDS  equ     1000
+
         section .text
 global  code_that_runs_and_is_changed_by_another_cpu
 code_that_runs_and_is_changed_by_another_cpu:
@@ -18,8 +21,10 @@ code_that_runs_and_is_changed_by_another_cpu:
         rep movsb
         START_CPU 1
         CPU_CALL 1, .run
-        call    cpus_pause
-        call    cpus_pause
+.until_it_runs:
+        pause
+        cmp     qword [scratch], ROUNDS
+        jb      .until_it_runs
 ; the jump back becomes two nops, in one store
         mov     ebx, WINDOW
         mov     word [rbx + .jump - .code], 0x9090
@@ -32,6 +37,7 @@ code_that_runs_and_is_changed_by_another_cpu:
 .code:
         push    rbx
 .loop:
+        inc     qword [scratch]
         xor     eax, eax
         cpuid
 .jump:
