@@ -63,6 +63,10 @@ final class GuestOptions {
         description = "Add QEMU's pc-testdev and debug-exit ports, on which kernel test suites lean.")
     private boolean testDevices;
 
+    @Option(names = "--simulated-vmfunc",
+        description = "Let VMFUNC switch extended page tables that the guest sets up itself; no processor does it so.")
+    private boolean vmFunctions;
+
     /** Which image: a file, or one of Bantam's. */
     private static final class Guest {
         @Parameters(arity = "0..1", paramLabel = "IMAGE",
@@ -96,6 +100,9 @@ final class GuestOptions {
         }
         if (reboots) {
             config = config.withReset(ResetPolicy.REBOOT);
+        }
+        if (vmFunctions) {
+            config = config.withVmFunctions();
         }
         return testDevices ? config.withTestDevices() : config;
     }

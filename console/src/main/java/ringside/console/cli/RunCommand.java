@@ -154,6 +154,7 @@ final class RunCommand implements Callable<Integer> {
             case RunResult.BudgetSpent spent -> place(" (", spent.rip(), image);
             case RunResult.TripleFault fault -> place(" (", fault.rip(), image);
             case RunResult.NothingToExecute lost -> place(" (", lost.rip(), image);
+            case RunResult.EptViolation left -> place(" (", left.rip(), image);
         };
     }
 

@@ -132,6 +132,17 @@ public interface CpuEngine extends Stateful, AutoCloseable {
      */
     Stateful translations();
 
+    /** {@return the EPTP under whose tables ({@link ExtendedPaging}) the CPU reaches memory, 0 for none} */
+    long extendedPageTables();
+
+    /**
+     * Puts other extended page tables, or none, between the CPU and memory, and forgets its address translations. Where
+     * they have no right to an access, {@link EngineCallbacks#leftExtendedTables} is told.
+     *
+     * @param pointer an EPTP that {@link ExtendedPaging#isPointer} takes, or 0
+     */
+    void extendedPageTables(long pointer);
+
     /** Forgets all translated code, after the host wrote into memory the guest may have executed. */
     void forgetCode();
 

@@ -119,4 +119,26 @@ public interface EngineCallbacks {
      */
     default void taskPriority(final int priority) {
     }
+
+    /**
+     * The guest executes VMFUNC. The engine is between two instructions: tables may be exchanged.
+     *
+     * @param function EAX
+     * @param argument ECX
+     * @return whether it is done; if not the guest gets #UD
+     */
+    default boolean vmFunction(final int function, final int argument) {
+        return false;
+    }
+
+    /**
+     * An access has no translation in the extended page tables, or not this right. It goes to where no memory is, and
+     * what the CPU does up to the end of its block is of no use: the machine ends the run.
+     *
+     * @param guestPhysical what was accessed, a page
+     * @param right         {@link ExtendedPaging#READ}, {@link ExtendedPaging#WRITE} or {@link ExtendedPaging#EXECUTE}
+     * @param block         where the block of instructions begins that did it, or that ran before, virtual
+     */
+    default void leftExtendedTables(final long guestPhysical, final int right, final long block) {
+    }
 }

@@ -24,7 +24,13 @@ public final class GuestPaging {
     private static final int LONG_INDEX_BITS = 9;
     private static final int SHORT_INDEX_BITS = 10;
 
-    private GuestPaging() {
+    private final MemorySegment ram;
+    /** The EPTP under which these tables are read, 0 for none. */
+    private final long extended;
+
+    private GuestPaging(final MemorySegment ram, final long extended) {
+        this.ram = ram;
+        this.extended = extended;
     }
 
     /**
@@ -34,8 +40,8 @@ public final class GuestPaging {
      * @param virtual the address
      */
     public static long translate(final CpuEngine cpu, final long virtual) {
-        return translate(cpu.ram(), cpu.read(CpuRegister.CR0), cpu.read(CpuRegister.CR3), cpu.read(CpuRegister.CR4),
-                cpu.read(CpuRegister.EFER), virtual);
+        return new GuestPaging(cpu.ram(), cpu.extendedPageTables()).translate(cpu.read(CpuRegister.CR0),
+                cpu.read(CpuRegister.CR3), cpu.read(CpuRegister.CR4), cpu.read(CpuRegister.EFER), virtual);
     }
 
     /**
@@ -50,54 +56,57 @@ public final class GuestPaging {
      */
     public static long translate(final MemorySegment ram, final long cr0, final long cr3, final long cr4,
             final long efer, final long virtual) {
+        return new GuestPaging(ram, 0).translate(cr0, cr3, cr4, efer, virtual);
+    }
+
+    private long translate(final long cr0, final long cr3, final long cr4, final long efer, final long virtual) {
         if ((cr0 & CR0_PG) == 0) {
-            return inRam(ram, virtual & 0xFFFF_FFFFL);
+            return inRam(virtual & 0xFFFF_FFFFL);
         }
         if ((efer & EFER_LMA) != 0) {
             final int levels = (cr4 & CR4_LA57) != 0 ? 5 : 4;
-            return walkLong(ram, cr3 & FRAME, levels, virtual);
+            return walkLong(cr3 & FRAME, levels, virtual);
         }
         if ((cr4 & CR4_PAE) != 0) {
             final long pointerTable = cr3 & 0xFFFF_FFE0L;
-            final long entry = load(ram, pointerTable + (virtual >>> 30 & 3) * Long.BYTES, Long.BYTES);
-            return (entry & PRESENT) == 0 ? UNMAPPED : walkLong(ram, entry & FRAME, 2, virtual & 0xFFFF_FFFFL);
+            final long entry = load(pointerTable + (virtual >>> 30 & 3) * Long.BYTES, Long.BYTES);
+            return (entry & PRESENT) == 0 ? UNMAPPED : walkLong(entry & FRAME, 2, virtual & 0xFFFF_FFFFL);
         }
-        return walkShort(ram, cr3 & FRAME_32, (cr4 & CR4_PSE) != 0, virtual & 0xFFFF_FFFFL);
+        return walkShort(cr3 & FRAME_32, (cr4 & CR4_PSE) != 0, virtual & 0xFFFF_FFFFL);
     }
 
-    private static long walkLong(final MemorySegment ram, final long root, final int levels, final long virtual) {
+    private long walkLong(final long root, final int levels, final long virtual) {
         long table = root;
         for (int level = levels - 1; level >= 0; level--) {
             final int shift = PAGE_BITS + LONG_INDEX_BITS * level;
             final long index = virtual >>> shift & (1 << LONG_INDEX_BITS) - 1;
-            final long entry = load(ram, table + index * Long.BYTES, Long.BYTES);
+            final long entry = load(table + index * Long.BYTES, Long.BYTES);
             if ((entry & PRESENT) == 0) {
                 return UNMAPPED;
             }
             final boolean leaf = level == 0 || level <= 2 && (entry & LARGE) != 0;
             if (leaf) {
                 final long mask = (1L << shift) - 1;
-                return inRam(ram, entry & FRAME & ~mask | virtual & mask);
+                return inRam(entry & FRAME & ~mask | virtual & mask);
             }
             table = entry & FRAME;
         }
         return UNMAPPED;
     }
 
-    private static long walkShort(
-            final MemorySegment ram, final long root, final boolean largePages, final long virtual) {
+    private long walkShort(final long root, final boolean largePages, final long virtual) {
         final int directoryShift = PAGE_BITS + SHORT_INDEX_BITS;
-        final long directory = load(ram, root + (virtual >>> directoryShift) * Integer.BYTES, Integer.BYTES);
+        final long directory = load(root + (virtual >>> directoryShift) * Integer.BYTES, Integer.BYTES);
         if ((directory & PRESENT) == 0) {
             return UNMAPPED;
         }
         if (largePages && (directory & LARGE) != 0) {
             final long mask = (1L << directoryShift) - 1;
-            return inRam(ram, directory & ~mask & 0xFFFF_FFFFL | virtual & mask);
+            return inRam(directory & ~mask & 0xFFFF_FFFFL | virtual & mask);
         }
         final long index = virtual >>> PAGE_BITS & (1 << SHORT_INDEX_BITS) - 1;
-        final long entry = load(ram, (directory & FRAME_32) + index * Integer.BYTES, Integer.BYTES);
-        return (entry & PRESENT) == 0 ? UNMAPPED : inRam(ram, entry & FRAME_32 | virtual & EngineConfig.PAGE - 1);
+        final long entry = load((directory & FRAME_32) + index * Integer.BYTES, Integer.BYTES);
+        return (entry & PRESENT) == 0 ? UNMAPPED : inRam(entry & FRAME_32 | virtual & EngineConfig.PAGE - 1);
     }
 
     /**
@@ -107,18 +116,24 @@ public final class GuestPaging {
      * @param physical its address
      */
     public static long entry(final MemorySegment ram, final long physical) {
-        return load(ram, physical, Long.BYTES);
+        return isOutside(ram, physical, Long.BYTES) ? 0 : ram.get(ValueLayout.JAVA_LONG_UNALIGNED, physical);
     }
 
-    private static long load(final MemorySegment ram, final long physical, final int size) {
-        if (physical < 0 || physical > ram.byteSize() - size) {
+    private long load(final long guestPhysical, final int size) {
+        final long physical = ExtendedPaging.physical(ram, extended, guestPhysical);
+        if (isOutside(ram, physical, size)) {
             return 0;
         }
         return size == Long.BYTES ? ram.get(ValueLayout.JAVA_LONG_UNALIGNED, physical)
                 : Integer.toUnsignedLong(ram.get(ValueLayout.JAVA_INT_UNALIGNED, physical));
     }
 
-    private static long inRam(final MemorySegment ram, final long physical) {
-        return physical >= 0 && physical < ram.byteSize() ? physical : UNMAPPED;
+    private static boolean isOutside(final MemorySegment ram, final long physical, final int size) {
+        return physical < 0 || physical > ram.byteSize() - size;
+    }
+
+    private long inRam(final long guestPhysical) {
+        final long physical = ExtendedPaging.physical(ram, extended, guestPhysical);
+        return isOutside(ram, physical, 1) ? UNMAPPED : physical;
     }
 }

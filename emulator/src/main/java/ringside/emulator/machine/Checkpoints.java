@@ -70,6 +70,7 @@ final class Checkpoints {
                 .append(" counting=").append(config.counting())
                 .append(" reset=").append(config.onReset())
                 .append(" test-devices=").append(config.testDevices())
+                .append(" vm-functions=").append(config.vmFunctions())
                 .append(" boot=").append(config.boot().map(Enum::name).orElse("any"));
         for (final BootModule module : config.modules()) {
             line.append(" module=").append(sha256(module.content())).append(' ').append(sha256(module.parameters()

@@ -29,12 +29,13 @@ import ringside.toolchain.platform.PcLayout;
  * @param debug       takes what is written to the port that only emulators print at
  * @param disks       virtio disks, in the order of their places on the PCI bus, at most {@link PcLayout#MOST_DISKS}
  * @param testDevices whether QEMU's {@code pc-testdev} is there
+ * @param vmFunctions whether VMFUNC switches extended page tables, simulated ({@code docs/machine.md})
  * @param onReset     what a reset that the guest asks for does
  */
 public record MachineConfig(
         long memory, String commandLine, List<BootModule> modules, Optional<BootProtocol> boot, int vcpus,
         long quantum, long seed, TimingModel timing, boolean counting, SerialSink serial, InputSource input,
-        SerialSink debug, List<DiskSource> disks, boolean testDevices, ResetPolicy onReset) {
+        SerialSink debug, List<DiskSource> disks, boolean testDevices, boolean vmFunctions, ResetPolicy onReset) {
     /** The least RAM a machine has, bytes. */
     public static final long LEAST_MEMORY = 2L << 20;
     /** How long a vCPU may run while the others wait, cycles. */
@@ -81,7 +82,7 @@ public record MachineConfig(
     public static MachineConfig standard() {
         return new MachineConfig(PcLayout.RAM_DEFAULT_SIZE, "", List.of(), Optional.empty(), 1, STANDARD_QUANTUM, 0,
                 UnitModel.INSTANCE, true, value -> { }, InputSource.NONE, value -> { }, List.of(), false,
-                ResetPolicy.END);
+                false, ResetPolicy.END);
     }
 
     /**
@@ -202,6 +203,11 @@ public record MachineConfig(
         return change(draft -> draft.testDevices = true);
     }
 
+    /** {@return this with VMFUNC, simulated: extended page tables that the guest sets up and switches by itself} */
+    public MachineConfig withVmFunctions() {
+        return change(draft -> draft.vmFunctions = true);
+    }
+
     /**
      * {@return this with another answer to resets}
      *
@@ -237,6 +243,7 @@ public record MachineConfig(
         private SerialSink debug;
         private List<DiskSource> disks;
         private boolean testDevices;
+        private boolean vmFunctions;
         private ResetPolicy onReset;
 
         private Draft(final MachineConfig config) {
@@ -254,12 +261,13 @@ public record MachineConfig(
             debug = config.debug;
             disks = config.disks;
             testDevices = config.testDevices;
+            vmFunctions = config.vmFunctions;
             onReset = config.onReset;
         }
 
         private MachineConfig config() {
             return new MachineConfig(memory, commandLine, modules, boot, vcpus, quantum, seed, timing, counting,
-                    serial, input, debug, disks, testDevices, onReset);
+                    serial, input, debug, disks, testDevices, vmFunctions, onReset);
         }
     }
 }

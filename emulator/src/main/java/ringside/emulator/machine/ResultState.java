@@ -15,6 +15,7 @@ final class ResultState {
     private static final int RESET = 4;
     private static final int POWERED_OFF = 5;
     private static final int NOTHING_TO_EXECUTE = 6;
+    private static final int EPT_VIOLATION = 7;
     private static final int LONGEST_CAUSE = 256;
     private static final int MOST_FAULTS = 64;
 
@@ -32,6 +33,8 @@ final class ResultState {
             case RunResult.Reset reset -> out.u8(RESET).bytes(reset.cause().getBytes(StandardCharsets.UTF_8));
             case RunResult.PoweredOff _ -> out.u8(POWERED_OFF);
             case RunResult.NothingToExecute lost -> out.u8(NOTHING_TO_EXECUTE).i64(lost.rip());
+            case RunResult.EptViolation left -> out.u8(EPT_VIOLATION).u8(left.cpu()).i64(left.guestPhysical())
+                    .u8(left.right()).i64(left.rip());
             case RunResult.TripleFault fault -> {
                 out.u8(TRIPLE_FAULT).u8(fault.cpu()).i64(fault.rip()).u8(fault.chain().size());
                 for (final GuestFault link : fault.chain()) {
@@ -64,6 +67,7 @@ final class ResultState {
             case RESET -> new RunResult.Reset(new String(in.bytes(LONGEST_CAUSE), StandardCharsets.UTF_8));
             case POWERED_OFF -> new RunResult.PoweredOff();
             case NOTHING_TO_EXECUTE -> new RunResult.NothingToExecute(in.i64());
+            case EPT_VIOLATION -> new RunResult.EptViolation(in.u8(), in.i64(), in.u8(), in.i64());
             default -> throw in.refused("no such end of a run");
         };
     }

@@ -2,6 +2,7 @@ package ringside.emulator.machine;
 
 import java.util.List;
 import java.util.stream.Collectors;
+import ringside.emulator.engine.ExtendedPaging;
 
 /** Why a run ended. What the guest did wrong is a value here, never an exception. */
 public sealed interface RunResult {
@@ -96,6 +97,30 @@ public sealed interface RunResult {
         @Override
         public String describe() {
             return "the guest jumped outside memory: rip=0x" + Long.toHexString(rip);
+        }
+    }
+
+    /**
+     * A CPU accessed guest-physical memory to which its extended page tables give it no right, and no hypervisor waits
+     * for that.
+     *
+     * @param cpu           which vCPU
+     * @param guestPhysical what was accessed
+     * @param right         the lowest one that is missing: {@link ExtendedPaging#READ}, {@link ExtendedPaging#WRITE} or
+     *                      {@link ExtendedPaging#EXECUTE}
+     * @param rip           where the block of instructions begins that did it, or that ran before, virtual
+     */
+    record EptViolation(int cpu, long guestPhysical, int right, long rip) implements RunResult {
+        @Override
+        public String describe() {
+            final String what = switch (right) {
+                case ExtendedPaging.READ -> "read";
+                case ExtendedPaging.WRITE -> "write";
+                default -> "execute";
+            };
+            return "the guest left its extended page tables" + (cpu == 0 ? "" : " on CPU " + cpu) + ": no right to "
+                    + what + " guest-physical 0x" + Long.toHexString(guestPhysical) + ", in the block at rip=0x"
+                    + Long.toHexString(rip);
         }
     }
 }

@@ -48,6 +48,7 @@ final class Vcpu implements EngineCallbacks, ApicCore, Stateful, AutoCloseable {
     private final CycleClock clock;
     private final LocalApic apic;
     private final Msrs msrs;
+    private final VmFunctions vmFunctions;
     private final CpuTopology topology;
     private final FaultChain faults;
     private State state;
@@ -70,6 +71,7 @@ final class Vcpu implements EngineCallbacks, ApicCore, Stateful, AutoCloseable {
         clock = new CycleClock(engine::cycles, this::schedule);
         apic = new LocalApic(number, clock, platform.messages(), this);
         msrs = new Msrs(apic, engine::cycles);
+        vmFunctions = new VmFunctions(config.vmFunctions(), engine);
         if (number == 0) {
             apic.wireThrough();
         } else {
@@ -333,6 +335,7 @@ final class Vcpu implements EngineCallbacks, ApicCore, Stateful, AutoCloseable {
     public void cpuid(final int leaf, final int subleaf, final int[] result) {
         CpuFeatures.answer(leaf, subleaf, engine.read(CpuRegister.CR4), result);
         topology.amend(leaf, subleaf, apic.enabled(), result);
+        vmFunctions.amend(leaf, result);
     }
 
     @Override
@@ -342,12 +345,22 @@ final class Vcpu implements EngineCallbacks, ApicCore, Stateful, AutoCloseable {
 
     @Override
     public boolean readMsr(final int msr, final long[] value) {
-        return msrs.read(msr, value);
+        return msrs.read(msr, value) || vmFunctions.read(msr, value);
     }
 
     @Override
     public boolean writeMsr(final int msr, final long value) {
-        return msrs.write(msr, value);
+        return msrs.write(msr, value) || vmFunctions.write(msr, value);
+    }
+
+    @Override
+    public boolean vmFunction(final int function, final int argument) {
+        return vmFunctions.execute(function, argument);
+    }
+
+    @Override
+    public void leftExtendedTables(final long guestPhysical, final int right, final long block) {
+        scheduler.end(new RunResult.EptViolation(number, guestPhysical, right, block));
     }
 
     @Override
@@ -364,6 +377,7 @@ final class Vcpu implements EngineCallbacks, ApicCore, Stateful, AutoCloseable {
     public void save(final StateWriter out) {
         out.section("vcpu").u8(state.ordinal()).bool(nmiPending).bool(initPending);
         msrs.save(out);
+        vmFunctions.save(out);
         apic.save(out);
         faults.save(out);
     }
@@ -380,6 +394,7 @@ final class Vcpu implements EngineCallbacks, ApicCore, Stateful, AutoCloseable {
         nmiPending = in.bool();
         initPending = in.bool();
         msrs.load(in);
+        vmFunctions.load(in);
         apic.load(in);
         faults.load(in);
     }

@@ -56,6 +56,7 @@ final class CanonicalStubs {
         c.lea(R11, at(RSI, RDX, 1, -1L));
         emitCanonical(c, R11, RAX, edge);
         c.bind(library);
+        ExtendedPagingStubs.emitKeepAccess(c);
         Interposition.emitGoOn(c, originals.applyAsLong("x86_cpu_tlb_fill_x86_64"));
         c.bind(outside);
         c.test(Reg32.R9D, Reg32.R9D);

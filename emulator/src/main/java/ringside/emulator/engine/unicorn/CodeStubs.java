@@ -257,6 +257,7 @@ final class CodeStubs {
     /** {@code void (cpu, physical, value)}: the page walk sets A or D, which the library takes for no store. */
     private static void emitPageWalk(final CodeBuilder c, final ToLongFunction<String> originals) {
         final Label goOn = c.newLabel("go_on");
+        ExtendedPagingStubs.emitWrite(c);
         Interposition.emitEnvOfCpu(c, R9, RDI);
         c.mov(R9, at(R9, Env.SHARED));
         c.test(R9, R9);

@@ -5,6 +5,7 @@ import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
 import java.lang.foreign.MemorySegment;
 import ringside.emulator.engine.EngineCallbacks;
+import ringside.emulator.engine.ExtendedPaging;
 import ringside.emulator.engine.GuestPaging;
 
 /**
@@ -148,7 +149,8 @@ final class ControlRegisters {
         final int pointers = 4;
         final long reserved = -1L << MAXIMUM_PHYSICAL_BITS | 0x1E6;
         for (int i = 0; i < pointers; i++) {
-            final long entry = GuestPaging.entry(engine.ram(), (root & 0xFFFF_FFE0L) + (long) i * Long.BYTES);
+            final long entry = GuestPaging.entry(engine.ram(), ExtendedPaging.physical(engine.ram(),
+                    engine.extendedPageTables(), (root & 0xFFFF_FFE0L) + (long) i * Long.BYTES));
             if ((entry & 1) != 0 && (entry & reserved) != 0) {
                 return false;
             }

@@ -14,6 +14,7 @@ final class CpuServices {
     private final ModelRegisters modelRegisters;
     private final ControlRegisters controlRegisters;
     private final DebugRegisters debugRegisters;
+    private final ExtendedPagingServices extendedPaging;
 
     CpuServices(final UnicornEngine engine, final StubServices services, final EngineCallbacks callbacks,
             final MemorySegment env, final MemorySegment shared) {
@@ -26,6 +27,7 @@ final class CpuServices {
         modelRegisters = new ModelRegisters(engine, callbacks, env);
         controlRegisters = new ControlRegisters(engine, callbacks, env, shared);
         debugRegisters = new DebugRegisters(env, shared, dataBreakpoints);
+        extendedPaging = new ExtendedPagingServices(engine, services, callbacks, env, shared);
     }
 
     /** Takes up what somebody else may have changed since the last run. */
@@ -48,6 +50,10 @@ final class CpuServices {
 
     DebugRegisters debugRegisters() {
         return debugRegisters;
+    }
+
+    ExtendedPagingServices extendedPaging() {
+        return extendedPaging;
     }
 
     int readMsr(final int number) {

@@ -7,6 +7,7 @@ import static java.lang.foreign.ValueLayout.JAVA_SHORT;
 
 import java.lang.foreign.MemorySegment;
 import ringside.emulator.engine.CpuRegister;
+import ringside.emulator.engine.ExtendedPaging;
 import ringside.emulator.state.StateReader;
 import ringside.emulator.state.StateWriter;
 import ringside.emulator.state.Stateful;
@@ -141,7 +142,7 @@ final class CpuState implements Stateful {
         for (int i = 0; i < DEBUG_ADDRESSES; i++) {
             out.i64(debug(i));
         }
-        out.i64(debug(DR6)).i64(debug(DR7));
+        out.i64(debug(DR6)).i64(debug(DR7)).i64(engine.extendedPageTables());
         saveFloatingPoint(out);
     }
 
@@ -186,6 +187,7 @@ final class CpuState implements Stateful {
         final int x87AndSse = 3;
         env.set(JAVA_LONG, XCR0, in.i64(1, x87AndSse));
         loadDebug(in);
+        loadExtendedPageTables(in);
         loadFloatingPoint(in);
         env.set(JAVA_INT, Env.ERROR_CODE, 0);
         env.set(JAVA_INT, Env.IS_SOFTWARE, 0);
@@ -250,6 +252,14 @@ final class CpuState implements Stateful {
         }
         debug(DR6, in.i64(0, 0xFFFF_FFFFL));
         library.breakpoints(env, (int) in.i64(0, 0xFFFF_FFFFL));
+    }
+
+    private void loadExtendedPageTables(final StateReader in) {
+        final long pointer = in.i64();
+        if (pointer != 0 && !ExtendedPaging.isPointer(pointer)) {
+            throw in.refused("no pointer to extended page tables: pointer=0x" + Long.toHexString(pointer));
+        }
+        engine.extendedPageTables(pointer);
     }
 
     private void loadFloatingPoint(final StateReader in) {

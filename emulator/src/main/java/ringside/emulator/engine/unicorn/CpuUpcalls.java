@@ -31,6 +31,10 @@ final class CpuUpcalls {
         share(shared, Shared.UPCALL_WATCH_PAGE, "onWatchPage", FunctionDescriptor.of(JAVA_INT, JAVA_LONG));
         share(shared, Shared.UPCALL_WATCH_ACCESS, "onWatchAccess",
                 FunctionDescriptor.of(JAVA_INT, JAVA_LONG, JAVA_LONG, JAVA_INT, JAVA_INT));
+        share(shared, Shared.UPCALL_TABLE_ACCESS, "onTableAccess",
+                FunctionDescriptor.of(JAVA_LONG, JAVA_LONG, JAVA_INT));
+        share(shared, Shared.UPCALL_PAGE_ACCESS, "onPageAccess",
+                FunctionDescriptor.of(JAVA_LONG, JAVA_LONG, JAVA_INT));
         share(shared, Shared.UPCALL_DO_AGAIN, "onDoAgain", FunctionDescriptor.ofVoid());
         share(shared, Shared.UPCALL_READ_MSR, "onReadMsr", FunctionDescriptor.of(JAVA_INT, JAVA_INT));
         share(shared, Shared.UPCALL_WRITE_MSR, "onWriteMsr", FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_LONG));
@@ -103,6 +107,24 @@ final class CpuUpcalls {
             cpu.dataBreakpoints().doAgain();
         } catch (final Throwable e) {
             engine.fail("breakpoint", e);
+        }
+    }
+
+    private long onTableAccess(final long guestPhysical, final int rights) {
+        try {
+            return cpu.extendedPaging().table(guestPhysical, rights);
+        } catch (final Throwable e) {
+            engine.fail("extended page tables", e);
+            return guestPhysical;
+        }
+    }
+
+    private long onPageAccess(final long guestPhysical, final int rights) {
+        try {
+            return cpu.extendedPaging().page(guestPhysical, rights);
+        } catch (final Throwable e) {
+            engine.fail("extended page tables", e);
+            return guestPhysical | rights;
         }
     }
 

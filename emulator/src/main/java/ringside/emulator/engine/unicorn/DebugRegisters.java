@@ -15,6 +15,7 @@ final class DebugRegisters {
     private static final int DR7 = 7;
     private static final long DR6_WRITABLE = 0xE00F;
     private static final long DR6_ONES = 0xFFFF_0FF0L;
+    private static final long DR6_BS = 1 << 14;
     private static final long DR6_BD = 1 << 13;
     private static final long DR7_WRITABLE = 0xFFFF_23FFL;
     private static final long DR7_ONES = 1 << 10;
@@ -34,6 +35,11 @@ final class DebugRegisters {
     /** On the way into the debug exception's handler DR7.GD is cleared, so that it can read DR6. */
     static void endGeneralDetect(final MemorySegment env) {
         env.set(JAVA_LONG, Env.DR + DR7 * Long.BYTES, env.get(JAVA_LONG, Env.DR + DR7 * Long.BYTES) & ~DR7_GD);
+    }
+
+    /** Takes note of a single step behind an instruction that the library does not know (SDM volume 3, 17.2.3). */
+    static void stepped(final MemorySegment env) {
+        env.set(JAVA_LONG, Env.DR + DR6 * Long.BYTES, env.get(JAVA_LONG, Env.DR + DR6 * Long.BYTES) | DR6_BS);
     }
 
     int read(final int register) {

@@ -16,7 +16,7 @@ import ringside.toolchain.disasm.Disassembler;
  * address on the stack is #GP; a read that is half of a write is a read; the pushed flags lack RF; INT1 is undefined.
  */
 final class ExceptionServices {
-    /** Answers to the stubs: to deliver; to stop before it; to deliver and call {@link #delivered}; all done. */
+    /** Answers to the stubs: to deliver; to stop before it; to deliver and call {@link #delivered}; nothing to do. */
     static final int DELIVER = 0;
     static final int STOP = 1;
     static final int DELIVER_AND_TELL = 2;
@@ -34,7 +34,10 @@ final class ExceptionServices {
     private static final int EXTERNAL = 1;
     private static final int IN_TABLE = 2;
     private static final long RESUME = 1 << 16;
+    private static final long TRAP_FLAG = 1 << 8;
+    private static final int VMFUNC_BYTES = 3;
     private static final long NEAR_THE_STACK = 32;
+    private static final int RCX = Env.REGS + Long.BYTES;
     private static final int RSP = Env.REGS + 4 * Long.BYTES;
 
     private final UnicornEngine engine;
@@ -72,6 +75,8 @@ final class ExceptionServices {
         final boolean nested = shared.get(JAVA_LONG, Shared.DELIVERING) != 0;
         if (nested) {
             vector = whileDelivering(vector, outside);
+        } else if (vector == INVALID_OPCODE && isVmFunction() && vmFunction()) {
+            return behindVmFunction();
         } else if (vector == INVALID_OPCODE && isDebugTrap()) {
             vector = DEBUG;
             behind = 1;
@@ -184,6 +189,35 @@ final class ExceptionServices {
     private boolean readInstruction(final long linear) {
         final int length = services.decoder().readCode(engine, linear, instruction.code());
         return instruction.parse(length, Env.codeBits(env));
+    }
+
+    private boolean isVmFunction() {
+        final int opcode = 1;
+        final int modRm = 0xD4;
+        return readInstruction(Env.linear(env)) && instruction.is(GuestInstruction.TWO_BYTES, opcode)
+                && instruction.end() == VMFUNC_BYTES && instruction.byteAt(VMFUNC_BYTES - 1) == modRm;
+    }
+
+    private boolean vmFunction() {
+        return callbacks.vmFunction((int) env.get(JAVA_LONG, Env.REGS), (int) env.get(JAVA_LONG, RCX));
+    }
+
+    /** VMFUNC is done: it retires, and the next instruction is fetched anew. */
+    private int behindVmFunction() {
+        final Block block = services.current();
+        if (block != null) {
+            services.cut(block, block.before(Env.linear(env)) + 1);
+        }
+        env.set(JAVA_LONG, Env.EIP, env.get(JAVA_LONG, Env.EIP) + VMFUNC_BYTES);
+        env.set(JAVA_INT, Env.HFLAGS, env.get(JAVA_INT, Env.HFLAGS) & ~Env.HF_INHIBIT_IRQ);
+        final long flags = env.get(JAVA_LONG, Env.EFLAGS) & ~RESUME;
+        env.set(JAVA_LONG, Env.EFLAGS, flags);
+        if ((flags & TRAP_FLAG) == 0) {
+            return DONE;
+        }
+        DebugRegisters.stepped(env);
+        setRaised(DEBUG);
+        return deliver(DEBUG, 0);
     }
 
     // INT1, also called ICEBP (Intel SDM volume 2, INT n): a trap whose gate's privilege level is not looked at.

@@ -95,6 +95,13 @@ final class Shared {
     static final int UPCALL_WATCH_ACCESS = 0x278;
     static final int UPCALL_DO_AGAIN = 0x280;
 
+    /** The EPTP under whose tables memory is reached, 0 for none. From here on: extended page tables. */
+    static final int EXTENDED_TABLES = 0x380;
+    /** Why the page that is being entered in the TLB is looked for: 0 to read, 1 to write, 2 to execute. */
+    static final int ACCESS = 0x388;
+    static final int UPCALL_TABLE_ACCESS = 0x390;
+    static final int UPCALL_PAGE_ACCESS = 0x398;
+
     static final int BYTES = 0x1000;
 
     /** After so many repetitions of one string instruction Java is asked, so that none runs for ever. */

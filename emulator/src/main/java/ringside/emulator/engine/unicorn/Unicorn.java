@@ -150,7 +150,8 @@ final class Unicorn {
     }
 
     private static List<Interposition> interpositions() {
-        return Stream.of(CpuInterpositions.all(), AccessStubs.all(), CodeStubs.all(), ClockStubs.all())
+        return Stream.of(CpuInterpositions.all(), AccessStubs.all(), CodeStubs.all(), ClockStubs.all(),
+                        ExtendedPagingStubs.all())
                .flatMap(List::stream).toList();
     }
 

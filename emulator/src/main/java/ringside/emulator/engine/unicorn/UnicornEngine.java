@@ -359,6 +359,16 @@ final class UnicornEngine implements CpuEngine {
     }
 
     @Override
+    public long extendedPageTables() {
+        return cpu.extendedPaging().pointer();
+    }
+
+    @Override
+    public void extendedPageTables(final long pointer) {
+        cpu.extendedPaging().pointer(pointer);
+    }
+
+    @Override
     public void flushEvents() {
         services.drain();
     }
