@@ -24,6 +24,7 @@ module ringside.emulator {
     exports ringside.emulator.input;
     exports ringside.emulator.machine;
     exports ringside.emulator.memory;
+    exports ringside.emulator.pages;
     exports ringside.emulator.snapshot;
     exports ringside.emulator.state;
     exports ringside.emulator.timing;

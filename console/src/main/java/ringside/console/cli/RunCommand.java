@@ -134,7 +134,8 @@ final class RunCommand implements Callable<Integer> {
 
     private Machine start(final MachineConfig config, final GuestImage image) {
         return from.isEmpty() ? Machine.boot(config, image)
-            : Machine.resume(config, image, SnapshotFile.read(from.get(), config.memory()));
+            : Machine.resume(config, image,
+                SnapshotFile.read(from.get(), config.memory(), config.disks().size()));
     }
 
     private static SerialSink serial(final PrintStream out) {

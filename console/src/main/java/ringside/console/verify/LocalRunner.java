@@ -72,8 +72,7 @@ final class LocalRunner implements Runner {
         parts.put("RAM", now.ram().hash());
         for (final StatePart part : now.parts()) {
             if (part.hashed()) {
-                parts.put(part.name(), HexFormat.of().formatHex(sha256().digest(part.bytes()))
-                    .substring(0, SHORT_DIGITS));
+                parts.put(part.name(), part.hash().substring(0, SHORT_DIGITS));
             }
         }
         return new Stand(now.steps(), now.cycles(), result, sent.bytes(), sent.digits(), now.hash(), parts);

@@ -82,6 +82,7 @@ class ArchitectureTest {
         "ringside.emulator.timing,  ringside\\.(?!emulator\\.(timing|event)).*",
         "ringside.emulator.bus,     ringside\\.(?!emulator\\.(bus|state|timing|event)).*",
         "ringside.emulator.device,  ringside\\.emulator\\.(machine|engine|snapshot|bus\\.AddressBus).*",
+        "ringside.emulator.pages,   ringside\\.emulator\\.(machine|engine|device|snapshot).*",
         "ringside.emulator.engine,  ringside\\.emulator\\.(machine|device|bus).*",
         "ringside.emulator,         ringside\\.(kernel|fastpath|profiler|console).*",
         "ringside.profiler,         ringside\\.emulator\\.(machine|engine|device|bus).*",

@@ -3,16 +3,14 @@ package ringside.emulator.machine;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Map;
-import java.util.function.LongSupplier;
 import ringside.emulator.boot.BootModule;
 import ringside.emulator.device.virtio.DiskSource;
 import ringside.emulator.memory.GuestRam;
-import ringside.emulator.snapshot.RamTracker;
+import ringside.emulator.pages.PageMap;
+import ringside.emulator.pages.Paged;
+import ringside.emulator.pages.RamTracker;
 import ringside.emulator.snapshot.Snapshot;
 import ringside.emulator.snapshot.SnapshotException;
 import ringside.emulator.snapshot.StatePart;
@@ -27,23 +25,27 @@ final class Checkpoints {
     private final GuestImage image;
     private final MachineConfig config;
     private final RamTracker ram;
-    private final Map<String, Kept> kept = new HashMap<>();
     private String make;
 
-    /**
-     * A part of the machine: its name, whether the guest can notice its state, the state, and a number that is another
-     * one whenever the state may be.
-     */
-    record Part(String name, boolean hashed, Stateful state, LongSupplier version) {
-        private static final long ALWAYS_ANOTHER = -1;
-
-        Part(final String name, final boolean hashed, final Stateful state) {
-            this(name, hashed, state, () -> ALWAYS_ANOTHER);
+    /** A part of the machine: its name, whether the guest can notice its state, and the state. */
+    record Part(String name, boolean hashed, Stateful state) {
+        private StatePart saved() {
+            final StateWriter out = new StateWriter();
+            state.save(out);
+            return new StatePart(name, out.toBytes(), hashed, state instanceof Paged paged ? paged.pages()
+                    : PageMap.EMPTY);
         }
-    }
 
-    /** What a part last saved or loaded, and its number then. */
-    private record Kept(StatePart saved, long version) {
+        private void load(final StatePart saved) {
+            final StateReader in = new StateReader(saved.bytes());
+            state.load(in);
+            in.end();
+            if (state instanceof Paged paged) {
+                paged.load(saved.pages());
+            } else if (saved.pages().bytes() != 0) {
+                throw in.refused("a part of this kind has no pages");
+            }
+        }
     }
 
     Checkpoints(final MachineConfig config, final GuestImage image, final GuestRam ram) {
@@ -96,25 +98,8 @@ final class Checkpoints {
     }
 
     Snapshot take(final List<Part> parts, final long steps, final long cycles) {
-        final List<StatePart> saved = new ArrayList<>();
-        for (final Part part : parts) {
-            final Kept before = kept.get(part.name);
-            if (before == null || !isThere(part, before)) {
-                final StateWriter out = new StateWriter();
-                part.state.save(out);
-                keep(part, new StatePart(part.name, out.toBytes(), part.hashed));
-            }
-            saved.add(kept.get(part.name).saved);
-        }
+        final List<StatePart> saved = parts.stream().map(Part::saved).toList();
         return new Snapshot(image.sha256(), make(), steps, cycles, ram.take(), saved);
-    }
-
-    private static boolean isThere(final Part part, final Kept kept) {
-        return kept.version != Part.ALWAYS_ANOTHER && part.version.getAsLong() == kept.version;
-    }
-
-    private void keep(final Part part, final StatePart saved) {
-        kept.put(part.name, new Kept(saved, part.version.getAsLong()));
     }
 
     /** Takes a snapshot up; one of another machine is refused before anything changes. */
@@ -132,22 +117,12 @@ final class Checkpoints {
         }
         ram.restore(snapshot.ram());
         for (int i = 0; i < parts.size(); i++) {
-            load(parts.get(i), saved.get(i));
-        }
-    }
-
-    private void load(final Part part, final StatePart saved) {
-        final Kept before = kept.remove(part.name);
-        if (before == null || before.saved != saved || !isThere(part, before)) {
-            final StateReader in = new StateReader(saved.bytes());
             try {
-                part.state.load(in);
-                in.end();
+                parts.get(i).load(saved.get(i));
             } catch (final StateException nonsense) {
-                throw refused(part.name, nonsense.getMessage());
+                throw refused(parts.get(i).name, nonsense.getMessage());
             }
         }
-        keep(part, saved);
     }
 
     private static SnapshotException refused(final String place, final String reason) {

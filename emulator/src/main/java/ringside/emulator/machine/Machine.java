@@ -282,8 +282,7 @@ public final class Machine implements EventSource, AutoCloseable {
         parts.add(new Checkpoints.Part("scheduler", true, scheduler));
         parts.add(new Checkpoints.Part("platform", true, platform));
         for (int i = 0; i < disks.size(); i++) {
-            final BlockBackend disk = disks.get(i);
-            parts.add(new Checkpoints.Part("disk " + i, true, disk, disk::version));
+            parts.add(new Checkpoints.Part("disk " + i, true, disks.get(i)));
         }
         for (final Vcpu vcpu : vcpus) {
             parts.add(new Checkpoints.Part("cpu " + vcpu.number(), true, vcpu.engine()));

@@ -8,12 +8,14 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import ringside.emulator.pages.Hashes;
+import ringside.emulator.pages.PageMap;
 
 /**
  * All of a machine between two runs: what it is made of, where it stands, and the state of its RAM and of each part.
  *
- * <p>Immutable. RAM is shared page by page with the snapshots before and after, so keeping many costs what changed
- * between them. A machine takes it up again however often, and so does any other machine of the same make.
+ * <p>Immutable. RAM and disks are shared page by page with the snapshots before and after, so keeping many costs what
+ * changed between them. A machine takes it up again however often, and so does any other machine of the same make.
  */
 public final class Snapshot {
     /** The longest description of a machine's make, characters. */
@@ -69,6 +71,10 @@ public final class Snapshot {
         if (this.parts.size() > MOST_PARTS) {
             throw new IllegalArgumentException("too many parts: parts=" + this.parts.size());
         }
+        final long paged = this.parts.stream().filter(part -> part.pages().bytes() > 0).count();
+        if (paged > StatePart.MOST_PAGED) {
+            throw new IllegalArgumentException("too many parts with pages: parts=" + paged);
+        }
     }
 
     /** {@return SHA-256 of the image that was booted, 64 hex digits} */
@@ -108,6 +114,15 @@ public final class Snapshot {
      */
     public Optional<byte[]> part(final String name) {
         return parts.stream().filter(part -> part.name().equals(name)).map(StatePart::bytes).findFirst();
+    }
+
+    /**
+     * {@return the pages of a part}
+     *
+     * @param name of the part
+     */
+    public Optional<PageMap> pages(final String name) {
+        return parts.stream().filter(part -> part.name().equals(name)).map(StatePart::pages).findFirst();
     }
 
     /**

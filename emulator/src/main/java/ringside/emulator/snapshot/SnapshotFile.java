@@ -69,10 +69,11 @@ public final class SnapshotFile {
      *
      * @param file    from anywhere
      * @param ramMost bytes of RAM that are at most believed, and taken
+     * @param disks   how many parts with pages are at most believed
      * @return what it holds
      * @throws SnapshotException when it cannot be read or is no snapshot
      */
-    public static Snapshot read(final Path file, final long ramMost) {
+    public static Snapshot read(final Path file, final long ramMost, final int disks) {
         final String name = file.toString();
         if (!Files.exists(file)) {
             throw new SnapshotException(name, "file", "there is no such file");
@@ -81,7 +82,7 @@ public final class SnapshotFile {
             throw new SnapshotException(name, "file", "this is not a regular file");
         }
         try (InputStream in = new BufferedInputStream(Files.newInputStream(file), BUFFER_BYTES)) {
-            return read(name, in, ramMost);
+            return read(name, in, ramMost, disks);
         } catch (final IOException failure) {
             throw new SnapshotException(name, "file", "cannot be read: " + failure);
         }
@@ -93,11 +94,13 @@ public final class SnapshotFile {
      * @param name    for messages
      * @param from    from anywhere; read to its end
      * @param ramMost bytes of RAM that are at most believed, and taken
+     * @param disks   how many parts with pages are at most believed; each may take 512 MiB
      * @return what it holds
      * @throws IOException       when the stream fails
      * @throws SnapshotException when it is no snapshot
      */
-    public static Snapshot read(final String name, final InputStream from, final long ramMost) throws IOException {
-        return new SnapshotReader(name, from, ramMost).read();
+    public static Snapshot read(final String name, final InputStream from, final long ramMost, final int disks)
+            throws IOException {
+        return new SnapshotReader(name, from, ramMost, disks).read();
     }
 }

@@ -11,25 +11,28 @@ import ringside.toolchain.platform.PcLayout;
  *   file     MAGIC (8)  VERSION (4)  section...            all numbers big-endian
  *   section  tag (4)  length (4)  payload (length)  CRC-32C of tag, length and payload (4)
  *
- *   HEAD     image, make: text   steps, cycles, bytes of RAM: 8   pages stored, pages mapped, parts: 4
- *   PART     name: text   hashed: 1   the rest: its bytes
+ *   HEAD     image, make: text   steps, cycles, bytes of RAM: 8   pages stored, pages of RAM mapped, parts: 4
+ *   PART     name: text   hashed: 1   bytes of content in pages: 8   pages mapped: 4   the rest: its bytes
  *   PAGE     first: 4   count: 4   the rest: deflated, count pages of 4 KiB          pages stored, numbered from 0 on
  *   RMAP     count: 4   the rest: deflated, count times (page of RAM: 4, page stored: 4), rising
+ *   PMAP     as RMAP, of a part's content
  *   LAST     SHA-256 of every byte before this section (32)
  *   text     length: 2   ASCII
  * </pre>
  *
- * <p>Sections come in this order: one HEAD, the PARTs, the PAGEs, the RMAPs, LAST.
+ * <p>Sections come in this order: one HEAD, the PARTs, the PAGEs, the RMAPs, the PMAPs of one part after the other,
+ * LAST.
  */
 final class SnapshotFormat {
     /** As of PNG: a file that was sent as text, or cut, does not begin like this. */
     static final long MAGIC = 0x89_52_53_4E_41_50_0D_0AL;
-    static final int VERSION = 1;
+    static final int VERSION = 2;
 
     static final int HEAD = tag("HEAD");
     static final int PART = tag("PART");
     static final int PAGE = tag("PAGE");
     static final int RMAP = tag("RMAP");
+    static final int PMAP = tag("PMAP");
     static final int LAST = tag("LAST");
 
     static final int HEAD_MOST = Snapshot.LONGEST_MAKE + 1024;
@@ -42,7 +45,7 @@ final class SnapshotFormat {
     private static final int DEFLATE_SHARE = 1000;
     private static final int DEFLATE_SLACK = 64;
     static final int PAGE_MOST = SECTION_HEAD + deflated(PAGES_IN_SECTION * GuestRam.PAGE);
-    static final int RMAP_MOST = Integer.BYTES + deflated(ENTRIES_IN_SECTION * ENTRY_BYTES);
+    static final int MAP_MOST = Integer.BYTES + deflated(ENTRIES_IN_SECTION * ENTRY_BYTES);
 
     static final long RAM_MOST = PcLayout.RAM_MAX_SIZE;
 

@@ -9,11 +9,15 @@ import java.nio.charset.StandardCharsets;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.zip.CRC32C;
 import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
 import ringside.emulator.memory.GuestRam;
+import ringside.emulator.pages.Hashes;
+import ringside.emulator.pages.Page;
+import ringside.emulator.pages.PageMap;
 
 /**
  * Reads a file in the form of {@link SnapshotFormat}, from anywhere: every size is held against its bound before memory
@@ -22,9 +26,10 @@ import ringside.emulator.memory.GuestRam;
 final class SnapshotReader {
     private final String file;
     private final long ramMost;
+    private final int pagedMost;
     private final MessageDigest all = Hashes.sha256();
     private final DataInputStream in;
-    private final List<StatePart> parts = new ArrayList<>();
+    private final List<Part> parts = new ArrayList<>();
     private final List<Page> pages = new ArrayList<>();
     private String place = "header";
 
@@ -36,10 +41,18 @@ final class SnapshotReader {
     private int stored;
     private int mapped;
     private int partCount;
+    private int paged;
+    private int partsMapped;
+    private int used;
 
-    /** Refuses RAM of more than {@code ramMost} bytes. */
-    SnapshotReader(final String file, final InputStream from, final long ramMost) {
+    /** A part whose pages are yet to come. */
+    private record Part(String name, byte[] bytes, boolean hashed, long pageBytes, int mapped) {
+    }
+
+    /** Refuses RAM of more than {@code ramMost} bytes, and more than {@code pagedMost} parts with pages. */
+    SnapshotReader(final String file, final InputStream from, final long ramMost, final int pagedMost) {
         this.file = file;
+        this.pagedMost = Math.min(pagedMost, StatePart.MOST_PAGED);
         this.ramMost = Math.min(ramMost, SnapshotFormat.RAM_MOST);
         in = new DataInputStream(new DigestInputStream(from, all));
     }
@@ -58,10 +71,22 @@ final class SnapshotReader {
             for (int i = 0; i < partCount; i++) {
                 part(section(SnapshotFormat.PART, SnapshotFormat.PART_MOST));
             }
+            if (stored > mapped + partsMapped) {
+                throw refused("more pages are stored than mapped: stored=" + stored + " mapped="
+                        + (mapped + partsMapped));
+            }
             while (pages.size() < stored) {
                 pages(section(SnapshotFormat.PAGE, SnapshotFormat.PAGE_MOST));
             }
-            final PageMap ram = map();
+            final PageMap ram = map(SnapshotFormat.RMAP, ramBytes, mapped);
+            final List<StatePart> whole = new ArrayList<>();
+            for (final Part part : parts) {
+                whole.add(new StatePart(part.name, part.bytes, part.hashed,
+                        map(SnapshotFormat.PMAP, part.pageBytes, part.mapped)));
+            }
+            if (used < stored) {
+                throw refused("a stored page is used nowhere: page=" + used);
+            }
             final byte[] digest = all.digest();
             final ByteBuffer last = section(SnapshotFormat.LAST, Hashes.BYTES);
             if (last.remaining() != Hashes.BYTES || !last.equals(ByteBuffer.wrap(digest))) {
@@ -72,7 +97,7 @@ final class SnapshotReader {
                 throw refused("something follows the last section");
             }
             place = "contents";
-            return new Snapshot(image, make, steps, cycles, ram, parts);
+            return new Snapshot(image, make, steps, cycles, ram, whole);
         } catch (final EOFException cut) {
             throw refused("the file ends here");
         } catch (final IllegalArgumentException nonsense) {
@@ -145,7 +170,7 @@ final class SnapshotReader {
             throw refused("RAM is whole pages, at most " + ramMost + " bytes: bytes="
                     + Long.toUnsignedString(ramBytes));
         }
-        if (mapped < 0 || mapped > ramBytes / GuestRam.PAGE || stored < 0 || stored > mapped) {
+        if (mapped < 0 || mapped > ramBytes / GuestRam.PAGE || stored < 0) {
             throw refused("so many pages do not fit: stored=" + Integer.toUnsignedString(stored) + " mapped="
                     + Integer.toUnsignedString(mapped) + " RAM=" + ramBytes / GuestRam.PAGE);
         }
@@ -156,14 +181,27 @@ final class SnapshotReader {
 
     private void part(final ByteBuffer payload) {
         final String name = text(payload);
-        need(payload, 1);
+        need(payload, Byte.BYTES);
         final int hashed = payload.get();
         if (hashed != 0 && hashed != 1) {
             throw refused("a truth is 0 or 1: hashed=" + hashed);
         }
+        need(payload, Long.BYTES + Integer.BYTES);
+        final long pageBytes = payload.getLong();
+        final int count = payload.getInt();
+        if (pageBytes < 0 || pageBytes % GuestRam.PAGE != 0 || pageBytes > PageMap.MOST_BYTES || count < 0
+                || count > Math.min(pageBytes, StatePart.MOST_BYTES) / GuestRam.PAGE) {
+            throw refused("so many pages do not fit: bytes=" + Long.toUnsignedString(pageBytes) + " mapped="
+                    + Integer.toUnsignedString(count));
+        }
+        paged += pageBytes > 0 ? 1 : 0;
+        if (paged > pagedMost) {
+            throw refused("more parts with pages than disks: disks=" + pagedMost);
+        }
+        partsMapped += count;
         final byte[] bytes = new byte[payload.remaining()];
         payload.get(bytes);
-        parts.add(new StatePart(name, bytes, hashed == 1));
+        parts.add(new Part(name, bytes, hashed == 1, pageBytes, count));
     }
 
     private void pages(final ByteBuffer payload) {
@@ -175,44 +213,39 @@ final class SnapshotReader {
         }
         final byte[] bytes = inflate(payload, count * GuestRam.PAGE);
         for (int i = 0; i < count; i++) {
-            final Page page = Page.copyOf(bytes, i * GuestRam.PAGE);
-            if (page == null) {
-                throw refused("a page of zeros is stored: page=" + (first + i));
-            }
-            pages.add(page);
+            pages.add(Page.of(Arrays.copyOfRange(bytes, i * GuestRam.PAGE, (i + 1) * GuestRam.PAGE)));
         }
     }
 
-    private PageMap map() throws IOException {
-        final PageMap.Editor ram = new PageMap.Editor(PageMap.zeros(ramBytes));
+    private PageMap map(final int tag, final long bytes, final int entries) throws IOException {
+        final PageMap.Editor map = new PageMap.Editor(PageMap.zeros(bytes));
         int previous = -1;
-        int used = 0;
         int done = 0;
-        while (done < mapped) {
-            final ByteBuffer payload = section(SnapshotFormat.RMAP, SnapshotFormat.RMAP_MOST);
+        while (done < entries) {
+            final ByteBuffer payload = section(tag, SnapshotFormat.MAP_MOST);
             need(payload, Integer.BYTES);
             final int count = payload.getInt();
-            if (count != Math.min(SnapshotFormat.ENTRIES_IN_SECTION, mapped - done)) {
+            if (count != Math.min(SnapshotFormat.ENTRIES_IN_SECTION, entries - done)) {
                 throw refused("another number of entries is expected here: count=" + count);
             }
-            final ByteBuffer entries = ByteBuffer.wrap(inflate(payload, count * SnapshotFormat.ENTRY_BYTES));
+            final ByteBuffer list = ByteBuffer.wrap(inflate(payload, count * SnapshotFormat.ENTRY_BYTES));
             for (int i = 0; i < count; i++) {
-                final int number = entries.getInt();
-                final int page = entries.getInt();
-                if (number <= previous || number >= ramBytes / GuestRam.PAGE || page < 0 || page > used
+                final int number = list.getInt();
+                final int page = list.getInt();
+                if (number <= previous || number >= bytes / GuestRam.PAGE || page < 0 || page > used
                         || page >= stored) {
-                    throw refused("an entry is out of order: page of RAM=" + number + " page stored=" + page);
+                    throw refused("an entry is out of order: page=" + number + " page stored=" + page);
+                }
+                if (tag == SnapshotFormat.RMAP && pages.get(page).isZeros()) {
+                    throw refused("RAM holds no page of zeros: page=" + number);
                 }
                 used = Math.max(used, page + 1);
                 previous = number;
-                ram.set(number, pages.get(page));
+                map.set(number, pages.get(page));
             }
             done += count;
         }
-        if (used < stored) {
-            throw refused("a stored page is used nowhere: page=" + used);
-        }
-        return ram.done();
+        return map.done();
     }
 
     private byte[] inflate(final ByteBuffer payload, final int expected) {

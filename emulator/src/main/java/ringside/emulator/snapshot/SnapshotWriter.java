@@ -16,36 +16,39 @@ import java.util.zip.CRC32C;
 import java.util.zip.Deflater;
 import java.util.zip.DeflaterOutputStream;
 import ringside.emulator.memory.GuestRam;
+import ringside.emulator.pages.Hashes;
+import ringside.emulator.pages.Page;
+import ringside.emulator.pages.PageMap;
 
-/** Writes one snapshot in the form of {@link SnapshotFormat}: each distinct page once, zeros not at all. */
+/** Writes one snapshot in the form of {@link SnapshotFormat}: each distinct page once, RAM's zeros not at all. */
 final class SnapshotWriter {
     private final Snapshot snapshot;
     private final MessageDigest all = Hashes.sha256();
     private final DataOutputStream out;
     private final List<Page> stored = new ArrayList<>();
-    private final ByteBuffer entries;
-    private final int mapped;
+    private final Map<ByteBuffer, Integer> numbers = new HashMap<>();
+    private final ByteBuffer ram;
+    private final List<ByteBuffer> contents;
 
     SnapshotWriter(final Snapshot snapshot, final OutputStream to) {
         this.snapshot = snapshot;
         out = new DataOutputStream(new DigestOutputStream(to, all));
-        final PageMap ram = snapshot.ram();
-        mapped = ram.used();
-        entries = ByteBuffer.allocate(mapped * SnapshotFormat.ENTRY_BYTES);
+        ram = entries(snapshot.ram());
+        contents = snapshot.parts().stream().map(part -> entries(part.pages())).toList();
+    }
+
+    private ByteBuffer entries(final PageMap map) {
         final MessageDigest sha256 = Hashes.sha256();
-        final Map<ByteBuffer, Integer> numbers = new HashMap<>();
-        for (int number = 0; number < ram.pages(); number++) {
-            final Page page = ram.page(number);
-            if (page != null) {
-                final ByteBuffer content = ByteBuffer.wrap(page.digest(sha256));
-                final Integer known = numbers.putIfAbsent(content, stored.size());
-                entries.putInt(number).putInt(known == null ? stored.size() : known);
-                if (known == null) {
-                    stored.add(page);
-                }
+        final ByteBuffer entries = ByteBuffer.allocate(map.used() * SnapshotFormat.ENTRY_BYTES);
+        for (int number = map.nextUsed(0); number != PageMap.NONE; number = map.nextUsed(number + 1)) {
+            final Page page = map.page(number);
+            final Integer known = numbers.putIfAbsent(ByteBuffer.wrap(page.digest(sha256)), stored.size());
+            entries.putInt(number).putInt(known == null ? stored.size() : known);
+            if (known == null) {
+                stored.add(page);
             }
         }
-        entries.flip();
+        return entries.flip();
     }
 
     void write() throws IOException {
@@ -58,8 +61,9 @@ final class SnapshotWriter {
         for (int first = 0; first < stored.size(); first += SnapshotFormat.PAGES_IN_SECTION) {
             pages(first, Math.min(SnapshotFormat.PAGES_IN_SECTION, stored.size() - first));
         }
-        while (entries.hasRemaining()) {
-            map(Math.min(SnapshotFormat.ENTRIES_IN_SECTION, entries.remaining() / SnapshotFormat.ENTRY_BYTES));
+        map(SnapshotFormat.RMAP, ram);
+        for (final ByteBuffer content : contents) {
+            map(SnapshotFormat.PMAP, content);
         }
         out.flush();
         final byte[] digest = all.digest();
@@ -98,7 +102,7 @@ final class SnapshotWriter {
             payload.writeLong(snapshot.cycles());
             payload.writeLong(snapshot.ram().bytes());
             payload.writeInt(stored.size());
-            payload.writeInt(mapped);
+            payload.writeInt(snapshot.ram().used());
             payload.writeInt(snapshot.parts().size());
         });
     }
@@ -107,6 +111,8 @@ final class SnapshotWriter {
         section(SnapshotFormat.PART, payload -> {
             text(payload, part.name());
             payload.writeBoolean(part.hashed());
+            payload.writeLong(part.pages().bytes());
+            payload.writeInt(part.pages().used());
             payload.write(part.bytes());
         });
     }
@@ -123,13 +129,16 @@ final class SnapshotWriter {
         });
     }
 
-    private void map(final int count) throws IOException {
-        final byte[] bytes = new byte[count * SnapshotFormat.ENTRY_BYTES];
-        entries.get(bytes);
-        section(SnapshotFormat.RMAP, payload -> {
-            payload.writeInt(count);
-            deflate(payload, bytes);
-        });
+    private void map(final int tag, final ByteBuffer entries) throws IOException {
+        while (entries.hasRemaining()) {
+            final int most = SnapshotFormat.ENTRIES_IN_SECTION * SnapshotFormat.ENTRY_BYTES;
+            final byte[] bytes = new byte[Math.min(most, entries.remaining())];
+            entries.get(bytes);
+            section(tag, payload -> {
+                payload.writeInt(bytes.length / SnapshotFormat.ENTRY_BYTES);
+                deflate(payload, bytes);
+            });
+        }
     }
 
     private static void deflate(final OutputStream to, final byte[] bytes) throws IOException {

@@ -1,6 +1,6 @@
 /**
- * A machine's state as a value: RAM as shared pages, parts by name, one hash over all of it, and a file of it.
+ * A machine's state as a value: RAM in pages, parts by name, one hash over all of it, and a file of it.
  *
- * <p>Knows no machine, no engine and no device: only RAM and the bytes that parts saved.
+ * <p>Knows no machine, no engine and no device: only the bytes and pages that parts saved.
  */
 package ringside.emulator.snapshot;

@@ -1,5 +1,6 @@
 package ringside.emulator.machine;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -8,9 +9,13 @@ import static ringside.emulator.machine.States.assertSame;
 import static ringside.emulator.machine.States.runTo;
 
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Random;
@@ -19,9 +24,13 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.api.io.TempDir;
+import ringside.emulator.device.virtio.DiskImage;
+import ringside.emulator.device.virtio.FileDisk;
 import ringside.emulator.device.virtio.MemoryDisk;
+import ringside.emulator.device.virtio.OverlayDisk;
 import ringside.emulator.event.EventKind;
 import ringside.emulator.event.MachineObserver;
+import ringside.emulator.pages.PageMap;
 import ringside.emulator.snapshot.Snapshot;
 import ringside.emulator.snapshot.SnapshotException;
 import ringside.emulator.snapshot.SnapshotFile;
@@ -180,7 +189,7 @@ class SnapshotTest {
         }
         final Path file = directory.resolve("machine.snapshot");
         SnapshotFile.write(stop, file);
-        final Snapshot read = SnapshotFile.read(file, CONFIG.memory());
+        final Snapshot read = SnapshotFile.read(file, CONFIG.memory(), 0);
         assertEquals(stop.hash(), read.hash());
         try (Machine other = Machine.resume(CONFIG, machine.image(), read)) {
             runTo(other, STEPS);
@@ -222,21 +231,72 @@ class SnapshotTest {
         }
     }
 
+    private static PageMap disk(final Snapshot snapshot) {
+        return snapshot.pages("disk 0").orElseThrow();
+    }
+
     @Test
-    void aDiskThatNobodyWroteToIsNotSavedAgain() {
-        final byte[] content = new byte[64 * 512];
-        final MachineConfig config = CONFIG.withDisks(List.of(() -> new MemoryDisk(content)));
-        try (Machine machine = Machine.boot(config, busyGuest().image())) {
+    void aSnapshotKeepsOfADiskWhatWasWritten() {
+        final byte[] content = new byte[16 << 20];
+        Arrays.fill(content, (byte) 1);
+        final MemoryDisk disk = new MemoryDisk(content);
+        try (Machine machine = Machine.boot(CONFIG.withDisks(List.of(() -> disk)), busyGuest().image())) {
             runTo(machine, 500);
             final Snapshot first = machine.snapshot();
+            assertEquals(4096, disk(first).used());
+            assertTrue(disk(first) == machine.snapshot().pages("disk 0").orElseThrow(), "nobody wrote to it");
+            for (int i = 0; i < 20; i++) {
+                disk.write(i * 1600L, Arrays.copyOf(new byte[] {(byte) i, 2}, 512), 512);
+            }
             runTo(machine, 1000);
             final Snapshot second = machine.snapshot();
+            assertEquals(20, disk(second).newSince(disk(first)), "and all others are the very same pages");
             machine.restore(first);
+            assertArrayEquals(content, disk.content());
             assertSame(first, machine.snapshot(), "restored");
-            final byte[] disk = first.part("disk 0").orElseThrow();
-            assertTrue(disk.length > content.length);
-            assertTrue(disk == second.part("disk 0").orElseThrow(), "the very same bytes");
-            assertTrue(disk == machine.snapshot().part("disk 0").orElseThrow(), "the very same bytes");
+            assertTrue(disk(first) == disk(machine.snapshot()), "the very same pages");
+            machine.restore(second);
+            assertSame(second, machine.snapshot(), "restored");
+            disk.write(0, content, 512);
+            assertEquals(1, disk(machine.snapshot()).newSince(disk(second)));
+            disk.write(0, Arrays.copyOf(new byte[] {0, 2}, 512), 512);
+            assertSame(second, machine.snapshot(), "written back");
+        }
+    }
+
+    @Test
+    void aFileHoldsOfADiskWhatIsNotInItsImage() throws IOException {
+        final Path image = directory.resolve("disk.img");
+        try (RandomAccessFile file = new RandomAccessFile(image.toFile(), "rw")) {
+            file.setLength(64L << 30);
+        }
+        final List<OverlayDisk> disks = new ArrayList<>();
+        final MachineConfig config = CONFIG.withDisks(List.of(() -> {
+            disks.add(new OverlayDisk(FileDisk.open(image, true), DiskImage.MOST_CHANGES));
+            return disks.getLast();
+        }));
+        final Path path = directory.resolve("machine.snapshot");
+        try (Machine machine = Machine.boot(config, busyGuest().image());
+                Machine other = Machine.boot(config, machine.image())) {
+            SnapshotFile.write(machine.snapshot(), path);
+            final long before = Files.size(path);
+            final Random random = new Random(1);
+            final byte[] noise = new byte[512];
+            for (int i = 0; i < 50; i++) {
+                random.nextBytes(noise);
+                disks.getFirst().write(i * 2_621_441L, noise, 512);
+            }
+            SnapshotFile.write(machine.snapshot(), path);
+            final long more = Files.size(path) - before;
+            assertTrue(more > 50 * 512 && more < 50 * 4096, "bytes=" + more);
+            final Snapshot read = SnapshotFile.read(path, CONFIG.memory(), 1);
+            other.restore(read);
+            assertSame(machine.snapshot(), other.snapshot(), "read");
+            final byte[] found = new byte[512];
+            disks.getLast().read(49 * 2_621_441L, found, 512);
+            assertArrayEquals(noise, found);
+            assertRefuses("PART 3: more parts with pages than disks: disks=0",
+                    () -> SnapshotFile.read(path, CONFIG.memory(), 0));
         }
     }
 

@@ -35,6 +35,11 @@ final class States {
                             + excerpt(one, other) + " / " + excerpt(other, one));
                 }
             }
+            for (int i = 0; i < expected.parts().size(); i++) {
+                if (!expected.parts().get(i).pages().hash().equals(found.parts().get(i).pages().hash())) {
+                    different.add("pages of " + expected.parts().get(i).name());
+                }
+            }
             if (!expected.ram().hash().equals(found.ram().hash())) {
                 different.add("RAM pages " + expected.ram().fingerprints().entrySet().stream()
                         .filter(page -> !page.getValue().equals(found.ram().fingerprints().get(page.getKey())))

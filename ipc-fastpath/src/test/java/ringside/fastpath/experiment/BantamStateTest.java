@@ -120,7 +120,7 @@ class BantamStateTest {
                 final Path file = directory.resolve("bantam.snapshot");
                 SnapshotFile.write(stops.get(i), file);
                 try (Machine read = Machine.resume(MachineConfig.standard(), image,
-                        SnapshotFile.read(file, MachineConfig.standard().memory()))) {
+                        SnapshotFile.read(file, MachineConfig.standard().memory(), 0))) {
                     assertEnds(read, "read at step " + stops.get(i).steps());
                 }
             }

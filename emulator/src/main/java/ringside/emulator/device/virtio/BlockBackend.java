@@ -1,14 +1,15 @@
 package ringside.emulator.device.virtio;
 
 import java.io.IOException;
-import ringside.emulator.state.Stateful;
+import ringside.emulator.pages.Paged;
 
 /**
  * Sectors that a disk consists of. Whoever calls keeps within them.
  *
- * <p>As {@link Stateful} it saves what a guest changed, if it {@link #restorable} can.
+ * <p>As {@link Paged} it saves what a guest changed, if it {@link #restorable} can: what kind of disk it is in bytes,
+ * and sectors in pages of eight.
  */
-public interface BlockBackend extends Stateful, AutoCloseable {
+public interface BlockBackend extends Paged, AutoCloseable {
     /** Bytes of a sector. */
     int SECTOR = 512;
 
@@ -20,9 +21,6 @@ public interface BlockBackend extends Stateful, AutoCloseable {
 
     /** {@return whether what it saves brings every sector back to what it was} */
     boolean restorable();
-
-    /** {@return a number that is another one whenever what it would save may be} */
-    long version();
 
     /**
      * Reads whole sectors.

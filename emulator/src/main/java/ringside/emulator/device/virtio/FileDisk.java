@@ -113,12 +113,6 @@ public final class FileDisk implements BlockBackend {
         return readOnly;
     }
 
-    /** What it saves is what it is, and not its sectors. */
-    @Override
-    public long version() {
-        return 0;
-    }
-
     @Override
     public void read(final long sector, final byte[] into, final int length) throws IOException {
         final ByteBuffer buffer = ByteBuffer.wrap(into, 0, length);

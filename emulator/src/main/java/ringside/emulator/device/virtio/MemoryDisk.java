@@ -1,12 +1,18 @@
 package ringside.emulator.device.virtio;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Arrays;
+import ringside.emulator.memory.GuestRam;
+import ringside.emulator.pages.PageMap;
+import ringside.emulator.pages.SharedPages;
 import ringside.emulator.state.StateReader;
 import ringside.emulator.state.StateWriter;
 
-/** A disk in the host's memory; its content goes with the machine's state. */
+/** A disk in the host's memory; its content goes with the machine's state, and takes none where it is zeros. */
 public final class MemoryDisk implements BlockBackend {
-    private final byte[] content;
-    private long version;
+    private final int bytes;
+    private final SharedPages content;
 
     /**
      * Makes a disk.
@@ -14,20 +20,25 @@ public final class MemoryDisk implements BlockBackend {
      * @param content its sectors, copied: a multiple of {@link #SECTOR} bytes, at least one
      */
     public MemoryDisk(final byte[] content) {
-        if (content.length == 0 || content.length % SECTOR != 0) {
-            throw new IllegalArgumentException("a disk is whole sectors: bytes=" + content.length);
+        bytes = content.length;
+        if (bytes == 0 || bytes % SECTOR != 0) {
+            throw new IllegalArgumentException("a disk is whole sectors: bytes=" + bytes);
         }
-        this.content = content.clone();
+        this.content = new SharedPages(bytes, false);
+        write(0, content, bytes);
+        this.content.take();
     }
 
     /** {@return a copy of all sectors} */
     public byte[] content() {
-        return content.clone();
+        final byte[] copy = new byte[bytes];
+        content.read(0, copy, bytes);
+        return copy;
     }
 
     @Override
     public long sectors() {
-        return content.length / SECTOR;
+        return bytes / SECTOR;
     }
 
     @Override
@@ -41,19 +52,18 @@ public final class MemoryDisk implements BlockBackend {
     }
 
     @Override
-    public long version() {
-        return version;
-    }
-
-    @Override
     public void read(final long sector, final byte[] into, final int length) {
-        System.arraycopy(content, (int) sector * SECTOR, into, 0, length);
+        Arrays.fill(into, 0, length, (byte) 0);
+        content.read(sector * SECTOR, into, length);
     }
 
     @Override
     public void write(final long sector, final byte[] from, final int length) {
-        version++;
-        System.arraycopy(from, 0, content, (int) sector * SECTOR, length);
+        try {
+            content.write(sector * SECTOR, from, length, number -> new byte[GuestRam.PAGE]);
+        } catch (final IOException impossible) {
+            throw new UncheckedIOException("memory cannot fail", impossible);
+        }
     }
 
     @Override
@@ -63,16 +73,24 @@ public final class MemoryDisk implements BlockBackend {
 
     @Override
     public void save(final StateWriter out) {
-        out.section("memory-disk").bytes(content);
+        out.section("memory-disk").i64(sectors());
     }
 
     @Override
     public void load(final StateReader in) {
-        version++;
-        final byte[] saved = in.section("memory-disk").bytes(content.length);
-        if (saved.length != content.length) {
-            throw in.refused("a disk has " + content.length + " bytes: bytes=" + saved.length);
+        final long saved = in.section("memory-disk").i64();
+        if (saved != sectors()) {
+            throw in.refused("a disk has " + sectors() + " sectors: sectors=" + saved);
         }
-        System.arraycopy(saved, 0, content, 0, saved.length);
+    }
+
+    @Override
+    public PageMap pages() {
+        return content.take();
+    }
+
+    @Override
+    public void load(final PageMap pages) {
+        content.restore(pages);
     }
 }

@@ -1,8 +1,10 @@
 package ringside.emulator.device.virtio;
 
 import java.io.IOException;
-import java.util.Map;
-import java.util.TreeMap;
+import ringside.emulator.memory.GuestRam;
+import ringside.emulator.pages.PageMap;
+import ringside.emulator.pages.SharedPages;
+import ringside.emulator.state.StateException;
 import ringside.emulator.state.StateReader;
 import ringside.emulator.state.StateWriter;
 
@@ -11,14 +13,12 @@ import ringside.emulator.state.StateWriter;
  * machine's state, and many machines may have the same disk below.
  */
 public final class OverlayDisk implements BlockBackend {
-    private static final int BLOCK = 8 * SECTOR;
+    private static final int BLOCK = GuestRam.PAGE;
     private static final int BLOCK_SECTORS = BLOCK / SECTOR;
 
     private final BlockBackend below;
-    private final long mostBlocks;
-    private final TreeMap<Long, byte[]> blocks = new TreeMap<>();
-    private final byte[] sectorBuffer = new byte[SECTOR];
-    private long version;
+    private final int mostBlocks;
+    private final SharedPages blocks;
 
     /**
      * Makes an overlay with nothing changed.
@@ -28,12 +28,13 @@ public final class OverlayDisk implements BlockBackend {
      */
     public OverlayDisk(final BlockBackend below, final long mostBytes) {
         this.below = below;
-        mostBlocks = mostBytes / BLOCK;
+        mostBlocks = (int) Math.min(mostBytes / BLOCK, Integer.MAX_VALUE);
+        blocks = new SharedPages(below.sectors() * SECTOR, true);
     }
 
     /** {@return bytes of memory that changes take} */
     public long changedBytes() {
-        return (long) blocks.size() * BLOCK;
+        return (long) blocks.used() * BLOCK;
     }
 
     @Override
@@ -52,46 +53,23 @@ public final class OverlayDisk implements BlockBackend {
     }
 
     @Override
-    public long version() {
-        return version;
-    }
-
-    @Override
     public void read(final long sector, final byte[] into, final int length) throws IOException {
         below.read(sector, into, length);
-        for (int done = 0; done < length; done += SECTOR) {
-            final long at = sector + done / SECTOR;
-            final byte[] block = blocks.get(at / BLOCK_SECTORS);
-            if (block != null) {
-                System.arraycopy(block, (int) (at % BLOCK_SECTORS) * SECTOR, into, done, SECTOR);
-            }
-        }
+        blocks.read(sector * SECTOR, into, length);
     }
 
     @Override
     public void write(final long sector, final byte[] from, final int length) throws IOException {
-        version++;
-        for (int done = 0; done < length; done += SECTOR) {
-            final long at = sector + done / SECTOR;
-            System.arraycopy(from, done, block(at / BLOCK_SECTORS), (int) (at % BLOCK_SECTORS) * SECTOR, SECTOR);
-        }
+        blocks.write(sector * SECTOR, from, length, this::belowBlock);
     }
 
-    private byte[] block(final long number) throws IOException {
-        final byte[] known = blocks.get(number);
-        if (known != null) {
-            return known;
-        }
-        if (blocks.size() >= mostBlocks) {
-            throw new IOException("an overlay keeps " + mostBlocks * BLOCK + " bytes of changes");
+    private byte[] belowBlock(final int number) throws IOException {
+        if (blocks.used() >= mostBlocks) {
+            throw new IOException("an overlay keeps " + (long) mostBlocks * BLOCK + " bytes of changes");
         }
         final byte[] block = new byte[BLOCK];
-        final long first = number * BLOCK_SECTORS;
-        for (int i = 0; i < BLOCK_SECTORS && first + i < sectors(); i++) {
-            below.read(first + i, sectorBuffer, SECTOR);
-            System.arraycopy(sectorBuffer, 0, block, i * SECTOR, SECTOR);
-        }
-        blocks.put(number, block);
+        final long first = (long) number * BLOCK_SECTORS;
+        below.read(first, block, (int) Math.min(BLOCK_SECTORS, sectors() - first) * SECTOR);
         return block;
     }
 
@@ -107,30 +85,30 @@ public final class OverlayDisk implements BlockBackend {
 
     @Override
     public void save(final StateWriter out) {
-        out.section("overlay-disk").i64(sectors()).i64(blocks.size());
-        for (final Map.Entry<Long, byte[]> block : blocks.entrySet()) {
-            out.i64(block.getKey()).bytes(block.getValue());
-        }
+        out.section("overlay-disk").i64(sectors());
         below.save(out);
     }
 
     @Override
     public void load(final StateReader in) {
-        version++;
         in.section("overlay-disk");
         if (in.i64() != sectors()) {
             throw in.refused("the state is of a disk of another size");
         }
-        blocks.clear();
-        final long count = in.i64(0, mostBlocks);
-        for (long i = 0; i < count; i++) {
-            final long number = in.i64(0, (sectors() - 1) / BLOCK_SECTORS);
-            final byte[] block = in.bytes(BLOCK);
-            if (block.length != BLOCK || !blocks.isEmpty() && blocks.lastKey() >= number) {
-                throw in.refused("blocks are whole and in order: number=" + number);
-            }
-            blocks.put(number, block);
-        }
         below.load(in);
+    }
+
+    /** What was written, zeros or not: a block counts against the bound from its first write on. */
+    @Override
+    public PageMap pages() {
+        return blocks.take();
+    }
+
+    @Override
+    public void load(final PageMap pages) {
+        if (pages.used() > mostBlocks) {
+            throw new StateException("pages", "an overlay keeps " + mostBlocks + " blocks: pages=" + pages.used());
+        }
+        blocks.restore(pages);
     }
 }

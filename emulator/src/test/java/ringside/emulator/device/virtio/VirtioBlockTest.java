@@ -401,11 +401,6 @@ class VirtioBlockTest {
         }
 
         @Override
-        public long version() {
-            return other.version();
-        }
-
-        @Override
         public long sectors() {
             return other.sectors();
         }

@@ -1,4 +1,4 @@
-package ringside.emulator.snapshot;
+package ringside.emulator.pages;
 
 import java.util.BitSet;
 import java.util.Objects;

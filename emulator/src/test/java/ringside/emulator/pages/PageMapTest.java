@@ -1,4 +1,4 @@
-package ringside.emulator.snapshot;
+package ringside.emulator.pages;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;

@@ -1,33 +1,46 @@
-package ringside.emulator.snapshot;
+package ringside.emulator.pages;
 
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.security.MessageDigest;
+import java.util.Arrays;
 import ringside.emulator.memory.GuestRam;
 
-/** What one page of RAM held. Immutable, and shared by all snapshots in which it is the same. */
-final class Page {
+/** What one page of RAM or of a disk held. Immutable, and shared by all snapshots in which it is the same. */
+public final class Page {
     /** A page of zeros; nobody changes it. */
     static final byte[] NOTHING = new byte[GuestRam.PAGE];
 
     private static final MemorySegment ZEROS = MemorySegment.ofArray(NOTHING).asReadOnly();
 
     private final byte[] bytes;
+    private final boolean zeros;
     private volatile byte[] digest;
 
-    private Page(final byte[] bytes) {
+    private Page(final byte[] bytes, final boolean zeros) {
         this.bytes = bytes;
+        this.zeros = zeros;
+    }
+
+    /**
+     * {@return a page, zeros or not}
+     *
+     * @param bytes 4 KiB; not copied, nobody changes them from here on
+     */
+    public static Page of(final byte[] bytes) {
+        return new Page(bytes, Arrays.equals(bytes, NOTHING));
     }
 
     /** {@return the page of RAM at {@code address}; {@code null} for nothing but zeros} */
     static Page copyOf(final MemorySegment ram, final long address) {
         final MemorySegment page = ram.asSlice(address, GuestRam.PAGE);
-        return page.mismatch(ZEROS) < 0 ? null : new Page(page.toArray(ValueLayout.JAVA_BYTE));
+        return page.mismatch(ZEROS) < 0 ? null
+                : new Page(page.toArray(ValueLayout.JAVA_BYTE), false);
     }
 
-    /** {@return a page of the array's bytes from {@code offset} on; {@code null} for nothing but zeros} */
-    static Page copyOf(final byte[] from, final int offset) {
-        return copyOf(MemorySegment.ofArray(from), offset);
+    /** {@return whether all bytes are 0} */
+    public boolean isZeros() {
+        return zeros;
     }
 
     /** {@return whether RAM at {@code address} holds {@code page}, {@code null} for zeros} */
@@ -37,12 +50,16 @@ final class Page {
     }
 
     /** {@return the bytes themselves, which nobody changes} */
-    byte[] bytes() {
+    public byte[] bytes() {
         return bytes;
     }
 
-    /** {@return SHA-256 of the bytes; computed when first asked for} */
-    byte[] digest(final MessageDigest sha256) {
+    /**
+     * {@return SHA-256 of the bytes; computed when first asked for}
+     *
+     * @param sha256 to compute it with; nothing is in it before or after
+     */
+    public byte[] digest(final MessageDigest sha256) {
         byte[] known = digest;
         if (known == null) {
             known = sha256.digest(bytes);

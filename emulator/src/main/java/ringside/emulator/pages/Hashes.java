@@ -1,17 +1,18 @@
-package ringside.emulator.snapshot;
+package ringside.emulator.pages;
 
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 
-/** The one hash function of snapshots. */
-final class Hashes {
+/** The one hash function of states. */
+public final class Hashes {
     /** Bytes of a digest. */
-    static final int BYTES = 32;
+    public static final int BYTES = 32;
 
     private Hashes() {
     }
 
-    static MessageDigest sha256() {
+    /** {@return SHA-256, with nothing in it yet} */
+    public static MessageDigest sha256() {
         try {
             return MessageDigest.getInstance("SHA-256");
         } catch (final NoSuchAlgorithmException impossible) {
@@ -19,7 +20,13 @@ final class Hashes {
         }
     }
 
-    static void update(final MessageDigest hash, final long value) {
+    /**
+     * Adds 8 bytes, the highest first.
+     *
+     * @param hash  takes them
+     * @param value has them
+     */
+    public static void update(final MessageDigest hash, final long value) {
         for (int shift = Long.SIZE - Byte.SIZE; shift >= 0; shift -= Byte.SIZE) {
             hash.update((byte) (value >>> shift));
         }
