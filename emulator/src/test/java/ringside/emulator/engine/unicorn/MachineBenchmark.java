@@ -20,6 +20,7 @@ import ringside.emulator.machine.Budget;
 import ringside.emulator.machine.Machine;
 import ringside.emulator.machine.MachineConfig;
 import ringside.emulator.machine.RunResult;
+import ringside.emulator.snapshot.Snapshot;
 import ringside.emulator.testing.Guest;
 import ringside.emulator.testing.SmpGuest;
 import ringside.toolchain.codegen.CodeBuilder;
@@ -67,7 +68,7 @@ class MachineBenchmark {
 
     private void row(final String what, final String figure, final String yardstick, final double ratio,
             final boolean atMost, final double limit) {
-        System.out.printf(Locale.ROOT, "%-34s%14s%14s%8.2f %s %.2f%n", what, figure, yardstick, ratio,
+        System.out.printf(Locale.ROOT, "%-36s%14s%14s%8.2f %s %.2f%n", what, figure, yardstick, ratio,
                 atMost ? "<=" : ">=", limit);
         limits.add(() -> assertTrue(atMost ? ratio <= limit : ratio >= limit, what + ": " + ratio));
     }
@@ -274,38 +275,74 @@ class MachineBenchmark {
         }
     }
 
-    /** A first snapshot, which takes all of RAM that is not zero; then one after a hundredth of it changed. */
+    /** A first snapshot, of all RAM that is not zero; one after a hundredth of it changed; ways back; hashes. */
     private void snapshots() throws Throwable {
         final int pages = (int) (MachineConfig.standard().memory() - FIRST_PAGE >> PAGE_SHIFT);
-        final Pair whole = inTurns(() -> snapshotAfter(pages, false), MachineBenchmark::copyOfRam);
-        row("a snapshot of all RAM, a copy", milliseconds(whole.measured), milliseconds(whole.yardstick),
-                whole.measured / whole.yardstick, true, 3);
-        final Pair part = inTurns(() -> snapshotAfter(pages / 100, true), MachineBenchmark::copyOfRam);
-        row("one after 1 % changed, a copy", milliseconds(part.measured), milliseconds(part.yardstick),
-                part.measured / part.yardstick, true, 0.3);
+        snapshotRow("a snapshot of all RAM, a copy", () -> snapshotAfter(pages, false), 3);
+        snapshotRow("one after 1 % changed, a copy", () -> snapshotAfter(pages / 100, true), 0.3);
+        snapshotRow("restoring all RAM, a copy", () -> restoreAfter(pages), 3);
+        snapshotRow("restoring after 1 % changed, a copy", () -> restoreAfter(pages / 100), 0.3);
+        snapshotRow("the hash of all RAM, a copy", () -> hashAfter(pages, false), 10);
+        snapshotRow("that after 1 % changed, a copy", () -> hashAfter(pages / 100, true), 0.3);
+    }
+
+    private void snapshotRow(final String what, final Timed measured, final double limit) throws Throwable {
+        final Pair pair = inTurns(measured, MachineBenchmark::copyOfRam);
+        row(what, milliseconds(pair.measured), milliseconds(pair.yardstick), pair.measured / pair.yardstick, true,
+                limit);
     }
 
     private static String milliseconds(final double nanoseconds) {
         return String.format(Locale.ROOT, "%.2f ms", nanoseconds / 1e6);
     }
 
-    /** {@return nanoseconds of a snapshot after a guest wrote pages; {@code second} of one after another} */
-    private static long snapshotAfter(final int pages, final boolean second) {
-        final Guest guest = new Guest().program(c -> {
+    private static Machine writing(final int pages) {
+        return Machine.boot(MachineConfig.standard(), new Guest().program(c -> {
             c.mov(Reg64.RDI, FIRST_PAGE);
             times(c, pages, body -> {
                 body.mov(Mem.at(Reg64.RDI), Reg64.RDI);
                 body.add(Reg64.RDI, 1 << PAGE_SHIFT);
             });
             Guest.exit(c, 0);
-        });
-        try (Machine machine = Machine.boot(MachineConfig.standard(), guest.image())) {
+        }).image());
+    }
+
+    /** {@return nanoseconds of a snapshot after a guest wrote pages; {@code second} of one after another} */
+    private static long snapshotAfter(final int pages, final boolean second) {
+        try (Machine machine = writing(pages)) {
             if (second) {
                 machine.snapshot();
             }
             machine.run(ENOUGH);
             final long from = HostTime.ofThisThread();
             machine.snapshot();
+            return HostTime.ofThisThread() - from;
+        }
+    }
+
+    /** {@return nanoseconds of going to where a guest had written pages, from before it did} */
+    private static long restoreAfter(final int pages) {
+        try (Machine machine = writing(pages)) {
+            final Snapshot before = machine.snapshot();
+            machine.run(ENOUGH);
+            final Snapshot after = machine.snapshot();
+            machine.restore(before);
+            final long from = HostTime.ofThisThread();
+            machine.restore(after);
+            return HostTime.ofThisThread() - from;
+        }
+    }
+
+    /** {@return nanoseconds of the hash of a snapshot; {@code second} where one before was hashed} */
+    private static long hashAfter(final int pages, final boolean second) {
+        try (Machine machine = writing(pages)) {
+            if (second) {
+                machine.stateHash();
+            }
+            machine.run(ENOUGH);
+            final Snapshot after = machine.snapshot();
+            final long from = HostTime.ofThisThread();
+            after.hash();
             return HostTime.ofThisThread() - from;
         }
     }
@@ -322,7 +359,7 @@ class MachineBenchmark {
 
     @Test
     void theMachineCostsWhatItMay() throws Throwable {
-        System.out.printf("%nMedian of %d turns%n%n%-34s%14s%14s%8s%n", TURNS, "", "measured", "yardstick", "ratio");
+        System.out.printf("%nMedian of %d turns%n%n%-36s%14s%14s%8s%n", TURNS, "", "measured", "yardstick", "ratio");
         events();
         transitions();
         stores("a loop of stores, of loads", Guest.DATA, 2);
@@ -330,7 +367,7 @@ class MachineBenchmark {
         cpus();
         snapshots();
         System.out.printf("%nYardsticks: events, the same as Java upcalls; transitions, an empty Java upcall; stores,"
-                + " loads; vCPUs, one that does the same alone;%nsnapshots, a copy of all RAM.%n");
+                + " loads; vCPUs, one that does the same alone;%nsnapshots and their hashes, a copy of all RAM.%n");
         assertAll(limits);
     }
 }
