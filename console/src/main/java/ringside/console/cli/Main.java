@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.UnmatchedArgumentException;
 import ringside.fastpath.experiment.Variant;
 
@@ -35,6 +36,7 @@ public final class Main {
         line.setOut(new PrintWriter(new OutputStreamWriter(terminal.out(), StandardCharsets.UTF_8), true));
         line.setErr(new PrintWriter(new OutputStreamWriter(terminal.err(), StandardCharsets.UTF_8), true));
         line.setColorScheme(CommandLine.Help.defaultColorScheme(terminal.colour() ? Ansi.ON : Ansi.OFF));
+        line.setExecutionStrategy(Main::execute);
         line.setParameterExceptionHandler((failure, ignored) -> refuse(terminal, failure));
         line.setExecutionExceptionHandler((failure, ignored, result) -> Failures.report(terminal, failure).code());
         line.registerConverter(Variant.class, Bantam::variant);
@@ -45,6 +47,14 @@ public final class Main {
         }
         terminal.err().flush();
         return lost && code == ExitStatus.FINE.code() ? ExitStatus.HOST_FAULT.code() : code;
+    }
+
+    /** A wish for help does not make a command of a word that is none. */
+    private static int execute(final ParseResult words) {
+        if (!words.unmatched().isEmpty()) {
+            throw new UnmatchedArgumentException(words.commandSpec().commandLine(), words.unmatched());
+        }
+        return new CommandLine.RunLast().execute(words);
     }
 
     private static int refuse(final Terminal terminal, final ParameterException failure) {

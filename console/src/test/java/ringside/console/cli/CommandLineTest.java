@@ -43,6 +43,26 @@ class CommandLineTest {
         assertFalse(run.err().contains("\tat "), run.err());
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"frob --help", "--help frob", "frob --version", "frob -h"})
+    void helpForACommandThatIsNoneIsWrongUse(final String words) {
+        final CommandRun run = CommandRun.of(words.split(" "));
+
+        assertEquals(2, run.code());
+        assertEquals("", run.out());
+        assertTrue(run.err().startsWith("ringside: Unmatched argument") && run.err().contains("'frob'"), run.err());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"--help", "run --help", "verify --help", "bench --help", "disasm --help"})
+    void helpForACommandIsFine(final String words) {
+        final CommandRun run = CommandRun.of(words.split(" "));
+
+        assertEquals(0, run.code());
+        assertTrue(run.out().contains("Usage"), run.out());
+        assertEquals("", run.err());
+    }
+
     @Test
     void helpIsPlainWhereNobodyAskedForColour() {
         assertFalse(CommandRun.of("--help").out().contains("\u001b"));
