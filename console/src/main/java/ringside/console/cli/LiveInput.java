@@ -15,7 +15,13 @@ final class LiveInput implements InputSource {
         this.in = Objects.requireNonNull(in, "in");
     }
 
-    /** Waits only when the machine has nothing else to do. */
+    /**
+     * Waits only when the machine has nothing else to do.
+     *
+     * <p>An end that comes while the machine is busy shows when it is idle, for a pipe that ended is to
+     * {@code available} as one that is silent. The guest cannot tell them apart, and no run depends on it: until then
+     * it is asked in vain.
+     */
     @Override
     public int poll(final long cycle, final boolean idle) {
         try {
