@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HexFormat;
@@ -14,6 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import ringside.emulator.input.InputEntry;
 import ringside.emulator.input.InputLog;
+import ringside.emulator.state.WholeFile;
 
 /**
  * Recorded input as lines of JSON: what came into COM1, and at which cycle.
@@ -180,7 +180,7 @@ public final class InputFile {
     }
 
     /**
-     * Writes a log.
+     * Writes a log as {@link WholeFile}.
      *
      * @param log  what came in
      * @param file where
@@ -188,7 +188,8 @@ public final class InputFile {
      */
     public static void write(final InputLog log, final Path file) {
         try {
-            Files.writeString(file, format(log));
+            final byte[] text = format(log).getBytes(StandardCharsets.UTF_8);
+            WholeFile.write(file, out -> out.write(text));
         } catch (final IOException failure) {
             throw new RefusedFileException(file.toString(), "file", "cannot be written: " + failure);
         }

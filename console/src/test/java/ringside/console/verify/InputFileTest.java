@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -50,6 +51,36 @@ class InputFileTest {
                 assertEquals(log.entries().get(i).idle(), read.entries().get(i).idle());
                 assertArrayEquals(log.entries().get(i).bytes(), read.entries().get(i).bytes());
             }
+        }
+    }
+
+    @Test
+    void whatWasThereIsReplacedAtOnceAndNothingIsLeftBeside() throws Exception {
+        final Path file = directory.resolve("keys.jsonl");
+        final Path link = Files.createSymbolicLink(directory.resolve("link"), file);
+        final Path other = directory.resolve("other");
+        Files.writeString(file, "an older one");
+        Files.createLink(other, file);
+
+        InputFile.write(sample(1), link);
+
+        assertEquals(InputFile.format(sample(1)), Files.readString(file));
+        assertTrue(Files.isSymbolicLink(link));
+        assertEquals("an older one", Files.readString(other), "it is a new file, not the old one written over");
+        try (Stream<Path> left = Files.list(directory)) {
+            assertEquals(3, left.count());
+        }
+    }
+
+    @Test
+    void whatCannotBeWrittenLeavesNothing() throws Exception {
+        for (final Path file : List.of(directory, directory.resolve("no/where"), Path.of("/dev/null"))) {
+            final String said = assertThrows(RefusedFileException.class,
+                () -> InputFile.write(sample(1), file)).getMessage();
+            assertTrue(said.startsWith(file + ": file: cannot be written: "), said);
+        }
+        try (Stream<Path> left = Files.list(directory)) {
+            assertEquals(List.of(), left.toList());
         }
     }
 

@@ -1,16 +1,11 @@
 package ringside.emulator.snapshot;
 
 import java.io.BufferedInputStream;
-import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
-import java.nio.channels.Channels;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
+import ringside.emulator.state.WholeFile;
 
 /** Snapshots in files: written whole or not at all, and trusted in nothing when read. */
 public final class SnapshotFile {
@@ -20,47 +15,17 @@ public final class SnapshotFile {
     }
 
     /**
-     * Writes a snapshot. The file appears complete, in the place of one that was there, or not at all: the bytes are
-     * written beside it, forced to the disk and renamed.
+     * Writes a snapshot as {@link WholeFile}.
      *
      * @param snapshot what to write
      * @param file     where
      * @throws SnapshotException when the file system refuses
      */
     public static void write(final Snapshot snapshot, final Path file) {
-        final Path directory = file.toAbsolutePath().getParent();
-        if (directory == null || Files.isDirectory(file)) {
-            throw new SnapshotException(file.toString(), "file", "this is a directory");
-        }
-        final Path beside = directory.resolve(
-                "." + file.getFileName() + "." + ProcessHandle.current().pid() + ".part");
         try {
-            try (FileChannel channel = FileChannel.open(beside, StandardOpenOption.WRITE, StandardOpenOption.CREATE,
-                    StandardOpenOption.TRUNCATE_EXISTING)) {
-                final OutputStream out = new BufferedOutputStream(Channels.newOutputStream(channel), BUFFER_BYTES);
-                new SnapshotWriter(snapshot, out).write();
-                channel.force(true);
-            }
-            Files.move(beside, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-            force(directory);
+            WholeFile.write(file, out -> new SnapshotWriter(snapshot, out).write());
         } catch (final IOException failure) {
-            remove(beside);
             throw new SnapshotException(file.toString(), "file", "cannot be written: " + failure);
-        }
-    }
-
-    // A rename is on the disk when its directory is.
-    private static void force(final Path directory) throws IOException {
-        try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
-            channel.force(true);
-        }
-    }
-
-    private static void remove(final Path beside) {
-        try {
-            Files.deleteIfExists(beside);
-        } catch (IOException _) {
-            // What could not be written cannot be removed either; the message is about the writing.
         }
     }
 
