@@ -69,7 +69,7 @@ public final class Machine implements EventSource, AutoCloseable {
             config.disks().forEach(disk -> machine.disks.add(disk.open()));
             machine.assemble(0);
             return machine;
-        } catch (final RuntimeException e) {
+        } catch (final Throwable e) {
             machine.close();
             throw e;
         }
@@ -270,7 +270,7 @@ public final class Machine implements EventSource, AutoCloseable {
         try {
             machine.restore(snapshot);
             return machine;
-        } catch (final RuntimeException e) {
+        } catch (final Throwable e) {
             machine.close();
             throw e;
         }
@@ -314,7 +314,10 @@ public final class Machine implements EventSource, AutoCloseable {
     @Override
     public void close() {
         vcpus.forEach(Vcpu::close);
-        disks.forEach(BlockBackend::close);
-        ram.close();
+        try {
+            disks.forEach(BlockBackend::close);
+        } finally {
+            ram.close();
+        }
     }
 }

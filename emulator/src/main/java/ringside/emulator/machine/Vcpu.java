@@ -67,15 +67,20 @@ final class Vcpu implements EngineCallbacks, ApicCore, Stateful, AutoCloseable {
         topology = new CpuTopology(number, config.vcpus());
         engine = EngineProvider.find().open(
                 new EngineConfig(ram, config.timing(), this, number, config.counting()));
-        engine.skip(cycle);
-        clock = new CycleClock(engine::cycles, this::schedule);
-        apic = new LocalApic(number, clock, platform.messages(), this);
-        msrs = new Msrs(apic, engine::cycles);
-        vmFunctions = new VmFunctions(config.vmFunctions(), engine);
-        if (number == 0) {
-            apic.wireThrough();
-        } else {
-            engine.initialise();
+        try {
+            engine.skip(cycle);
+            clock = new CycleClock(engine::cycles, this::schedule);
+            apic = new LocalApic(number, clock, platform.messages(), this);
+            msrs = new Msrs(apic, engine::cycles);
+            vmFunctions = new VmFunctions(config.vmFunctions(), engine);
+            if (number == 0) {
+                apic.wireThrough();
+            } else {
+                engine.initialise();
+            }
+        } catch (final Throwable failure) {
+            engine.close();
+            throw failure;
         }
     }
 

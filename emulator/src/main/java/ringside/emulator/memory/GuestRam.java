@@ -22,9 +22,14 @@ public final class GuestRam implements DirectMemory, AutoCloseable {
     private final TranslatedCode code;
 
     private GuestRam(final long bytes) {
-        segment = HostMemory.map(bytes).reinterpret(arena, HostMemory::unmap);
-        dirty = new DirtyPages(bytes / PAGE, arena);
-        code = new TranslatedCode(bytes, arena);
+        try {
+            segment = HostMemory.map(bytes).reinterpret(arena, HostMemory::unmap);
+            dirty = new DirtyPages(bytes / PAGE, arena);
+            code = new TranslatedCode(bytes, arena);
+        } catch (final Throwable failure) {
+            arena.close();
+            throw failure;
+        }
     }
 
     /**

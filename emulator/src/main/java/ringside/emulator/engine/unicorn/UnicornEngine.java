@@ -7,6 +7,7 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import ringside.emulator.engine.CpuEngine;
 import ringside.emulator.engine.CpuRegister;
 import ringside.emulator.engine.EngineCallbacks;
@@ -35,7 +36,7 @@ final class UnicornEngine implements CpuEngine {
     private final MemorySegment uc;
     private final MemorySegment env;
     private final MemorySegment ram;
-    private final MemorySegment shared = HostMemory.map(Shared.BYTES);
+    private final MemorySegment shared;
     private final StubServices services;
     private final RamMaps maps;
     private final Tlb tlb;
@@ -43,7 +44,7 @@ final class UnicornEngine implements CpuEngine {
     private final CpuState state;
     private final Microcode microcode;
     private final Upcalls upcalls;
-    private final MemorySegment registerCell = arena.allocate(JAVA_LONG);
+    private final MemorySegment registerCell;
     private final int[] cpuidResult = new int[RESULT_REGISTERS];
     private final List<Long> eventHooks = new ArrayList<>();
     private boolean exactRip;
@@ -58,22 +59,29 @@ final class UnicornEngine implements CpuEngine {
         callbacks = config.callbacks();
         counting = config.counting();
         ram = config.memory().segment();
-        uc = library.open();
-        library.selectCpu(uc, Unicorn.CPU_BROADWELL);
-        library.noExits(uc);
-        library.mapPointer(uc, 0, ram);
-        Env.check(library, uc);
-        env = Env.of(uc);
-        services = new StubServices(this, config, env, shared);
-        maps = new RamMaps(library, uc, config.memory(), shared);
-        tlb = new Tlb(library, uc, shared);
-        cpu = new CpuServices(this, services, callbacks, env, shared);
-        state = new CpuState(library, this, env);
-        state.powerUp();
-        microcode = new Microcode();
-        upcalls = new Upcalls(this, services, maps, arena);
-        shareState();
-        installHooks(ram.byteSize());
+        try {
+            registerCell = arena.allocate(JAVA_LONG);
+            shared = HostMemory.map(Shared.BYTES);
+            uc = library.open();
+            library.selectCpu(uc, Unicorn.CPU_BROADWELL);
+            library.noExits(uc);
+            library.mapPointer(uc, 0, ram);
+            Env.check(library, uc);
+            env = Env.of(uc);
+            services = new StubServices(this, config, env, shared);
+            maps = new RamMaps(library, uc, config.memory(), shared);
+            tlb = new Tlb(library, uc, shared);
+            cpu = new CpuServices(this, services, callbacks, env, shared);
+            state = new CpuState(library, this, env);
+            state.powerUp();
+            microcode = new Microcode();
+            upcalls = new Upcalls(this, services, maps, arena);
+            shareState();
+            installHooks(ram.byteSize());
+        } catch (final Throwable failure) {
+            close();
+            throw failure;
+        }
     }
 
     private void shareState() {
@@ -463,16 +471,23 @@ final class UnicornEngine implements CpuEngine {
         callbacks.writeDevice(address, size, value);
     }
 
+    /** Gives back what there is: all of it, or what a constructor that failed had opened. */
     @Override
     public void close() {
         if (!closed) {
             closed = true;
-            maps.close();
-            library.close(uc);
-            microcode.close();
-            services.close();
-            HostMemory.unmap(shared);
+            ifThere(maps, RamMaps::close);
+            ifThere(uc, library::close);
+            ifThere(microcode, Microcode::close);
+            ifThere(services, StubServices::close);
+            ifThere(shared, HostMemory::unmap);
             arena.close();
+        }
+    }
+
+    private static <T> void ifThere(final T part, final Consumer<T> close) {
+        if (part != null) {
+            close.accept(part);
         }
     }
 }
