@@ -41,6 +41,7 @@ final class BlockStub {
         final Label hit = c.newLabel("hit");
         final Label special = c.newLabel("special");
         final Label repeat = c.newLabel("starts_with_repeat");
+        final Label care = c.newLabel("care");
         final Label count = c.newLabel("count");
         final Label add = c.newLabel("add");
         final Label attention = c.newLabel("attention");
@@ -74,8 +75,8 @@ final class BlockStub {
         c.jcc(Cond.NE, record);
         c.ret();
         emitRecord(c, record);
-        emitSpecial(c, special, repeat, count);
-        emitRepeat(c, repeat, count, attention, question);
+        emitSpecial(c, special, repeat, care, count);
+        emitRepeat(c, repeat, care, count, attention, question);
         emitAttention(c, attention, question, add);
         emitMiss(c, miss, hit);
     }
@@ -102,10 +103,11 @@ final class BlockStub {
     }
 
     private static void emitSpecial(
-            final CodeBuilder c, final Label special, final Label repeat, final Label count) {
+            final CodeBuilder c, final Label special, final Label repeat, final Label care, final Label count) {
         c.bind(special);
-        c.test(Width.DWORD, at(R9, BlockTable.FLAGS), ~BlockTable.STARTS_WITH_REPEAT);
-        c.jcc(Cond.E, repeat);
+        c.test(Width.DWORD, at(R9, BlockTable.FLAGS), BlockTable.STARTS_WITH_REPEAT);
+        c.jcc(Cond.NE, repeat);
+        c.bind(care);
         emitCare(c, count);
     }
 
@@ -116,6 +118,7 @@ final class BlockStub {
     private static void emitCare(final CodeBuilder c, final Label count) {
         final Label java = c.newLabel("java");
         final Label operand = c.newLabel("operand");
+        final Label waits = c.newLabel("waits");
         final Label out = c.newLabel("out");
         c.mov(Width.QWORD, at(RCX, Shared.CURRENT), 0);
         c.push(RCX);
@@ -131,6 +134,8 @@ final class BlockStub {
         c.bind(operand);
         c.test(Width.DWORD, at(R9, BlockTable.FLAGS), BlockTable.SUPERVISED);
         c.jcc(Cond.NE, java);
+        c.test(Width.DWORD, at(R9, BlockTable.FLAGS), BlockTable.WAITS);
+        c.jcc(Cond.NE, waits);
         c.test(Width.DWORD, at(R9, BlockTable.FLAGS), BlockTable.ALIGNED);
         c.jcc(Cond.E, out);
         emitOperand(c);
@@ -144,6 +149,12 @@ final class BlockStub {
         c.pop(RCX);
         c.test(Reg32.EAX, Reg32.EAX);
         c.jcc(Cond.S, out);
+        emitRaise(c);
+        c.bind(waits);
+        c.mov(RDI, at(RCX, Shared.ENV));
+        X87Stubs.emitDue(c, out);
+        c.mov(RCX, at(RDI, Env.SHARED));
+        c.mov(Reg32.EAX, X87Stubs.VECTOR);
         emitRaise(c);
     }
 
@@ -185,19 +196,26 @@ final class BlockStub {
     }
 
     /**
-     * The block is one repeated string instruction: entered again and again, it counts when first entered, and the
-     * block that entered it stays the current one. A repetition costs no cycle, but a step of the budget, and so the
-     * next question comes a cycle earlier.
+     * The block is one repeated string instruction: entered again and again, it counts, and is looked at where it has
+     * to be, when first entered, and the block that entered it stays the current one. A repetition costs no cycle, but
+     * a step of the budget, and so the next question comes a cycle earlier.
      */
-    private static void emitRepeat(final CodeBuilder c, final Label repeat, final Label count,
+    private static void emitRepeat(final CodeBuilder c, final Label repeat, final Label care, final Label count,
             final Label attention, final Label question) {
         final Label ask = c.newLabel("ask");
+        final Label first = c.newLabel("first");
+        final Label again = c.newLabel("again");
         c.bind(repeat);
         c.mov(RAX, at(RCX, Shared.CURRENT));
         c.test(RAX, RAX);
-        c.jcc(Cond.E, count);
+        c.jcc(Cond.E, first);
         c.cmp(RSI, at(RAX, BlockTable.LAST_REPEAT));
-        c.jcc(Cond.NE, count);
+        c.jcc(Cond.E, again);
+        c.bind(first);
+        c.test(Width.DWORD, at(R9, BlockTable.FLAGS), ~BlockTable.STARTS_WITH_REPEAT);
+        c.jcc(Cond.E, count);
+        c.jmp(care);
+        c.bind(again);
         c.inc(Width.QWORD, at(RCX, Shared.REPETITIONS));
         emitEarlier(c, Shared.DEADLINE);
         emitEarlier(c, Shared.ATTENTION);

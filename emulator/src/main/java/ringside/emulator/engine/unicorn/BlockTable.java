@@ -43,8 +43,8 @@ final class BlockTable implements AutoCloseable {
     static final int SUPERVISED = 4;
     /** Java is to look if the memory operand is not aligned to 16 bytes. */
     static final int ALIGNED = 8;
-    /** Java is to look if the upper half of RAX is not zero. */
-    static final int COMPARES = 16;
+    /** The instruction waits for the x87 unit, and no helper of it is called in all cases. */
+    static final int WAITS = 16;
 
     static final int ENTRY_SHIFT = 6;
     static final int INDEX_BITS = 15;

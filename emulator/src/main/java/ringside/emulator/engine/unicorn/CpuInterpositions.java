@@ -1,6 +1,7 @@
 package ringside.emulator.engine.unicorn;
 
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Where libunicorn's CPU is not the manual's: the helpers that stubs stand in for. */
 final class CpuInterpositions {
@@ -10,6 +11,10 @@ final class CpuInterpositions {
     }
 
     static List<Interposition> all() {
+        return Stream.of(system(), X87Stubs.all(), SimdStubs.all()).flatMap(List::stream).toList();
+    }
+
+    private static List<Interposition> system() {
         return List.of(
                 new Interposition("helper_rdmsr_x86_64", SystemStubs::emitReadMsr),
                 new Interposition("helper_wrmsr_x86_64", SystemStubs::emitWriteMsr),

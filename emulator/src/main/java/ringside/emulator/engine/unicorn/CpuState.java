@@ -19,18 +19,15 @@ import ringside.emulator.state.Stateful;
  * <p>Loading trusts nothing: a combination that no CPU can be in is refused, because the library would believe it.
  * Flags that follow from others are held against them. The TLB, which is no part of it, is empty afterwards.
  *
- * <p><b>Not saved</b>, because no instruction here can tell: the exception flags that the library gathers for itself in
- * floating point, the last x87 instruction's address, upper halves of vector registers.
+ * <p><b>Not saved</b>, because no instruction here can tell: the last x87 instruction's address, upper halves of vector
+ * registers.
  */
 final class CpuState implements Stateful {
     private static final int CC_DST = 0x90;
-    private static final int CC_SRC = 0x98;
     private static final int CC_SRC2 = 0xA0;
     private static final int CC_OP = 0xA8;
     private static final int DF = 0xAC;
     private static final int FPSTT = 0x25C;
-    private static final int FPUS = 0x260;
-    private static final int FPUC = 0x262;
     private static final int FPTAGS = 0x264;
     private static final int FPREGS = 0x270;
     private static final int FPREG_BYTES = 16;
@@ -147,8 +144,9 @@ final class CpuState implements Stateful {
     }
 
     private void saveFloatingPoint(final StateWriter out) {
-        out.section("fpu").u8(env.get(JAVA_INT, FPSTT) & X87_REGISTERS - 1).u16(env.get(JAVA_SHORT, FPUS))
-                .u16(env.get(JAVA_SHORT, FPUC));
+        FloatingPoint.gatherFlags(env);
+        out.section("fpu").u8(env.get(JAVA_INT, FPSTT) & X87_REGISTERS - 1).u16(env.get(JAVA_SHORT, Env.X87_STATUS))
+                .u16(env.get(JAVA_SHORT, Env.X87_CONTROL));
         for (int i = 0; i < X87_REGISTERS; i++) {
             final long at = FPREGS + (long) i * FPREG_BYTES;
             out.bool(env.get(JAVA_BYTE, FPTAGS + i) != 0).i64(env.get(JAVA_LONG, at))
@@ -198,7 +196,7 @@ final class CpuState implements Stateful {
 
     /** Between runs the library has the arithmetic flags twice: it reads them here and starts a run from there. */
     private void loadFlags(final long flags) {
-        env.set(JAVA_LONG, CC_SRC, flags & ARITHMETIC);
+        env.set(JAVA_LONG, Env.CC_SRC, flags & ARITHMETIC);
         env.set(JAVA_LONG, CC_DST, 0);
         env.set(JAVA_LONG, CC_SRC2, 0);
         env.set(JAVA_INT, CC_OP, FLAGS_ARE_IN_SOURCE);
@@ -265,7 +263,8 @@ final class CpuState implements Stateful {
     private void loadFloatingPoint(final StateReader in) {
         in.section("fpu");
         env.set(JAVA_INT, FPSTT, in.u8() & X87_REGISTERS - 1);
-        env.set(JAVA_SHORT, FPUS, (short) in.u16());
+        env.set(JAVA_SHORT, Env.X87_STATUS, (short) in.u16());
+        env.set(JAVA_BYTE, Env.X87_FLAGS, (byte) 0);
         final int control = in.u16();
         for (int i = 0; i < X87_REGISTERS; i++) {
             final long at = FPREGS + (long) i * FPREG_BYTES;

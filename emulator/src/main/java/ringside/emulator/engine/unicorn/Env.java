@@ -23,6 +23,8 @@ final class Env {
     static final int REGS = 0;
     static final int EIP = 128;
     static final int EFLAGS = 136;
+    /** What the arithmetic flags are computed from; the flags themselves after COMISS. */
+    static final int CC_SRC = 152;
     static final int HFLAGS = 176;
     static final int HFLAGS2 = 180;
     static final int SEGS = 184;
@@ -36,6 +38,11 @@ final class Env {
     static final int GDT = 376;
     static final int IDT = 400;
     static final int CR = 424;
+    /** The x87 unit's status word but for TOP, and its control word. */
+    static final int X87_STATUS = 0x260;
+    static final int X87_CONTROL = 0x262;
+    /** Of the library's own state of x87 arithmetic: what happened. */
+    static final int X87_FLAGS = 0x30a;
     /** Of the library's own state of SSE arithmetic. */
     static final int SSE_ROUNDING = 0x329;
     static final int SSE_FLAGS = 0x32a;
@@ -91,6 +98,8 @@ final class Env {
     /** In HFLAGS2: an NMI is being handled. */
     static final int HF2_NMI = 1 << 2;
 
+    /** RFLAGS.AC. */
+    static final int ALIGNMENT_FLAG = 1 << 18;
     /** RFLAGS.RF. */
     static final int RESUME_FLAG = 1 << 16;
     /** The bits of RFLAGS that stand in a translation's flags beside those of HFLAGS. */

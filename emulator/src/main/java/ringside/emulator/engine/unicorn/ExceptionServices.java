@@ -13,7 +13,8 @@ import ringside.toolchain.disasm.Disassembler;
  *
  * <p>What the library has otherwise: a software interrupt whose delivery faults leaves RIP behind it; a bad gate's
  * error code counts in gates of 16 bytes and lacks EXT; a jump out of the canonical addresses has happened; such an
- * address on the stack is #GP; a read that is half of a write is a read; the pushed flags lack RF; INT1 is undefined.
+ * address on the stack is #GP; a read that is half of a write is a read; the pushed flags lack RF; INT1 is undefined;
+ * an x87 instruction's operand is read before #MF.
  */
 final class ExceptionServices {
     /** Answers to the stubs: to deliver; to stop before it; to deliver and call {@link #delivered}; nothing to do. */
@@ -80,6 +81,8 @@ final class ExceptionServices {
         } else if (vector == INVALID_OPCODE && isDebugTrap()) {
             vector = DEBUG;
             behind = 1;
+        } else if (isX87Error(vector)) {
+            vector = X87Stubs.VECTOR;
         } else if (vector == GENERAL_PROTECTION && outside != 0) {
             vector = outsideCanonical(outside);
         } else if (vector == PAGE_FAULT) {
@@ -184,6 +187,13 @@ final class ExceptionServices {
     private boolean inTable(final int table, final long address) {
         final long offset = address - env.get(JAVA_LONG, table + Env.SEG_BASE);
         return offset >= 0 && offset <= Integer.toUnsignedLong(env.get(JAVA_INT, table + Env.SEG_LIMIT));
+    }
+
+    // A pending x87 exception comes before the operand is looked at, which the library reads first.
+    private boolean isX87Error(final int vector) {
+        return vector >= STACK_FAULT && vector <= PAGE_FAULT && FloatingPoint.pendingX87(env)
+                && (env.get(JAVA_INT, Env.CR) & X87Stubs.NUMERIC_ERROR) != 0
+                && readInstruction(Env.linear(env)) && instruction.waitsBeforeMemory();
     }
 
     private boolean readInstruction(final long linear) {

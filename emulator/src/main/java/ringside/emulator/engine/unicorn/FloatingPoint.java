@@ -2,12 +2,13 @@ package ringside.emulator.engine.unicorn;
 
 import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
+import static java.lang.foreign.ValueLayout.JAVA_SHORT;
 
 import java.lang.foreign.MemorySegment;
 
 /**
- * MXCSR's sticky flags, which the library keeps in its own form and never puts into MXCSR (Intel SDM volume 1,
- * 10.2.3).
+ * Sticky flags of MXCSR and of the x87 status word, which the library keeps in its own form and does not put there
+ * (Intel SDM volume 1, 8.1.3 and 10.2.3).
  */
 final class FloatingPoint {
     private static final int[] FLAGS = {
@@ -19,8 +20,9 @@ final class FloatingPoint {
     private FloatingPoint() {
     }
 
-    /** Puts what happened since the last time into MXCSR. */
+    /** Puts what happened since the last time into MXCSR and the status word, whose ES and B follow. */
     static void gatherFlags(final MemorySegment env) {
+        gatherX87(env);
         final int happened = env.get(JAVA_BYTE, Env.SSE_FLAGS);
         int mxcsr = env.get(JAVA_INT, Env.MXCSR);
         for (int i = 0; i < FLAGS.length; i += 2) {
@@ -30,5 +32,23 @@ final class FloatingPoint {
         }
         env.set(JAVA_INT, Env.MXCSR, mxcsr);
         env.set(JAVA_BYTE, Env.SSE_FLAGS, (byte) 0);
+    }
+
+    private static void gatherX87(final MemorySegment env) {
+        final int status = statusX87(env);
+        env.set(JAVA_BYTE, Env.X87_FLAGS, (byte) 0);
+        env.set(JAVA_SHORT, Env.X87_STATUS, (short) (status & ~X87Stubs.SUMMARY));
+        if (pendingX87(env)) {
+            env.set(JAVA_SHORT, Env.X87_STATUS, (short) (status | X87Stubs.SUMMARY));
+        }
+    }
+
+    /** {@return whether an x87 exception has come that is not masked} */
+    static boolean pendingX87(final MemorySegment env) {
+        return (statusX87(env) & ~env.get(JAVA_SHORT, Env.X87_CONTROL) & X87Stubs.EXCEPTIONS) != 0;
+    }
+
+    private static int statusX87(final MemorySegment env) {
+        return env.get(JAVA_SHORT, Env.X87_STATUS) | env.get(JAVA_BYTE, Env.X87_FLAGS) & X87Stubs.SAME_FLAGS;
     }
 }

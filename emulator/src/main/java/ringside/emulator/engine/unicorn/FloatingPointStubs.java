@@ -25,6 +25,7 @@ final class FloatingPointStubs {
     private static final int ROUNDING_MASK = 3;
     private static final int FLUSH_RESULTS_SHIFT = 15;
     private static final int FLUSH_OPERANDS_SHIFT = 6;
+    private static final int UNDERFLOW_MASK_SHIFT = 11;
 
     private FloatingPointStubs() {
     }
@@ -40,15 +41,21 @@ final class FloatingPointStubs {
         Interposition.emitRaise(c, originals, GENERAL_PROTECTION);
     }
 
-    /** {@code void update_mxcsr_status(env)}: in the place of the library's. */
+    /**
+     * {@code void update_mxcsr_status(env)}: in the place of the library's. Results are flushed to zero only where
+     * underflow is masked (10.2.3.3).
+     */
     static void emitUpdate(final CodeBuilder c, final ToLongFunction<String> originals) {
         c.mov(Reg32.EAX, at(RDI, Env.MXCSR));
         c.mov(Reg32.EDX, Reg32.EAX);
         c.shr(Reg32.EDX, ROUNDING_SHIFT);
         c.and(Reg32.EDX, ROUNDING_MASK);
         c.mov(at(RDI, Env.SSE_ROUNDING), Reg8.DL);
+        c.mov(Reg32.ECX, Reg32.EAX);
+        c.shr(Reg32.ECX, UNDERFLOW_MASK_SHIFT);
         c.mov(Reg32.EDX, Reg32.EAX);
         c.shr(Reg32.EDX, FLUSH_RESULTS_SHIFT);
+        c.and(Reg32.EDX, Reg32.ECX);
         c.and(Reg32.EDX, 1);
         c.mov(at(RDI, Env.SSE_FLUSH_RESULTS), Reg8.DL);
         c.shr(Reg32.EAX, FLUSH_OPERANDS_SHIFT);
@@ -77,6 +84,7 @@ final class FloatingPointStubs {
     private static void emitGathering(
             final CodeBuilder c, final ToLongFunction<String> originals, final String symbol) {
         final Label library = c.newLabel("library");
+        X87Stubs.emitGather(c);
         c.cmp(Width.BYTE, at(RDI, Env.SSE_FLAGS), 0);
         c.jcc(Cond.E, library);
         Interposition.emitShared(c, RAX);

@@ -166,7 +166,7 @@ final class GuestInstruction {
         };
     }
 
-    private int addressBits() {
+    int addressBits() {
         if (bits == Long.SIZE) {
             return otherAddress ? Integer.SIZE : Long.SIZE;
         }
@@ -423,6 +423,63 @@ final class GuestInstruction {
                 default -> opcode >= 0x50 && opcode <= 0x5F;
             };
             case TWO_BYTES -> opcode == 0xA0 || opcode == 0xA1 || opcode == 0xA8 || opcode == 0xA9;
+            default -> false;
+        };
+    }
+
+    /** {@return whether it is FCMOVcc} */
+    boolean movesConditionallyInX87() {
+        return map == ONE_BYTE && (opcode == 0xDA || opcode == 0xDB) && !memory() && extension() < 4;
+    }
+
+    /** {@return whether it is an x87 instruction with a memory operand that waits for pending exceptions} */
+    boolean waitsBeforeMemory() {
+        final boolean storesState = (opcode == 0xD9 || opcode == 0xDD) && extension() >= 6;
+        return map == ONE_BYTE && opcode >= 0xD8 && opcode <= 0xDF && memory() && !storesState;
+    }
+
+    /** {@return bytes of an operand of the instruction's size} */
+    int operandBytes() {
+        if (wide()) {
+            return Long.BYTES;
+        }
+        return (bits == Short.SIZE) == narrowOperand ? Integer.BYTES : Short.BYTES;
+    }
+
+    /** {@return bytes of what it pushes or pops} */
+    int stackBytes() {
+        return bits == Long.SIZE ? narrowOperand ? Short.BYTES : Long.BYTES : operandBytes();
+    }
+
+    /** {@return the segment of data that is addressed without ModR/M} */
+    int dataSegment() {
+        return segment != NONE && (bits != Long.SIZE || segment >= Env.FS) ? segment : Env.DS;
+    }
+
+    private boolean plain() {
+        return !narrowOperand && !repeat && !repeatNotEqual;
+    }
+
+    /** {@return whether it is for MMX registers} */
+    boolean usesMmx() {
+        return switch (map) {
+            case TWO_BYTES -> plain() && (opcode >= 0x60 && opcode <= 0x7F || opcode >= 0xD0 || opcode == 0xC4)
+                    || (opcode == 0x2A || opcode == 0x2C || opcode == 0x2D) && !repeat && !repeatNotEqual;
+            case MAP_38 -> plain() && opcode < 0x20;
+            case MAP_3A -> plain();
+            default -> false;
+        };
+    }
+
+    /** {@return whether it is for SSE registers, or their state} */
+    boolean usesSse() {
+        final boolean general = opcode == 0xF0 || opcode == 0xF1 || opcode == 0xF6;
+        return switch (map) {
+            case TWO_BYTES -> opcode >= 0x10 && opcode <= 0x17 || opcode >= 0x28 && opcode <= 0x2F
+                    || opcode >= 0x50 && opcode <= 0x5F || opcode == 0xC2 || opcode == 0xC6 || opcode == 0xAE
+                    || !plain() && (opcode >= 0x60 && opcode <= 0x7F || opcode >= 0xD0 || opcode == 0xC4);
+            case MAP_38 -> !plain() && !general;
+            case MAP_3A -> !plain();
             default -> false;
         };
     }

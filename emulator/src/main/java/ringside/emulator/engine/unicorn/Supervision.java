@@ -14,7 +14,7 @@ import ringside.emulator.engine.GuestPaging;
  * looks before it runs, with the CPU's state as it is then.
  *
  * <p>LOCK where it may not stand; vector instructions that no CPU here has; an operand of 16 bytes that is not
- * aligned; a base for GDTR, IDTR, FS or GS that is no address; reserved bits for MXCSR.
+ * aligned; a base for GDTR, IDTR, FS or GS that is no address; reserved bits for MXCSR; alignment at level 3.
  */
 final class Supervision {
     /** Answer of {@link #check}: the instruction may run. Others are a vector. */
@@ -62,7 +62,7 @@ final class Supervision {
      */
     static int care(final GuestInstruction i, final long next, final int flags) {
         if (i.lock() && !i.lockable() || i.map() == VECTOR && !isGeneralVector(i) || loadsTable(i) || writesBase(i)
-                || loadsMxcsr(i) || storesMxcsr(i)) {
+                || loadsMxcsr(i) || storesMxcsr(i) || AlignmentCheck.concerns(i, flags)) {
             return BlockTable.SUPERVISED;
         }
         if (i.memory() && AlignedOperands.needs(i)) {
@@ -71,7 +71,7 @@ final class Supervision {
             }
             return (next + i.displacement() & ALIGNMENT_MASK) == 0 ? 0 : BlockTable.SUPERVISED;
         }
-        return 0;
+        return i.movesConditionallyInX87() ? BlockTable.WAITS : 0;
     }
 
     private static boolean isGeneralVector(final GuestInstruction i) {
@@ -124,7 +124,11 @@ final class Supervision {
                     ? (load(operand(block) + MXCSR_IN_IMAGE) & Integer.toUnsignedLong(MXCSR_RESERVED)) != 0
                     : i.memory() && AlignedOperands.needs(i) && (operand(block) & ALIGNMENT_MASK) != 0);
         }
-        return refused ? GENERAL_PROTECTION : PROCEED;
+        if (refused) {
+            return GENERAL_PROTECTION;
+        }
+        final long next = block.address() + block.size() - Env.codeBase(env);
+        return AlignmentCheck.refuses(i, env, next) ? AlignmentCheck.VECTOR : PROCEED;
     }
 
     private long operand(final Block block) {
