@@ -19,8 +19,7 @@ import ringside.emulator.state.Stateful;
  * <p>Loading trusts nothing: a combination that no CPU can be in is refused, because the library would believe it.
  * Flags that follow from others are held against them. The TLB, which is no part of it, is empty afterwards.
  *
- * <p><b>Not saved</b>, because no instruction here can tell: the last x87 instruction's address, upper halves of vector
- * registers.
+ * <p><b>Not saved</b>, because no instruction here can tell: upper halves of vector registers.
  */
 final class CpuState implements Stateful {
     private static final int CC_DST = 0x90;
@@ -31,6 +30,11 @@ final class CpuState implements Stateful {
     private static final int FPTAGS = 0x264;
     private static final int FPREGS = 0x270;
     private static final int FPREG_BYTES = 16;
+    /** Of the last x87 instruction: selectors of its code and its data, and their addresses. */
+    private static final int FPCS = 0x2F2;
+    private static final int FPDS = 0x2F4;
+    private static final int FPIP = 0x2F8;
+    private static final int FPDP = 0x300;
     private static final int MXCSR = 0x330;
     private static final int XMM = 0x338;
     private static final int XMM_BYTES = 64;
@@ -152,6 +156,8 @@ final class CpuState implements Stateful {
             out.bool(env.get(JAVA_BYTE, FPTAGS + i) != 0).i64(env.get(JAVA_LONG, at))
                     .u16(env.get(JAVA_SHORT, at + Long.BYTES));
         }
+        out.u16(env.get(JAVA_SHORT, FPCS)).u16(env.get(JAVA_SHORT, FPDS)).i64(env.get(JAVA_LONG, FPIP))
+                .i64(env.get(JAVA_LONG, FPDP));
         out.i32(env.get(JAVA_INT, MXCSR));
         for (int i = 0; i < XMM_REGISTERS; i++) {
             final long at = XMM + (long) i * XMM_BYTES;
@@ -272,6 +278,10 @@ final class CpuState implements Stateful {
             env.set(JAVA_LONG, at, in.i64());
             env.set(JAVA_SHORT, at + Long.BYTES, (short) in.u16());
         }
+        env.set(JAVA_SHORT, FPCS, (short) in.u16());
+        env.set(JAVA_SHORT, FPDS, (short) in.u16());
+        env.set(JAVA_LONG, FPIP, in.i64());
+        env.set(JAVA_LONG, FPDP, in.i64());
         // The library derives rounding and precision from these two.
         engine.writeThroughLibrary(Unicorn.REG_FPCW, control);
         engine.writeThroughLibrary(Unicorn.REG_MXCSR, in.i32(0, 0xFFFF));
