@@ -95,6 +95,13 @@ final class Shared {
     static final int UPCALL_WATCH_ACCESS = 0x278;
     static final int UPCALL_DO_AGAIN = 0x280;
 
+    /** While a CMPXCHG is being translated: the variables of what memory had and of what is compared with it. */
+    static final int EXCHANGE_FOUND = 0x288;
+    static final int EXCHANGE_COMPARED = 0x290;
+    /** The variables that the translator extended in place last, and before; 0 for one that was not in place. */
+    static final int EXTENDED_LAST = 0x298;
+    static final int EXTENDED_BEFORE = 0x2A0;
+
     /** The EPTP under whose tables memory is reached, 0 for none. From here on: extended page tables. */
     static final int EXTENDED_TABLES = 0x380;
     /** Why the page that is being entered in the TLB is looked for: 0 to read, 1 to write, 2 to execute. */
