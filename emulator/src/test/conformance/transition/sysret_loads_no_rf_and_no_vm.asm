@@ -2,6 +2,7 @@
 ;
 ; manual: SDM 2B SYSRET; 3B 17.3.1.1
 ; qemu: differs, TCG loads both (SDM 2B SYSRET)
+; bochs: differs, it loads RF (SDM 2B SYSRET)
 ; expect:
 ;   #DB rip=+0x0 dr6=0x1 cpl=0x3
 ;   flags:
