@@ -40,7 +40,7 @@ public final class TestDevice implements Stateful {
         return new Bytes(content);
     }
 
-    /** {@return a port a line: a byte written there is its level} */
+    /** {@return a port a line: a byte written there is its level, and wider ones are bytes} */
     public BusDevice switches() {
         return new BusDevice() {
             @Override
@@ -50,8 +50,8 @@ public final class TestDevice implements Stateful {
 
             @Override
             public void write(final int offset, final int size, final long value) {
-                if (size == 1 && offset < lines.size()) {
-                    lines.get(offset).set((value & 0xFF) != 0);
+                for (int i = 0; i < size && offset + i < lines.size(); i++) {
+                    lines.get(offset + i).set((value >>> i * Byte.SIZE & 0xFF) != 0);
                 }
             }
         };

@@ -38,9 +38,15 @@ class TestDeviceTest {
         device.switches().write(1, 1, 1);
         device.switches().write(1, 1, 0);
         device.switches().write(0, 1, 0x80);
-        device.switches().write(0, 2, 0);
         device.switches().write(23, 1, 1);
-        assertEquals("1=true 1=false 0=true ", levels.toString(), "no line beyond those there are, and bytes only");
+        assertEquals("1=true 1=false 0=true ", levels.toString(), "no line beyond those there are");
+    }
+
+    @Test
+    void switchesTakeWiderValuesAsBytes() {
+        device.switches().write(0, 2, 0x0100);
+        device.switches().write(1, 4, 0x0101);
+        assertEquals("0=false 1=true 1=true ", levels.toString());
     }
 
     @Test
