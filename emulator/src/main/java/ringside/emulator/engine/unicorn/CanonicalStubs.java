@@ -136,6 +136,7 @@ final class CanonicalStubs {
         c.mov(RAX, at(RAX));
         emitCanonical(c, RAX, RAX, refused);
         c.bind(library);
+        SegmentStubs.emitReturn(c);
         Interposition.emitGoOn(c, originals.applyAsLong(symbol));
         c.bind(refused);
         Interposition.emitRaise(c, originals, GENERAL_PROTECTION);

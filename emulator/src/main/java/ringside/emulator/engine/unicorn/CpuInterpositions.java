@@ -30,6 +30,9 @@ final class CpuInterpositions {
                 new Interposition("helper_lcall_protected_x86_64", CanonicalStubs::emitFarCall),
                 new Interposition("helper_sysret_x86_64", CanonicalStubs::emitSystemReturn),
                 new Interposition("helper_ltr_x86_64", TaskStubs::emitLoadTaskRegister),
+                new Interposition("helper_lldt_x86_64", SegmentStubs::emitLoadLocalTable),
+                new Interposition("helper_load_seg_x86_64", SegmentStubs::emitLoad),
+                new Interposition("helper_reset_rf_x86_64", DebugStubs::emitResumed),
                 new Interposition("cpu_abort_x86_64", TaskStubs::emitAbort),
                 new Interposition("gen_intermediate_code_x86_64", TranslationStubs::emitLimit),
                 new Interposition("tcg_gen_atomic_cmpxchg_i64_x86_64", ExchangeStubs::emitExchange),
@@ -43,6 +46,7 @@ final class CpuInterpositions {
                 new Interposition("cpu_watchpoint_address_matches_x86_64", DebugStubs::emitPage),
                 new Interposition("cpu_check_watchpoint_x86_64", DebugStubs::emitAccess),
                 new Interposition("helper_single_step_x86_64", DebugStubs::emitStep),
+                new Interposition("helper_hlt_x86_64", DebugStubs::emitHalt),
                 // No counter exists, so every number of one is invalid (Intel SDM volume 2, RDPMC).
                 new Interposition("helper_rdpmc_x86_64",
                         (c, originals) -> Interposition.emitRaise(c, originals, GENERAL_PROTECTION)));

@@ -11,6 +11,7 @@ final class CpuServices {
     private final ExceptionServices exceptions;
     private final Supervision supervision;
     private final DataBreakpoints dataBreakpoints;
+    private final SegmentServices segments;
     private final ModelRegisters modelRegisters;
     private final ControlRegisters controlRegisters;
     private final DebugRegisters debugRegisters;
@@ -24,6 +25,7 @@ final class CpuServices {
         exceptions = new ExceptionServices(engine, services, callbacks, env, shared);
         supervision = new Supervision(engine, services, env);
         dataBreakpoints = new DataBreakpoints(engine, services, env, shared);
+        segments = new SegmentServices(engine, env);
         modelRegisters = new ModelRegisters(engine, callbacks, env);
         controlRegisters = new ControlRegisters(engine, callbacks, env, shared);
         debugRegisters = new DebugRegisters(env, shared, dataBreakpoints);
@@ -46,6 +48,10 @@ final class CpuServices {
 
     DataBreakpoints dataBreakpoints() {
         return dataBreakpoints;
+    }
+
+    SegmentServices segments() {
+        return segments;
     }
 
     DebugRegisters debugRegisters() {

@@ -36,6 +36,8 @@ final class CpuUpcalls {
         share(shared, Shared.UPCALL_PAGE_ACCESS, "onPageAccess",
                 FunctionDescriptor.of(JAVA_LONG, JAVA_LONG, JAVA_INT));
         share(shared, Shared.UPCALL_DO_AGAIN, "onDoAgain", FunctionDescriptor.ofVoid());
+        share(shared, Shared.UPCALL_SYSTEM_SEGMENT, "onSystemSegment", FunctionDescriptor.of(JAVA_INT, JAVA_INT));
+        share(shared, Shared.UPCALL_RETURN, "onReturn", FunctionDescriptor.ofVoid());
         share(shared, Shared.UPCALL_READ_MSR, "onReadMsr", FunctionDescriptor.of(JAVA_INT, JAVA_INT));
         share(shared, Shared.UPCALL_WRITE_MSR, "onWriteMsr", FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_LONG));
         share(shared, Shared.UPCALL_READ_CONTROL, "onReadControl", FunctionDescriptor.of(JAVA_LONG));
@@ -125,6 +127,23 @@ final class CpuUpcalls {
         } catch (final Throwable e) {
             engine.fail("extended page tables", e);
             return guestPhysical | rights;
+        }
+    }
+
+    private int onSystemSegment(final int selector) {
+        try {
+            return cpu.segments().refused(selector) ? 1 : 0;
+        } catch (final Throwable e) {
+            engine.fail("system segment", e);
+            return 0;
+        }
+    }
+
+    private void onReturn() {
+        try {
+            cpu.segments().returns();
+        } catch (final Throwable e) {
+            engine.fail("return", e);
         }
     }
 

@@ -39,6 +39,8 @@ final class DataBreakpoints {
     /** What the instruction that is being done again, or an exception's delivery, has hit. */
     private long hits;
     private boolean again;
+    /** Whether what was hit waits, or has waited, for the instruction behind a load of SS. */
+    private boolean waiting;
 
     DataBreakpoints(final UnicornEngine engine, final StubServices services, final MemorySegment env,
             final MemorySegment shared) {
@@ -173,6 +175,16 @@ final class DataBreakpoints {
         return hits != 0;
     }
 
+    /**
+     * {@return whether #DB is to come one instruction later, for a load of SS has raised it} So it is with interrupts
+     * (Intel SDM volume 3, 6.8.3), and STI, behind which they wait as well, hits nothing.
+     */
+    boolean waits() {
+        final boolean first = !waiting;
+        waiting = (env.get(JAVA_INT, Env.HFLAGS) & Env.HF_INHIBIT_IRQ) != 0;
+        return first && waiting;
+    }
+
     /** What was hit goes into DR6; nothing is due any more. */
     void deliver() {
         if (hits != 0) {
@@ -190,5 +202,6 @@ final class DataBreakpoints {
     void forget() {
         hits = 0;
         again = false;
+        waiting = false;
     }
 }

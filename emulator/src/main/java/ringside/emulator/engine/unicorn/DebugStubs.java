@@ -87,6 +87,38 @@ final class DebugStubs {
         c.ret();
     }
 
+    /**
+     * {@code void helper_reset_rf(env)}, behind an instruction that RFLAGS.RF was for: {@link BlockStub} ended it when
+     * the instruction started, and what the instruction has set is for the next one.
+     */
+    static void emitResumed(final CodeBuilder c, final ToLongFunction<String> originals) {
+        final Label library = c.newLabel("library");
+        Interposition.emitShared(c, RAX);
+        c.test(RAX, RAX);
+        c.jcc(Cond.E, library);
+        c.cmp(Width.QWORD, at(RAX, Shared.CURRENT), 0);
+        c.jcc(Cond.E, library);
+        c.ret();
+        c.bind(library);
+        Interposition.emitGoOn(c, originals.applyAsLong("helper_reset_rf_x86_64"));
+    }
+
+    /**
+     * {@code void helper_hlt(env, length)}: a single step ends the halt at once (Intel SDM volume 2, HLT). RIP is the
+     * instruction's.
+     */
+    static void emitHalt(final CodeBuilder c, final ToLongFunction<String> originals) {
+        final Label halt = c.newLabel("halt");
+        c.test(Width.DWORD, at(RDI, Env.EFLAGS), Env.TRAP_FLAG);
+        c.jcc(Cond.E, halt);
+        c.mov(Reg32.ESI, Reg32.ESI);
+        c.add(at(RDI, Env.EIP), RSI);
+        c.and(Width.DWORD, at(RDI, Env.HFLAGS), ~Env.HF_INHIBIT_IRQ);
+        emitStep(c, originals);
+        c.bind(halt);
+        Interposition.emitGoOn(c, originals.applyAsLong("helper_hlt_x86_64"));
+    }
+
     /** {@code void helper_single_step(env)}: tells Java that the #DB that follows is a step's. */
     static void emitStep(final CodeBuilder c, final ToLongFunction<String> originals) {
         final Label library = c.newLabel("library");

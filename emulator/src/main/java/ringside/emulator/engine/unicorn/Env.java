@@ -93,6 +93,8 @@ final class Env {
     static final int HF_CS64 = 1 << 15;
     static final int HF_SMAP = 1 << 23;
 
+    /** In EFLAGS: TF. */
+    static final int TRAP_FLAG = 1 << 8;
     /** In EFLAGS: IF. */
     static final int INTERRUPT_FLAG = 1 << 9;
     /** In HFLAGS2: an NMI is being handled. */

@@ -63,11 +63,7 @@ final class ExceptionServices {
     int exception(final int raised) {
         final long outside = shared.get(JAVA_LONG, Shared.OUTSIDE);
         shared.set(JAVA_LONG, Shared.OUTSIDE, 0);
-        if (raised == DEBUG) {
-            engine.cpu().dataBreakpoints().deliver();
-        } else {
-            engine.cpu().dataBreakpoints().forget();
-        }
+        engine.cpu().segments().settle();
         if (env.get(JAVA_INT, Env.IS_SOFTWARE) != 0) {
             return softwareInterrupt(raised);
         }
@@ -80,13 +76,18 @@ final class ExceptionServices {
             return behindVmFunction();
         } else if (vector == INVALID_OPCODE && isDebugTrap()) {
             vector = DEBUG;
-            behind = 1;
+            behind = instruction.end();
         } else if (isX87Error(vector)) {
             vector = X87Stubs.VECTOR;
         } else if (vector == GENERAL_PROTECTION && outside != 0) {
             vector = outsideCanonical(outside);
         } else if (vector == PAGE_FAULT) {
             faultAsWrite();
+        }
+        if (vector == DEBUG) {
+            engine.cpu().dataBreakpoints().deliver();
+        } else {
+            engine.cpu().dataBreakpoints().forget();
         }
         if (vector != raised) {
             setRaised(vector);
@@ -98,7 +99,8 @@ final class ExceptionServices {
         engine.cpuObject().set(JAVA_INT, Env.CPU_EXCEPTION_INDEX, vector);
     }
 
-    // RIP is the instruction's own until the delivery is through; a fault on the way is then the instruction's.
+    // RIP is the instruction's own until the delivery is through; a fault on the way is then the instruction's. A
+    // data breakpoint that a load of SS has kept waiting comes behind the delivery.
     private int softwareInterrupt(final int vector) {
         final Block block = services.current();
         final long next = env.get(JAVA_LONG, Env.EIP);
@@ -123,6 +125,7 @@ final class ExceptionServices {
     }
 
     private int stopBefore(final int retired) {
+        engine.cpu().dataBreakpoints().forget();
         env.set(JAVA_INT, Env.OLD_EXCEPTION, -1);
         services.recordCut(retired);
         services.forgetCurrent();
@@ -136,7 +139,7 @@ final class ExceptionServices {
         final Block block = services.current();
         int retired = RingRecord.ALL_RETIRED;
         if (block != null && !afterTheBlock(vector, errorCode)) {
-            retired = services.takeBackFrom(block, block.before(Env.linear(env)) + behind);
+            retired = services.takeBackFrom(block, block.before(Env.linear(env)) + (behind == 0 ? 0 : 1));
         }
         env.set(JAVA_LONG, Env.EIP, env.get(JAVA_LONG, Env.EIP) + behind);
         final long rip = env.get(JAVA_LONG, Env.EIP);
@@ -234,7 +237,7 @@ final class ExceptionServices {
     private boolean isDebugTrap() {
         final int opcode = 0xF1;
         return readInstruction(Env.linear(env)) && instruction.is(GuestInstruction.ONE_BYTE, opcode)
-                && !instruction.lock() && instruction.end() == 1;
+                && !instruction.lock();
     }
 
     /** {@return the vector for an access outside the canonical addresses} A near branch to there is taken back. */

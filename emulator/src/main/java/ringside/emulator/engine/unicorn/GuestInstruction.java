@@ -413,6 +413,11 @@ final class GuestInstruction {
         };
     }
 
+    /** {@return whether it is MOV or POP to SS} LSS is not one of them. */
+    boolean loadsStackSegment() {
+        return map == ONE_BYTE && (opcode == 0x8E && extension() == Env.SS || opcode == 0x17 && bits != Long.SIZE);
+    }
+
     /** {@return whether it uses the stack without naming it} */
     boolean usesStack() {
         return switch (map) {

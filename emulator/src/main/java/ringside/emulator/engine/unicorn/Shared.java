@@ -94,6 +94,8 @@ final class Shared {
     static final int UPCALL_WATCH_PAGE = 0x270;
     static final int UPCALL_WATCH_ACCESS = 0x278;
     static final int UPCALL_DO_AGAIN = 0x280;
+    static final int UPCALL_SYSTEM_SEGMENT = 0x288;
+    static final int UPCALL_RETURN = 0x290;
 
     /** While a CMPXCHG is being translated: the variables of what memory had and of what is compared with it. */
     static final int EXCHANGE_FOUND = 0x288;

@@ -168,11 +168,18 @@ final class StubServices implements Stateful, AutoCloseable {
 
     /** {@return what {@link EngineCallbacks#attention} says; the block before which it is asked has not started} */
     int attention(final boolean continuation) {
-        if (engine.takeDemand() && engine.cpu().dataBreakpoints().due()) {
-            retakeRepeat(continuation);
-            return TRAP;
-        }
         final boolean stopping = engine.stopping();
+        if (engine.takeDemand()) {
+            engine.cpu().segments().settle();
+            if (engine.cpu().dataBreakpoints().due()) {
+                if (!stopping && engine.cpu().dataBreakpoints().waits()) {
+                    engine.demandAttention();
+                    return EngineCallbacks.PROCEED;
+                }
+                retakeRepeat(continuation);
+                return TRAP;
+            }
+        }
         final int answer = stopping ? EngineCallbacks.STOP : callbacks.attention(acceptable());
         if (answer != EngineCallbacks.PROCEED) {
             retakeRepeat(continuation);

@@ -14,7 +14,8 @@ import ringside.emulator.engine.GuestPaging;
  * looks before it runs, with the CPU's state as it is then.
  *
  * <p>LOCK where it may not stand; vector instructions that no CPU here has; an operand of 16 bytes that is not
- * aligned; a base for GDTR, IDTR, FS or GS that is no address; reserved bits for MXCSR; alignment at level 3.
+ * aligned; a base for GDTR, IDTR, FS or GS that is no address; reserved bits for MXCSR; MOVBE of registers; the
+ * breakpoint behind a load of SS; alignment at level 3.
  */
 final class Supervision {
     /** Answer of {@link #check}: the instruction may run. Others are a vector. */
@@ -23,6 +24,8 @@ final class Supervision {
     private static final int INVALID_OPCODE = 6;
     private static final int GENERAL_PROTECTION = 13;
 
+    private static final int DR7 = 7;
+    private static final int DR7_ENABLES = 0xFF;
     private static final int CR0_EM_TS = 1 << 2 | 1 << 3;
     private static final int CR4_OSFXSR = 1 << 9;
     private static final int CR4_FSGSBASE = 1 << 16;
@@ -62,7 +65,8 @@ final class Supervision {
      */
     static int care(final GuestInstruction i, final long next, final int flags) {
         if (i.lock() && !i.lockable() || i.map() == VECTOR && !isGeneralVector(i) || loadsTable(i) || writesBase(i)
-                || loadsMxcsr(i) || storesMxcsr(i) || AlignmentCheck.concerns(i, flags)) {
+                || loadsMxcsr(i) || storesMxcsr(i) || swapsRegister(i) || i.loadsStackSegment()
+                || AlignmentCheck.concerns(i, flags)) {
             return BlockTable.SUPERVISED;
         }
         if (i.memory() && AlignedOperands.needs(i)) {
@@ -76,6 +80,11 @@ final class Supervision {
 
     private static boolean isGeneralVector(final GuestInstruction i) {
         return i.isGeneralVector();
+    }
+
+    // MOVBE of two registers; with F2 it would be CRC32, with F3 it is nothing.
+    private static boolean swapsRegister(final GuestInstruction i) {
+        return i.map() == GuestInstruction.MAP_38 && (i.opcode() & ~1) == 0xF0 && !i.memory() && !i.repeatNotEqual();
     }
 
     // LGDT and LIDT, where a base has 64 bits.
@@ -106,7 +115,7 @@ final class Supervision {
             return PROCEED;
         }
         final GuestInstruction i = instruction;
-        if (i.lock() && !i.lockable() || i.map() == VECTOR && !isGeneralVector(i)) {
+        if (i.lock() && !i.lockable() || i.map() == VECTOR && !isGeneralVector(i) || swapsRegister(i)) {
             return INVALID_OPCODE;
         }
         final boolean refused;
@@ -128,7 +137,21 @@ final class Supervision {
             return GENERAL_PROTECTION;
         }
         final long next = block.address() + block.size() - Env.codeBase(env);
-        return AlignmentCheck.refuses(i, env, next) ? AlignmentCheck.VECTOR : PROCEED;
+        if (AlignmentCheck.refuses(i, env, next)) {
+            return AlignmentCheck.VECTOR;
+        }
+        if (i.loadsStackSegment()) {
+            resumeNext();
+        }
+        return PROCEED;
+    }
+
+    // No instruction breakpoint behind a load of SS, as if RFLAGS.RF were 1 (Intel SDM volume 3, 6.8.3). A fault of the
+    // load itself pushes that flag anyway.
+    private void resumeNext() {
+        if ((env.get(JAVA_INT, Env.DR + DR7 * Long.BYTES) & DR7_ENABLES) != 0) {
+            env.set(JAVA_LONG, Env.EFLAGS, env.get(JAVA_LONG, Env.EFLAGS) | Env.RESUME_FLAG);
+        }
     }
 
     private long operand(final Block block) {

@@ -23,7 +23,7 @@ final class TaskStubs {
         final Label refused = c.newLabel("refused");
         c.test(Reg32.ESI, INDEX_AND_TABLE);
         c.jcc(Cond.E, refused);
-        Interposition.emitGoOn(c, originals.applyAsLong("helper_ltr_x86_64"));
+        SegmentStubs.emitSystemSegment(c, originals, "helper_ltr_x86_64");
         c.bind(refused);
         Interposition.emitRaise(c, originals, GENERAL_PROTECTION);
     }
