@@ -98,8 +98,8 @@ final class Shared {
     static final int UPCALL_RETURN = 0x290;
 
     /** While a CMPXCHG is being translated: the variables of what memory had and of what is compared with it. */
-    static final int EXCHANGE_FOUND = 0x288;
-    static final int EXCHANGE_COMPARED = 0x290;
+    static final int EXCHANGE_FOUND = 0x2A8;
+    static final int EXCHANGE_COMPARED = 0x2B0;
     /** The variables that the translator extended in place last, and before; 0 for one that was not in place. */
     static final int EXTENDED_LAST = 0x298;
     static final int EXTENDED_BEFORE = 0x2A0;
