@@ -14,6 +14,7 @@ import ringside.toolchain.codegen.CodeBuilder;
 import ringside.toolchain.codegen.Cond;
 import ringside.toolchain.codegen.Label;
 import ringside.toolchain.codegen.Reg32;
+import ringside.toolchain.codegen.Reg64;
 
 /** The timer's interrupts come when they are due and when the guest lets them. */
 class InterruptTest {
@@ -25,6 +26,8 @@ class InterruptTest {
     private static final int DIVIDE = 0x3E0;
     private static final int DIVIDE_BY_1 = 0xB;
     private static final int PERIODIC = 0x2_0000;
+    private static final int DEADLINE = 0x4_0000;
+    private static final int TSC_DEADLINE = 0x6E0;
 
     private static void startTimer(final CodeBuilder c, final int mode, final int count) {
         Guest.apic(c, SPURIOUS, 0x1FF);
@@ -36,6 +39,24 @@ class InterruptTest {
     private static int exit(final Guest guest) {
         final RunResult result = guest.run();
         return assertInstanceOf(RunResult.Exited.class, result, result.describe()).code();
+    }
+
+    @Test
+    void deadlineThatHasPassedInterruptsBeforeTheNextInstruction() {
+        assertEquals(3, exit(new Guest().program(c -> {
+            Guest.apic(c, SPURIOUS, 0x1FF);
+            Guest.apic(c, LVT_TIMER, DEADLINE | TIMER);
+            c.mov(Reg32.EBP, 3);
+            c.sti();
+            c.nop();
+            Guest.writeMsr(c, TSC_DEADLINE, 1);
+            c.inc(Reg64.RBP);
+            c.inc(Reg64.RBP);
+            Guest.exit(c, 99);
+        }).handler(TIMER, c -> {
+            c.mov(Reg32.EAX, Reg32.EBP);
+            Guest.exitWithEax(c);
+        })));
     }
 
     @Test

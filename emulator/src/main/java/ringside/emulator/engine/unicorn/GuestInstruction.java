@@ -345,7 +345,10 @@ final class GuestInstruction {
         };
     }
 
-    /** {@return whether the library certainly ends a translation behind it} */
+    /**
+     * {@return whether a block ends behind it} The library does so by itself, but for WRMSR: what that set off, a
+     * deadline that has passed, comes before the next instruction.
+     */
     boolean endsBlock() {
         return switch (map) {
             case ONE_BYTE -> switch (opcode) {
@@ -355,7 +358,7 @@ final class GuestInstruction {
                 default -> opcode >= 0x70 && opcode <= 0x7F || repeats();
             };
             case TWO_BYTES -> switch (opcode) {
-                case 0x05, 0x07, 0x0B, 0x34, 0x35, 0x22, 0x23, 0xAA -> true;
+                case 0x05, 0x07, 0x0B, 0x30, 0x34, 0x35, 0x22, 0x23, 0xAA -> true;
                 default -> opcode >= 0x80 && opcode <= 0x8F;
             };
             default -> false;
