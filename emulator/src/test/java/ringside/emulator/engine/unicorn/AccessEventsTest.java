@@ -30,6 +30,8 @@ class AccessEventsTest {
             "4889871b0f0000",
             "488987ff0f0000", "66878ffe0f0000", "f048ff87f80f0000", "488b87fc0f0000");
 
+    /** In RAX, which a bit test adds to its address. */
+    private static final long BIT = 0x1234;
     private static final long PAE_OSFXSR_OSXMMEXCPT = 0x620;
 
     private static Guest guest() {
@@ -42,6 +44,7 @@ class AccessEventsTest {
                     c.mov(Reg64.RSI, Guest.DATA + 0x1100);
                     c.mov(Reg64.RBP, Guest.DATA + 0x2200);
                     c.mov(Reg64.RCX, 5);
+                    c.mov(Reg64.RAX, BIT);
                     bytes(c, access);
                 }
             }
