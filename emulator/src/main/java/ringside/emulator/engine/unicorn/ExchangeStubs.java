@@ -50,10 +50,15 @@ final class ExchangeStubs {
     private ExchangeStubs() {
     }
 
-    /** {@code void (context, result, address, compared, new, regime, size)}. */
+    /**
+     * {@code void (context, result, address, compared, new, regime, size)}. NEG with LOCK has it, too: its result goes
+     * where the compared value was.
+     */
     static void emitExchange(final CodeBuilder c, final ToLongFunction<String> originals) {
         final Label library = c.newLabel("library");
         emitShared(c, library);
+        c.cmp(RSI, RCX);
+        c.jcc(Cond.E, library);
         c.mov(Reg32.R10D, at(RSP, SEVENTH));
         c.and(Reg32.R10D, SIZE_MASK);
         c.cmp(Reg32.R10D, SIZE_32_BITS);
