@@ -18,7 +18,6 @@ final class AlignmentCheck {
 
     private static final int LEVEL_3 = 3;
     private static final long CR0_AM = 1 << 18;
-    private static final int CR0_EM_TS = 1 << 2 | 1 << 3;
     private static final int CR4_OSFXSR = 1 << 9;
     private static final int STACK_POINTER = 4;
     private static final int BASE_POINTER = 5;
@@ -69,7 +68,7 @@ final class AlignmentCheck {
         if (!x87 && !mmx && !i.usesSse()) {
             return false;
         }
-        return (cr0 & CR0_EM_TS) != 0
+        return (cr0 & Supervision.CR0_EM_TS) != 0
                 || i.usesSse() && (env.get(JAVA_LONG, Env.CR + 4 * Long.BYTES) & CR4_OSFXSR) == 0
                 || (mmx || i.waitsBeforeMemory()) && (cr0 & X87Stubs.NUMERIC_ERROR) != 0
                         && FloatingPoint.pendingX87(env);

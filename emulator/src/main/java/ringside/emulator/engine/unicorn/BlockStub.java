@@ -152,6 +152,9 @@ final class BlockStub {
         emitRaise(c);
         c.bind(waits);
         c.mov(RDI, at(RCX, Shared.ENV));
+        // Where the unit is not available that comes first, and the block says it.
+        c.test(Width.DWORD, at(RDI, Env.CR), Supervision.CR0_EM_TS);
+        c.jcc(Cond.NE, out);
         X87Stubs.emitDue(c, out);
         c.mov(RCX, at(RDI, Env.SHARED));
         c.mov(Reg32.EAX, X87Stubs.VECTOR);

@@ -26,11 +26,12 @@ final class Supervision {
 
     private static final int DR7 = 7;
     private static final int DR7_ENABLES = 0xFF;
-    private static final int CR0_EM_TS = 1 << 2 | 1 << 3;
     private static final int CR4_OSFXSR = 1 << 9;
     private static final int CR4_FSGSBASE = 1 << 16;
     private static final int MXCSR_RESERVED = 0xFFFF_0000;
     private static final int MXCSR_IN_IMAGE = 24;
+    /** In CR0: no x87, MMX and SSE unit is available. */
+    static final int CR0_EM_TS = 1 << 2 | 1 << 3;
     /** The bits that are 0 in the address of an aligned operand. */
     static final int ALIGNMENT_MASK = 15;
     private static final int TABLE_LIMIT_BYTES = 2;
