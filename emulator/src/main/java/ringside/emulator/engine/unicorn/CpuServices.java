@@ -12,6 +12,7 @@ final class CpuServices {
     private final Supervision supervision;
     private final DataBreakpoints dataBreakpoints;
     private final SegmentServices segments;
+    private final EnvironmentStores environmentStores;
     private final ModelRegisters modelRegisters;
     private final ControlRegisters controlRegisters;
     private final DebugRegisters debugRegisters;
@@ -26,6 +27,7 @@ final class CpuServices {
         supervision = new Supervision(engine, services, env);
         dataBreakpoints = new DataBreakpoints(engine, services, env, shared);
         segments = new SegmentServices(engine, env);
+        environmentStores = new EnvironmentStores(engine, env);
         modelRegisters = new ModelRegisters(engine, callbacks, env);
         controlRegisters = new ControlRegisters(engine, callbacks, env, shared);
         debugRegisters = new DebugRegisters(env, shared, dataBreakpoints);
@@ -52,6 +54,16 @@ final class CpuServices {
 
     SegmentServices segments() {
         return segments;
+    }
+
+    EnvironmentStores environmentStores() {
+        return environmentStores;
+    }
+
+    /** Completes what an instruction has begun that has been done by now, or has faulted. */
+    void settle() {
+        segments.settle();
+        environmentStores.settle();
     }
 
     DebugRegisters debugRegisters() {

@@ -63,7 +63,7 @@ final class ExceptionServices {
     int exception(final int raised) {
         final long outside = shared.get(JAVA_LONG, Shared.OUTSIDE);
         shared.set(JAVA_LONG, Shared.OUTSIDE, 0);
-        engine.cpu().segments().settle();
+        engine.cpu().settle();
         if (env.get(JAVA_INT, Env.IS_SOFTWARE) != 0) {
             return softwareInterrupt(raised);
         }

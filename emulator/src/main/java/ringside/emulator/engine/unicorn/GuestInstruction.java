@@ -440,6 +440,10 @@ final class GuestInstruction {
         return map == ONE_BYTE && (opcode == 0xDA || opcode == 0xDB) && !memory() && extension() < 4;
     }
 
+    boolean storesEnvironment() {
+        return is(ONE_BYTE, 0xD9) && memory() && extension() == 6;
+    }
+
     /** {@return whether it is an x87 instruction with a memory operand that waits for pending exceptions} */
     boolean waitsBeforeMemory() {
         final boolean storesState = (opcode == 0xD9 || opcode == 0xDD) && extension() >= 6;

@@ -170,7 +170,7 @@ final class StubServices implements Stateful, AutoCloseable {
     int attention(final boolean continuation) {
         final boolean stopping = engine.stopping();
         if (engine.takeDemand()) {
-            engine.cpu().segments().settle();
+            engine.cpu().settle();
             if (engine.cpu().dataBreakpoints().due()) {
                 if (!stopping && engine.cpu().dataBreakpoints().waits()) {
                     engine.demandAttention();

@@ -15,7 +15,7 @@ import ringside.emulator.engine.GuestPaging;
  *
  * <p>LOCK where it may not stand; vector instructions that no CPU here has; an operand of 16 bytes that is not
  * aligned; a base for GDTR, IDTR, FS or GS that is no address; reserved bits for MXCSR; MOVBE of registers; the
- * breakpoint behind a load of SS; alignment at level 3.
+ * breakpoint behind a load of SS; alignment at level 3; the masks behind FNSTENV.
  */
 final class Supervision {
     /** Answer of {@link #check}: the instruction may run. Others are a vector. */
@@ -67,7 +67,7 @@ final class Supervision {
     static int care(final GuestInstruction i, final long next, final int flags) {
         if (i.lock() && !i.lockable() || i.map() == VECTOR && !isGeneralVector(i) || loadsTable(i) || writesBase(i)
                 || loadsMxcsr(i) || storesMxcsr(i) || swapsRegister(i) || i.loadsStackSegment()
-                || AlignmentCheck.concerns(i, flags)) {
+                || i.storesEnvironment() || AlignmentCheck.concerns(i, flags)) {
             return BlockTable.SUPERVISED;
         }
         if (i.memory() && AlignedOperands.needs(i)) {
@@ -143,6 +143,8 @@ final class Supervision {
         }
         if (i.loadsStackSegment()) {
             resumeNext();
+        } else if (i.storesEnvironment()) {
+            engine.cpu().environmentStores().stores();
         }
         return PROCEED;
     }

@@ -229,7 +229,7 @@ final class UnicornEngine implements CpuEngine {
             throw Unicorn.rethrow("uc_emu_start", e);
         } finally {
             running = false;
-            cpu.segments().settle();
+            cpu.settle();
             exactRip = false;
         }
         if (failure != null) {
