@@ -1,5 +1,5 @@
 ; What strings, the x87, MMX and SSE access is checked by the size of each operand; a repeated instruction with count 0
-; accesses nothing.
+; accesses nothing, and neither does one of level 0, which is a #GP.
 ;
 ; manual: SDM 3A 6.15 (interrupt 17), table of alignment requirements
 ; qemu: differs, TCG does not check alignment (SDM 3A 6.15)
@@ -16,6 +16,8 @@
 ;   #AC error=0x0 rip=+0x0 cpl=0x3
 ;   #AC error=0x0 rip=+0x0 cpl=0x3
 ;   #AC error=0x0 rip=+0x0 cpl=0x3
+;   #GP error=0x0 rip=+0x0 cpl=0x3
+;   #GP error=0x0 rip=+0x0 cpl=0x3
 ;   rcx=0x3
 ;   rdi=0x4
 
@@ -49,6 +51,9 @@ alignment_check_of_other_operands:
         CATCH_USER_WITH CHECKED, {cmpxchg8b [rbx + 4]}
         lea     rdi, [rbx + 4]
         CATCH_USER_WITH CHECKED, {scasq}
+        lea     rsi, [rbx + 1]
+        CATCH_USER_WITH CHECKED, {lldt [rsi]}
+        CATCH_USER_WITH CHECKED, {ltr [rsi]}
         FACT    "rcx", rcx
         sub     rdi, rbx
         FACT    "rdi", rdi

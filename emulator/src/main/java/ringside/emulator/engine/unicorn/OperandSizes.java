@@ -81,7 +81,8 @@ final class OperandSizes {
     private static int twoBytes(final GuestInstruction i) {
         final int opcode = i.opcode();
         return switch (opcode) {
-            case 0x00, 0x02, 0x03 -> WORD;
+            case 0x00 -> loadsSystemSegment(i) ? 1 : WORD;
+            case 0x02, 0x03 -> WORD;
             case 0x01 -> i.extension() < 2 ? DOUBLEWORD : i.extension() == 4 ? WORD : 1;
             case 0xA3, 0xAB, 0xB3, 0xBB, 0xBA, 0xA4, 0xA5, 0xAC, 0xAD, 0xAF, 0xB1, 0xB8, 0xBC, 0xBD, 0xC1, 0xC3 ->
                     i.operandBytes();
@@ -91,6 +92,11 @@ final class OperandSizes {
             case 0xAE -> i.extension() == 2 || i.extension() == 3 ? DOUBLEWORD : 1;
             default -> opcode >= 0x40 && opcode <= 0x4F ? i.operandBytes() : vector(i);
         };
+    }
+
+    /** LLDT and LTR, which level 3 may not execute at all. */
+    private static boolean loadsSystemSegment(final GuestInstruction i) {
+        return i.extension() == 2 || i.extension() == 3;
     }
 
     private static int vector(final GuestInstruction i) {
