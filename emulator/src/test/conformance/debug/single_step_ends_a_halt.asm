@@ -1,7 +1,7 @@
 ; HLT with TF set is stepped like any other instruction: the #DB behind it ends the halt, before an interrupt does.
 ;
 ; manual: SDM 2A HLT; 3A 6.9; 3B 17.3.1.4
-; qemu: differs, TCG halts and steps the instruction behind (SDM 3A 6.9: traps come before interrupts)
+; qemu: hangs, TCG halts, for ever where the timer came before (SDM 3A 6.9: traps come before interrupts)
 ; expect:
 ;   #DB rip=+0xb dr6=0x4000
 
