@@ -141,10 +141,15 @@ public final class PlausibleProgram {
 
     private void locked() {
         final Mem place = Mem.absolute(SHARED + 8L * random.nextInt(SHARED_BYTES / 8));
-        switch (random.nextInt(3)) {
+        switch (random.nextInt(8)) {
             case 0 -> c.lock().inc(Width.DWORD, place);
             case 1 -> c.lock().add(place, register());
-            default -> c.lock().xor(place, register());
+            case 2 -> c.lock().xor(place, register());
+            case 3 -> c.lock().neg(Width.DWORD, place);
+            case 4 -> c.lock().cmpxchg(place, HALVES[random.nextInt(HALVES.length)]);
+            case 5 -> c.cmpxchg(place, HALVES[random.nextInt(HALVES.length)]);
+            case 6 -> c.lock().xadd(place, HALVES[random.nextInt(HALVES.length)]);
+            default -> c.lock().cmpxchg(place, register());
         }
     }
 
