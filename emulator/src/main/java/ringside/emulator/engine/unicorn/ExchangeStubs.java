@@ -176,4 +176,12 @@ final class ExchangeStubs {
         c.test(RAX, RAX);
         c.jcc(Cond.E, library);
     }
+
+    /** Another translation begins: no variable of the last one means anything. In: rax = Shared. */
+    static void emitForget(final CodeBuilder c) {
+        for (final int variable : new int[] {Shared.EXCHANGE_FOUND, Shared.EXCHANGE_COMPARED, Shared.EXTENDED_LAST,
+            Shared.EXTENDED_BEFORE}) {
+            c.mov(Width.QWORD, at(RAX, variable), 0);
+        }
+    }
 }

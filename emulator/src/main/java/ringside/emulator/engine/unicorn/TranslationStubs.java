@@ -28,6 +28,7 @@ final class TranslationStubs {
         c.mov(RAX, at(RAX, Env.SHARED));
         c.test(RAX, RAX);
         c.jcc(Cond.E, library);
+        ExchangeStubs.emitForget(c);
         c.mov(RAX, at(RAX, Shared.UPCALL_LIMIT));
         c.test(RAX, RAX);
         c.jcc(Cond.E, library);
