@@ -18,6 +18,8 @@ import ringside.emulator.machine.InputSource;
 import ringside.emulator.machine.Machine;
 import ringside.emulator.machine.MachineConfig;
 import ringside.emulator.machine.RunResult;
+import ringside.emulator.snapshot.Snapshot;
+import ringside.emulator.snapshot.SnapshotException;
 import ringside.emulator.snapshot.SnapshotFile;
 import ringside.toolchain.image.GuestImage;
 
@@ -133,9 +135,15 @@ final class RunCommand implements Callable<Integer> {
     }
 
     private Machine start(final MachineConfig config, final GuestImage image) {
-        return from.isEmpty() ? Machine.boot(config, image)
-            : Machine.resume(config, image,
-                SnapshotFile.read(from.get(), config.memory(), config.disks().size()));
+        if (from.isEmpty()) {
+            return Machine.boot(config, image);
+        }
+        final Snapshot snapshot = SnapshotFile.read(from.get(), config.memory(), config.disks().size());
+        try {
+            return Machine.resume(config, image, snapshot);
+        } catch (final SnapshotException refused) {
+            throw refused.ofFile(from.get().toString());
+        }
     }
 
     private static SerialSink serial(final PrintStream out) {

@@ -66,11 +66,17 @@ class RunStateTest {
         final Path other = TinyGuests.write(directory.resolve("other.elf"), code -> TinyGuests.count(code, 3));
         final Path file = directory.resolve("half.snapshot");
         CommandRun.of("run", guest.toString(), "--budget", "20000", "--save-snapshot", file.toString());
+        final Path disk = Files.write(directory.resolve("disk.img"), new byte[512]);
         final Path damaged = Files.write(directory.resolve("damaged"),
             Arrays.copyOf(Files.readAllBytes(file), (int) Files.size(file) / 2));
 
-        assertRefused("it is of another image", other.toString(), "--from-snapshot", file.toString());
-        assertRefused("another make", guest.toString(), "--smp=2", "--from-snapshot", file.toString());
+        assertRefused(file + ": image: it is of another image", other.toString(), "--from-snapshot", file.toString());
+        assertRefused(file + ": make: it is of a machine of another make: 'cpus=1' here='cpus=2'"
+            + System.lineSeparator(), guest.toString(), "--smp=2", "--from-snapshot", file.toString());
+        assertRefused("another make: 'command-line=' here='command-line=a b'", guest.toString(), "--append=a b",
+            "--from-snapshot", file.toString());
+        assertRefused("another make: '' here='disk=", guest.toString(), "--disk=" + disk + ":overlay",
+            "--from-snapshot", file.toString());
         assertRefused("RAM is whole pages, at most", guest.toString(), "--memory=2M", "--from-snapshot",
             file.toString());
         assertRefused(damaged + ": ", guest.toString(), "--from-snapshot", damaged.toString());

@@ -108,7 +108,7 @@ final class Checkpoints {
             throw refused("image", "it is of another image: sha256=" + snapshot.image() + " here=" + image.sha256());
         }
         if (!snapshot.make().equals(make())) {
-            throw refused("make", "it is of a machine of another make: " + snapshot.make() + " here: " + make());
+            throw refused("make", "it is of a machine of another make: " + difference(snapshot.make(), make()));
         }
         final List<StatePart> saved = snapshot.parts();
         if (!saved.stream().map(StatePart::name).toList().equals(parts.stream().map(Part::name).toList())) {
@@ -123,6 +123,23 @@ final class Checkpoints {
                 throw refused(parts.get(i).name, nonsense.getMessage());
             }
         }
+    }
+
+    /** Two makes without the words that both begin or end with. */
+    private static String difference(final String there, final String here) {
+        final List<String> theirs = List.of(there.split(" ", -1));
+        final List<String> ours = List.of(here.split(" ", -1));
+        final int shorter = Math.min(theirs.size(), ours.size());
+        int first = 0;
+        while (first < shorter && theirs.get(first).equals(ours.get(first))) {
+            first++;
+        }
+        int last = 0;
+        while (last < shorter - first && theirs.reversed().get(last).equals(ours.reversed().get(last))) {
+            last++;
+        }
+        return "'" + String.join(" ", theirs.subList(first, theirs.size() - last)) + "' here='"
+                + String.join(" ", ours.subList(first, ours.size() - last)) + "'";
     }
 
     private static SnapshotException refused(final String place, final String reason) {

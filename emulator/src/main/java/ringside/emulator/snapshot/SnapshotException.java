@@ -4,6 +4,8 @@ package ringside.emulator.snapshot;
 public final class SnapshotException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
+    private final String detail;
+
     /**
      * Says what is wrong where.
      *
@@ -12,6 +14,23 @@ public final class SnapshotException extends RuntimeException {
      * @param reason what is wrong with it
      */
     public SnapshotException(final String file, final String place, final String reason) {
-        super(file + ": " + place + ": " + reason);
+        this(file, place + ": " + reason);
+    }
+
+    private SnapshotException(final String file, final String detail) {
+        super(file + ": " + detail);
+        this.detail = detail;
+    }
+
+    /**
+     * The same about a snapshot that came from a file, by who knows from which.
+     *
+     * @param file as the user named it
+     * @return names it
+     */
+    public SnapshotException ofFile(final String file) {
+        final SnapshotException named = new SnapshotException(file, detail);
+        named.initCause(this);
+        return named;
     }
 }
