@@ -107,6 +107,9 @@ final class RunCommand implements Callable<Integer> {
         final GuestImage image = guest.image();
         try (Machine machine = start(config, image)) {
             final RunResult result = run(machine, out);
+            if (isAbandoned(result, out)) {
+                return ExitStatus.HOST_FAULT.code();
+            }
             save.ifPresent(file -> SnapshotFile.write(machine.snapshot(), file));
             final boolean fine = result.equals(new RunResult.Exited(0)) || result instanceof RunResult.PoweredOff
                 || result instanceof RunResult.BudgetSpent && save.isPresent();
@@ -122,7 +125,10 @@ final class RunCommand implements Callable<Integer> {
         }
     }
 
-    /** Runs to the end, or until nobody takes the output any more: where a run is cut makes no difference to it. */
+    /**
+     * Runs to the end, or until nobody takes the output any more and nothing else is wanted: where a run is cut makes
+     * no difference to it.
+     */
     private RunResult run(final Machine machine, final PrintStream out) {
         long left = budget;
         RunResult result;
@@ -130,8 +136,13 @@ final class RunCommand implements Callable<Integer> {
             final long before = machine.steps();
             result = machine.run(Budget.steps(Math.min(left, STEPS_BETWEEN_LOOKS)));
             left -= machine.steps() - before;
-        } while (!out.checkError() && result instanceof RunResult.BudgetSpent && left > 0);
+        } while (result instanceof RunResult.BudgetSpent && left > 0 && !isAbandoned(result, out));
         return result;
+    }
+
+    /** Whether the run was left because its output was all that was wanted, and nobody takes it. */
+    private boolean isAbandoned(final RunResult result, final PrintStream out) {
+        return result instanceof RunResult.BudgetSpent && save.isEmpty() && out.checkError();
     }
 
     private Machine start(final MachineConfig config, final GuestImage image) {

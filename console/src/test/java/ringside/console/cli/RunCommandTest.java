@@ -194,9 +194,33 @@ class RunCommandTest {
 
         final Terminal terminal = new Terminal(closed, new PrintStream(said, true, StandardCharsets.UTF_8), false,
             false, false);
-        assertEquals(ExitStatus.GUEST_FAILED.code(), Main.run(terminal, "run", image));
-        assertTrue(said.toString(StandardCharsets.UTF_8).contains("standard output: not all"), said.toString());
+        assertEquals(ExitStatus.HOST_FAULT.code(), Main.run(terminal, "run", image));
+        assertEquals("ringside: standard output: not all of the result could be written" + System.lineSeparator(),
+            said.toString(StandardCharsets.UTF_8));
         assertEquals(ExitStatus.HOST_FAULT.code(), Main.run(terminal, "run", "--help"));
+    }
+
+    @Test
+    void aSnapshotIsOfTheEndOfTheBudgetAlsoWhereNobodyTakesTheOutput() throws IOException {
+        final String image = guest(code -> {
+            final Label again = code.newLabel(".again");
+            code.mov(Reg32.EDX, COM1);
+            code.bind(again);
+            code.outDx(Width.BYTE);
+            code.jmp(again);
+        });
+        final Path taken = directory.resolve("taken");
+        final Path lost = directory.resolve("lost");
+        final PrintStream closed = new PrintStream(OutputStream.nullOutputStream());
+        closed.close();
+        final Terminal terminal = new Terminal(closed, new PrintStream(OutputStream.nullOutputStream()), false, false,
+            false);
+
+        assertEquals(0, CommandRun.of("run", image, "--budget=10000001", "--save-snapshot=" + taken).code());
+        assertEquals(ExitStatus.HOST_FAULT.code(),
+            Main.run(terminal, "run", image, "--budget=10000001", "--save-snapshot=" + lost));
+
+        assertEquals(-1, Files.mismatch(taken, lost));
     }
 
     @Test
