@@ -48,6 +48,8 @@ public final class WholeFile {
         final Path directory = place.getParent();
         final Path beside = directory.resolve(
                 "." + place.getFileName() + "." + ProcessHandle.current().pid() + ".part");
+        // A process that is told to end while it writes leaves nothing; one that is killed leaves the file beside.
+        beside.toFile().deleteOnExit();
         try {
             try (FileChannel channel = FileChannel.open(beside, StandardOpenOption.WRITE, StandardOpenOption.CREATE,
                     StandardOpenOption.TRUNCATE_EXISTING)) {
