@@ -1,0 +1,28 @@
+package ringside.profiler.model;
+
+/** What is peculiar about an instruction, as bits of {@link StaticInstruction#traits()}. */
+public final class Trait {
+    /** A move between registers that renaming does without execution. */
+    public static final int ELIMINATED_MOVE = 1;
+    /** A LOCK prefix, or XCHG with memory. */
+    public static final int LOCKED = 1 << 1;
+    /** Its memory operand has an index register. */
+    public static final int INDEXED = 1 << 2;
+    /** Its memory operand is addressed by RSP, as PUSH, POP, CALL and RET do it, too. */
+    public static final int STACK = 1 << 3;
+    /** A string instruction with a repeat prefix: it counts once and accesses memory again and again. */
+    public static final int REPEATED = 1 << 4;
+    /** MFENCE: waits for all stores before it. */
+    public static final int WAITS_FOR_STORES = 1 << 5;
+    /** What {@code serial} says is from the microarchitecture's table of privileged events. */
+    public static final int PRIVILEGED = 1 << 6;
+    /** A compare or test that a conditional branch right behind it may be fused with. */
+    public static final int FUSES_WITH_BRANCH = 1 << 7;
+    /** No row of the table fits: its cost is a guess by its kind, and results have to say so. */
+    public static final int GUESSED = 1 << 8;
+    /** Reads and writes one place in memory. */
+    public static final int READ_MODIFY_WRITE = 1 << 9;
+
+    private Trait() {
+    }
+}
