@@ -51,10 +51,11 @@ public record Microarchitecture(String id, String name, List<String> sources, Op
      * @param stos         REP STOS by the bytes it stores
      * @param costs        a row for each {@link FixedCost}
      * @param origins      where the numbers of each table of the file are from, by the table's name
+     * @param table        the tables of instructions, read
      */
     public record Hardware(List<String> instructions, Core core, FrontEnd frontEnd, Branches branches, Memory memory,
             Translation translation, Forwarding forwarding, StringCost movs, StringCost stos,
-            Map<FixedCost, Cost> costs, Map<String, String> origins) {
+            Map<FixedCost, Cost> costs, Map<String, String> origins, InstructionTable table) {
         /** {@return the row of a cost} */
         public Cost cost(final FixedCost what) {
             return costs.get(what);
@@ -114,9 +115,10 @@ public record Microarchitecture(String id, String name, List<String> sources, Op
      * @param decode      instructions a cycle where the op cache has them not
      * @param fetchBytes  bytes a cycle from the L1I
      * @param branches    branches a cycle; a taken one ends it
+     * @param fuses       mnemonics that become one with a conditional branch behind them
      */
     public record FrontEnd(int cachedOps, int cacheOps, int cacheWays, int cacheWindow, int lineOps, int decode,
-            int fetchBytes, int branches) {
+            int fetchBytes, int branches, List<String> fuses) {
     }
 
     /**

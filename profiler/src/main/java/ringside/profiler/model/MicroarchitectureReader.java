@@ -59,7 +59,7 @@ final class MicroarchitectureReader {
             throw top.wrong("kind", "unit or out-of-order is wanted");
         }
         final Microarchitecture result = new Microarchitecture(top.text("id"), top.text("name"),
-                top.texts("sources"), kind.equals("unit") ? Optional.empty() : Optional.of(hardware(top)));
+                top.texts("sources"), kind.equals("unit") ? Optional.empty() : Optional.of(hardware(file, top)));
         top.end();
         return result;
     }
@@ -75,12 +75,14 @@ final class MicroarchitectureReader {
         }
     }
 
-    private Hardware hardware(final TomlTable top) {
-        return new Hardware(top.texts("instructions"), core(table(top, "core")), frontEnd(table(top, "front_end")),
+    private Hardware hardware(final ModelFile file, final TomlTable top) {
+        final Core core = core(table(top, "core"));
+        final List<String> instructions = top.texts("instructions");
+        return new Hardware(instructions, core, frontEnd(table(top, "front_end")),
                 branches(table(top, "branches")), memory(table(top, "memory")),
                 translation(table(top, "translation")), forwarding(table(top, "forwarding")),
                 string(table(top, "movs")), string(table(top, "stos")), costs(top.table("costs")),
-                Map.copyOf(origins));
+                Map.copyOf(origins), InstructionTable.read(core, instructions.stream().map(file::beside).toList()));
     }
 
     /** A table that says where its numbers are from. */
@@ -135,7 +137,7 @@ final class MicroarchitectureReader {
                 table.number("cache_ops", 0, MOST_ENTRIES), table.number("cache_ways", 1, MOST_QUEUE),
                 table.number("cache_window", 1, MOST_QUEUE), table.number("line_ops", 1, MOST_WIDTH),
                 table.number("decode", 1, MOST_WIDTH), table.number("fetch_bytes", 1, MOST_QUEUE),
-                table.number("branches", 1, MOST_WIDTH));
+                table.number("branches", 1, MOST_WIDTH), table.texts("fuses"));
         table.end();
         return result;
     }
