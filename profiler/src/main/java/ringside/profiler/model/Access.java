@@ -10,8 +10,9 @@ import java.util.Set;
 final class Access {
     private static final Set<String> READ_ONLY = words("""
             cmp test bt push ptest comiss comisd ucomiss ucomisd jmp call mul div idiv fld fild fadd fsub fmul fdiv
-            fsubr fdivr fcom fcomp fldcw fldenv frstor ldmxcsr nop prefetchnta prefetcht0 prefetcht1 prefetcht2 prefetchw
-            fxrstor fxrstor64 xrstor xrstor64 xrstors xrstors64 lgdt lidt lldt ltr lmsw invlpg clflush clflushopt clwb
+            fsubr fdivr fcom fcomp fldcw fldenv frstor ldmxcsr nop prefetchnta prefetcht0 prefetcht1 prefetcht2
+            prefetchw fxrstor fxrstor64 xrstor xrstor64
+            xrstors xrstors64 lgdt lidt lldt ltr lmsw invlpg clflush clflushopt clwb
             wrfsbase wrgsbase verr verw out ret retf int cldemote ud0 ud1 loop loope loopne jrcxz jecxz jcxz vmptrld
             vmclear vmxon enter""");
     private static final Set<String> WRITE_ONLY = words("""
@@ -47,7 +48,8 @@ final class Access {
 
     /** {@return whether the first operand is only read} */
     static boolean readsOnly(final String mnemonic, final List<Operand> operands) {
-        return READ_ONLY.contains(mnemonic) || mnemonic.startsWith("j") || mnemonic.equals("imul") && operands.size() == 1;
+        return READ_ONLY.contains(mnemonic) || mnemonic.startsWith("j")
+                || mnemonic.equals("imul") && operands.size() == 1;
     }
 
     /** {@return whether the second operand is written as well} */
@@ -63,7 +65,7 @@ final class Access {
     /** {@return the registers that are read and named by no operand; {@code narrow}: of a one-byte operand} */
     static String implicitReads(final String mnemonic, final int operands, final boolean narrow) {
         return switch (mnemonic) {
-            case "mul", "cbw", "cwde", "cdqe", "cwd", "cdq", "cqo", "cmpxchg", "sahf", "syscall", "xlatb" -> "rax";
+            case "mul", "cbw", "cwde", "cdqe", "cwd", "cdq", "cqo", "cmpxchg", "sahf", "xlatb" -> "rax";
             case "imul" -> operands == 1 ? "rax" : "";
             case "div", "idiv" -> narrow ? "rax" : "rax rdx";
             case "cmpxchg8b", "cmpxchg16b" -> "rax rdx rbx rcx";

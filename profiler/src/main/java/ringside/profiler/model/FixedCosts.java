@@ -23,7 +23,7 @@ final class FixedCosts {
 
     /** {@return the cost of an instruction that has one} */
     static Optional<FixedCost> of(final String mnemonic, final List<Operand> operands) {
-        if (List.of("mov", "pop").contains(mnemonic)) {
+        if (List.of("mov", "pop").contains(mnemonic) && !operands.isEmpty()) {
             return ofMove(operands);
         }
         return Optional.ofNullable(switch (mnemonic) {
@@ -39,8 +39,8 @@ final class FixedCosts {
             case "invlpg" -> FixedCost.INVLPG;
             case "invpcid", "invept", "invvpid" -> FixedCost.INVPCID;
             case "vmfunc" -> FixedCost.VMFUNC;
-            case "vmcall", "vmmcall", "vmlaunch", "vmresume", "vmrun", "vmxon", "vmxoff", "vmptrld", "vmptrst", "vmclear",
-                "vmread", "vmwrite" -> FixedCost.HYPERCALL;
+            case "vmcall", "vmmcall", "vmlaunch", "vmresume", "vmrun", "vmxon", "vmxoff", "vmptrld", "vmptrst",
+                "vmclear", "vmread", "vmwrite" -> FixedCost.HYPERCALL;
             case "cpuid", "serialize" -> FixedCost.CPUID;
             case "hlt" -> FixedCost.HLT_WAKE;
             case "monitor", "mwait" -> FixedCost.MWAIT;
@@ -87,7 +87,8 @@ final class FixedCosts {
             return Optional.of(FixedCost.DEBUG_REGISTER);
         }
         if (to.equals("cr")) {
-            return Optional.of(operands.getFirst().isPageTableBase() ? FixedCost.CR3_FLUSH : FixedCost.CONTROL_REGISTER);
+            return Optional.of(operands.getFirst().isPageTableBase()
+                    ? FixedCost.CR3_FLUSH : FixedCost.CONTROL_REGISTER);
         }
         return from.equals("cr") ? Optional.of(FixedCost.CONTROL_REGISTER) : Optional.empty();
     }

@@ -20,7 +20,7 @@ import ringside.toolchain.disasm.Instruction;
  */
 public final class InstructionDecoder {
     private static final Set<String> PREFIXES = Access.words(
-            "lock rep repe repz repne repnz bnd notrack xacquire xrelease data16");
+            "lock rep repe repz repne repnz bnd notrack xacquire xrelease data16 addr32");
     private static final Set<String> STRINGS = Access.words("""
             movsb movsw movsd movsq stosb stosw stosd stosq lodsb lodsw lodsd lodsq scasb scasw scasd scasq cmpsb cmpsw
             cmpsd cmpsq insb insw insd outsb outsw outsd""");
@@ -28,7 +28,10 @@ public final class InstructionDecoder {
     private static final Set<String> ZEROING = Access.words("""
             xor sub pxor xorps xorpd psubb psubw psubd psubq psubsb psubsw psubusb psubusw pcmpgtb pcmpgtw pcmpgtd
             pcmpgtq pandn andnps andnpd""");
-    /** Equal operands give ones, or the borrow alone: nothing is waited for, but something is computed. */
+    /**
+     * Equal operands give ones, or the borrow alone: no register is waited for, but something is computed. Intel's
+     * cores wait for SBB's register all the same; for kernels that is one cycle now and then.
+     */
     private static final Set<String> INDEPENDENT = Access.words("pcmpeqb pcmpeqw pcmpeqd pcmpeqq sbb");
 
     private final Hardware hardware;
@@ -105,9 +108,8 @@ public final class InstructionDecoder {
             if (mnemonic.equals("xchg") && stores > 0) {
                 traits |= Trait.LOCKED;
             }
-            if (loads > 0 && stores > 0 && operands.size() > 0 && operands.getFirst().isMemory() && !string) {
-                traits |= mnemonic.equals("push") || mnemonic.equals("pop") || flow != Flow.NEXT
-                        ? 0 : Trait.READ_MODIFY_WRITE;
+            if (loads > 0 && stores > 0 && !string && !List.of("push", "pop", "call").contains(mnemonic)) {
+                traits |= Trait.READ_MODIFY_WRITE;
             }
             if (mnemonic.equals("mfence")) {
                 traits |= Trait.WAITS_FOR_STORES;
@@ -166,6 +168,10 @@ public final class InstructionDecoder {
             for (int i = 0; i < operands.size(); i++) {
                 kinds.add(kind(i));
             }
+            if (FlagAccess.isShift(mnemonic) && kinds.size() == 1) {
+                // The disassembler prints no 1 behind RCL of memory.
+                kinds.add("one");
+            }
             return name + " " + String.join(",", kinds);
         }
 
@@ -181,6 +187,10 @@ public final class InstructionDecoder {
             if (operand.kind().equals("i")) {
                 return mnemonic.startsWith("j") || mnemonic.equals("call") || mnemonic.startsWith("loop") ? "rel"
                         : mnemonic.equals("movabs") ? "i64" : "i";
+            }
+            if (mnemonic.equals("comisd") && operand.kind().equals("m128")) {
+                // As the disassembler prints it; it reads eight bytes.
+                return "m64";
             }
             if (operand.kind().equals("m") && mnemonic.startsWith("prefetch")) {
                 return "m8";
@@ -277,9 +287,6 @@ public final class InstructionDecoder {
             if (fixed.filter(FixedCosts::isPrivileged).isPresent()) {
                 writes.set(Resource.SYSTEM);
             }
-            if (mnemonic.startsWith("cmpxchg") && mnemonic.endsWith("b")) {
-                operands.stream().filter(Operand::isMemory).forEach(operand -> traits |= Trait.READ_MODIFY_WRITE);
-            }
             if (mnemonic.equals("ldmxcsr")) {
                 writes.set(Resource.MXCSR);
             }
@@ -322,8 +329,8 @@ public final class InstructionDecoder {
                 case "call" -> direct ? Flow.CALL : Flow.INDIRECT_CALL;
                 case "ret" -> Flow.RETURN;
                 case "syscall", "sysret", "sysretq", "sysenter", "sysexit", "sysexitq", "iret", "iretd", "iretq", "int",
-                    "int1", "int3", "into", "ljmp", "lcall", "retf", "retfq", "ud0", "ud1", "ud2", "vmlaunch", "vmresume",
-                    "vmcall", "vmmcall" -> Flow.FAR;
+                    "int1", "int3", "into", "ljmp", "lcall", "retf", "retfq", "ud0", "ud1", "ud2", "vmlaunch",
+                    "vmresume", "vmcall", "vmmcall" -> Flow.FAR;
                 default -> Flow.NEXT;
             };
         }
