@@ -1,7 +1,6 @@
 /** From events to numbers: profiles and their breakdown, and cycle models. */
 module ringside.profiler {
     requires transitive ringside.emulator;
-    requires transitive ringside.toolchain;
     requires com.fasterxml.jackson.core;
     requires com.fasterxml.jackson.databind;
     requires com.fasterxml.jackson.dataformat.toml;
