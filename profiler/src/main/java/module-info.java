@@ -5,6 +5,7 @@ module ringside.profiler {
     requires com.fasterxml.jackson.databind;
     requires com.fasterxml.jackson.dataformat.toml;
 
+    exports ringside.profiler.calibrate;
     exports ringside.profiler.profile;
     exports ringside.profiler.model;
 }

@@ -19,6 +19,7 @@ public final class HostMemory {
     private static final int PROT_EXEC = 4;
     private static final int MAP_PRIVATE = 2;
     private static final int MAP_ANONYMOUS = 0x20;
+    private static final int MAP_FIXED_NOREPLACE = 0x10_0000;
 
     private static final Linker LINKER = Linker.nativeLinker();
     private static final MethodHandle MMAP = function("mmap",
@@ -50,6 +51,30 @@ public final class HostMemory {
                 throw new HostMemoryException("mmap: the host has no memory: bytes=" + bytes);
             }
             return memory.reinterpret(bytes);
+        } catch (final Throwable e) {
+            throw rethrow("mmap", e);
+        }
+    }
+
+    /**
+     * {@return fresh zeroed pages at an address, read and write}
+     *
+     * @param address of a page that nothing is mapped at, nor at those behind it
+     * @param bytes   how many, more than 0
+     * @throws HostMemoryException when something is there, or the host has none
+     */
+    public static MemorySegment mapAt(final long address, final long bytes) {
+        try {
+            final MemorySegment memory = (MemorySegment) MMAP.invokeExact(MemorySegment.ofAddress(address), bytes,
+                    PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED_NOREPLACE, -1, 0L);
+            if (memory.address() == address) {
+                return memory.reinterpret(bytes);
+            }
+            if (memory.address() != -1) {
+                unmap(memory.reinterpret(bytes));
+            }
+            throw new HostMemoryException("mmap: the host gives no memory at 0x" + Long.toHexString(address)
+                    + ": bytes=" + bytes);
         } catch (final Throwable e) {
             throw rethrow("mmap", e);
         }

@@ -1,0 +1,21 @@
+; copy_sse_64 - copy 64 bytes by four 16-byte moves
+;
+; iterations: 60000
+; data: 16384
+; fill: random
+; pair: copy_64
+        global  snippet
+snippet:
+.iterate:
+        movups  xmm0, [rdi + 8192]
+        movups  xmm1, [rdi + 8208]
+        movups  xmm2, [rdi + 8224]
+        movups  xmm3, [rdi + 8240]
+        movups  [rdi], xmm0
+        movups  [rdi + 16], xmm1
+        movups  [rdi + 32], xmm2
+        movups  [rdi + 48], xmm3
+        dec     rsi
+        jnz     .iterate
+.done:
+        ret
