@@ -8,6 +8,7 @@ import ringside.emulator.engine.EngineException;
 import ringside.emulator.memory.HostMemoryException;
 import ringside.emulator.snapshot.SnapshotException;
 import ringside.fastpath.experiment.GuestFailedException;
+import ringside.profiler.calibrate.CalibrationException;
 import ringside.profiler.profile.UnstableProfileException;
 import ringside.toolchain.asm.AsmException;
 import ringside.toolchain.image.ImageException;
@@ -47,7 +48,8 @@ final class Failures {
     /** What is known to happen speaks for itself; anything else is a fault of ours, and says what kind. */
     private static String message(final Throwable failure, final ExitStatus status) {
         final boolean known = status != ExitStatus.HOST_FAULT || failure instanceof NativeLibraryException
-            || failure instanceof EngineException || failure instanceof HostMemoryException;
+            || failure instanceof EngineException || failure instanceof HostMemoryException
+            || failure instanceof CalibrationException;
         final String message = oneLine(failure.getMessage());
         return known ? message : "a fault in Ringside or its host: " + (message.isEmpty() ? "no message" : message)
             + " (" + failure.getClass().getSimpleName() + "; RINGSIDE_DEBUG=1 shows where)";

@@ -1,6 +1,6 @@
 package ringside.profiler.calibrate;
 
-/** A calibration cannot be made here, or a snippet is not what it must be; the message says what and why, in one line. */
+/** A calibration cannot be made here, or a snippet is not what it must be: the message says it in one line. */
 public final class CalibrationException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

@@ -82,7 +82,7 @@ record Fill(Kind kind, int stride) {
             case TEXT -> text(data);
             case RING -> ring(data, address);
             case LIST -> list(data, address);
-            case TABLES -> tables(data, address);
+            default -> tables(data, address);
         }
         return data.array();
     }

@@ -12,7 +12,6 @@ import ringside.toolchain.asm.Assembler;
 import ringside.toolchain.asm.SourceTree;
 import ringside.toolchain.image.ObjectCode;
 import ringside.toolchain.image.ObjectSection;
-import ringside.toolchain.image.ObjectSymbol;
 
 /** The snippets that come with Ringside, one file each beside this class; {@code snippets.txt} lists them. */
 public final class Snippets {
