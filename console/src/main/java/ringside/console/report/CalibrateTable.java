@@ -81,9 +81,9 @@ public final class CalibrateTable {
                 final long decided = report.pairs().stream().filter(CalibrationReport.Pair::decided).count();
                 final long same = report.pairs().stream().filter(CalibrationReport.Pair::decided)
                         .filter(pair -> pair.sameSign(model)).count();
-                add("%s: MAPE %s over %d snippets, median %s, %s of them within 10 %%, worst %s; %d of %d pairs right",
-                        model, percent(quality.mean()), quality.snippets(), percent(quality.median()),
-                        percent(quality.within10()), percent(quality.worst()), same, decided);
+                add("%s: MAPE %s, median %s, worst %s, %s of %d snippets within 10 %%; %d of %d pairs right", model,
+                        percent(quality.mean()), percent(quality.median()), percent(quality.worst()),
+                        percent(quality.within10()), quality.snippets(), same, decided);
             }
         }
     }

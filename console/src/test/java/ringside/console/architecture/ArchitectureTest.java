@@ -85,7 +85,8 @@ class ArchitectureTest {
         "ringside.emulator.pages,   ringside\\.emulator\\.(machine|engine|device|snapshot).*",
         "ringside.emulator.engine,  ringside\\.emulator\\.(machine|device|bus).*",
         "ringside.emulator,         ringside\\.(kernel|fastpath|profiler|console).*",
-        "ringside.profiler,         ringside\\.emulator\\.(machine|engine|device|bus).*",
+        "ringside.profiler.profile, ringside\\.emulator\\.(machine|engine|device|bus).*",
+        "ringside.profiler.calibrate, ringside\\.emulator\\.(engine|device|bus).*",
         "ringside.toolchain.image,  ringside\\.toolchain\\.(asm|codegen|disasm|natives).*"})
     void aPackageStaysAwayFromWhatItMustNotKnow(final String packages, final String forbidden) {
         final Pattern never = Pattern.compile(forbidden);

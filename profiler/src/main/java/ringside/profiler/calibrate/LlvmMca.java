@@ -140,11 +140,14 @@ public final class LlvmMca implements CycleModel {
         return String.join("\n", text) + "\n";
     }
 
+    /** Where a jump leads is of no interest to the tool, and it takes no bare address. */
     private static String line(final Instruction instruction) {
+        final String operands = instruction.operands().replaceFirst("^0x\\p{XDigit}+$", "elsewhere");
         return switch (instruction.mnemonic()) {
-            case "call" -> "push 0\njmp " + instruction.operands();
+            case "call" -> "push 0\njmp " + operands;
             case "rep movsb", "rep movsq", "rep stosb" -> instruction.mnemonic();
-            default -> instruction.text();
+            default -> instruction.mnemonic().startsWith("j") ? instruction.mnemonic() + " " + operands
+                    : instruction.text();
         };
     }
 

@@ -1,6 +1,6 @@
 ; branch_rare - a branch that is taken one time in 16, at random
 ;
-; iterations: 40000
+; iterations: 200000
 ; data: 256
 ; fill: random
         global  snippet

@@ -10,7 +10,7 @@ snippet:
         mov     r9, rsi
 .iterate:
         mov     rdi, r8
-        lea     rsi, [r8 + 8192]
+        lea     rsi, [r8 + 10240]
         mov     ecx, 4096
         rep movsb
         dec     r9

@@ -9,7 +9,7 @@ snippet:
         mov     r9, rsi
 .iterate:
         mov     rdi, r8
-        lea     rsi, [r8 + 8192]
+        lea     rsi, [r8 + 10240]
         mov     ecx, 56
         rep movsb
         dec     r9

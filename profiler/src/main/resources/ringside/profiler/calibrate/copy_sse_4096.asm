@@ -8,10 +8,10 @@ snippet:
 .iterate:
         xor     edx, edx
 .line:
-        movups  xmm0, [rdi + rdx + 8192]
-        movups  xmm1, [rdi + rdx + 8208]
-        movups  xmm2, [rdi + rdx + 8224]
-        movups  xmm3, [rdi + rdx + 8240]
+        movups  xmm0, [rdi + rdx + 10240]
+        movups  xmm1, [rdi + rdx + 10256]
+        movups  xmm2, [rdi + rdx + 10272]
+        movups  xmm3, [rdi + rdx + 10288]
         movups  [rdi + rdx], xmm0
         movups  [rdi + rdx + 16], xmm1
         movups  [rdi + rdx + 32], xmm2

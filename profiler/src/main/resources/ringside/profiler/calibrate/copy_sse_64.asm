@@ -7,10 +7,10 @@
         global  snippet
 snippet:
 .iterate:
-        movups  xmm0, [rdi + 8192]
-        movups  xmm1, [rdi + 8208]
-        movups  xmm2, [rdi + 8224]
-        movups  xmm3, [rdi + 8240]
+        movups  xmm0, [rdi + 10240]
+        movups  xmm1, [rdi + 10256]
+        movups  xmm2, [rdi + 10272]
+        movups  xmm3, [rdi + 10288]
         movups  [rdi], xmm0
         movups  [rdi + 16], xmm1
         movups  [rdi + 32], xmm2

@@ -9,7 +9,7 @@ snippet:
 .iterate:
         xor     edx, edx
 .word:
-        mov     rax, [rdi + rdx + 8192]
+        mov     rax, [rdi + rdx + 10240]
         mov     [rdi + rdx + 0], rax
         add     edx, 8
         cmp     edx, 4096

@@ -9,21 +9,21 @@ snippet:
 .iterate:
         xor     edx, edx
 .word:
-        mov     rax, [rdi + rdx + 8192]
+        mov     rax, [rdi + rdx + 10240]
         mov     [rdi + rdx + 0], rax
-        mov     rax, [rdi + rdx + 8200]
+        mov     rax, [rdi + rdx + 10248]
         mov     [rdi + rdx + 8], rax
-        mov     rax, [rdi + rdx + 8208]
+        mov     rax, [rdi + rdx + 10256]
         mov     [rdi + rdx + 16], rax
-        mov     rax, [rdi + rdx + 8216]
+        mov     rax, [rdi + rdx + 10264]
         mov     [rdi + rdx + 24], rax
-        mov     rax, [rdi + rdx + 8224]
+        mov     rax, [rdi + rdx + 10272]
         mov     [rdi + rdx + 32], rax
-        mov     rax, [rdi + rdx + 8232]
+        mov     rax, [rdi + rdx + 10280]
         mov     [rdi + rdx + 40], rax
-        mov     rax, [rdi + rdx + 8240]
+        mov     rax, [rdi + rdx + 10288]
         mov     [rdi + rdx + 48], rax
-        mov     rax, [rdi + rdx + 8248]
+        mov     rax, [rdi + rdx + 10296]
         mov     [rdi + rdx + 56], rax
         add     edx, 64
         cmp     edx, 1024

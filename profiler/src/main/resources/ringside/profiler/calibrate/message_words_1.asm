@@ -11,7 +11,7 @@ snippet:
         shl     eax, 8
         lea     rdx, [rdi + rax]
         mov     rcx, [rdx + 0]
-        mov     [rdx + 8192], rcx
+        mov     [rdx + 10240], rcx
         dec     rsi
         jnz     .iterate
 .done:

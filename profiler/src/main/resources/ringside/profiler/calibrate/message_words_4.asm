@@ -11,13 +11,13 @@ snippet:
         shl     eax, 8
         lea     rdx, [rdi + rax]
         mov     rcx, [rdx + 0]
-        mov     [rdx + 8192], rcx
+        mov     [rdx + 10240], rcx
         mov     rcx, [rdx + 8]
-        mov     [rdx + 8200], rcx
+        mov     [rdx + 10248], rcx
         mov     rcx, [rdx + 16]
-        mov     [rdx + 8208], rcx
+        mov     [rdx + 10256], rcx
         mov     rcx, [rdx + 24]
-        mov     [rdx + 8216], rcx
+        mov     [rdx + 10264], rcx
         dec     rsi
         jnz     .iterate
 .done:

@@ -11,21 +11,21 @@ snippet:
         shl     eax, 8
         lea     rdx, [rdi + rax]
         mov     rcx, [rdx + 0]
-        mov     [rdx + 8192], rcx
+        mov     [rdx + 10240], rcx
         mov     rcx, [rdx + 8]
-        mov     [rdx + 8200], rcx
+        mov     [rdx + 10248], rcx
         mov     rcx, [rdx + 16]
-        mov     [rdx + 8208], rcx
+        mov     [rdx + 10256], rcx
         mov     rcx, [rdx + 24]
-        mov     [rdx + 8216], rcx
+        mov     [rdx + 10264], rcx
         mov     rcx, [rdx + 32]
-        mov     [rdx + 8224], rcx
+        mov     [rdx + 10272], rcx
         mov     rcx, [rdx + 40]
-        mov     [rdx + 8232], rcx
+        mov     [rdx + 10280], rcx
         mov     rcx, [rdx + 48]
-        mov     [rdx + 8240], rcx
+        mov     [rdx + 10288], rcx
         mov     rcx, [rdx + 56]
-        mov     [rdx + 8248], rcx
+        mov     [rdx + 10296], rcx
         dec     rsi
         jnz     .iterate
 .done:

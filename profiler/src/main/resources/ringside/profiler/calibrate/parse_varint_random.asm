@@ -1,6 +1,6 @@
 ; parse_varint_random - decode varints of one or two bytes, at random
 ;
-; iterations: 7000
+; iterations: 40000
 ; data: 65536
 ; fill: random
         global  snippet

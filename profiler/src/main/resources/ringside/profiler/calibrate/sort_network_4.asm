@@ -6,9 +6,14 @@
 ; pair: sort_4
         global  snippet
 snippet:
+        mov     r11, [rdi + 32752]
+        mov     r10, 6364136223846793005
+        mov     [rdi + 32760], r10
 .iterate:
-        mov     r10d, esi
-        and     r10d, 1023
+        imul    r11, [rdi + 32760]
+        add     r11, 12345
+        mov     r10, r11
+        shr     r10, 54
         shl     r10d, 4
         mov     eax, [rdi + r10]
         mov     ecx, [rdi + r10 + 4]
@@ -41,4 +46,5 @@ snippet:
         dec     rsi
         jnz     .iterate
 .done:
+        mov     [rdi + 32752], r11
         ret
