@@ -81,7 +81,7 @@ public final class CalibrateJson {
                 json.writeNumberField("accepted", accepted);
                 json.writeNumberField("rejected", rejected);
             }
-            case NativeResult.Dropped(String reason) -> json.writeStringField("dropped", reason);
+            case NativeResult.Dropped(String reason, boolean _) -> json.writeStringField("dropped", reason);
         }
         json.writeObjectFieldStart("models");
         for (final Map.Entry<String, Estimate> estimate : row.estimates().entrySet()) {

@@ -91,7 +91,7 @@ public final class CalibrateTable {
     private void notes() {
         final List<String> notes = new ArrayList<>();
         for (final CalibrationRow row : report.rows()) {
-            if (row.host() instanceof NativeResult.Dropped(String reason)) {
+            if (row.host() instanceof NativeResult.Dropped(String reason, boolean _)) {
                 notes.add(row.snippet() + ": " + reason);
             }
             row.estimates().forEach((model, estimate) -> {

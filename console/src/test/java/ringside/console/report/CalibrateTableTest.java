@@ -27,7 +27,8 @@ class CalibrateTableTest {
         final CalibrationReport report = new CalibrationReport("A CPU", List.of("unit-1", "other-model-2"), List.of(
             row("one_way", "way", new NativeResult.Measured(10, 0.0012, 250, 3), 15, Estimate.of(9)),
             row("the_other_way", "way", new NativeResult.Measured(20, 0.001, 250, 0), 12, Estimate.of(19)),
-            row("unsteady", null, new NativeResult.Dropped("its runs spread"), 4, Estimate.none("it cannot say"))));
+            row("unsteady", null, new NativeResult.Dropped("its runs spread", false), 4,
+                Estimate.none("it cannot say"))));
         assertEquals("""
             Cycles of one iteration on A CPU, and by models
 

@@ -22,6 +22,15 @@ public record CalibrationRow(String snippet, Optional<String> pair, double instr
         estimates = Collections.unmodifiableMap(new LinkedHashMap<>(estimates));
     }
 
+    /**
+     * {@return the same with another measurement}
+     *
+     * @param measured of the host's CPU
+     */
+    CalibrationRow with(final NativeResult measured) {
+        return new CalibrationRow(snippet, pair, instructions, measured, estimates);
+    }
+
     /** {@return the measured cycles, if there are any} */
     public OptionalDouble cycles() {
         return host instanceof NativeResult.Measured(double cycles, double _, int _, int _)

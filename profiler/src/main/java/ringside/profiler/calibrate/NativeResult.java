@@ -17,7 +17,8 @@ public sealed interface NativeResult {
      * No figure.
      *
      * @param reason in words
+     * @param again  whether it was the host's doing alone, so that there may be a figure another time
      */
-    record Dropped(String reason) implements NativeResult {
+    record Dropped(String reason, boolean again) implements NativeResult {
     }
 }

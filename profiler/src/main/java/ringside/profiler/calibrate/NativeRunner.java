@@ -73,7 +73,7 @@ public final class NativeRunner {
                 while (accepted < samples) {
                     if (attempts++ == samples * MOST_ATTEMPTS_A_SAMPLE) {
                         return new NativeResult.Dropped("the host is too noisy: " + accepted + " of "
-                                + (attempts - 1) + " samples counted in run " + (run + 1));
+                                + (attempts - 1) + " samples counted in run " + (run + 1), true);
                     }
                     final Sample sample = place.stage.call();
                     if (rules.accepts(sample)) {

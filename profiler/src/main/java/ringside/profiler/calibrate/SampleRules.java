@@ -76,7 +76,7 @@ record SampleRules(double canary) {
         final double spread = (sorted[sorted.length - 1] - sorted[0]) / median;
         return spread <= MOST_SPREAD ? new NativeResult.Measured(median, spread, accepted, rejected)
                 : new NativeResult.Dropped("its runs spread over " + percent(spread) + " around "
-                        + String.format(Locale.ROOT, "%.2f", median));
+                        + String.format(Locale.ROOT, "%.2f", median), false);
     }
 
     private static String percent(final double share) {

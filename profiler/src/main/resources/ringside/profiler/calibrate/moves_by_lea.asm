@@ -1,9 +1,8 @@
-; moves_by_lea - dependent adds with two lea between them, which no renamer removes
+; moves_by_lea - dependent adds with two lea between them that only move
 ;
 ; iterations: 20000
 ; data: 256
 ; fill: zero
-; pair: move_elimination
         global  snippet
 snippet:
 .iterate:

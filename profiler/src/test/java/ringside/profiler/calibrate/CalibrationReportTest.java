@@ -16,8 +16,9 @@ class CalibrationReportTest {
 
     private static CalibrationRow row(final String name, final String pair, final double cycles,
             final Estimate estimate) {
-        return new CalibrationRow(name, Optional.ofNullable(pair), 3, cycles == 0 ? new NativeResult.Dropped("why")
-                : new NativeResult.Measured(cycles, 0.001, 250, 0), Map.of(MODEL, estimate));
+        return new CalibrationRow(name, Optional.ofNullable(pair), 3,
+                cycles == 0 ? new NativeResult.Dropped("why", false) : new NativeResult.Measured(cycles, 0.001, 250, 0),
+                Map.of(MODEL, estimate));
     }
 
     private static CalibrationReport report(final CalibrationRow... rows) {
@@ -83,6 +84,6 @@ class CalibrationReportTest {
         assertEquals(5, report.rows().getFirst().instructions());
         assertEquals(OptionalDouble.of(18), report.rows().get(1).estimates().get("unit-1").cycles());
         assertEquals(OptionalDouble.of(9), report.rows().get(1).estimates().get(MODEL).cycles());
-        assertEquals(new NativeResult.Dropped("not measured"), report.rows().getFirst().host());
+        assertEquals(new NativeResult.Dropped("not measured", false), report.rows().getFirst().host());
     }
 }
