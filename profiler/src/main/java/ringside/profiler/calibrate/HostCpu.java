@@ -52,7 +52,8 @@ public record HostCpu(String system, String model, int family, int number, doubl
     public static HostCpu parse(final String system, final String cpuinfo) {
         final int family = number(cpuinfo, "cpu family");
         final int model = number(cpuinfo, "model");
-        final double ticks = field(cpuinfo, "bogomips").map(text -> Double.parseDouble(text) / 2).orElse(USUAL_TICKS);
+        final double ticks = field(cpuinfo, "bogomips").filter(text -> text.matches("\\d{1,6}\\.\\d{1,4}"))
+                .map(text -> Double.parseDouble(text) / 2).orElse(USUAL_TICKS);
         return new HostCpu(system, field(cpuinfo, "model name").orElse("unknown CPU") + " (family " + family
                 + " model " + model + ")", family, model, ticks,
                 new HashSet<>(Arrays.asList(field(cpuinfo, "flags").orElse("").split(" +"))));

@@ -3,6 +3,7 @@ package ringside.profiler.calibrate;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 
 /**
  * Which samples count. The time stamp counter ticks at a constant rate and the core does not, so a sample is good only
@@ -75,8 +76,9 @@ record SampleRules(double canary) {
         final double median = median(sorted);
         final double spread = (sorted[sorted.length - 1] - sorted[0]) / median;
         return spread <= MOST_SPREAD ? new NativeResult.Measured(median, spread, accepted, rejected)
-                : new NativeResult.Dropped("its runs spread over " + percent(spread) + " around "
-                        + String.format(Locale.ROOT, "%.2f", median), false);
+                : new NativeResult.Dropped("its runs spread over " + percent(spread) + ":"
+                        + Arrays.stream(runs).mapToObj(run -> String.format(Locale.ROOT, " %.2f", run))
+                                .collect(Collectors.joining()), false);
     }
 
     private static String percent(final double share) {

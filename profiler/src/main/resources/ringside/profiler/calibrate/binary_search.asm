@@ -1,6 +1,6 @@
 ; binary_search - search 1024 sorted words, with branches
 ;
-; iterations: 40000
+; iterations: 15000
 ; data: 4096
 ; fill: count
 ; pair: search

@@ -1,6 +1,6 @@
 ; branch_random - a random choice by a branch
 ;
-; iterations: 400000
+; iterations: 200000
 ; data: 256
 ; fill: random
 ; pair: choice

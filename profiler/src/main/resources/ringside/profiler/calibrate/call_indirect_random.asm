@@ -1,6 +1,6 @@
 ; call_indirect_random - call through a pointer, one of two routines at random
 ;
-; iterations: 400000
+; iterations: 120000
 ; data: 256
 ; fill: random
         global  snippet

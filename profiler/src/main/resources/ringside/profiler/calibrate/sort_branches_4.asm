@@ -1,6 +1,6 @@
 ; sort_branches_4 - sort four random words by the same network with branches
 ;
-; iterations: 300000
+; iterations: 60000
 ; data: 32768
 ; fill: random
 ; pair: sort_4

@@ -1,6 +1,6 @@
 ; switch_compare_random - switch of 8 cases by comparisons, in random order
 ;
-; iterations: 400000
+; iterations: 120000
 ; data: 256
 ; fill: random
 ; pair: switch_random

@@ -1,6 +1,6 @@
 ; switch_table_random - switch of 8 cases by a jump table, in random order
 ;
-; iterations: 400000
+; iterations: 120000
 ; data: 256
 ; fill: random
 ; pair: switch_random

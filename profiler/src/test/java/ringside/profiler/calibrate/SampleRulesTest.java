@@ -87,7 +87,7 @@ class SampleRulesTest {
 
     @Test
     void runsThatSpreadOverTwoPercentGiveNoFigure() {
-        assertEquals(new NativeResult.Dropped("its runs spread over 3.0 % around 10.00", false),
+        assertEquals(new NativeResult.Dropped("its runs spread over 3.0 %: 10.00 10.30 10.00 10.10 10.00", false),
                 SampleRules.result(new double[] {10, 10.3, 10, 10.1, 10}, 250, 9));
     }
 
