@@ -27,7 +27,9 @@ public enum EventKind {
     /** A straight run of instructions ended. */
     BLOCK(12),
     /** The machine was reset, or asks to be. */
-    RESET(13);
+    RESET(13),
+    /** A CPU is about to run code that it has not run before. */
+    CODE(14);
 
     private final int id;
 

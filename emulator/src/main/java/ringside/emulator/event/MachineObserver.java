@@ -39,13 +39,29 @@ public interface MachineObserver {
      *
      * @param cycle        the clock after its last instruction
      * @param cpu          vCPU
+     * @param code         which code it is: the number of this vCPU's latest {@link #code} with it
      * @param address      of its first instruction, virtual
      * @param size         bytes of the instructions that retired
      * @param instructions how many retired, at least 1
      * @param level        privilege level they ran at, 0 or 3
      */
-    default void block(final long cycle, final int cpu, final long address, final int size, final int instructions,
-            final int level) {
+    default void block(final long cycle, final int cpu, final int code, final long address, final int size,
+            final int instructions, final int level) {
+    }
+
+    /**
+     * Code is about to run that has not run before, or not since other code had its number. Where bytes change, the new
+     * ones are told before a block of them.
+     *
+     * @param cycle   clock
+     * @param cpu     vCPU
+     * @param code    its number on this vCPU, a small one, from here on
+     * @param address of the first instruction, virtual
+     * @param bytes   of a straight run of whole instructions; not to be changed
+     * @param width   of the code segment, bits: 16, 32 or 64
+     */
+    default void code(final long cycle, final int cpu, final int code, final long address, final byte[] bytes,
+            final int width) {
     }
 
     /**

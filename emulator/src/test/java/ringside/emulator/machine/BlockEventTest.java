@@ -75,8 +75,8 @@ class BlockEventTest {
         }
 
         @Override
-        public void block(final long cycle, final int cpu, final long address, final int size, final int instructions,
-                final int level) {
+        public void block(final long cycle, final int cpu, final int code, final long address, final int size,
+                final int instructions, final int level) {
             final Piece block = new Piece(cycle, address, size, instructions, level);
             if (withInstructions) {
                 assertEquals(open, block);

@@ -56,8 +56,8 @@ public final class EventDigest implements MachineObserver {
     }
 
     @Override
-    public void block(final long cycle, final int cpu, final long address, final int size, final int instructions,
-            final int level) {
+    public void block(final long cycle, final int cpu, final int code, final long address, final int size,
+            final int instructions, final int level) {
         add(6, cycle, cpu, address, size, instructions, level);
     }
 

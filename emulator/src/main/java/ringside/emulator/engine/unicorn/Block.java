@@ -14,9 +14,11 @@ import java.util.Arrays;
  * @param repeats whether the last instruction is a string instruction with a repeat prefix
  * @param care    what is to be done before it runs: flags of {@link BlockTable}, 0 for nearly all
  * @param operand where its memory operand is, for {@link BlockTable#ALIGNED}
+ * @param code    its bytes
+ * @param bits    16, 32 or 64: what the code segment says
  */
 record Block(int id, long address, int[] offsets, int[] cycles, int[][] probes, boolean repeats,
-        int care, long operand) {
+        int care, long operand, byte[] code, int bits) {
     int instructions() {
         return offsets.length - 1;
     }

@@ -123,7 +123,14 @@ final class BlockDecoder implements AutoCloseable {
         instruction.parse(Math.min(starts[starts.length - 1] - last, Disassembler.LONGEST), bits);
         final int flagged = cycles.length == 1 ? care | Supervision.resumes(flags) : 0;
         return new Block(id, place, starts, cycles, probesIn(place, starts), instruction.repeats(), flagged,
-                (flagged & BlockTable.ALIGNED) != 0 ? instruction.operand() : 0);
+                (flagged & BlockTable.ALIGNED) != 0 ? instruction.operand() : 0,
+                bytes(starts[starts.length - 1]), bits);
+    }
+
+    private byte[] bytes(final int size) {
+        final byte[] bytes = new byte[size];
+        MemorySegment.copy(code, ValueLayout.JAVA_BYTE, 0, bytes, 0, size);
+        return bytes;
     }
 
     /** What was decoded, as far as the library went; where it went elsewhere, the rest is one instruction. */

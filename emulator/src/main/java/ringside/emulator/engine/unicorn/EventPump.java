@@ -2,6 +2,7 @@ package ringside.emulator.engine.unicorn;
 
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.util.BitSet;
 import java.util.List;
 import ringside.emulator.engine.EngineException;
 import ringside.emulator.event.EventKind;
@@ -27,6 +28,9 @@ final class EventPump {
     private MachineObserver[] syscall = NOBODY;
     private MachineObserver[] probe = NOBODY;
     private MachineObserver[] addressSpace = NOBODY;
+    private MachineObserver[] code = NOBODY;
+    /** The blocks whose code was told. */
+    private final BitSet toldCode = new BitSet();
     private boolean[] hasRegisters = {};
     private long[] probeAddress = {};
 
@@ -52,6 +56,8 @@ final class EventPump {
         syscall = wanting(observers, EventKind.SYSCALL);
         probe = wanting(observers, EventKind.PROBE);
         addressSpace = wanting(observers, EventKind.ADDRESS_SPACE);
+        code = wanting(observers, EventKind.CODE);
+        toldCode.clear();
         hasRegisters = probeHasRegisters;
         probeAddress = probeAddresses;
         resume(now);
@@ -77,7 +83,7 @@ final class EventPump {
 
     boolean wantsAnything() {
         return wantsMemory() || wantsProbes() || instruction.length + block.length + exception.length
-                + interrupt.length + syscall.length + addressSpace.length > 0;
+                + interrupt.length + syscall.length + addressSpace.length + code.length > 0;
     }
 
     /** Time passed without an instruction; the ring is drained. */
@@ -105,6 +111,9 @@ final class EventPump {
                 case RingRecord.BLOCK -> {
                     finish();
                     pending = table.block(low);
+                    if (code.length > 0 && !toldCode.get(low)) {
+                        tellCode(low, pending);
+                    }
                     told = 0;
                     level = (int) (head >>> RingRecord.MIDDLE_SHIFT) & RingRecord.MIDDLE_MASK;
                 }
@@ -130,6 +139,18 @@ final class EventPump {
                 case RingRecord.CUT -> cutOrFinish((int) (head >>> RingRecord.MIDDLE_SHIFT) & RingRecord.MIDDLE_MASK);
                 default -> throw new IllegalStateException("a record of no known kind: head=" + head);
             }
+        }
+    }
+
+    /** Numbers of blocks begin anew; the ring is drained. */
+    void forgetBlocks() {
+        toldCode.clear();
+    }
+
+    private void tellCode(final int id, final Block block) {
+        toldCode.set(id);
+        for (final MachineObserver observer : code) {
+            observer.code(cycle, cpu, id, block.address(), block.code(), block.bits());
         }
     }
 
@@ -193,7 +214,7 @@ final class EventPump {
         advance(retired);
         if (retired > 0) {
             for (final MachineObserver observer : block) {
-                observer.block(cycle, cpu, pending.address(), pending.offsets()[retired], retired, level);
+                observer.block(cycle, cpu, pending.id(), pending.address(), pending.offsets()[retired], retired, level);
             }
         }
         pending = null;

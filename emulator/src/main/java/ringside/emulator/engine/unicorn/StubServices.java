@@ -80,6 +80,7 @@ final class StubServices implements Stateful, AutoCloseable {
     /** Forgets the blocks, because the engine forgets its translations. */
     void forgetBlocks() {
         table.clear();
+        pump.forgetBlocks();
         alone.clear();
         shared.set(JAVA_LONG, Shared.CURRENT, 0);
     }
