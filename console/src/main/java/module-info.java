@@ -3,6 +3,7 @@ module ringside.console {
     requires ringside.fastpath;
     requires info.picocli;
     requires com.fasterxml.jackson.core;
+    requires io.github.javadiffutils;
 
     opens ringside.console.cli to info.picocli;
 }

@@ -1,11 +1,15 @@
-/** From events to numbers: profiles and their breakdown, and cycle models. */
+/** From events to numbers: profiles and their breakdown, exports, and cycle models. */
 module ringside.profiler {
     requires transitive ringside.emulator;
     requires com.fasterxml.jackson.core;
     requires com.fasterxml.jackson.databind;
     requires com.fasterxml.jackson.dataformat.toml;
+    requires com.google.protobuf;
+    requires it.unimi.dsi.fastutil.core;
+    requires java.xml;
 
     exports ringside.profiler.calibrate;
-    exports ringside.profiler.profile;
+    exports ringside.profiler.export;
     exports ringside.profiler.model;
+    exports ringside.profiler.profile;
 }

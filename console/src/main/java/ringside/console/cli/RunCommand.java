@@ -166,7 +166,8 @@ final class RunCommand implements Callable<Integer> {
         };
     }
 
-    private static String describe(final RunResult result, final GuestImage image) {
+    /** {@return what a run ended with, and where in the image} */
+    static String describe(final RunResult result, final GuestImage image) {
         return result.describe() + switch (result) {
             case RunResult.Exited _, RunResult.Reset _, RunResult.PoweredOff _ -> "";
             // The HLT is before this address, which may be the first of something else.

@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -51,9 +50,7 @@ import ringside.emulator.machine.MachineConfig;
     mixinStandardHelpOptions = true)
 final class VerifyCommand implements Callable<Integer> {
     private static final String SERVE = "--serve";
-    private static final String DASHES = "--";
     private static final Set<String> NOT_IN_FILES = Set.of("serve", "json", "help", "version");
-    private static final Set<String> PATHS = Set.of("input", "module", "disk");
 
     @ParentCommand
     private RingsideCommand ringside;
@@ -85,10 +82,11 @@ final class VerifyCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         final Terminal terminal = ringside.terminal();
-        final List<String> arguments = arguments();
+        final List<String> arguments = ScenarioArguments.of(spec);
         final Optional<Path> file = guest.file().filter(ScenarioFile::is);
         if (file.isPresent()) {
-            return Main.run(terminal, withScenario(file.get(), arguments).toArray(String[]::new));
+            return Main.run(terminal,
+                ScenarioArguments.with(file.get(), spec, arguments, NOT_IN_FILES, Set.of()).toArray(String[]::new));
         }
         final Scenario scenario = scenario();
         if (serve) {
@@ -100,31 +98,6 @@ final class VerifyCommand implements Callable<Integer> {
         terminal.out().print(json ? VerdictJson.of(verdict, scenario, Version.current())
             : VerdictText.of(verdict, scenario));
         return (verdict.agrees() ? ExitStatus.FINE : ExitStatus.DIVERGED).code();
-    }
-
-    /** {@return the command line from the command's name on} */
-    private List<String> arguments() {
-        final List<String> all = spec.parent().commandLine().getParseResult().originalArgs();
-        return all.subList(all.indexOf(spec.name()), all.size());
-    }
-
-    /** What the command line says goes before what the file says. */
-    private List<String> withScenario(final Path file, final List<String> arguments) {
-        final Set<String> known = spec.optionsMap().keySet().stream().filter(name -> name.startsWith(DASHES))
-            .map(name -> name.substring(DASHES.length())).filter(name -> !NOT_IN_FILES.contains(name))
-            .collect(Collectors.toSet());
-        final Set<String> given = arguments.stream().filter(argument -> argument.startsWith(DASHES))
-            .map(VerifyCommand::nameOf).collect(Collectors.toSet());
-        final List<String> all = new ArrayList<>(arguments);
-        all.remove(file.toString());
-        ScenarioFile.arguments(file, known, PATHS).stream()
-            .filter(argument -> !argument.startsWith(DASHES) || !given.contains(nameOf(argument))).forEach(all::add);
-        return all;
-    }
-
-    private static String nameOf(final String argument) {
-        final int value = argument.indexOf('=');
-        return value < 0 ? argument : argument.substring(0, value);
     }
 
     private Scenario scenario() {

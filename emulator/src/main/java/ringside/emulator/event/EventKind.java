@@ -28,8 +28,10 @@ public enum EventKind {
     BLOCK(12),
     /** The machine was reset, or asks to be. */
     RESET(13),
+    /** Time passed in which a CPU did not execute. */
+    IDLE(14),
     /** A CPU is about to run code that it has not run before. */
-    CODE(14);
+    CODE(15);
 
     private final int id;
 

@@ -191,4 +191,14 @@ public interface MachineObserver {
      */
     default void reset(final long cycle, final int cpu, final String cause) {
     }
+
+    /**
+     * Time passed in which the CPU did not execute: after HLT, before it was started, or because the machine was reset.
+     * Told when it ends, which may be within the turn of the CPU that ended it.
+     *
+     * @param cycle clock when it goes on; its latest event before was when it stopped
+     * @param cpu   vCPU
+     */
+    default void idle(final long cycle, final int cpu) {
+    }
 }

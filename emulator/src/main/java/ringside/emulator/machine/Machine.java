@@ -119,6 +119,15 @@ public final class Machine implements EventSource, AutoCloseable {
         return vcpus.stream().mapToLong(Vcpu::cycles).max().orElse(0);
     }
 
+    /**
+     * {@return cycles since boot of one vCPU; while it waits its time stands still}
+     *
+     * @param number from 0
+     */
+    public long cycles(final int number) {
+        return vcpus.get(number).cycles();
+    }
+
     /** {@return exceptions and interrupts delivered and idle waits ended since boot} */
     public long otherSteps() {
         return scheduler.otherSteps();

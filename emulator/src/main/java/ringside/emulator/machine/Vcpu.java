@@ -68,7 +68,7 @@ final class Vcpu implements EngineCallbacks, ApicCore, Stateful, AutoCloseable {
         engine = EngineProvider.find().open(
                 new EngineConfig(ram, config.timing(), this, number, config.counting()));
         try {
-            engine.skip(cycle);
+            skipTo(cycle);
             clock = new CycleClock(engine::cycles, this::schedule);
             apic = new LocalApic(number, clock, platform.messages(), this);
             msrs = new Msrs(apic, engine::cycles);
@@ -115,7 +115,12 @@ final class Vcpu implements EngineCallbacks, ApicCore, Stateful, AutoCloseable {
 
     /** Moves its time on, never back. */
     void skipTo(final long cycle) {
-        engine.skip(Math.max(0, cycle - engine.cycles()));
+        if (cycle > engine.cycles()) {
+            engine.skip(cycle - engine.cycles());
+            for (final MachineObserver observer : observers.of(EventKind.IDLE)) {
+                observer.idle(cycle, number);
+            }
+        }
     }
 
     /** {@return when its own timer would end its wait, or {@link CycleClock#NEVER}} */

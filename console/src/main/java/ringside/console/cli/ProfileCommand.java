@@ -1,0 +1,235 @@
+package ringside.console.cli;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParentCommand;
+import picocli.CommandLine.Spec;
+import ringside.console.report.AnnotatedListing;
+import ringside.console.report.Listing;
+import ringside.console.report.ProfileDiff;
+import ringside.console.report.ProfileJson;
+import ringside.console.report.ProfileText;
+import ringside.console.report.SourceTexts;
+import ringside.console.verify.InputFile;
+import ringside.console.verify.ScenarioFile;
+import ringside.emulator.machine.InputSource;
+import ringside.emulator.machine.MachineConfig;
+import ringside.fastpath.experiment.Variant;
+import ringside.profiler.profile.InstructionCost;
+import ringside.toolchain.asm.SourceTree;
+import ringside.toolchain.image.GuestImage;
+import ringside.toolchain.image.ImageSymbol;
+
+/** {@code ringside profile}: where a run's instructions and cycles went. */
+@Command(
+    name = "profile",
+    header = "Run a guest and say where its instructions and cycles went.",
+    description = {"",
+        "Every instruction is counted, none is sampled: by routine, source line, phase, CPU, address space and what "
+            + "the kernel was entered for. Each table adds up to the CPUs' clocks, idle time included. Instructions "
+            + "are facts; cycles are those of the cycle model that stands beside them.", "",
+        "What the guest sends to its serial port is not shown. It ends as with `run`, with the same exit codes; the "
+            + "profile is complete up to there. IMAGE may be a scenario, as for `verify`."},
+    parameterListHeading = "%n",
+    optionListHeading = "%n",
+    footer = {"", "Examples:",
+        "  ringside profile                               Bantam's routines, the dearest first",
+        "  ringside profile --annotate ipc_fast_call      one routine, instruction by instruction",
+        "  ringside profile kernel.elf --smp 2 --top=40",
+        "  ringside profile kernel.elf --lines --sources src",
+        "  ringside profile --tree --export svg=flames.svg --export callgrind=callgrind.out",
+        "  ringside profile --diff slow                   what Bantam costs without its fast path",
+        "  ringside profile scenario.json --budget 5000000"},
+    mixinStandardHelpOptions = true)
+final class ProfileCommand implements Callable<Integer> {
+    private static final Set<String> NOT_IN_FILES = Set.of("json", "help", "version");
+    private static final String TOP = "20";
+
+    @ParentCommand
+    private RingsideCommand ringside;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Mixin
+    private GuestOptions guest;
+
+    @Option(names = "--input", paramLabel = "FILE",
+        description = "Send what FILE holds to the serial port, each byte when it came while it was recorded.")
+    private Optional<Path> input = Optional.empty();
+
+    @Option(names = "--budget", paramLabel = "N", defaultValue = "10000000000",
+        description = "Steps at most; otherwise ${DEFAULT-VALUE}.")
+    private long budget;
+
+    @Option(names = "--from-snapshot", paramLabel = "FILE",
+        description = "Begin where `run --save-snapshot` ended, on a machine with the same options.")
+    private Optional<Path> from = Optional.empty();
+
+    @Option(names = "--top", paramLabel = "N", arity = "0..1", defaultValue = TOP, fallbackValue = TOP,
+        description = "Tables by routine and by all else, which are shown without other options; N rows at most, "
+            + "of them and of other tables; otherwise ${DEFAULT-VALUE}.")
+    private int top;
+
+    @Option(names = "--lines", description = "A table by source line.")
+    private boolean lines;
+
+    @Option(names = "--tree", description = "Who called whom, through switches between threads; the "
+        + "dearest N calls.")
+    private boolean tree;
+
+    @Option(names = "--annotate", paramLabel = "SYMBOL",
+        description = "The instructions of a routine with what each took; * stands for any letters; as often as you "
+            + "like, the dearest routine first.")
+    private List<String> annotate = List.of();
+
+    @Option(names = "--diff", paramLabel = "OTHER",
+        description = "What changes when this runs instead: an image, or a variant of Bantam. By routine, and by "
+            + "instruction: added, removed, of another cost.")
+    private Optional<String> diff = Optional.empty();
+
+    @Option(names = "--json", description = "Every count as one JSON object.")
+    private boolean json;
+
+    @Option(names = "--export", paramLabel = "FORMAT=FILE",
+        description = "Write it for another program as well, as often as you like: callgrind, pprof, speedscope, "
+            + "collapsed (stacks), svg (flame graph).")
+    private Map<String, Path> exports = Map.of();
+
+    @Option(names = "--sources", paramLabel = "DIR",
+        description = "Where the image's line table has its paths from; Bantam brings its own.")
+    private Optional<Path> sources = Optional.empty();
+
+    @Override
+    public Integer call() {
+        final Optional<Path> file = guest.file().filter(ScenarioFile::is);
+        if (file.isPresent()) {
+            return Main.run(ringside.terminal(), ScenarioArguments.with(file.get(), spec, ScenarioArguments.of(spec),
+                NOT_IN_FILES, Set.of("interval")).toArray(String[]::new));
+        }
+        check();
+        final InputSource source = input.map(log -> InputFile.read(log).replay()).orElse(InputSource.NONE);
+        final MachineConfig config = guest.config().withInput(source);
+        final GuestImage image = guest.image();
+        final Optional<GuestImage> other = diff.map(ProfileCommand::image);
+        final ProfiledRun run = ProfiledRun.of(config, image, from, budget, tree || !exports.isEmpty());
+        for (final Map.Entry<String, Path> export : exports.entrySet()) {
+            ProfileExport.named(export.getKey()).write(run, export.getValue());
+        }
+        final Terminal terminal = ringside.terminal();
+        if (other.isPresent()) {
+            final ProfiledRun second = ProfiledRun.of(guest.config().withInput(input.map(log ->
+                InputFile.read(log).replay()).orElse(InputSource.NONE)), other.get(), Optional.empty(), budget, false);
+            terminal.out().print(ProfileDiff.of(side(run), side(second), top));
+            return Math.max(end(run), end(second));
+        }
+        terminal.out().print(text(run));
+        return end(run);
+    }
+
+    private int end(final ProfiledRun run) {
+        if (!run.fine()) {
+            ringside.terminal().err().println("ringside: " + RunCommand.describe(run.result(), run.image()));
+        }
+        return (run.fine() ? ExitStatus.FINE : ExitStatus.GUEST_FAILED).code();
+    }
+
+    /** A variant's name, unless there is a file of that name. */
+    private static GuestImage image(final String other) {
+        final boolean variant = !Files.exists(Path.of(other))
+            && Arrays.stream(Variant.values()).anyMatch(name -> name.toString().equals(other));
+        return variant ? Bantam.image(Bantam.variant(other)) : GuestImage.read(Path.of(other));
+    }
+
+    private static ProfileDiff.Side side(final ProfiledRun run) {
+        final Disassembly disassembly = new Disassembly(run.image());
+        final Set<String> routines = disassembly.routines().stream().filter(symbol -> symbol.size() > 0)
+            .map(ImageSymbol::name).collect(Collectors.toSet());
+        return new ProfileDiff.Side(title(run.image()), run.profile(), name -> routines.contains(name)
+            ? Optional.of(disassembly.list(name, Optional.empty())) : Optional.empty());
+    }
+
+    private void check() {
+        if (budget < 1) {
+            throw new WrongUseException("--budget=" + budget + ": a guest needs at least 1");
+        }
+        if (top < 1) {
+            throw new WrongUseException("--top=" + top + ": a table has at least 1 row");
+        }
+        if (Stream.of(lines, tree, json, !annotate.isEmpty(), diff.isPresent()).filter(wanted -> wanted).count() > 1) {
+            throw new WrongUseException("--lines, --tree, --annotate, --diff, --json: one at a time");
+        }
+        if (diff.isPresent() && from.isPresent()) {
+            throw new WrongUseException("--diff and --from-snapshot: a snapshot is of one image alone");
+        }
+        exports.keySet().forEach(ProfileExport::named);
+    }
+
+    private String text(final ProfiledRun run) {
+        final String title = "Profile of " + title(run.image());
+        if (!annotate.isEmpty()) {
+            return annotated(run);
+        }
+        if (json) {
+            return ProfileJson.of(run.profile(), run.image(), Version.current());
+        }
+        if (tree) {
+            return ProfileText.tree(run.profile(), title, top);
+        }
+        return lines ? ProfileText.lines(run.profile(), run.image(), title, top, texts())
+            : ProfileText.top(run.profile(), title, top);
+    }
+
+    private static String title(final GuestImage image) {
+        return image.name() + ", SHA-256 " + image.sha256().substring(0, 12);
+    }
+
+    private String annotated(final ProfiledRun run) {
+        final Disassembly disassembly = new Disassembly(run.image());
+        final Map<Long, InstructionCost> costs = run.profile().addresses().stream()
+            .collect(Collectors.toMap(InstructionCost::address, Function.identity(), (a, b) -> a, LinkedHashMap::new));
+        final SourceTexts texts = texts();
+        return names(disassembly).map(name -> disassembly.list(name, Optional.empty()))
+            .sorted(Comparator.comparingLong((Listing listing) -> AnnotatedListing.cycles(listing, costs)).reversed()
+                .thenComparing(Listing::name))
+            .map(listing -> AnnotatedListing.of(listing, costs, run.profile(), texts))
+            .collect(Collectors.joining("\n"));
+    }
+
+    /** Patterns as the routines that they stand for; a name stands for itself, so that it is refused by name. */
+    private Stream<String> names(final Disassembly disassembly) {
+        return annotate.stream().flatMap(name -> {
+            if (name.indexOf('*') < 0) {
+                return Stream.of(name);
+            }
+            final Pattern pattern = Pattern.compile(Pattern.quote(name).replace("*", "\\E.*\\Q"));
+            final List<String> found = disassembly.routines().stream().filter(symbol -> symbol.size() > 0)
+                .map(ImageSymbol::name).filter(pattern.asMatchPredicate()).toList();
+            if (found.isEmpty()) {
+                throw new WrongUseException("--annotate: no routine is named like '" + name + "'");
+            }
+            return found.stream();
+        }).distinct();
+    }
+
+    private SourceTexts texts() {
+        final SourceTree below = guest.file().isPresent() ? path -> Optional.empty() : Bantam.sources();
+        return new SourceTexts(sources.map(SourceTree::directory).map(given -> given.over(below)).orElse(below));
+    }
+}

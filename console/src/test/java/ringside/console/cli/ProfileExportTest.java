@@ -1,0 +1,136 @@
+package ringside.console.cli;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The files that a profile is exported to, as other programs read them. */
+class ProfileExportTest {
+    @TempDir
+    private static Path directory;
+    private static long cycles;
+    private static long instructions;
+
+    @BeforeAll
+    static void exportBantamsProfile() {
+        final CommandRun run = export("");
+        final String[] totals = run.out().lines().skip(1).findFirst().orElseThrow().split(" ");
+        instructions = Long.parseLong(totals[0]);
+        cycles = Long.parseLong(totals[2]);
+    }
+
+    private static CommandRun export(final String suffix) {
+        final CommandRun run = CommandRun.of("profile", "--export", "callgrind=" + file("callgrind", suffix),
+            "--export", "pprof=" + file("pprof", suffix), "--export", "speedscope=" + file("speedscope", suffix),
+            "--export", "collapsed=" + file("collapsed", suffix), "--export", "svg=" + file("svg", suffix));
+        assertEquals(0, run.code(), run.err());
+        return run;
+    }
+
+    private static Path file(final String name, final String suffix) {
+        return directory.resolve(name + suffix);
+    }
+
+    private static String tool(final List<String> command) throws IOException, InterruptedException {
+        final boolean there = List.of(System.getenv("PATH").split(":")).stream()
+            .anyMatch(path -> Files.isExecutable(Path.of(path, command.getFirst())));
+        Assumptions.assumeTrue(there, command.getFirst() + " is not on this machine");
+        final Path said = Files.createTempFile(directory, "said", "");
+        final ProcessBuilder builder = new ProcessBuilder(command).directory(directory.toFile())
+            .redirectErrorStream(true).redirectOutput(said.toFile());
+        final Process process = builder.start();
+        assertTrue(process.waitFor(2, TimeUnit.MINUTES), command.toString());
+        final String text = Files.readString(said);
+        assertEquals(0, process.exitValue(), text);
+        return text;
+    }
+
+    @Test
+    void theSameRunGivesTheSameBytes() throws IOException {
+        export("-again");
+        for (final String name : List.of("callgrind", "pprof", "speedscope", "collapsed", "svg")) {
+            assertArrayEquals(Files.readAllBytes(file(name, "")), Files.readAllBytes(file(name, "-again")), name);
+        }
+    }
+
+    @Test
+    void callgrindAnnotateReadsTotalsCallsAndInstructions() throws IOException, InterruptedException {
+        final String said = tool(List.of("callgrind_annotate", "--tree=both", "--threshold=100",
+            file("callgrind", "").toString()));
+
+        assertTrue(said.contains(String.format(Locale.ROOT, "%,d (100.0%%) %,d (100.0%%)  PROGRAM TOTALS", instructions,
+            cycles)), said);
+        assertTrue(said.lines().anyMatch(line -> line.matches(".*\\*  ipc/ipc_fast_call\\.asm:ipc_fast_call")), said);
+        assertTrue(said.lines().anyMatch(line -> line.matches(".*< .*:\\[syscall 1\\] \\(\\d+x\\).*")), said);
+        assertTrue(said.contains("[idle]"), said);
+    }
+
+    @Test
+    void pprofReadsTotalsAndRoutines() throws IOException, InterruptedException {
+        final String said = tool(List.of("go", "tool", "pprof", "-top", "-nodefraction=0", "-nodecount=1000",
+            file("pprof", "").toString()));
+
+        assertTrue(said.contains("of " + cycles + "unit-1 total") && said.contains("Type: cycles"), said);
+        assertTrue(said.contains("  ipc_fast_call"), said);
+        final String traces = tool(List.of("go", "tool", "pprof", "-traces", "-lines", "-sample_index=instructions",
+            file("pprof", "").toString()));
+        assertTrue(traces.contains("cases.asm:") && traces.contains("[syscall 1]"), traces);
+    }
+
+    @Test
+    void collapsedStacksAddUpToTheClock() throws IOException {
+        final List<String> lines = Files.readAllLines(file("collapsed", ""));
+
+        assertEquals(cycles, lines.stream().mapToLong(line ->
+            Long.parseLong(line.substring(line.lastIndexOf(' ') + 1))).sum());
+        assertTrue(lines.stream().anyMatch(line ->
+            line.matches("client_main(;\\w+)*;\\[syscall 1\\];ipc_fast_call \\d+")), lines.toString());
+    }
+
+    @Test
+    void speedscopesWeightsAddUpAndItsFramesExist() throws IOException {
+        long frames = 0;
+        long most = -1;
+        long weight = 0;
+        try (JsonParser json = new JsonFactory().createParser(file("speedscope", "").toFile())) {
+            String array = "";
+            for (JsonToken token = json.nextToken(); token != null; token = json.nextToken()) {
+                if (token == JsonToken.FIELD_NAME) {
+                    array = json.currentName();
+                    frames += "name".equals(array) && json.getParsingContext().pathAsPointer().toString()
+                        .startsWith("/shared") ? 1 : 0;
+                } else if (token == JsonToken.VALUE_NUMBER_INT) {
+                    final String at = json.getParsingContext().pathAsPointer().toString();
+                    most = at.contains("/samples/") ? Math.max(most, json.getLongValue()) : most;
+                    weight += at.startsWith("/profiles/0/weights/") ? json.getLongValue() : 0;
+                }
+            }
+        }
+        assertEquals(cycles, weight);
+        assertEquals(frames - 1, most);
+    }
+
+    @Test
+    void anUnknownFormatAndAFileThatCannotBeWrittenAreRefused() {
+        final CommandRun unknown = CommandRun.of("profile", "--export", "gif=x");
+        assertEquals(2, unknown.code());
+        assertTrue(unknown.err().contains("--export: 'gif' is none of callgrind, pprof,"), unknown.err());
+        final CommandRun unwritten = CommandRun.of("profile", "--export", "svg=" + directory);
+        assertEquals(2, unwritten.code());
+        assertTrue(unwritten.err().contains("cannot be written"), unwritten.err());
+    }
+}
