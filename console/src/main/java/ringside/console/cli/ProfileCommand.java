@@ -31,6 +31,7 @@ import ringside.console.verify.ScenarioFile;
 import ringside.emulator.machine.InputSource;
 import ringside.emulator.machine.MachineConfig;
 import ringside.fastpath.experiment.Variant;
+import ringside.profiler.export.PerfettoRecorder;
 import ringside.profiler.profile.InstructionCost;
 import ringside.toolchain.asm.SourceTree;
 import ringside.toolchain.image.GuestImage;
@@ -109,7 +110,7 @@ final class ProfileCommand implements Callable<Integer> {
 
     @Option(names = "--export", paramLabel = "FORMAT=FILE",
         description = "Write it for another program as well, as often as you like: callgrind, pprof, speedscope, "
-            + "collapsed (stacks), svg (flame graph).")
+            + "collapsed (stacks), svg (flame graph), perfetto (what happened when).")
     private Map<String, Path> exports = Map.of();
 
     @Option(names = "--sources", paramLabel = "DIR",
@@ -124,23 +125,31 @@ final class ProfileCommand implements Callable<Integer> {
                 NOT_IN_FILES, Set.of("interval")).toArray(String[]::new));
         }
         check();
-        final InputSource source = input.map(log -> InputFile.read(log).replay()).orElse(InputSource.NONE);
-        final MachineConfig config = guest.config().withInput(source);
+        final MachineConfig config = guest.config().withInput(input());
         final GuestImage image = guest.image();
         final Optional<GuestImage> other = diff.map(ProfileCommand::image);
-        final ProfiledRun run = ProfiledRun.of(config, image, from, budget, tree || !exports.isEmpty());
+        final boolean calls = tree || !exports.isEmpty();
+        final ProfiledRun run = ProfiledRun.of(config, image, from, budget, calls,
+            exports.containsKey(ProfileExport.PERFETTO.toString()));
         for (final Map.Entry<String, Path> export : exports.entrySet()) {
             ProfileExport.named(export.getKey()).write(run, export.getValue());
         }
         final Terminal terminal = ringside.terminal();
+        run.trace().filter(trace -> trace.dropped() > 0).ifPresent(trace -> terminal.err().println("ringside: "
+            + trace.dropped() + " events beyond the first " + PerfettoRecorder.MOST_EVENTS
+            + " are not in the perfetto file"));
         if (other.isPresent()) {
-            final ProfiledRun second = ProfiledRun.of(guest.config().withInput(input.map(log ->
-                InputFile.read(log).replay()).orElse(InputSource.NONE)), other.get(), Optional.empty(), budget, false);
+            final ProfiledRun second = ProfiledRun.of(guest.config().withInput(input()), other.get(), Optional.empty(),
+                budget, false, false);
             terminal.out().print(ProfileDiff.of(side(run), side(second), top));
             return Math.max(end(run), end(second));
         }
         terminal.out().print(text(run));
         return end(run);
+    }
+
+    private InputSource input() {
+        return input.map(log -> InputFile.read(log).replay()).orElse(InputSource.NONE);
     }
 
     private int end(final ProfiledRun run) {

@@ -1,6 +1,8 @@
 package ringside.console.cli;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,29 +17,40 @@ import ringside.profiler.export.FlameGraph;
 import ringside.profiler.export.PprofFile;
 import ringside.profiler.export.ProfiledGuest;
 import ringside.profiler.export.SpeedscopeFile;
-import ringside.profiler.profile.CodeProfile;
 
 /** The formats in which a profile leaves for other programs. */
 enum ProfileExport {
     /** For callgrind_annotate and KCachegrind. */
-    CALLGRIND((profile, guest) -> text(CallgrindFile.of(profile, guest))),
+    CALLGRIND((run, guest) -> text(CallgrindFile.of(run.profile(), guest))),
     /** For {@code go tool pprof}. */
-    PPROF(PprofFile::of),
+    PPROF((run, guest) -> PprofFile.of(run.profile(), guest)),
     /** For speedscope. */
-    SPEEDSCOPE((profile, guest) -> text(SpeedscopeFile.of(profile, guest))),
+    SPEEDSCOPE((run, guest) -> text(SpeedscopeFile.of(run.profile(), guest))),
     /** One line a chain of calls. */
-    COLLAPSED((profile, guest) -> text(CollapsedStacks.of(profile))),
+    COLLAPSED((run, guest) -> text(CollapsedStacks.of(run.profile()))),
     /** A flame graph. */
-    SVG((profile, guest) -> text(FlameGraph.of(profile, guest)));
+    SVG((run, guest) -> text(FlameGraph.of(run.profile(), guest))),
+    /** What happened when, for Perfetto. */
+    PERFETTO(ProfileExport::trace);
 
-    private final BiFunction<CodeProfile, ProfiledGuest, byte[]> format;
+    private final BiFunction<ProfiledRun, ProfiledGuest, byte[]> format;
 
-    ProfileExport(final BiFunction<CodeProfile, ProfiledGuest, byte[]> format) {
+    ProfileExport(final BiFunction<ProfiledRun, ProfiledGuest, byte[]> format) {
         this.format = format;
     }
 
     private static byte[] text(final String text) {
         return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static byte[] trace(final ProfiledRun run, final ProfiledGuest guest) {
+        final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try {
+            run.trace().orElseThrow().write(bytes, guest, run.profile().model());
+        } catch (final IOException impossible) {
+            throw new UncheckedIOException("an array took no bytes", impossible);
+        }
+        return bytes.toByteArray();
     }
 
     @Override
@@ -54,7 +67,7 @@ enum ProfileExport {
 
     /** Writes a run's profile to a file. */
     void write(final ProfiledRun run, final Path file) {
-        final byte[] bytes = format.apply(run.profile(), new ProfiledGuest(run.image().name(), run.image().sha256(),
+        final byte[] bytes = format.apply(run, new ProfiledGuest(run.image().name(), run.image().sha256(),
             Version.current(), address -> run.image().lines().at(address)));
         try {
             Files.write(file, bytes);

@@ -1,6 +1,7 @@
 package ringside.console.cli;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import ringside.console.report.ProfiledCode;
 import ringside.emulator.engine.CpuRegister;
@@ -9,6 +10,9 @@ import ringside.emulator.machine.Machine;
 import ringside.emulator.machine.MachineConfig;
 import ringside.emulator.machine.RunResult;
 import ringside.emulator.snapshot.SnapshotFile;
+import ringside.fastpath.experiment.Direction;
+import ringside.fastpath.experiment.IpcWindows;
+import ringside.profiler.export.PerfettoRecorder;
 import ringside.profiler.profile.CodeProfile;
 import ringside.profiler.profile.CodeProfiler;
 import ringside.toolchain.image.GuestImage;
@@ -19,8 +23,14 @@ import ringside.toolchain.image.GuestImage;
  * @param image   what ran
  * @param result  what it ended with
  * @param profile up to there
+ * @param trace   what happened when, if that was recorded
  */
-record ProfiledRun(GuestImage image, RunResult result, CodeProfile profile) {
+record ProfiledRun(GuestImage image, RunResult result, CodeProfile profile, Optional<PerfettoRecorder> trace) {
+    /** From each side of a call to the other, where an image has Bantam's probes. */
+    private static final List<PerfettoRecorder.Arrow> ARROWS = IpcWindows.PLAN.windows().stream()
+        .filter(window -> List.of(Direction.CALL.toString(), Direction.REPLY_RECV.toString()).contains(window.name()))
+        .map(window -> new PerfettoRecorder.Arrow(window.opens(), window.closes())).toList();
+
     /**
      * {@return a run from its start to its end}
      *
@@ -29,9 +39,10 @@ record ProfiledRun(GuestImage image, RunResult result, CodeProfile profile) {
      * @param from   a snapshot to begin with
      * @param budget steps at most
      * @param calls  whether to follow calls
+     * @param trace  whether to record what happened when
      */
     static ProfiledRun of(final MachineConfig config, final GuestImage image, final Optional<Path> from,
-            final long budget, final boolean calls) {
+            final long budget, final boolean calls, final boolean trace) {
         try (ProfiledCode code = ProfiledCode.of(image);
             Machine machine = from.isEmpty() ? Machine.boot(config, image)
                 : Machine.resume(config, image,
@@ -44,8 +55,11 @@ record ProfiledRun(GuestImage image, RunResult result, CodeProfile profile) {
             }
             final CodeProfiler profiler = new CodeProfiler(code, image.probes(), calls, clocks, roots);
             machine.addObserver(profiler);
+            final Optional<PerfettoRecorder> recorder = trace
+                ? Optional.of(new PerfettoRecorder(code, image.probes(), ARROWS, clocks)) : Optional.empty();
+            recorder.ifPresent(machine::addObserver);
             final RunResult result = machine.run(Budget.steps(budget));
-            return new ProfiledRun(image, result, profiler.profile(config.timing().id()));
+            return new ProfiledRun(image, result, profiler.profile(config.timing().id()), recorder);
         }
     }
 

@@ -117,8 +117,8 @@ class ArchitectureTest {
         final List<String> starts = new ArrayList<>();
         for (final CompiledClass type : mainClasses()) {
             arrows.put(type.name(), type.classes());
-            if (List.of("ringside.profiler.profile", "ringside.profiler.trace", "ringside.profiler.gate")
-                .contains(type.packageName())) {
+            if (List.of("ringside.profiler.profile", "ringside.profiler.export", "ringside.profiler.trace",
+                "ringside.profiler.gate").contains(type.packageName())) {
                 starts.add(type.name());
             }
         }

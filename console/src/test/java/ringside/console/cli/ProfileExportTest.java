@@ -20,6 +20,30 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The files that a profile is exported to, as other programs read them. */
 class ProfileExportTest {
+    private static final String PERFETTO_CHECK = """
+        import sys
+        from google.protobuf.unknown_fields import UnknownFieldSet
+        from perfetto.protos.perfetto.trace import perfetto_trace_pb2
+        trace = perfetto_trace_pb2.Trace()
+        trace.ParseFromString(open(sys.argv[1], "rb").read())
+        unknown, depth, last, entries, begun, ended, names = 0, 0, 0, 0, set(), set(), {}
+        lanes = [p.track_descriptor.name for p in trace.packet if p.track_descriptor.HasField("thread")]
+        for p in trace.packet:
+            unknown += len(UnknownFieldSet(p)) + len(UnknownFieldSet(p.track_event))
+            names.update((n.iid, n.name) for n in p.interned_data.event_names)
+            e = p.track_event
+            if e.type in (e.TYPE_SLICE_BEGIN, e.TYPE_SLICE_END):
+                depth += 1 if e.type == e.TYPE_SLICE_BEGIN else -1
+                assert 0 <= depth <= 2 and p.timestamp >= last
+                assert e.type == e.TYPE_SLICE_END or e.name_iid in names
+                last = p.timestamp
+            begun.update(e.flow_ids)
+            ended.update(e.terminating_flow_ids)
+            entries = max(entries, e.counter_value)
+        assert depth == 0 and ended <= begun
+        print(f"unknown {unknown}, {', '.join(lanes)}, entries {entries}, arrows {len(ended)}, end {last}")
+        """;
+
     @TempDir
     private static Path directory;
     private static long cycles;
@@ -36,7 +60,8 @@ class ProfileExportTest {
     private static CommandRun export(final String suffix) {
         final CommandRun run = CommandRun.of("profile", "--export", "callgrind=" + file("callgrind", suffix),
             "--export", "pprof=" + file("pprof", suffix), "--export", "speedscope=" + file("speedscope", suffix),
-            "--export", "collapsed=" + file("collapsed", suffix), "--export", "svg=" + file("svg", suffix));
+            "--export", "collapsed=" + file("collapsed", suffix), "--export", "svg=" + file("svg", suffix),
+            "--export", "perfetto=" + file("perfetto", suffix));
         assertEquals(0, run.code(), run.err());
         return run;
     }
@@ -62,7 +87,7 @@ class ProfileExportTest {
     @Test
     void theSameRunGivesTheSameBytes() throws IOException {
         export("-again");
-        for (final String name : List.of("callgrind", "pprof", "speedscope", "collapsed", "svg")) {
+        for (final String name : List.of("callgrind", "pprof", "speedscope", "collapsed", "svg", "perfetto")) {
             assertArrayEquals(Files.readAllBytes(file(name, "")), Files.readAllBytes(file(name, "-again")), name);
         }
     }
@@ -89,6 +114,18 @@ class ProfileExportTest {
         final String traces = tool(List.of("go", "tool", "pprof", "-traces", "-lines", "-sample_index=instructions",
             file("pprof", "").toString()));
         assertTrue(traces.contains("cases.asm:") && traces.contains("[syscall 1]"), traces);
+    }
+
+    @Test
+    void perfettosSchemaKnowsEveryFieldAndSlicesNest() throws IOException, InterruptedException {
+        tool(List.of("python3", "--version"));
+        final Process has = new ProcessBuilder("python3", "-c", "import perfetto.protos.perfetto.trace")
+            .redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.DISCARD).start();
+        Assumptions.assumeTrue(has.waitFor() == 0, "the Python package perfetto is not on this machine");
+        final String said = tool(List.of("python3", "-c", PERFETTO_CHECK, file("perfetto", "").toString()));
+
+        assertTrue(said.matches(
+            "unknown 0, CPU 0, entries [1-9]\\d\\d, arrows [1-9]\\d\\d, end " + cycles + "\\n"), said);
     }
 
     @Test

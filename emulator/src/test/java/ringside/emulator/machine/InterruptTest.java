@@ -104,6 +104,49 @@ class InterruptTest {
     }
 
     @Test
+    void theEndOfAWaitIsToldWithTheClockAfterIt() {
+        final Guest guest = new Guest().program(c -> {
+            startTimer(c, 0, 5_000_000);
+            c.sti();
+            c.hlt();
+            Guest.exit(c, 1);
+        }).handler(TIMER, c -> {
+            Guest.apic(c, END_OF_INTERRUPT, 0);
+            c.iretq();
+        });
+        final java.util.List<String> told = new java.util.ArrayList<>();
+        try (Machine machine = guest.machine()) {
+            machine.addObserver(new MachineObserver() {
+                private long halted;
+
+                @Override
+                public Set<EventKind> interests() {
+                    return EnumSet.of(EventKind.HALT, EventKind.IDLE, EventKind.INTERRUPT);
+                }
+
+                @Override
+                public void halt(final long cycle, final int cpu) {
+                    halted = cycle;
+                    told.add("halt");
+                }
+
+                @Override
+                public void idle(final long cycle, final int cpu) {
+                    told.add(cycle - halted > 4_999_900 ? "idle" : "idle for too short");
+                    halted = cycle;
+                }
+
+                @Override
+                public void interrupt(final long cycle, final int cpu, final int vector, final long rip) {
+                    told.add("interrupt " + (cycle - halted));
+                }
+            });
+            assertEquals(new RunResult.Exited(1), machine.run(Budget.steps(1000)));
+        }
+        assertEquals(java.util.List.of("halt", "idle", "interrupt 0"), told);
+    }
+
+    @Test
     void periodicTimerKeepsItsPeriod() {
         final int period = 1000;
         final java.util.List<Long> arrivals = new java.util.ArrayList<>();

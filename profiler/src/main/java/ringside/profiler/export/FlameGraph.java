@@ -15,7 +15,7 @@ import ringside.profiler.profile.CodeProfile;
 public final class FlameGraph {
     private static final double WIDTH = 1200;
     private static final int MARGIN = 10;
-    private static final int HEAD = 60;
+    private static final int HEAD = 66;
     private static final int ROW = 18;
     private static final double LEAST = 0.1;
     private static final double LETTER = 6.6;
@@ -68,9 +68,10 @@ public final class FlameGraph {
         rectangle(0, 0, WIDTH, height, "#ffffff");
         text(MARGIN, 20, "Flame graph of " + guest.title(), "15");
         text(MARGIN, 38, String.format(Locale.ROOT, "Width: cycles (%s), %d of them; %d instructions; %d idle cycles "
-            + "left out. Callers above what they call; in brackets what is no routine. Point at a box for its numbers.",
-            profile.model(), profile.totalCycles() - profile.idleCycles(), profile.totalInstructions(),
+            + "left out.", profile.model(), profile.totalCycles() - profile.idleCycles(), profile.totalInstructions(),
             profile.idleCycles()), "11");
+        text(MARGIN, 52, "Callers above what they call; in brackets what is no routine. Point at a box for numbers.",
+            "11");
         node(root, MARGIN, 0);
         xml.writeEndElement();
         xml.writeEndDocument();

@@ -26,8 +26,6 @@ final class Names {
 
     private static final int MOST_SYSCALLS = 4096;
     private static final int VECTORS = 256;
-    private static final String[] EXCEPTIONS = {"#DE", "#DB", "NMI", "#BP", "#OF", "#BR", "#UD", "#NM", "#DF", "",
-        "#TS", "#NP", "#SS", "#GP", "#PF", "", "#MF", "#AC", "#MC", "#XM", "#VE", "#CP"};
 
     private final List<String> all = new ArrayList<>();
     private final Map<String, Integer> numbers = new HashMap<>();
@@ -65,15 +63,14 @@ final class Names {
 
     int exception(final int vector) {
         if (exceptions[vector] == 0) {
-            final String known = vector < EXCEPTIONS.length ? EXCEPTIONS[vector] : "";
-            exceptions[vector] = of("[" + (known.isEmpty() ? "exception " + vector : known) + "]");
+            exceptions[vector] = of(VectorNames.exception(vector));
         }
         return exceptions[vector];
     }
 
     int interrupt(final int vector) {
         if (interrupts[vector] == 0) {
-            interrupts[vector] = of(vector == 2 ? "[NMI]" : "[interrupt " + vector + "]");
+            interrupts[vector] = of(VectorNames.interrupt(vector));
         }
         return interrupts[vector];
     }
