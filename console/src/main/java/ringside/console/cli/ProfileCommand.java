@@ -50,12 +50,13 @@ import ringside.toolchain.image.ImageSymbol;
     parameterListHeading = "%n",
     optionListHeading = "%n",
     footer = {"", "Examples:",
-        "  ringside profile                               Bantam's routines, the dearest first",
-        "  ringside profile --annotate ipc_fast_call      one routine, instruction by instruction",
+        "  ringside profile                           Bantam's routines by cost",
+        "  ringside profile --annotate ipc_fast_call  a routine, by instruction",
         "  ringside profile kernel.elf --smp 2 --top=40",
         "  ringside profile kernel.elf --lines --sources src",
-        "  ringside profile --tree --export svg=flames.svg --export callgrind=callgrind.out",
-        "  ringside profile --diff slow                   what Bantam costs without its fast path",
+        "  ringside profile --tree --export svg=flames.svg",
+        "  ringside profile --export callgrind=callgrind.out",
+        "  ringside profile --diff slow               Bantam without its fast path",
         "  ringside profile scenario.json --budget 5000000"},
     mixinStandardHelpOptions = true)
 final class ProfileCommand implements Callable<Integer> {
