@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParentCommand;
@@ -15,8 +16,10 @@ import ringside.profiler.calibrate.CycleModel;
 import ringside.profiler.calibrate.HostCpu;
 import ringside.profiler.calibrate.LlvmMca;
 import ringside.profiler.calibrate.NativeRunner;
+import ringside.profiler.calibrate.ProcessorEstimate;
 import ringside.profiler.calibrate.Snippets;
 import ringside.profiler.calibrate.UnitCycleModel;
+import ringside.profiler.model.Microarchitecture;
 
 /** {@code ringside calibrate}: what small routines take on this host's CPU, and what models say of them. */
 @Command(
@@ -35,6 +38,11 @@ final class CalibrateCommand implements Callable<Integer> {
 
     @Option(names = "--snippet", paramLabel = "NAME", description = "This one alone; may be given again.")
     private List<String> chosen = List.of();
+
+    @Option(names = "--model", paramLabel = "NAME", converter = ModelName.class, defaultValue = "zen4",
+        description = "Ask this one, zen4 unless given: a shipped model's name, or a file like theirs; as often as you "
+            + "like.")
+    private List<Microarchitecture> processors = List.of();
 
     @Option(names = "--list", description = "List the snippets instead.")
     private boolean list;
@@ -76,7 +84,9 @@ final class CalibrateCommand implements Callable<Integer> {
         final Optional<NativeRunner> runner =
             emulated ? Optional.empty() : Optional.of(NativeRunner.open(cpu, samples));
         final String path = Optional.ofNullable(System.getenv("PATH")).orElse("");
-        final List<CycleModel> models = List.of(new UnitCycleModel(), LlvmMca.find(path, cpu));
+        final List<CycleModel> models = Stream.of(Stream.of(new UnitCycleModel()),
+            processors.stream().filter(make -> make.hardware().isPresent()).map(ProcessorEstimate::new),
+            Stream.of(LlvmMca.find(path, cpu))).<CycleModel>flatMap(model -> model).toList();
         final Consumer<String> progress =
             terminal.progress() ? step -> terminal.err().println("ringside: " + step) : step -> { };
         return new Calibration(models, runner).run(cpu.model(), Snippets.of(names), progress);

@@ -32,6 +32,7 @@ import ringside.emulator.machine.InputSource;
 import ringside.emulator.machine.MachineConfig;
 import ringside.fastpath.experiment.Variant;
 import ringside.profiler.export.PerfettoRecorder;
+import ringside.profiler.model.Microarchitecture;
 import ringside.profiler.profile.InstructionCost;
 import ringside.toolchain.asm.SourceTree;
 import ringside.toolchain.image.GuestImage;
@@ -52,6 +53,7 @@ import ringside.toolchain.image.ImageSymbol;
     footer = {"", "Examples:",
         "  ringside profile                           Bantam's routines by cost",
         "  ringside profile --annotate ipc_fast_call  a routine, by instruction",
+        "  ringside profile --model zen4              as a Zen 4 would take it",
         "  ringside profile kernel.elf --smp 2 --top=40",
         "  ringside profile kernel.elf --lines --sources src",
         "  ringside profile --tree --export svg=flames.svg",
@@ -106,6 +108,11 @@ final class ProfileCommand implements Callable<Integer> {
             + "instruction: added, removed, of another cost.")
     private Optional<String> diff = Optional.empty();
 
+    @Option(names = "--model", paramLabel = "NAME", converter = ModelName.class,
+        description = "Whose cycles to count: zen4, skylake, icelake, or a file like theirs; otherwise unit, one cycle "
+            + "an instruction.")
+    private Optional<Microarchitecture> model = Optional.empty();
+
     @Option(names = "--json", description = "Every count as one JSON object.")
     private boolean json;
 
@@ -117,6 +124,10 @@ final class ProfileCommand implements Callable<Integer> {
     @Option(names = "--sources", paramLabel = "DIR",
         description = "Where the image's line table has its paths from; Bantam brings its own.")
     private Optional<Path> sources = Optional.empty();
+
+    private Optional<Microarchitecture> processor() {
+        return model.filter(make -> make.hardware().isPresent());
+    }
 
     @Override
     public Integer call() {
@@ -131,7 +142,7 @@ final class ProfileCommand implements Callable<Integer> {
         final Optional<GuestImage> other = diff.map(ProfileCommand::image);
         final boolean calls = tree || !exports.isEmpty();
         final ProfiledRun run = ProfiledRun.of(config, image, from, budget, calls,
-            exports.containsKey(ProfileExport.PERFETTO.toString()));
+            exports.containsKey(ProfileExport.PERFETTO.toString()), processor());
         for (final Map.Entry<String, Path> export : exports.entrySet()) {
             ProfileExport.named(export.getKey()).write(run, export.getValue());
         }
@@ -141,7 +152,7 @@ final class ProfileCommand implements Callable<Integer> {
             + " are not in the perfetto file"));
         if (other.isPresent()) {
             final ProfiledRun second = ProfiledRun.of(guest.config().withInput(input()), other.get(), Optional.empty(),
-                budget, false, false);
+                budget, false, false, processor());
             terminal.out().print(ProfileDiff.of(side(run), side(second), top));
             return Math.max(end(run), end(second));
         }

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import ringside.console.report.ProfiledCode;
 import ringside.emulator.engine.CpuRegister;
+import ringside.emulator.event.EventSource;
 import ringside.emulator.machine.Budget;
 import ringside.emulator.machine.Machine;
 import ringside.emulator.machine.MachineConfig;
@@ -13,6 +14,9 @@ import ringside.emulator.snapshot.SnapshotFile;
 import ringside.fastpath.experiment.Direction;
 import ringside.fastpath.experiment.IpcWindows;
 import ringside.profiler.export.PerfettoRecorder;
+import ringside.profiler.model.Microarchitecture;
+import ringside.profiler.model.ModelledSource;
+import ringside.profiler.model.ProcessorModel;
 import ringside.profiler.profile.CodeProfile;
 import ringside.profiler.profile.CodeProfiler;
 import ringside.toolchain.image.GuestImage;
@@ -40,26 +44,34 @@ record ProfiledRun(GuestImage image, RunResult result, CodeProfile profile, Opti
      * @param budget steps at most
      * @param calls  whether to follow calls
      * @param trace  whether to record what happened when
+     * @param model  whose cycles to count; empty for the machine's own
      */
     static ProfiledRun of(final MachineConfig config, final GuestImage image, final Optional<Path> from,
-            final long budget, final boolean calls, final boolean trace) {
-        try (ProfiledCode code = ProfiledCode.of(image);
+            final long budget, final boolean calls, final boolean trace, final Optional<Microarchitecture> model) {
+        try (ProcessorModel processor = model.map(make ->
+                new ProcessorModel(make, config.vcpus(), (_, _, _, _) -> { })).orElse(null);
+            ProfiledCode code = ProfiledCode.of(image);
             Machine machine = from.isEmpty() ? Machine.boot(config, image)
                 : Machine.resume(config, image,
                     SnapshotFile.read(from.get(), config.memory(), config.disks().size()))) {
             final long[] clocks = new long[config.vcpus()];
             final long[] roots = new long[config.vcpus()];
             for (int i = 0; i < clocks.length; i++) {
-                clocks[i] = machine.cycles(i);
+                clocks[i] = processor == null ? machine.cycles(i) : processor.cycle(i);
                 roots[i] = machine.cpu(i).read(CpuRegister.CR3);
             }
             final CodeProfiler profiler = new CodeProfiler(code, image.probes(), calls, clocks, roots);
-            machine.addObserver(profiler);
+            final Optional<ModelledSource> modelled = Optional.ofNullable(processor)
+                .map(one -> new ModelledSource(one, image.probes()));
+            final EventSource source = modelled.isPresent() ? modelled.get() : machine;
+            source.addObserver(profiler);
             final Optional<PerfettoRecorder> recorder = trace
                 ? Optional.of(new PerfettoRecorder(code, image.probes(), ARROWS, clocks)) : Optional.empty();
-            recorder.ifPresent(machine::addObserver);
+            recorder.ifPresent(source::addObserver);
+            modelled.ifPresent(machine::addObserver);
             final RunResult result = machine.run(Budget.steps(budget));
-            return new ProfiledRun(image, result, profiler.profile(config.timing().id()), recorder);
+            final String cycles = model.map(Microarchitecture::id).orElse(config.timing().id());
+            return new ProfiledRun(image, result, profiler.profile(cycles), recorder);
         }
     }
 

@@ -2,6 +2,7 @@ package ringside.console.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -12,8 +13,12 @@ import ringside.emulator.machine.Budget;
 import ringside.emulator.machine.Machine;
 import ringside.emulator.machine.MachineConfig;
 import ringside.emulator.machine.ResetPolicy;
+import ringside.emulator.machine.RunResult;
 import ringside.emulator.timing.TimingModel;
 import ringside.fastpath.experiment.Variant;
+import ringside.profiler.model.Microarchitecture;
+import ringside.profiler.model.ModelledSource;
+import ringside.profiler.model.ProcessorModel;
 import ringside.profiler.profile.CodeProfile;
 import ringside.profiler.profile.CodeProfiler;
 import ringside.profiler.profile.CpuTime;
@@ -63,6 +68,11 @@ class ProfilePropertyTest {
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20})
     void randomGuestsLeaveNoResidue(final int seed) {
+        profile(MachineConfig.standard().withVcpus(1 + seed % 3).withTiming(UNEVEN).withReset(ResetPolicy.REBOOT),
+            random(seed), 20_000);
+    }
+
+    private static GuestImage random(final int seed) {
         final SplittableRandom random = new SplittableRandom(seed);
         final CodeBuilder code = new CodeBuilder();
         code.global("start");
@@ -81,16 +91,59 @@ class ProfilePropertyTest {
                 }
             }
         }
-        final GuestImage image = GuestImage.parse("random", Linker.link(new LinkPlan(List.of(
+        return GuestImage.parse("random", Linker.link(new LinkPlan(List.of(
             new Segment("program", 0x10_0000, 0x10_0000, Access.READ_EXECUTE, List.of(".text"))), "start", null),
             List.of(code.build("guest"))));
-        profile(MachineConfig.standard().withVcpus(1 + seed % 3).withTiming(UNEVEN).withReset(ResetPolicy.REBOOT),
-            image, 20_000);
     }
 
     @ParameterizedTest
     @EnumSource
     void bantamLeavesNoResidue(final Variant variant) {
         profile(MachineConfig.standard().withTiming(UNEVEN), Bantam.image(variant), 300_000);
+    }
+
+    /** The same, with the cycles of a processor's model in place of the machine's. */
+    private static List<Long> modelled(final MachineConfig config, final GuestImage image, final long budget,
+            final long slice) {
+        try (ProcessorModel model = new ProcessorModel(Microarchitecture.named("zen4"), config.vcpus(),
+                (_, _, _, _) -> { });
+            ProfiledCode code = ProfiledCode.of(image); Machine machine = Machine.boot(config, image)) {
+            final ModelledSource source = new ModelledSource(model, image.probes());
+            final CodeProfiler profiler = new CodeProfiler(code, image.probes(), true, new long[config.vcpus()],
+                new long[config.vcpus()]);
+            source.addObserver(profiler);
+            machine.addObserver(source);
+            RunResult result = null;
+            while (machine.steps() < budget && (result == null || result instanceof RunResult.BudgetSpent)) {
+                result = machine.run(Budget.steps(Math.min(slice, budget - machine.steps())));
+            }
+            final CodeProfile profile = profiler.profile(model.id());
+            final List<Long> clocks = new ArrayList<>();
+            for (final CpuTime time : profile.cpus()) {
+                assertEquals(model.cycle(time.cpu()), time.end(), time::toString);
+                assertEquals(0, time.residue(), time::toString);
+                clocks.add(time.end());
+            }
+            assertEquals(clocks.stream().mapToLong(Long::longValue).sum(),
+                profile.routines().stream().mapToLong(Share::cycles).sum());
+            assertEquals(machine.instructions(), profile.totalInstructions());
+            return clocks;
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 3, 4, 5, 6})
+    void modelsCyclesLeaveNoResidueAndAreTheSameHoweverTheRunIsCut(final int seed) {
+        final MachineConfig config = MachineConfig.standard().withVcpus(1 + seed % 3).withReset(ResetPolicy.REBOOT);
+        final GuestImage image = random(seed);
+        assertEquals(modelled(config, image, 20_000, 20_000), modelled(config, image, 20_000, 1009));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void modelLeavesNoResidueOfBantam(final Variant variant) {
+        final MachineConfig config = MachineConfig.standard();
+        assertEquals(modelled(config, Bantam.image(variant), 60_000, 60_000),
+            modelled(config, Bantam.image(variant), 60_000, 777));
     }
 }

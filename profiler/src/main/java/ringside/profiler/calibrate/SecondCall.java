@@ -37,8 +37,10 @@ final class SecondCall implements MachineObserver {
     @Override
     public Set<EventKind> interests() {
         final Set<EventKind> kinds = EnumSet.of(EventKind.INSTRUCTION, EventKind.MEMORY_READ, EventKind.MEMORY_WRITE);
-        if (wanted.contains(EventKind.BLOCK)) {
-            kinds.add(EventKind.BLOCK);
+        for (final EventKind kind : EnumSet.of(EventKind.BLOCK, EventKind.CODE)) {
+            if (wanted.contains(kind)) {
+                kinds.add(kind);
+            }
         }
         return kinds;
     }
@@ -74,11 +76,18 @@ final class SecondCall implements MachineObserver {
         }
     }
 
+    /** All code, for a block of the call may have been told before it. */
     @Override
-    public void block(final long cycle, final int cpu, final long address, final int size, final int count,
-            final int level) {
+    public void code(final long cycle, final int cpu, final int code, final long address, final byte[] bytes,
+            final int width) {
+        observer.orElseThrow().code(cycle, cpu, code, address, bytes, width);
+    }
+
+    @Override
+    public void block(final long cycle, final int cpu, final int code, final long address, final int size,
+            final int count, final int level) {
         if (open() && level == USER && address >= Stage.CODE && address < codeEnd) {
-            observer.orElseThrow().block(cycle, cpu, address, size, count, level);
+            observer.orElseThrow().block(cycle, cpu, code, address, size, count, level);
         }
     }
 

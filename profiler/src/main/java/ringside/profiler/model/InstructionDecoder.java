@@ -114,6 +114,9 @@ public final class InstructionDecoder {
             if (mnemonic.equals("mfence")) {
                 traits |= Trait.WAITS_FOR_STORES;
             }
+            if (operands.stream().anyMatch(operand -> operand.kind().equals("m128"))) {
+                traits |= Trait.WIDE;
+            }
             if (fuses()) {
                 traits |= Trait.FUSES_WITH_BRANCH;
             }

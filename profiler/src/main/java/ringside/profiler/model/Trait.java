@@ -23,6 +23,9 @@ public final class Trait {
     /** Reads and writes one place in memory. */
     public static final int READ_MODIFY_WRITE = 1 << 9;
 
+    /** Its memory operand has 16 bytes, which the machine's accesses may have in two halves. */
+    public static final int WIDE = 1 << 10;
+
     private Trait() {
     }
 }

@@ -61,7 +61,7 @@ class SnippetRunTest {
             }
 
             @Override
-            public void block(final long cycle, final int cpu, final long address, final int size,
+            public void block(final long cycle, final int cpu, final int code, final long address, final int size,
                     final int instructions, final int level) {
                 heard.add("b" + (address - snippet.address()) + "x" + instructions);
             }

@@ -1,0 +1,66 @@
+package ringside.profiler.model;
+
+import java.util.Arrays;
+
+/** The memory accesses of the block that runs, in order; read one by one as its instructions need them. */
+final class Accesses {
+    private static final int FIRST = 256;
+    private static final int HALF = 8;
+
+    private long[] address = new long[FIRST];
+    /** Bytes; negative for a write. */
+    private int[] size = new int[FIRST];
+    private int count;
+    private int next;
+
+    void add(final long physical, final int bytes, final boolean write) {
+        if (count == address.length) {
+            address = Arrays.copyOf(address, 2 * count);
+            size = Arrays.copyOf(size, 2 * count);
+        }
+        address[count] = physical;
+        size[count++] = write ? -bytes : bytes;
+    }
+
+    void clear() {
+        count = 0;
+        next = 0;
+    }
+
+    /** {@return whether the next one is a read, or a write} */
+    boolean nextIs(final boolean write) {
+        return next < count && size[next] < 0 == write;
+    }
+
+    boolean isEmpty() {
+        return next == count;
+    }
+
+    /** {@return how many have not been read} */
+    int left() {
+        return count - next;
+    }
+
+    long address() {
+        return address[next];
+    }
+
+    int bytes() {
+        return Math.abs(size[next]);
+    }
+
+    /** Goes on behind the next one, and behind its other half where it is one of two. */
+    void skip(final boolean wide) {
+        final boolean write = size[next] < 0;
+        final long end = address() + bytes();
+        final boolean half = wide && bytes() == HALF;
+        next++;
+        if (half && nextIs(write) && address() == end && bytes() == HALF) {
+            next++;
+        }
+    }
+
+    void skip() {
+        next++;
+    }
+}

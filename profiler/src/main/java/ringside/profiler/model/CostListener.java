@@ -1,0 +1,14 @@
+package ringside.profiler.model;
+
+/** Hears what each instruction cost and why, before observers hear of the instruction itself. */
+public interface CostListener {
+    /**
+     * An instruction was followed by the model.
+     *
+     * @param cpu     vCPU
+     * @param address virtual
+     * @param cycles  it cost: how much later than the one before it it retired, 0 or more
+     * @param cause   of these cycles
+     */
+    void cost(int cpu, long address, long cycles, Cause cause);
+}

@@ -1,0 +1,164 @@
+package ringside.profiler.model;
+
+/**
+ * Delivers instructions in program order: so many slots a cycle, a taken branch ends a cycle's delivery, code that is
+ * in no near cache is late, and after a mispredicted branch nothing comes until that branch has been done.
+ *
+ * <p>The distance between fetch and dispatch is part of the cost of a misprediction and of nothing else.
+ */
+final class FrontEnd {
+    private static final int LINE_SHIFT = 6;
+    /** Lines of code by virtual address are kept apart from lines of data by physical address. */
+    private static final long CODE = 1L << 50;
+    private static final long CODE_MASK = CODE - 1;
+
+    /** Cycles that it may be ahead of dispatch: what the queue between them holds, as assumed for all makes. */
+    private static final int AHEAD = 16;
+
+    private final DataPath memory;
+    private final BranchPredictor conditions;
+    private final TargetPredictor targets;
+    private final ReturnStack returns;
+    private final Cache decoded;
+    private final Cache known;
+    private final Microarchitecture.FrontEnd make;
+    private final Microarchitecture.Branches costs;
+    private final int windowShift;
+
+    private long cycle;
+    private int slots;
+    private int branches;
+    private int width;
+    private long line = -1;
+    /** Whether the branch at hand went where it went the last time. */
+    private boolean same;
+    private Cause cause = Cause.WIDTH;
+
+    FrontEnd(final Microarchitecture.Hardware make, final DataPath memory) {
+        this.memory = memory;
+        this.make = make.frontEnd();
+        costs = make.branches();
+        conditions = new BranchPredictor(costs.bimodal(), costs.tagged(),
+                costs.histories().stream().mapToInt(Integer::intValue).toArray());
+        targets = new TargetPredictor(costs.indirect());
+        returns = new ReturnStack(costs.returnStack());
+        known = new Cache(costs.targets(), costs.targetWays());
+        decoded = new Cache(this.make.cacheOps() / this.make.lineOps(), this.make.cacheWays());
+        windowShift = Integer.numberOfTrailingZeros(this.make.cacheWindow());
+        width = this.make.cachedOps();
+    }
+
+    /** {@return why what was delivered last came no earlier} */
+    Cause cause() {
+        return cause;
+    }
+
+    /**
+     * {@return the cycle in which an instruction is delivered}
+     *
+     * @param address virtual
+     * @param needs   slots
+     * @param branch  whether it is one
+     */
+    long deliver(final long address, final int needs, final boolean branch) {
+        if (address >>> windowShift != line) {
+            enter(address >>> windowShift);
+        }
+        if (slots + needs > width && slots > 0 || branch && branches == make.branches()) {
+            next(1, cause == Cause.MISPREDICT || cause == Cause.CODE_MISS ? cause : Cause.WIDTH);
+        }
+        slots += needs;
+        branches += branch ? 1 : 0;
+        return cycle;
+    }
+
+    private void next(final long cycles, final Cause why) {
+        cycle += cycles;
+        slots = 0;
+        branches = 0;
+        cause = why;
+    }
+
+    private void enter(final long to) {
+        line = to;
+        if (decoded.use(to)) {
+            width = make.cachedOps();
+            return;
+        }
+        decoded.fill(to, 0);
+        width = make.decode();
+        final long there = memory.fetch(to << windowShift >>> LINE_SHIFT & CODE_MASK | CODE, cycle);
+        if (there > cycle) {
+            next(there - cycle, Cause.CODE_MISS);
+        }
+    }
+
+    /** The core took an instruction in a cycle: fetching is never further ahead than its queue reaches. */
+    void taken(final long dispatched) {
+        if (cycle < dispatched - AHEAD) {
+            next(dispatched - AHEAD - cycle, Cause.WIDTH);
+        }
+    }
+
+    /**
+     * A branch was delivered, and where it goes is known.
+     *
+     * @param flow    its kind
+     * @param address of the branch, virtual
+     * @param behind  of the instruction behind it
+     * @param target  of the next instruction
+     * @param done    the cycle in which it is done
+     */
+    void branch(final Flow flow, final long address, final long behind, final long target, final long done) {
+        final boolean taken = flow != Flow.CONDITIONAL || target != behind;
+        int cost = 0;
+        same = targets.sameAsLast(address, target);
+        switch (flow) {
+            case CONDITIONAL -> cost = conditions.branch(address, taken) ? 0 : costs.missConditional();
+            case INDIRECT_JUMP, INDIRECT_CALL -> cost = targets.branch(address, target) ? 0 : costs.missIndirect();
+            case RETURN -> cost = returned(address, target) ? 0 : costs.missReturn();
+            default -> { }
+        }
+        if (flow == Flow.CALL || flow == Flow.INDIRECT_CALL) {
+            returns.call(behind);
+        }
+        if (taken) {
+            targets.taken(target);
+            line = -1;
+        }
+        if (cost != 0) {
+            if (done + cost > cycle) {
+                next(done + cost - cycle, Cause.MISPREDICT);
+            }
+        } else if (taken) {
+            next(known.use(address) ? takenCost(flow) : takenCost(flow) + costs.missTarget(), Cause.FRONT_END);
+        }
+        if (taken && !known.has(address)) {
+            known.fill(address, 0);
+        }
+    }
+
+    // Where the stack of returns is empty a return is predicted as any indirect branch.
+    private boolean returned(final long address, final long target) {
+        final long predicted = returns.returns();
+        final boolean known = targets.branch(address, target);
+        return predicted == 0 ? known : predicted == target;
+    }
+
+    private int takenCost(final Flow flow) {
+        return switch (flow) {
+            case CALL, RETURN -> costs.takenCall();
+            case INDIRECT_JUMP -> same ? costs.taken() : costs.takenIndirect();
+            case INDIRECT_CALL -> same ? costs.takenCall() : costs.takenIndirect();
+            default -> costs.taken();
+        };
+    }
+
+    /** Nothing is delivered before a cycle. */
+    void restart(final long from, final Cause why) {
+        line = -1;
+        if (from > cycle) {
+            next(from - cycle, why);
+        }
+    }
+}

@@ -1,0 +1,116 @@
+package ringside.profiler.model;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** One vCPU's part of the stream: the code it knows, the accesses of the block at hand, the branch that is open. */
+final class Lane {
+    private final int number;
+    private final Core core;
+    private final Microarchitecture.Hardware make;
+    private final CostListener listener;
+    private final List<BlockCode> codes = new ArrayList<>();
+    private final Accesses accesses = new Accesses();
+    /** The machine's own clock at the last event. */
+    private long machine;
+    /** The branch that was followed last, while it is not known where it goes. */
+    private StaticInstruction branch;
+    private long branchAddress;
+    private long branchDone;
+    private boolean afterEvent;
+
+    Lane(final int number, final Core core, final Microarchitecture.Hardware make, final CostListener listener) {
+        this.number = number;
+        this.core = core;
+        this.make = make;
+        this.listener = listener;
+    }
+
+    long cycle() {
+        return core.cycle();
+    }
+
+    void code(final int which, final BlockCode code) {
+        while (codes.size() <= which) {
+            codes.add(null);
+        }
+        codes.set(which, code);
+    }
+
+    BlockCode code(final int which) {
+        return codes.get(which);
+    }
+
+    void access(final long physical, final int bytes, final boolean write) {
+        accesses.add(physical, bytes, write);
+    }
+
+    /** The machine's own clock is at a cycle. */
+    void at(final long cycle) {
+        machine = cycle;
+    }
+
+    /** It waited up to a cycle of the machine's clock. */
+    void idle(final long cycle) {
+        core.pass(cycle - machine, Cause.IDLE);
+        machine = cycle;
+    }
+
+    /** A block of code is about to be followed. */
+    void begin(final BlockCode code, final int instructions) {
+        resolve(code.address());
+        if (afterEvent) {
+            afterEvent = false;
+            leaveOut(code, instructions);
+        }
+    }
+
+    /** What the CPU itself read and wrote to deliver an event is no instruction's. */
+    private void leaveOut(final BlockCode code, final int instructions) {
+        int own = 0;
+        for (int i = 0; i < instructions; i++) {
+            final StaticInstruction one = code.instructions()[i];
+            if (one.has(Trait.REPEATED)) {
+                return;
+            }
+            own += one.loads() + one.stores();
+        }
+        core.touchAll(accesses, accesses.left() - own);
+    }
+
+    /** Follows one instruction of it. */
+    void step(final StaticInstruction one, final long address) {
+        final long before = core.cycle();
+        final long done = core.step(one, address, accesses);
+        listener.cost(number, address, core.cycle() - before, core.cause());
+        if (one.flow() != Flow.NEXT) {
+            branch = one;
+            branchAddress = address;
+            branchDone = done;
+        }
+    }
+
+    /** The block ended. */
+    void end() {
+        core.touchAll(accesses, accesses.left());
+        accesses.clear();
+    }
+
+    private void resolve(final long target) {
+        if (branch != null) {
+            core.branch(branch, branchAddress, target, branchDone);
+            branch = null;
+        }
+    }
+
+    /** An exception or interrupt is delivered; one that an instruction is for has been paid by it. */
+    void event(final FixedCost cost, final long rip) {
+        final boolean own = branch != null && branch.flow() == Flow.FAR && cost == FixedCost.EXCEPTION_ENTRY;
+        resolve(rip);
+        end();
+        if (!own) {
+            core.pass(make.cost(cost).cycles(), Cause.EVENT);
+        }
+        afterEvent = true;
+    }
+}
