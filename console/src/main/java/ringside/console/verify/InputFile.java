@@ -64,7 +64,7 @@ public final class InputFile {
                 throw new RefusedFileException(name, place, "more than " + MOST_LINES + " lines");
             }
             if (!line.isBlank()) {
-                final JsonFields fields = new JsonFields(name, place, line);
+                final JsonFields fields = new JsonFields(name, place, number, line);
                 if (headed) {
                     entries.add(entry(fields));
                 } else {

@@ -1,12 +1,14 @@
 package ringside.console.verify;
 
 import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
-import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -24,15 +26,21 @@ final class JsonFields {
     private static final JsonFactory JSON = JsonFactory.builder()
         .streamReadConstraints(StreamReadConstraints.builder().maxNestingDepth(4).maxStringLength(LONGEST_TEXT)
             .maxNumberLength(32).maxNameLength(64).build())
-        .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
         .build();
 
     private final String file;
     private final String place;
     private final Map<String, Object> fields = new LinkedHashMap<>();
 
-    /** Takes {@code text} apart; {@code place} is what messages call it. */
-    JsonFields(final String file, final String place, final String text) {
+    /**
+     * Takes a text apart.
+     *
+     * @param file  it is in
+     * @param place what messages call it
+     * @param line  of the file that it begins with, from 1
+     * @param text  from anywhere
+     */
+    JsonFields(final String file, final String place, final int line, final String text) {
         this.file = file;
         this.place = place;
         try (JsonParser json = JSON.createParser(text)) {
@@ -41,7 +49,10 @@ final class JsonFields {
             }
             while (json.nextToken() == JsonToken.FIELD_NAME) {
                 final String name = json.currentName();
-                fields.put(name, value(json, name));
+                final JsonLocation at = json.currentTokenLocation();
+                if (fields.put(name, value(json, name)) != null) {
+                    throw refused(line, at.getLineNr(), at.getColumnNr(), "the field '" + name + "' is there twice");
+                }
                 if (fields.size() > MOST_FIELDS) {
                     throw refused("more than " + MOST_FIELDS + " fields");
                 }
@@ -51,9 +62,16 @@ final class JsonFields {
             }
         } catch (final StreamConstraintsException large) {
             throw refused("a text, a number or a depth beyond what any such file has");
-        } catch (final IOException wrong) {
-            throw refused("no JSON: " + wrong.getMessage().lines().findFirst().orElse(""));
+        } catch (final JsonProcessingException wrong) {
+            final JsonMistake mistake = JsonMistake.of(text, wrong);
+            throw refused(line, mistake.line(), mistake.column(), mistake.reason());
+        } catch (final IOException impossible) {
+            throw new UncheckedIOException("a string gave no text", impossible);
         }
+    }
+
+    private RefusedFileException refused(final int first, final int line, final int column, final String reason) {
+        return new RefusedFileException(file, "line " + (first + line - 1) + ", column " + column, reason);
     }
 
     private Object value(final JsonParser json, final String name) throws IOException {

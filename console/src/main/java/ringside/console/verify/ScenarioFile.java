@@ -53,7 +53,7 @@ public final class ScenarioFile {
      * @throws RefusedFileException when it cannot be read or is no scenario
      */
     public static List<String> arguments(final Path file, final Set<String> options, final Set<String> paths) {
-        final JsonFields fields = new JsonFields(file.toString(), "scenario", SmallFile.read(file, MOST_BYTES));
+        final JsonFields fields = new JsonFields(file.toString(), "scenario", 1, SmallFile.read(file, MOST_BYTES));
         final Path directory = file.toAbsolutePath().getParent();
         final List<String> arguments = new ArrayList<>();
         fields.text("image").map(image -> resolve(directory, image, fields)).ifPresent(image -> {

@@ -64,11 +64,11 @@ class VerifyCommandTest {
     @CsvSource(delimiter = '|', quoteCharacter = '`', value = {
         "{\"image\": \"guest.elf\", \"speed\": 1}      | scenario: no such field: speed",
         "{\"image\": \"guest.elf\", \"serve\": true}   | scenario: no such field: serve",
-        "{\"image\": \"guest.elf\", \"image\": \"x\"}  | scenario: no JSON: Duplicate field 'image'",
+        "{\"image\": \"guest.elf\", \"image\": \"x\"}  | line 1, column 24: the field 'image' is there twice",
         "{\"image\": \"scenario.json\"}                | scenario: image: that is a scenario itself",
         "{\"image\": 5}                                | scenario: image: text is expected",
         "{\"image\": \"guest.elf\", \"memory\": null}  | scenario: memory: text, a whole number",
-        "{\"image\": \"guest.elf\"                     | scenario: no JSON: ",
+        "{\"image\": \"guest.elf\"                     | line 1, column 22: no JSON: it ends too early",
         "{\"image\": \"guest.elf\", \"memory\": \"1M\"} | '1M' is not whole pages",
         "{\"image\": \"guest.elf\", \"smp\": 99}       | --smp: ",
         "{\"image\": \"nothing.elf\"}                  | nothing.elf: file: there is no such file",
@@ -84,6 +84,21 @@ class VerifyCommandTest {
         assertEquals(2, run.code(), run.err());
         assertEquals("", run.out());
         assertTrue(run.err().contains(message), run.err());
+    }
+
+    @Test
+    void aMistakeInAScenarioIsSaidWithLineAndColumnInWordsOfOurs() throws IOException {
+        final Path scenario = Files.writeString(directory.resolve("scenario.json"), """
+            {
+              "image": "guest.elf"
+              "smp": 2
+            }
+            """);
+
+        final CommandRun run = CommandRun.of("verify", scenario.toString());
+
+        assertEquals(new CommandRun(2, "", "ringside: " + scenario + ": line 3, column 3: no JSON: "
+            + "'\"' is not expected here" + System.lineSeparator()), run);
     }
 
     @Test

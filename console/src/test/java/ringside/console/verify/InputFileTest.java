@@ -105,10 +105,16 @@ class InputFileTest {
         "#{\"cycle\":1,\"text\":\"\"}            | line 2: no bytes",
         "#{\"cycle\":1,\"text\":\"\u00fc\"}      | line 2: text: only ASCII is text",
         "#{\"cycle\":1,\"bytes\":\"abc\"}        | line 2: bytes: pairs of hexadecimal digits",
-        "#{\"cycle\":1,\"cycle\":2}              | line 2: no JSON: Duplicate field 'cycle'",
+        "#{\"cycle\":1,\"cycle\":2}              | line 2, column 12: the field 'cycle' is there twice",
         "#{\"cycle\":1,\"text\":\"a\",\"x\":1}   | line 2: no such field: x",
         "#{\"cycle\":1,\"text\":\"a\"} {}        | line 2: something follows the object",
-        "#{\"cycle\":1,\"text\":\"a\"            | line 2: no JSON: Unexpected end-of-input",
+        "#{\"cycle\":1,\"text\":\"a\"            | line 2, column 22: no JSON: it ends too early",
+        "#{\"cycle\":1,}                          | line 2, column 12: no JSON: '}' is not expected here",
+        "#{\"cycle\":01}                         | line 2, column 11: no JSON: '1' is not expected here",
+        "#{\"cycle\":1]                          | line 2, column 11: no JSON: ']' is not expected here",
+        "#{\"idle\":yes}                         | line 2, column 9: no JSON: 'yes' is not expected here",
+        "#{\"idle\":yes                          | line 2, column 9: no JSON: 'yes' is not expected here",
+        "#{\"text\":\"ab\tc\"}                  | line 2, column 12: no JSON: the character U+0009 is not",
         "#{\"cycle\":1,\"text\":\"a\"}#{\"cycle\":1,\"text\":\"b\"} | line 3: not behind the line before: cycle=1"})
     void whatIsNoLogIsRefusedWithItsLine(final String text, final String message) {
         final String whole = text == null ? "" : text.startsWith("#") ? HEAD + text.substring(1).replace('#', '\n')
