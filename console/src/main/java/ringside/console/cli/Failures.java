@@ -7,6 +7,7 @@ import ringside.emulator.device.virtio.DiskImageException;
 import ringside.emulator.engine.EngineException;
 import ringside.emulator.memory.HostMemoryException;
 import ringside.emulator.snapshot.SnapshotException;
+import ringside.emulator.state.UnwrittenFileException;
 import ringside.fastpath.experiment.GuestFailedException;
 import ringside.profiler.calibrate.CalibrationException;
 import ringside.profiler.profile.UnstableProfileException;
@@ -49,7 +50,7 @@ final class Failures {
     private static String message(final Throwable failure, final ExitStatus status) {
         final boolean known = status != ExitStatus.HOST_FAULT || failure instanceof NativeLibraryException
             || failure instanceof EngineException || failure instanceof HostMemoryException
-            || failure instanceof CalibrationException;
+            || failure instanceof CalibrationException || failure instanceof UnwrittenFileException;
         final String message = oneLine(failure.getMessage());
         return known ? message : "a fault in Ringside or its host: " + (message.isEmpty() ? "no message" : message)
             + " (" + failure.getClass().getSimpleName() + "; RINGSIDE_DEBUG=1 shows where)";

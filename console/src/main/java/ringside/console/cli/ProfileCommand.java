@@ -200,6 +200,7 @@ final class ProfileCommand implements Callable<Integer> {
             throw new WrongUseException("--diff and --from-snapshot: a snapshot is of one image alone");
         }
         exports.keySet().forEach(ProfileExport::named);
+        exports.forEach((format, file) -> OutputFile.require("--export=" + format, file));
     }
 
     private String text(final ProfiledRun run) {

@@ -4,13 +4,12 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.function.BiFunction;
 import java.util.stream.Collectors;
-import ringside.console.verify.RefusedFileException;
+import ringside.emulator.state.WholeFile;
 import ringside.profiler.export.CallgrindFile;
 import ringside.profiler.export.CollapsedStacks;
 import ringside.profiler.export.FlameGraph;
@@ -69,10 +68,6 @@ enum ProfileExport {
     void write(final ProfiledRun run, final Path file) {
         final byte[] bytes = format.apply(run, new ProfiledGuest(run.image().name(), run.image().sha256(),
             Version.current(), address -> run.image().lines().at(address)));
-        try {
-            Files.write(file, bytes);
-        } catch (final IOException failure) {
-            throw new RefusedFileException(file.toString(), "file", "cannot be written: " + failure);
-        }
+        WholeFile.write(file, out -> out.write(bytes));
     }
 }

@@ -86,6 +86,8 @@ final class RunCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        input.recorded.ifPresent(file -> OutputFile.require("--record-input", file));
+        save.ifPresent(file -> OutputFile.require("--save-snapshot", file));
         if (input.recorded.isPresent()) {
             final InputRecorder recorder = new InputRecorder(new LiveInput(System.in));
             try {

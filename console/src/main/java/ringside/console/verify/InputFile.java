@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import ringside.emulator.input.InputEntry;
 import ringside.emulator.input.InputLog;
+import ringside.emulator.state.UnwrittenFileException;
 import ringside.emulator.state.WholeFile;
 
 /**
@@ -184,14 +185,10 @@ public final class InputFile {
      *
      * @param log  what came in
      * @param file where
-     * @throws RefusedFileException when the file system refuses
+     * @throws UnwrittenFileException when the file system refuses
      */
     public static void write(final InputLog log, final Path file) {
-        try {
-            final byte[] text = format(log).getBytes(StandardCharsets.UTF_8);
-            WholeFile.write(file, out -> out.write(text));
-        } catch (final IOException failure) {
-            throw new RefusedFileException(file.toString(), "file", "cannot be written: " + failure);
-        }
+        final byte[] text = format(log).getBytes(StandardCharsets.UTF_8);
+        WholeFile.write(file, out -> out.write(text));
     }
 }

@@ -6,10 +6,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -18,9 +21,13 @@ class RunStateTest {
     @TempDir
     private Path directory;
 
-    private CommandRun typing(final String text, final String... arguments) {
+    private static CommandRun typing(final String text, final String... arguments) {
+        return typing(new ByteArrayInputStream(text.getBytes(StandardCharsets.US_ASCII)), arguments);
+    }
+
+    private static CommandRun typing(final InputStream typed, final String... arguments) {
         final InputStream before = System.in;
-        System.setIn(new ByteArrayInputStream(text.getBytes(StandardCharsets.US_ASCII)));
+        System.setIn(typed);
         try {
             return CommandRun.of(arguments);
         } finally {
@@ -83,7 +90,51 @@ class RunStateTest {
         assertRefused("there is no such file", guest.toString(), "--from-snapshot", directory + "/none");
         assertRefused("there is no such file", guest.toString(), "--input", directory + "/none");
         assertRefused("mutually exclusive", guest.toString(), "--input", "a", "--record-input", "b");
-        assertRefused("cannot be written", guest.toString(), "--save-snapshot", directory + "/no/where");
+    }
+
+    @Test
+    void aPlaceThatCannotBeWrittenIsRefusedBeforeTheMachineBoots() throws IOException {
+        final String guest = TinyGuests.write(directory.resolve("guest.elf"), code -> TinyGuests.count(code, 3))
+            .toString();
+        for (final String option : List.of("--save-snapshot", "--record-input")) {
+            assertNeverBegan(option + "=" + directory + ": cannot be written: it is a directory", guest, option,
+                directory.toString());
+            assertNeverBegan(option + "=" + directory + "/no/where: cannot be written: no such directory", guest,
+                option, directory + "/no/where");
+        }
+    }
+
+    private static void assertNeverBegan(final String message, final String guest, final String option,
+            final String file) {
+        assertEquals(new CommandRun(2, "", "ringside: " + message + System.lineSeparator()),
+            typing("q", "run", guest, option, file));
+    }
+
+    @Test
+    void aPlaceThatIsLostMeanwhileIsAFaultOfTheHost() throws IOException {
+        final String guest = TinyGuests.write(directory.resolve("echo.elf"), TinyGuests::echo).toString();
+        final Path lost = directory.resolve("lost");
+
+        assertEquals(5, losing(lost, guest, "--record-input", lost + "/file").code());
+        assertEquals(new CommandRun(5, "r", "ringside: " + lost + "/file: cannot be written: no such directory"
+            + System.lineSeparator()), losing(lost, guest, "--record-input", directory + "/keys.jsonl",
+                "--save-snapshot", lost + "/file"));
+    }
+
+    /** A run whose input takes a directory away before it comes. */
+    private static CommandRun losing(final Path lost, final String... arguments) throws IOException {
+        Files.createDirectory(lost);
+        return typing(new ByteArrayInputStream(new byte[] {'q'}) {
+            @Override
+            public synchronized int read() {
+                try {
+                    Files.deleteIfExists(lost);
+                } catch (final IOException failure) {
+                    throw new UncheckedIOException(failure);
+                }
+                return super.read();
+            }
+        }, Stream.concat(Stream.of("run"), Arrays.stream(arguments)).toArray(String[]::new));
     }
 
     private static void assertRefused(final String message, final String... arguments) {

@@ -18,6 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import ringside.emulator.input.InputEntry;
 import ringside.emulator.input.InputLog;
+import ringside.emulator.state.UnwrittenFileException;
 
 class InputFileTest {
     private static final String HEAD = "{\"ringside-input\":1}\n";
@@ -75,9 +76,9 @@ class InputFileTest {
     @Test
     void whatCannotBeWrittenLeavesNothing() throws Exception {
         for (final Path file : List.of(directory, directory.resolve("no/where"), Path.of("/dev/null"))) {
-            final String said = assertThrows(RefusedFileException.class,
+            final String said = assertThrows(UnwrittenFileException.class,
                 () -> InputFile.write(sample(1), file)).getMessage();
-            assertTrue(said.startsWith(file + ": file: cannot be written: "), said);
+            assertTrue(said.startsWith(file + ": cannot be written: "), said);
         }
         try (Stream<Path> left = Files.list(directory)) {
             assertEquals(List.of(), left.toList());

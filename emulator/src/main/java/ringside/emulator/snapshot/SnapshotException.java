@@ -1,6 +1,6 @@
 package ringside.emulator.snapshot;
 
-/** A file that is no usable snapshot, or a place where none can be written; says file, place and reason. */
+/** A file that is no usable snapshot; says file, place and reason. */
 public final class SnapshotException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

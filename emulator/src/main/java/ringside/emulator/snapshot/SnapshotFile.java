@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import ringside.emulator.state.UnwrittenFileException;
 import ringside.emulator.state.WholeFile;
 
 /** Snapshots in files: written whole or not at all, and trusted in nothing when read. */
@@ -19,14 +20,10 @@ public final class SnapshotFile {
      *
      * @param snapshot what to write
      * @param file     where
-     * @throws SnapshotException when the file system refuses
+     * @throws UnwrittenFileException when the file system refuses
      */
     public static void write(final Snapshot snapshot, final Path file) {
-        try {
-            WholeFile.write(file, out -> new SnapshotWriter(snapshot, out).write());
-        } catch (final IOException failure) {
-            throw new SnapshotException(file.toString(), "file", "cannot be written: " + failure);
-        }
+        WholeFile.write(file, out -> new SnapshotWriter(snapshot, out).write());
     }
 
     /**

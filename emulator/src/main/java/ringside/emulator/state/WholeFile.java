@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.Optional;
 
 /**
  * A file that appears complete, in the place of one that was there, or not at all: the bytes are written beside it,
@@ -33,26 +34,74 @@ public final class WholeFile {
     }
 
     /**
+     * Looks whether a file can be written, for who has a long way to go before it is: the file beside is made and
+     * removed again.
+     *
+     * @param file where
+     * @return why it cannot be, if so; what happens later can still keep it from being written
+     */
+    public static Optional<String> obstacle(final Path file) {
+        try {
+            final Path beside = beside(place(file));
+            try {
+                open(beside).close();
+            } finally {
+                remove(beside);
+            }
+            return Optional.empty();
+        } catch (final IOException failure) {
+            return Optional.of(UnwrittenFileException.reason(failure));
+        }
+    }
+
+    /**
      * Writes a file.
      *
      * @param file    where; a file that is there is a regular one
      * @param content what
-     * @throws IOException when the file system refuses; then what was there is there
+     * @throws UnwrittenFileException when the file system refuses; then what was there is there
      */
-    public static void write(final Path file, final Content content) throws IOException {
+    public static void write(final Path file, final Content content) {
+        try {
+            replace(place(file), content);
+        } catch (final IOException failure) {
+            throw new UnwrittenFileException(file, failure);
+        }
+    }
+
+    private static Path place(final Path file) throws IOException {
+        if (Files.isDirectory(file)) {
+            throw new IOException("it is a directory");
+        }
         final boolean there = Files.exists(file);
         if (there && !Files.isRegularFile(file)) {
-            throw new IOException("this is not a regular file");
+            throw new IOException("it is not a regular file");
         }
         final Path place = there ? file.toRealPath() : file.toAbsolutePath();
-        final Path directory = place.getParent();
-        final Path beside = directory.resolve(
+        if (!Files.isDirectory(place.getParent())) {
+            throw new IOException(Files.exists(place.getParent()) ? "its parent is not a directory"
+                    : "no such directory");
+        }
+        return place;
+    }
+
+    private static Path beside(final Path place) {
+        final Path beside = place.resolveSibling(
                 "." + place.getFileName() + "." + ProcessHandle.current().pid() + ".part");
         // A process that is told to end while it writes leaves nothing; one that is killed leaves the file beside.
         beside.toFile().deleteOnExit();
+        return beside;
+    }
+
+    private static FileChannel open(final Path beside) throws IOException {
+        return FileChannel.open(beside, StandardOpenOption.WRITE, StandardOpenOption.CREATE,
+                StandardOpenOption.TRUNCATE_EXISTING);
+    }
+
+    private static void replace(final Path place, final Content content) throws IOException {
+        final Path beside = beside(place);
         try {
-            try (FileChannel channel = FileChannel.open(beside, StandardOpenOption.WRITE, StandardOpenOption.CREATE,
-                    StandardOpenOption.TRUNCATE_EXISTING)) {
+            try (FileChannel channel = open(beside)) {
                 final OutputStream out = new BufferedOutputStream(Channels.newOutputStream(channel), BUFFER_BYTES);
                 content.to(out);
                 out.flush();
@@ -63,7 +112,7 @@ public final class WholeFile {
             remove(beside);
             throw failure;
         }
-        force(directory);
+        force(place.getParent());
     }
 
     // A rename is on the disk when its directory is.

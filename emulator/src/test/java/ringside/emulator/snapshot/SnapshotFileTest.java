@@ -25,6 +25,7 @@ import ringside.emulator.memory.GuestRam;
 import ringside.emulator.pages.Hashes;
 import ringside.emulator.pages.PageMap;
 import ringside.emulator.pages.SharedPages;
+import ringside.emulator.state.UnwrittenFileException;
 
 class SnapshotFileTest {
     private static final int PAGES = 1200;
@@ -187,8 +188,15 @@ class SnapshotFileTest {
                     () -> SnapshotFile.read(file, MOST, 1)).getMessage();
             assertTrue(message.startsWith(file + ": file: "), message);
         }
-        assertThrows(SnapshotException.class, () -> SnapshotFile.write(sample(), directory));
-        assertThrows(SnapshotException.class, () -> SnapshotFile.write(sample(), directory.resolve("no/where")));
+    }
+
+    @Test
+    void whatTheHostDoesNotTakeIsNotBlamedOnTheSnapshot() {
+        for (final Path file : List.of(directory, directory.resolve("no/where"))) {
+            final String message = assertThrows(UnwrittenFileException.class,
+                    () -> SnapshotFile.write(sample(), file)).getMessage();
+            assertTrue(message.startsWith(file + ": cannot be written: "), message);
+        }
     }
 
     @Test
