@@ -12,7 +12,10 @@ enum ExitStatus {
     REGRESSION(3),
     /** A replay did not do what the recording did. */
     DIVERGED(4),
-    /** The host or the engine failed: a library is missing, a self-check failed, or Ringside itself is wrong. */
+    /**
+     * The host or the engine failed: a library is missing, a self-check failed, a disk is full, or Ringside itself is
+     * wrong.
+     */
     HOST_FAULT(5);
 
     private final int code;
