@@ -22,9 +22,10 @@ final class BranchPredictor {
     private final byte[][] counters;
     private final byte[][] useful;
     private final short[][] tags;
-    private final HistoryFold[] indexFolds;
-    private final HistoryFold[] tagFolds;
-    private final HistoryFold[] tagFolds2;
+    private final int[] lengths;
+    private final HistoryFolds indexFolds;
+    private final HistoryFolds tagFolds;
+    private final HistoryFolds tagFolds2;
     private final byte[] history = new byte[HISTORY];
     private final int[] index;
     private final int[] tag;
@@ -46,14 +47,10 @@ final class BranchPredictor {
         counters = new byte[tables][taggedEntries];
         useful = new byte[tables][taggedEntries];
         tags = new short[tables][taggedEntries];
-        indexFolds = new HistoryFold[tables];
-        tagFolds = new HistoryFold[tables];
-        tagFolds2 = new HistoryFold[tables];
-        for (int i = 0; i < tables; i++) {
-            indexFolds[i] = new HistoryFold(histories[i], indexBits);
-            tagFolds[i] = new HistoryFold(histories[i], TAG_BITS);
-            tagFolds2[i] = new HistoryFold(histories[i], TAG_BITS - 1);
-        }
+        lengths = histories.clone();
+        indexFolds = new HistoryFolds(histories, indexBits);
+        tagFolds = new HistoryFolds(histories, TAG_BITS);
+        tagFolds2 = new HistoryFolds(histories, TAG_BITS - 1);
         index = new int[tables];
         tag = new int[tables];
     }
@@ -69,8 +66,8 @@ final class BranchPredictor {
         int provider = -1;
         int alternate = -1;
         for (int i = tables - 1; i >= 0; i--) {
-            index[i] = (mixed ^ mixed >>> indexBits - i ^ indexFolds[i].value()) & (1 << indexBits) - 1;
-            tag[i] = (mixed ^ tagFolds[i].value() ^ tagFolds2[i].value() << 1) & (1 << TAG_BITS) - 1 | 1 << TAG_BITS;
+            index[i] = (mixed ^ mixed >>> indexBits - i ^ indexFolds.value(i)) & (1 << indexBits) - 1;
+            tag[i] = (mixed ^ tagFolds.value(i) ^ tagFolds2.value(i) << 1) & (1 << TAG_BITS) - 1 | 1 << TAG_BITS;
             if (tags[i][index[i]] == tag[i]) {
                 if (provider < 0) {
                     provider = i;
@@ -138,11 +135,13 @@ final class BranchPredictor {
 
     private void remember(final boolean taken) {
         newest++;
-        history[newest & HISTORY - 1] = (byte) (taken ? 1 : 0);
+        final int in = taken ? 1 : 0;
+        history[newest & HISTORY - 1] = (byte) in;
         for (int i = 0; i < tables; i++) {
-            indexFolds[i].add(history, newest);
-            tagFolds[i].add(history, newest);
-            tagFolds2[i].add(history, newest);
+            final int out = history[newest - lengths[i] & HISTORY - 1];
+            indexFolds.add(i, in, out);
+            tagFolds.add(i, in, out);
+            tagFolds2.add(i, in, out);
         }
     }
 }

@@ -24,8 +24,10 @@ final class Core {
     private final TimeRing reorder;
     private final TimeRing loads;
     private final TimeRing stores;
-    private final TimeHeap[] schedulers;
+    private final WaitingPlaces[] schedulers;
     private final int[] schedulerPorts;
+    /** The one that the instruction at hand waits in. */
+    private WaitingPlaces scheduler;
     private final int loadPorts;
     private final int storePorts;
     private final int dispatchWidth;
@@ -59,10 +61,10 @@ final class Core {
         reorder = new TimeRing(back.reorderBuffer());
         loads = new TimeRing(back.loadQueue());
         stores = new TimeRing(back.storeQueue());
-        schedulers = new TimeHeap[back.schedulers().size()];
+        schedulers = new WaitingPlaces[back.schedulers().size()];
         schedulerPorts = new int[schedulers.length];
         for (int i = 0; i < schedulers.length; i++) {
-            schedulers[i] = new TimeHeap(back.schedulers().get(i).entries());
+            schedulers[i] = new WaitingPlaces(back.schedulers().get(i).entries());
             schedulerPorts[i] = back.schedulers().get(i).ports();
         }
         loadPorts = back.loads();
@@ -116,7 +118,8 @@ final class Core {
             cycle = wait(cycle, stores.available());
         }
         if (i.ports() != 0) {
-            cycle = wait(cycle, schedulerFor(i.ports()).available());
+            scheduler = schedulerFor(i.ports(), cycle);
+            cycle = wait(cycle, scheduler.available(cycle));
         }
         if (cycle > dispatchCycle) {
             dispatchCycle = cycle;
@@ -143,14 +146,17 @@ final class Core {
         return cycle;
     }
 
-    // The scheduler with most room among those that have one of the ports, as dispatch balances them.
-    private TimeHeap schedulerFor(final int wanted) {
-        TimeHeap best = schedulers[0];
-        long earliest = Long.MAX_VALUE;
+    // The scheduler with the fewest entries taken among those that have one of the ports, as dispatch balances them.
+    private WaitingPlaces schedulerFor(final int wanted, final long cycle) {
+        WaitingPlaces best = schedulers[0];
+        int fewest = Integer.MAX_VALUE;
         for (int i = 0; i < schedulers.length; i++) {
-            if ((schedulerPorts[i] & wanted) != 0 && schedulers[i].available() < earliest) {
-                earliest = schedulers[i].available();
-                best = schedulers[i];
+            if ((schedulerPorts[i] & wanted) != 0) {
+                schedulers[i].available(cycle);
+                if (schedulers[i].taken() < fewest) {
+                    fewest = schedulers[i].taken();
+                    best = schedulers[i];
+                }
             }
         }
         return best;
@@ -188,7 +194,7 @@ final class Core {
                 issued = Math.max(issued, issue(i, operands));
             }
             reason = issued > operands ? Cause.PORT : reason;
-            schedulerFor(i.ports()).take(issued);
+            scheduler.take(issued);
             done = issued + i.latency();
             reason = i.latency() > 1 && reason == why ? Cause.LATENCY : reason;
         } else if (i.loads() == 0 && i.stores() == 0) {

@@ -10,8 +10,9 @@ import java.util.Arrays;
  */
 final class PortCalendar {
     /** Cycles between the oldest and the newest issue that can still meet. */
-    static final int WINDOW = 4096;
+    static final int WINDOW = 1 << 10;
 
+    private static final int WINDOW_BITS = 10;
     private static final int MASK = WINDOW - 1;
     private static final int PORT_BITS = 24;
     private static final int USE = 1 << 8;
@@ -36,11 +37,11 @@ final class PortCalendar {
 
     private int busy(final long cycle) {
         final long entry = taken[(int) cycle & MASK];
-        return entry >> PORT_BITS == cycle >> 12 ? (int) entry & PORTS : 0;
+        return entry >> PORT_BITS == cycle >> WINDOW_BITS ? (int) entry & PORTS : 0;
     }
 
     private void take(final long cycle, final int busy, final int port) {
-        taken[(int) cycle & MASK] = cycle >> 12 << PORT_BITS | busy | port;
+        taken[(int) cycle & MASK] = cycle >> WINDOW_BITS << PORT_BITS | busy | port;
     }
 
     /**

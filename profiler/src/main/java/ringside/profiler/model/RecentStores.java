@@ -5,7 +5,7 @@ package ringside.profiler.model;
  * to the same place, or to another one of the same number modulo the size, takes an entry's place.
  */
 final class RecentStores {
-    private static final int ENTRIES = 1 << 12;
+    private static final int ENTRIES = 1 << 9;
     private static final int SHIFT = 3;
     private static final int INSIDE = 7;
 

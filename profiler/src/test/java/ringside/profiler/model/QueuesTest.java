@@ -23,16 +23,27 @@ class QueuesTest {
 
     @Test
     void placeOfASchedulerIsFreeWhenTheFirstOfAllLeft() {
-        final TimeHeap heap = new TimeHeap(24);
+        final WaitingPlaces places = new WaitingPlaces(24);
         final PriorityQueue<Long> model = new PriorityQueue<>();
-        for (int i = 0; i < 24; i++) {
-            model.add(0L);
-        }
         final Random random = new Random(3);
+        long cycle = 0;
         for (int i = 0; i < 10_000; i++) {
-            assertEquals(model.element(), heap.available());
-            final long until = model.remove() + random.nextInt(50);
-            heap.take(until);
+            cycle += random.nextInt(100) == 0 ? 5000 : random.nextInt(2);
+            while (!model.isEmpty() && model.element() <= cycle) {
+                model.remove();
+            }
+            while (model.size() >= 24) {
+                cycle = Math.max(cycle, model.element());
+                final long expected = cycle;
+                assertEquals(expected, places.available(expected), "entry=" + i);
+                while (!model.isEmpty() && model.element() <= cycle) {
+                    model.remove();
+                }
+            }
+            assertEquals(cycle, places.available(cycle), "entry=" + i);
+            assertEquals(model.size(), places.taken());
+            final long until = cycle + 1 + random.nextInt(60);
+            places.take(until);
             model.add(until);
         }
     }
