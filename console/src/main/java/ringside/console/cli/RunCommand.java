@@ -84,6 +84,8 @@ final class RunCommand implements Callable<Integer> {
         private Optional<Path> recorded = Optional.empty();
     }
 
+    private boolean started;
+
     @Override
     public Integer call() {
         input.recorded.ifPresent(file -> OutputFile.require("--record-input", file));
@@ -93,7 +95,10 @@ final class RunCommand implements Callable<Integer> {
             try {
                 return run(recorder);
             } finally {
-                InputFile.write(recorder.log(), input.recorded.get());
+                // Where no machine ran there is nothing to keep, and what is there stays.
+                if (started) {
+                    InputFile.write(recorder.log(), input.recorded.get());
+                }
             }
         }
         return run(input.replayed.map(file -> InputFile.read(file).replay()).orElse(InputSource.NONE));
@@ -108,6 +113,7 @@ final class RunCommand implements Callable<Integer> {
         final MachineConfig config = guest.config().withSerial(serial(out)).withInput(source);
         final GuestImage image = guest.image();
         try (Machine machine = start(config, image)) {
+            started = true;
             final RunResult result = run(machine, out);
             if (isAbandoned(result, out)) {
                 return ExitStatus.HOST_FAULT.code();

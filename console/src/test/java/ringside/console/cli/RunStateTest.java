@@ -10,6 +10,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
@@ -47,6 +48,19 @@ class RunStateTest {
         assertEquals("ifmmp!r", live.out());
         assertEquals(live, again);
         assertTrue(Files.readString(Path.of(keys)).startsWith("{\"ringside-input\":1}\n{\"cycle\":"));
+    }
+
+    @Test
+    void aRecordingStaysWhereNoMachineRanToMakeANewOne() throws IOException {
+        final Path keys = Files.writeString(directory.resolve("keys.jsonl"), "precious");
+        final Path guest = TinyGuests.write(directory.resolve("echo.elf"), TinyGuests::echo);
+        for (final List<String> wrong : List.of(List.of(directory + "/none.elf"),
+                List.of(guest.toString(), "--budget", "0"))) {
+            final List<String> arguments = new ArrayList<>(List.of("run", "--record-input", keys.toString()));
+            arguments.addAll(wrong);
+            assertEquals(2, typing("q", arguments.toArray(String[]::new)).code());
+            assertEquals("precious", Files.readString(keys));
+        }
     }
 
     @Test
