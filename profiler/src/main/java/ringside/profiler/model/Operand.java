@@ -103,6 +103,11 @@ record Operand(String text, String kind, int resource, int base, int index, int 
         return text.equals("cr3");
     }
 
+    /** {@return whether it is an address that is one register's value} */
+    boolean isOneRegister() {
+        return isMemory() && base >= 0 && index < 0 && !offset;
+    }
+
     /** {@return how LEA's sum of it is named in forms} */
     String sum() {
         if (index < 0) {
