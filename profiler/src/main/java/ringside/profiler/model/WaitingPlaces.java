@@ -11,9 +11,14 @@ import java.util.Arrays;
 final class WaitingPlaces {
     private static final int WINDOW = 2048;
     private static final int MASK = WINDOW - 1;
+    private static final int WORD_SHIFT = 6;
+    private static final int WORD_MASK = 63;
+    private static final int WORDS = WINDOW >> WORD_SHIFT;
 
     private final int places;
     private final short[] leaving = new short[WINDOW];
+    /** A bit for each cycle in which one leaves. */
+    private final long[] cycles = new long[WORDS];
     private int taken;
     private long now;
 
@@ -42,19 +47,26 @@ final class WaitingPlaces {
     }
 
     private void advance(final long to) {
-        if (to - now >= WINDOW) {
-            Arrays.fill(leaving, (short) 0);
-            taken = 0;
-            now = to;
+        if (taken == 0 || to - now >= WINDOW) {
+            if (taken != 0) {
+                Arrays.fill(leaving, (short) 0);
+                Arrays.fill(cycles, 0);
+                taken = 0;
+            }
+            now = Math.max(now, to);
         }
         while (now < to) {
-            if (taken == 0) {
-                now = to;
-                return;
+            final long next = now + 1;
+            final long last = Math.min(to, next | WORD_MASK);
+            final int word = (int) (next >>> WORD_SHIFT) & WORDS - 1;
+            final long range = -1L << next & -1L >>> (int) (WORD_MASK - (last & WORD_MASK));
+            for (long left = cycles[word] & range; left != 0; left &= left - 1) {
+                final int cycle = word << WORD_SHIFT | Long.numberOfTrailingZeros(left);
+                taken -= leaving[cycle];
+                leaving[cycle] = 0;
             }
-            now++;
-            taken -= leaving[(int) now & MASK];
-            leaving[(int) now & MASK] = 0;
+            cycles[word] &= ~range;
+            now = last;
         }
     }
 
@@ -65,8 +77,10 @@ final class WaitingPlaces {
      */
     void take(final long until) {
         if (until > now) {
+            final int cycle = (int) Math.min(until, now + MASK) & MASK;
             taken++;
-            leaving[(int) Math.min(until, now + MASK) & MASK]++;
+            leaving[cycle]++;
+            cycles[cycle >> WORD_SHIFT] |= 1L << cycle;
         }
     }
 }
