@@ -1,7 +1,5 @@
 package ringside.profiler.model;
 
-import java.util.Arrays;
-
 /**
  * One level of a cache, a TLB or a table of branches: sets of places, the least recently used is given up. Keys are
  * numbers of lines, pages or branches.
@@ -119,10 +117,5 @@ final class Cache {
             }
         }
         return false;
-    }
-
-    /** Forgets everything. */
-    void clear() {
-        Arrays.fill(keys, 0);
     }
 }
