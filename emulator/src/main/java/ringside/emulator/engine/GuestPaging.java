@@ -2,6 +2,9 @@ package ringside.emulator.engine;
 
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.util.Arrays;
+import java.util.Optional;
+import ringside.emulator.event.Translation;
 
 /**
  * Translates virtual addresses by the page tables in RAM, without rights checks and without touching A and D bits
@@ -16,7 +19,12 @@ public final class GuestPaging {
     private static final long CR4_PAE = 1L << 5;
     private static final long CR4_LA57 = 1L << 12;
     private static final long EFER_LMA = 1L << 10;
+    private static final long CR4_PGE = 1L << 7;
+    private static final long CR4_PCIDE = 1L << 17;
     private static final long PRESENT = 1;
+    private static final long GLOBAL = 1 << 8;
+    private static final long SPACE = 0xFFF;
+    private static final int MOST_ENTRIES = 5;
     private static final long LARGE = 1 << 7;
     private static final long FRAME = 0x000F_FFFF_FFFF_F000L;
     private static final long FRAME_32 = 0xFFFF_F000L;
@@ -27,6 +35,11 @@ public final class GuestPaging {
     private final MemorySegment ram;
     /** The EPTP under which these tables are read, 0 for none. */
     private final long extended;
+    /** Of the walk: where the entries are that were read, how many, the last one, and how much it maps. */
+    private final long[] entries = new long[MOST_ENTRIES];
+    private int count;
+    private long leaf;
+    private long size = EngineConfig.PAGE;
 
     private GuestPaging(final MemorySegment ram, final long extended) {
         this.ram = ram;
@@ -42,6 +55,24 @@ public final class GuestPaging {
     public static long translate(final CpuEngine cpu, final long virtual) {
         return new GuestPaging(cpu.ram(), cpu.extendedPageTables()).translate(cpu.read(CpuRegister.CR0),
                 cpu.read(CpuRegister.CR3), cpu.read(CpuRegister.CR4), cpu.read(CpuRegister.EFER), virtual);
+    }
+
+    /**
+     * {@return what the tables say of a page, or nothing where it maps to no RAM}
+     *
+     * @param cpu     whose control registers count
+     * @param virtual an address in it
+     */
+    public static Optional<Translation> lookUp(final CpuEngine cpu, final long virtual) {
+        final long root = cpu.read(CpuRegister.CR3);
+        final long cr4 = cpu.read(CpuRegister.CR4);
+        final GuestPaging walk = new GuestPaging(cpu.ram(), cpu.extendedPageTables());
+        final long physical =
+                walk.translate(cpu.read(CpuRegister.CR0), root, cr4, cpu.read(CpuRegister.EFER), virtual);
+        return physical == UNMAPPED ? Optional.empty() : Optional.of(new Translation(virtual >> PAGE_BITS,
+                physical >>> PAGE_BITS, walk.size, (walk.leaf & GLOBAL) != 0 && (cr4 & CR4_PGE) != 0,
+                (cr4 & CR4_PCIDE) != 0 ? (int) (root & SPACE) : 0, walk.extended,
+                Arrays.copyOf(walk.entries, walk.count)));
     }
 
     /**
@@ -84,9 +115,9 @@ public final class GuestPaging {
             if ((entry & PRESENT) == 0) {
                 return UNMAPPED;
             }
-            final boolean leaf = level == 0 || level <= 2 && (entry & LARGE) != 0;
-            if (leaf) {
-                final long mask = (1L << shift) - 1;
+            if (level == 0 || level <= 2 && (entry & LARGE) != 0) {
+                size = 1L << shift;
+                final long mask = size - 1;
                 return inRam(entry & FRAME & ~mask | virtual & mask);
             }
             table = entry & FRAME;
@@ -101,7 +132,8 @@ public final class GuestPaging {
             return UNMAPPED;
         }
         if (largePages && (directory & LARGE) != 0) {
-            final long mask = (1L << directoryShift) - 1;
+            size = 1L << directoryShift;
+            final long mask = size - 1;
             return inRam(directory & ~mask & 0xFFFF_FFFFL | virtual & mask);
         }
         final long index = virtual >>> PAGE_BITS & (1 << SHORT_INDEX_BITS) - 1;
@@ -119,13 +151,15 @@ public final class GuestPaging {
         return isOutside(ram, physical, Long.BYTES) ? 0 : ram.get(ValueLayout.JAVA_LONG_UNALIGNED, physical);
     }
 
-    private long load(final long guestPhysical, final int size) {
+    private long load(final long guestPhysical, final int bytes) {
         final long physical = ExtendedPaging.physical(ram, extended, guestPhysical);
-        if (isOutside(ram, physical, size)) {
+        if (isOutside(ram, physical, bytes)) {
             return 0;
         }
-        return size == Long.BYTES ? ram.get(ValueLayout.JAVA_LONG_UNALIGNED, physical)
+        entries[count++] = physical;
+        leaf = bytes == Long.BYTES ? ram.get(ValueLayout.JAVA_LONG_UNALIGNED, physical)
                 : Integer.toUnsignedLong(ram.get(ValueLayout.JAVA_INT_UNALIGNED, physical));
+        return leaf;
     }
 
     private static boolean isOutside(final MemorySegment ram, final long physical, final int size) {

@@ -31,7 +31,11 @@ public enum EventKind {
     /** Time passed in which a CPU did not execute. */
     IDLE(14),
     /** A CPU is about to run code that it has not run before. */
-    CODE(15);
+    CODE(15),
+    /** What a page is translated to, and by which entries of the page tables. */
+    TRANSLATION(16),
+    /** An instruction drops translations, or says that they stay. */
+    TRANSLATION_DROP(17);
 
     private final int id;
 

@@ -6,7 +6,8 @@ import java.util.Set;
  * Hears what a machine did, in order. Observing never changes what the guest does or how long it takes.
  *
  * <p>Every event carries the cycle at which it completed and the vCPU it happened on. Arguments are primitives, but
- * for a reset's, and nothing is allocated per event. An observer must not call back into the machine.
+ * for a reset's and a translation's, and nothing is allocated for any other event. An observer must not call back into
+ * the machine.
  *
  * <p>Order on one vCPU is program order for instructions, probes, exceptions, interrupts, system calls and address
  * spaces. The other kinds are in order block by block: a memory, device, console or halt event comes after everything
@@ -17,6 +18,9 @@ import java.util.Set;
  * overlap within a round, because each lives by its own time.
  */
 public interface MachineObserver {
+    /** The page of an access whose virtual address is not known. */
+    long UNKNOWN_PAGE = Long.MIN_VALUE;
+
     /** {@return the kinds this observer wants; constant for its life. Others are not delivered} */
     Set<EventKind> interests();
 
@@ -77,6 +81,22 @@ public interface MachineObserver {
     }
 
     /**
+     * Data was read: the same event, with its virtual page. An observer overrides one of the two.
+     *
+     * @param cycle   the clock when the latest event before it was told
+     * @param cpu     vCPU
+     * @param address physical
+     * @param size    bytes
+     * @param level   privilege level of the code that did it
+     * @param page    number of the virtual page of its first byte, negative in the upper half; {@link #UNKNOWN_PAGE}
+     *                for some of what the CPU itself accesses: frames of interrupts, descriptors
+     */
+    default void memoryRead(final long cycle, final int cpu, final long address, final int size, final int level,
+            final long page) {
+        memoryRead(cycle, cpu, address, size, level);
+    }
+
+    /**
      * Data was written. Arguments as in {@link #memoryRead}.
      *
      * @param cycle   the clock when the latest event before it was told
@@ -86,6 +106,36 @@ public interface MachineObserver {
      * @param level   privilege level of the code that did it
      */
     default void memoryWrite(final long cycle, final int cpu, final long address, final int size, final int level) {
+    }
+
+    /** Data was written: the same event, with its virtual page. Arguments as in the read's. */
+    default void memoryWrite(final long cycle, final int cpu, final long address, final int size, final int level,
+            final long page) {
+        memoryWrite(cycle, cpu, address, size, level);
+    }
+
+    /**
+     * A page's translation was looked up, for data or code, before the access that it is for. This is knowledge, not
+     * the miss of any TLB: how often it is told depends on what the engine keeps and where a run begins. Whoever
+     * follows a CPU has been told of each page that it accesses since its latest {@link #translationDrop}.
+     *
+     * @param cycle       the clock when the latest event before it was told
+     * @param cpu         vCPU
+     * @param translation of a page
+     */
+    default void translation(final long cycle, final int cpu, final Translation translation) {
+    }
+
+    /**
+     * An instruction drops translations. Told before the block of that instruction, as its memory accesses are; it is
+     * MOV to CR0, CR3 or CR4 or INVLPG, or a task switch.
+     *
+     * @param cycle the clock when the latest event before it was told
+     * @param cpu   vCPU
+     * @param what  it drops
+     * @param value what that is about
+     */
+    default void translationDrop(final long cycle, final int cpu, final TranslationDrop what, final long value) {
     }
 
     /**

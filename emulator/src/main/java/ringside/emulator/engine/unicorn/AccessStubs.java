@@ -21,6 +21,7 @@ import ringside.toolchain.codegen.Label;
 import ringside.toolchain.codegen.Reg;
 import ringside.toolchain.codegen.Reg16;
 import ringside.toolchain.codegen.Reg32;
+import ringside.toolchain.codegen.Reg64;
 import ringside.toolchain.codegen.Reg8;
 import ringside.toolchain.codegen.Width;
 
@@ -99,6 +100,7 @@ final class AccessStubs {
         c.pop(RAX);
         c.ret();
         c.bind(slow);
+        emitKeepAddress(c);
         emitLibraryLoad(c, originals.applyAsLong(symbol));
     }
 
@@ -162,6 +164,7 @@ final class AccessStubs {
         c.mov(at(R11, RSI, 1, 0), low(width));
         c.ret();
         c.bind(slow);
+        emitKeepAddress(c);
         c.pop(R8);
         Interposition.emitGoOn(c, originals.applyAsLong(symbol));
     }
@@ -198,6 +201,23 @@ final class AccessStubs {
         c.jcc(Cond.E, dirty);
         c.jmp(slow);
         c.bind(done);
+    }
+
+    /** Keeps the virtual address for {@link MemoryStub}. In: rsi = it, r8 = Shared or 0. */
+    private static void emitKeepAddress(final CodeBuilder c) {
+        final Label none = c.newLabel("no_shared");
+        c.test(R8, R8);
+        c.jcc(Cond.E, none);
+        c.mov(at(R8, Shared.ACCESSED), RSI);
+        c.bind(none);
+    }
+
+    /** {@code into} = the virtual page's part of a record's head. */
+    static void emitPage(final CodeBuilder c, final Reg64 into) {
+        final int above = Long.SIZE - PAGE_SHIFT - RingRecord.PAGE_BITS;
+        c.shl(into, above);
+        c.shr(into, above + PAGE_SHIFT);
+        c.shl(into, RingRecord.PAGE_SHIFT);
     }
 
     private static Reg low(final Width width) {
@@ -258,10 +278,16 @@ final class AccessStubs {
         c.and(R11, ~(long) PAGE_MASK);
     }
 
-    /** In: r8 = Shared, r10 = the TLB's entry, rsi = virtual address. Out: r10 = where the next record goes. */
+    /**
+     * In: r8 = Shared, r10 = the TLB's entry, rsi = virtual address. Out: r10 = where the next record goes. Destroys
+     * rax, rdx, rsi, r9.
+     */
     private static void emitRecord(final CodeBuilder c, final int kind, final Width width) {
         c.mov(R9, at(R8, Shared.RING_NEXT));
-        c.mov(RAX, RingRecord.head(kind, 0, width.bytes()));
+        c.mov(RAX, RingRecord.head(kind, 0, width.bytes()) | RingRecord.PAGE_KNOWN);
+        c.mov(RDX, RSI);
+        emitPage(c, RDX);
+        c.or(RAX, RDX);
         c.mov(at(R9), RAX);
         c.and(Reg32.ESI, PAGE_MASK);
         c.or(RSI, at(R10, ENTRY_PHYSICAL));

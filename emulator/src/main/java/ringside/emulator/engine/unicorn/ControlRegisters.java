@@ -38,13 +38,15 @@ final class ControlRegisters {
     private static final long EFER_LME = 1 << 8;
 
     private final UnicornEngine engine;
+    private final StubServices services;
     private final EngineCallbacks callbacks;
     private final MemorySegment env;
     private final MemorySegment shared;
 
-    ControlRegisters(final UnicornEngine engine, final EngineCallbacks callbacks, final MemorySegment env,
-            final MemorySegment shared) {
+    ControlRegisters(final UnicornEngine engine, final StubServices services, final EngineCallbacks callbacks,
+            final MemorySegment env, final MemorySegment shared) {
         this.engine = engine;
+        this.services = services;
         this.callbacks = callbacks;
         this.env = env;
         this.shared = shared;
@@ -100,6 +102,9 @@ final class ControlRegisters {
             return Verdict.REFUSED;
         }
         shared.set(JAVA_LONG, Shared.VALUE, value);
+        if (turnsOff) {
+            services.recordDrop();
+        }
         return Verdict.LIBRARY;
     }
 
@@ -137,6 +142,10 @@ final class ControlRegisters {
         }
         if ((changes & CR4_PCIDE) != 0) {
             engine.flushTranslations();
+        }
+        if ((changes & (CR4_PGE | CR4_PAE | CR4_PSE)) != 0 || (sets & CR4_SMEP) != 0
+                || (changes & now & CR4_PCIDE) != 0) {
+            services.recordDrop();
         }
         return Verdict.LIBRARY;
     }

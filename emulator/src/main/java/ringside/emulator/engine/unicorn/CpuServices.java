@@ -29,7 +29,7 @@ final class CpuServices {
         segments = new SegmentServices(engine, env);
         environmentStores = new EnvironmentStores(engine, env);
         modelRegisters = new ModelRegisters(engine, callbacks, env);
-        controlRegisters = new ControlRegisters(engine, callbacks, env, shared);
+        controlRegisters = new ControlRegisters(engine, services, callbacks, env, shared);
         debugRegisters = new DebugRegisters(env, shared, dataBreakpoints);
         extendedPaging = new ExtendedPagingServices(engine, services, callbacks, env, shared);
     }

@@ -7,6 +7,8 @@ import java.util.List;
 import ringside.emulator.engine.EngineException;
 import ringside.emulator.event.EventKind;
 import ringside.emulator.event.MachineObserver;
+import ringside.emulator.event.Translation;
+import ringside.emulator.event.TranslationDrop;
 
 /**
  * Turns the ring's records into events, in order.
@@ -16,6 +18,7 @@ import ringside.emulator.event.MachineObserver;
  */
 final class EventPump {
     private static final MachineObserver[] NOBODY = {};
+    private static final TranslationDrop[] DROPS = TranslationDrop.values();
 
     private final BlockTable table;
     private final int cpu;
@@ -29,6 +32,8 @@ final class EventPump {
     private MachineObserver[] probe = NOBODY;
     private MachineObserver[] addressSpace = NOBODY;
     private MachineObserver[] code = NOBODY;
+    private MachineObserver[] translation = NOBODY;
+    private MachineObserver[] drop = NOBODY;
     /** The blocks whose code was told. */
     private final BitSet toldCode = new BitSet();
     private boolean[] hasRegisters = {};
@@ -57,6 +62,8 @@ final class EventPump {
         probe = wanting(observers, EventKind.PROBE);
         addressSpace = wanting(observers, EventKind.ADDRESS_SPACE);
         code = wanting(observers, EventKind.CODE);
+        translation = wanting(observers, EventKind.TRANSLATION);
+        drop = wanting(observers, EventKind.TRANSLATION_DROP);
         toldCode.clear();
         hasRegisters = probeHasRegisters;
         probeAddress = probeAddresses;
@@ -81,9 +88,13 @@ final class EventPump {
         return probe.length > 0;
     }
 
+    boolean wantsTranslations() {
+        return translation.length + drop.length > 0;
+    }
+
     boolean wantsAnything() {
-        return wantsMemory() || wantsProbes() || instruction.length + block.length + exception.length
-                + interrupt.length + syscall.length + addressSpace.length + code.length > 0;
+        return wantsMemory() || wantsProbes() || wantsTranslations() || instruction.length + block.length
+                + exception.length + interrupt.length + syscall.length + addressSpace.length + code.length > 0;
     }
 
     /** Time passed without an instruction; the ring is drained. */
@@ -117,8 +128,8 @@ final class EventPump {
                     told = 0;
                     level = (int) (head >>> RingRecord.MIDDLE_SHIFT) & RingRecord.MIDDLE_MASK;
                 }
-                case RingRecord.READ -> tellRead(word, low);
-                case RingRecord.WRITE -> tellWrite(word, low);
+                case RingRecord.READ -> tellRead(head, word);
+                case RingRecord.WRITE -> tellWrite(head, word);
                 case RingRecord.SYSCALL -> tellSyscall(word);
                 case RingRecord.EXCEPTION -> {
                     at += RingRecord.BYTES;
@@ -136,6 +147,15 @@ final class EventPump {
                             ring.get(ValueLayout.JAVA_LONG, at + Long.BYTES));
                 }
                 case RingRecord.ADDRESS_SPACE -> tellAddressSpace(word);
+                case RingRecord.TRANSLATION -> {
+                    tellTranslation(ring, at);
+                    at += (RingRecord.TRANSLATION_RECORDS - 1) * RingRecord.BYTES;
+                }
+                case RingRecord.DROP -> {
+                    for (final MachineObserver observer : drop) {
+                        observer.translationDrop(cycle, cpu, DROPS[low], word);
+                    }
+                }
                 case RingRecord.CUT -> cutOrFinish((int) (head >>> RingRecord.MIDDLE_SHIFT) & RingRecord.MIDDLE_MASK);
                 default -> throw new IllegalStateException("a record of no known kind: head=" + head);
             }
@@ -154,15 +174,37 @@ final class EventPump {
         }
     }
 
-    private void tellRead(final long address, final int size) {
+    private void tellRead(final long head, final long address) {
+        final long page = RingRecord.page(head, MachineObserver.UNKNOWN_PAGE);
         for (final MachineObserver observer : read) {
-            observer.memoryRead(cycle, cpu, address, size, level);
+            observer.memoryRead(cycle, cpu, address, (int) head & RingRecord.SIZE_MASK, level, page);
         }
     }
 
-    private void tellWrite(final long address, final int size) {
+    private void tellWrite(final long head, final long address) {
+        final long page = RingRecord.page(head, MachineObserver.UNKNOWN_PAGE);
         for (final MachineObserver observer : write) {
-            observer.memoryWrite(cycle, cpu, address, size, level);
+            observer.memoryWrite(cycle, cpu, address, (int) head & RingRecord.SIZE_MASK, level, page);
+        }
+    }
+
+    private void tellTranslation(final MemorySegment ring, final long at) {
+        final long head = ring.get(ValueLayout.JAVA_LONG, at);
+        final int middle = (int) (head >>> RingRecord.MIDDLE_SHIFT) & RingRecord.MIDDLE_MASK;
+        final long[] entries = new long[middle >>> RingRecord.COUNT_SHIFT];
+        final long virtual = ring.get(ValueLayout.JAVA_LONG, at + Long.BYTES);
+        final long physical = ring.get(ValueLayout.JAVA_LONG, at + RingRecord.BYTES);
+        final long extended = ring.get(ValueLayout.JAVA_LONG, at + RingRecord.BYTES + Long.BYTES);
+        MemorySegment.copy(ring, ValueLayout.JAVA_LONG, at + 2L * RingRecord.BYTES, entries, 0, entries.length);
+        tellTranslation(new Translation(virtual >> CodeStubs.PAGE_SHIFT, physical >>> CodeStubs.PAGE_SHIFT,
+                (head & 0xFFFF_FFFFL) << CodeStubs.PAGE_SHIFT, (middle & RingRecord.GLOBAL) != 0,
+                middle & RingRecord.SPACE_MASK, extended, entries));
+    }
+
+    /** Tells a translation that is known now. */
+    void tellTranslation(final Translation known) {
+        for (final MachineObserver observer : translation) {
+            observer.translation(cycle, cpu, known);
         }
     }
 

@@ -43,7 +43,7 @@ final class ExtendedPagingStubs {
         return new Interposition(symbol, (c, originals) -> emitRead(c, originals, symbol));
     }
 
-    /** Keeps what the TLB is filled for. In: rdi = cpu, ecx = the access. Destroys rax. */
+    /** Keeps what the TLB is filled for; no entry has been read. In: rdi = cpu, ecx = the access. Destroys rax. */
     static void emitKeepAccess(final CodeBuilder c) {
         final Label without = c.newLabel("without_shared");
         Interposition.emitEnvOfCpu(c, RAX, RDI);
@@ -51,6 +51,7 @@ final class ExtendedPagingStubs {
         c.test(RAX, RAX);
         c.jcc(Cond.E, without);
         c.mov(at(RAX, Shared.ACCESS), Reg32.ECX);
+        c.mov(Width.DWORD, at(RAX, Shared.WALK_COUNT), 0);
         c.bind(without);
     }
 
@@ -66,6 +67,7 @@ final class ExtendedPagingStubs {
         c.pop(RDI);
         c.mov(RSI, RAX);
         c.bind(library);
+        PagingStubs.emitEntry(c);
         Interposition.emitGoOn(c, originals.applyAsLong(symbol));
     }
 
@@ -109,6 +111,7 @@ final class ExtendedPagingStubs {
         c.mov(R10, ~(long) PAGE_MASK);
         c.and(RDX, R10);
         c.bind(library);
+        PagingStubs.emitFound(c);
         Interposition.emitGoOn(c, originals.applyAsLong("tlb_set_page_with_attrs_x86_64"));
     }
 

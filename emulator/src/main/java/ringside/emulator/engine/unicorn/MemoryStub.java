@@ -11,6 +11,7 @@ import ringside.toolchain.codegen.CodeBuilder;
 import ringside.toolchain.codegen.Cond;
 import ringside.toolchain.codegen.Label;
 import ringside.toolchain.codegen.Reg32;
+import ringside.toolchain.codegen.Width;
 
 /** Records a data access. */
 final class MemoryStub {
@@ -24,6 +25,7 @@ final class MemoryStub {
         final Label write = c.newLabel("write");
         final Label store = c.newLabel("store");
         final Label full = c.newLabel("full");
+        final Label unknown = c.newLabel("page_unknown");
         c.cmp(Reg32.ESI, MEMORY_READ);
         c.jcc(Cond.NE, write);
         c.mov(RAX, (long) RingRecord.READ << RingRecord.KIND_SHIFT);
@@ -33,6 +35,15 @@ final class MemoryStub {
         c.bind(store);
         c.mov(Reg32.ECX, Reg32.ECX);
         c.or(RAX, RCX);
+        c.mov(R8, at(R9, Shared.ACCESSED));
+        c.test(R8, R8);
+        c.jcc(Cond.E, unknown);
+        c.mov(Width.QWORD, at(R9, Shared.ACCESSED), 0);
+        AccessStubs.emitPage(c, R8);
+        c.or(RAX, R8);
+        c.mov(R8, RingRecord.PAGE_KNOWN);
+        c.or(RAX, R8);
+        c.bind(unknown);
         c.mov(R8, at(R9, Shared.RING_NEXT));
         c.mov(at(R8), RAX);
         c.mov(at(R8, Long.BYTES), RDX);

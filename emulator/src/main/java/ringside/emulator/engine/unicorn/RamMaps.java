@@ -19,6 +19,7 @@ final class RamMaps implements TranslatedCode.Holder, AutoCloseable {
         this.ram = ram;
         place = ram.code().add(this);
         shared.set(JAVA_LONG, Shared.RAM_PAGES, ram.size() / GuestRam.PAGE);
+        shared.set(JAVA_LONG, Shared.RAM_BASE, ram.segment().address());
         shared.set(JAVA_LONG, Shared.DIRTY_PAGES, ram.dirty().pages().address());
         shared.set(JAVA_LONG, Shared.DIRTY_GROUPS, ram.dirty().groups().address());
         shared.set(JAVA_LONG, Shared.CODE_BITS, ram.code().bits().address());

@@ -16,7 +16,7 @@ final class Shared {
     static final int CURRENT = 0x18;
     /** Where the next record goes. */
     static final int RING_NEXT = 0x20;
-    /** At or past this the ring is drained; there is room for two records behind it. */
+    /** At or past this the ring is drained; there is room for {@link RingRecord#MOST_AT_ONCE} records behind it. */
     static final int RING_LIMIT = 0x28;
     /** Not 0 while blocks and system calls are recorded. */
     static final int RECORDING = 0x30;
@@ -110,6 +110,19 @@ final class Shared {
     static final int ACCESS = 0x388;
     static final int UPCALL_TABLE_ACCESS = 0x390;
     static final int UPCALL_PAGE_ACCESS = 0x398;
+
+    /** Not 0 while translations are recorded. From here on: those ({@link PagingStubs}). */
+    static final int TRANSLATIONS_OBSERVED = 0x400;
+    /** How many entries of page tables were read for the page that is being entered in the TLB. */
+    static final int WALK_COUNT = 0x404;
+    /** Where they are, the root's first. */
+    static final int WALK = 0x408;
+    /** The virtual address that the library is being asked to access; 0 for an access of another kind. */
+    static final int ACCESSED = 0x430;
+    /** Whether CR3 is being written with bit 63 set, with process-context identifiers. */
+    static final int KEEPS = 0x438;
+    /** RAM, in the host's memory. */
+    static final int RAM_BASE = 0x440;
 
     static final int BYTES = 0x1000;
 

@@ -9,6 +9,7 @@ import java.util.List;
 import ringside.emulator.engine.EngineCallbacks;
 import ringside.emulator.engine.EngineConfig;
 import ringside.emulator.event.MachineObserver;
+import ringside.emulator.event.TranslationDrop;
 import ringside.emulator.memory.HostMemory;
 import ringside.emulator.state.StateReader;
 import ringside.emulator.state.StateWriter;
@@ -40,7 +41,8 @@ final class StubServices implements Stateful, AutoCloseable {
     private final BlockDecoder decoder;
     private final BlockTable table = new BlockTable();
     private final EventPump pump;
-    private final MemorySegment ring = HostMemory.map((long) (RING_RECORDS + 2) * RingRecord.BYTES);
+    private final MemorySegment ring =
+            HostMemory.map((long) (RING_RECORDS + RingRecord.MOST_AT_ONCE) * RingRecord.BYTES);
     /** Blocks that were made for one instruction, because a store hit its own block. */
     private final BitSet alone = new BitSet();
     private List<Probe> probes = List.of();
@@ -286,9 +288,18 @@ final class StubServices implements Stateful, AutoCloseable {
 
     /** Records an exception, and how far the running block came. */
     void recordException(final int retired, final int vector, final long errorCode, final long rip) {
+        shared.set(JAVA_LONG, Shared.ACCESSED, 0);
         record(RingRecord.head(RingRecord.EXCEPTION, retired, vector), errorCode);
         record(rip, 0);
         drainIfFull();
+    }
+
+    /** Records that all translations are dropped. */
+    void recordDrop() {
+        if (shared.get(JAVA_INT, Shared.TRANSLATIONS_OBSERVED) != 0) {
+            record(RingRecord.head(RingRecord.DROP, 0, TranslationDrop.ALL.ordinal()), 0);
+            drainIfFull();
+        }
     }
 
     BlockDecoder decoder() {

@@ -102,9 +102,11 @@ final class SystemStubs {
         c.jcc(Cond.NE, ask);
         c.test(Width.DWORD, at(RDI, Env.HFLAGS), Env.HF_LMA);
         c.jcc(Cond.E, ask);
+        c.mov(Width.DWORD, at(RAX, Shared.KEEPS), 0);
         c.test(Width.DWORD, at(RDI, Env.CR + 4 * Long.BYTES), PCIDE);
         c.jcc(Cond.E, plain);
         c.btr(RDX, KEEP_TRANSLATIONS);
+        c.setcc(Cond.B, at(RAX, Shared.KEEPS));
         c.bind(plain);
         c.mov(R8, RDX);
         c.shr(R8, MAXIMUM_PHYSICAL_BITS);
@@ -137,12 +139,13 @@ final class SystemStubs {
         Interposition.emitGoOn(c, originals.applyAsLong("helper_set_dr_x86_64"));
     }
 
-    /** {@code void cpu_x86_update_cr3(env, value)}: an event where the value is another. */
+    /** {@code void cpu_x86_update_cr3(env, value)}: an event where the value is another, and of what is dropped. */
     static void emitNewRoot(final CodeBuilder c, final ToLongFunction<String> originals) {
         final Label library = c.newLabel("library");
         emitShared(c, library);
         c.cmp(Width.DWORD, at(RAX, Shared.RECORDING), 0);
         c.jcc(Cond.E, library);
+        PagingStubs.emitRootWritten(c);
         c.cmp(RSI, at(RDI, Env.CR + CR3 * Long.BYTES));
         c.jcc(Cond.E, library);
         c.mov(RDX, (long) RingRecord.ADDRESS_SPACE << RingRecord.KIND_SHIFT);

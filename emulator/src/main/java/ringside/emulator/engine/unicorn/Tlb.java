@@ -115,6 +115,32 @@ final class Tlb implements Stateful {
         }
     }
 
+    /** What {@link #forEach} tells of a page: its virtual and its physical address. */
+    @FunctionalInterface
+    interface Pages {
+        /** An entry. */
+        void page(long virtual, long physical);
+    }
+
+    /** Tells each entry, a page in several regimes more than once. */
+    void forEach(final Pages pages) {
+        for (int regime = 0; regime < REGIMES; regime++) {
+            forEach(figures(regime).asSlice(VICTIMS, VICTIM_COUNT * (long) ENTRY_BYTES), pages);
+            forEach(table(regime), pages);
+        }
+    }
+
+    private static void forEach(final MemorySegment entries, final Pages pages) {
+        for (long at = 0; at < entries.byteSize(); at += ENTRY_BYTES) {
+            final int rights = rights(entries, (int) (at >> ENTRY_SHIFT));
+            if (rights != 0) {
+                final int which = Integer.numberOfTrailingZeros(rights);
+                pages.page(entries.get(JAVA_LONG, at + (long) which * Long.BYTES) & ~PAGE_MASK,
+                        entries.get(JAVA_LONG, at + PHYSICAL));
+            }
+        }
+    }
+
     /** Bits 0 to 2: may be read, written, executed. */
     private static int rights(final MemorySegment entries, final int index) {
         int rights = 0;

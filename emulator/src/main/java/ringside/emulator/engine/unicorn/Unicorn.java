@@ -151,7 +151,7 @@ final class Unicorn {
 
     private static List<Interposition> interpositions() {
         return Stream.of(CpuInterpositions.all(), AccessStubs.all(), CodeStubs.all(), ClockStubs.all(),
-                        ExtendedPagingStubs.all())
+                        ExtendedPagingStubs.all(), PagingStubs.all())
                .flatMap(List::stream).toList();
     }
 

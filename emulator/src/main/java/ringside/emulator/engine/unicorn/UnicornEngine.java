@@ -39,7 +39,7 @@ final class UnicornEngine implements CpuEngine {
     private final MemorySegment shared;
     private final StubServices services;
     private final RamMaps maps;
-    private final Tlb tlb;
+    private final KnownPages pages;
     private final CpuServices cpu;
     private final CpuState state;
     private final Microcode microcode;
@@ -70,7 +70,7 @@ final class UnicornEngine implements CpuEngine {
             env = Env.of(uc);
             services = new StubServices(this, config, env, shared);
             maps = new RamMaps(library, uc, config.memory(), shared);
-            tlb = new Tlb(library, uc, shared);
+            pages = new KnownPages(this, services.pump(), new Tlb(library, uc, shared));
             cpu = new CpuServices(this, services, callbacks, env, shared);
             state = new CpuState(library, this, env);
             state.powerUp();
@@ -196,6 +196,7 @@ final class UnicornEngine implements CpuEngine {
         writeThroughLibrary(Unicorn.REG_CR3, env.get(JAVA_LONG, Env.CR + 3 * Long.BYTES));
         writeThroughLibrary(Unicorn.REG_RFLAGS, 2);
         env.set(JAVA_LONG, Env.EIP, entry);
+        services.recordDrop();
         forgetCode();
     }
 
@@ -219,6 +220,7 @@ final class UnicornEngine implements CpuEngine {
             throw new IllegalStateException("the engine is running already");
         }
         cpu.prepareToRun();
+        pages.tell();
         running = true;
         stopping = false;
         failure = null;
@@ -352,6 +354,8 @@ final class UnicornEngine implements CpuEngine {
         eventHooks.forEach(hook -> library.unhook(uc, hook));
         eventHooks.clear();
         shared.set(JAVA_INT, Shared.MEMORY_OBSERVED, services.pump().wantsMemory() ? 1 : 0);
+        shared.set(JAVA_INT, Shared.TRANSLATIONS_OBSERVED, services.pump().wantsTranslations() ? 1 : 0);
+        pages.observed();
         if (services.pump().wantsMemory()) {
             eventHooks.add(hookEverywhere(Unicorn.HOOK_MEM_READ | Unicorn.HOOK_MEM_WRITE, microcode.memory(), 0));
         }
@@ -364,7 +368,7 @@ final class UnicornEngine implements CpuEngine {
 
     @Override
     public Stateful translations() {
-        return tlb;
+        return pages;
     }
 
     @Override
