@@ -27,6 +27,8 @@ final class Gate {
     private static final long CR0_EMULATE_AND_SWITCHED = 0xC;
     private static final int CR0_MONITOR = 2;
     private static final int CR4_SSE = 0x600;
+    private static final int PAGE = 4096;
+    private static final int ENTRIES = 512;
     private static final int EFER = 0xC000_0080;
     private static final int STAR = 0xC000_0081;
     private static final int LSTAR = 0xC000_0082;
@@ -45,11 +47,13 @@ final class Gate {
                 section(".text.boot", boot()), section(".text.entry", entry()), section(".text.return", back()),
                 section(".text.snippet", snippet.code()),
                 new ObjectSection(".bss.stack", 1, new byte[0], Stage.STACK_BYTES, List.of(), List.of()),
-                section(".data.frame", frame.array()), section(".data.data", snippet.data())),
+                section(".data.frame", frame.array()), section(".data.data", snippet.data()),
+                section(".data.tables", tables())),
                 List.of(new ObjectSymbol("boot", ".text.boot", 0, ObjectSymbol.Scope.GLOBAL,
                         ObjectSymbol.Kind.FUNCTION)));
         final LinkPlan plan = new LinkPlan(List.of(
                 segment("boot", Stage.BOOT, LinkPlan.Access.READ_EXECUTE, ".text.boot"),
+                segment("tables", Stage.TABLES, LinkPlan.Access.READ_WRITE, ".data.tables"),
                 segment("entry", Stage.SYSCALL_ENTRY, LinkPlan.Access.READ_EXECUTE, ".text.entry"),
                 segment("return", Stage.RETURN, LinkPlan.Access.READ_EXECUTE, ".text.return"),
                 segment("snippet", Stage.CODE, LinkPlan.Access.READ_EXECUTE, ".text.snippet"),
@@ -68,8 +72,26 @@ final class Gate {
         return new LinkPlan.Segment(name, address, address, access, List.of(section));
     }
 
+    /** Page tables that map RAM to itself in pages of 4 KiB, for level 3 as well. */
+    private static byte[] tables() {
+        final int present = 7;
+        final int upper = 3;
+        final int tables = (int) (SnippetRun.MEMORY / PAGE / ENTRIES);
+        final ByteBuffer all = ByteBuffer.allocate((upper + tables) * PAGE).order(ByteOrder.LITTLE_ENDIAN);
+        all.putLong(0, Stage.TABLES + PAGE | present).putLong(PAGE, Stage.TABLES + 2 * PAGE | present);
+        for (int i = 0; i < tables; i++) {
+            all.putLong(2 * PAGE + i * Long.BYTES, Stage.TABLES + (long) (upper + i) * PAGE | present);
+        }
+        for (int i = 0; i < tables * ENTRIES; i++) {
+            all.putLong(upper * PAGE + i * Long.BYTES, (long) i * PAGE | present);
+        }
+        return all.array();
+    }
+
     private static byte[] boot() {
         final CodeBuilder code = new CodeBuilder();
+        code.mov(Reg64.RAX, Stage.TABLES);
+        code.mov(ControlRegister.CR3, Reg64.RAX);
         code.mov(Reg64.RAX, ControlRegister.CR0);
         code.and(Reg64.RAX, ~CR0_EMULATE_AND_SWITCHED);
         code.or(Reg64.RAX, CR0_MONITOR);

@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.Set;
 import ringside.emulator.event.EventKind;
 import ringside.emulator.event.MachineObserver;
+import ringside.emulator.event.Translation;
 
 /**
  * Finds a snippet's second call in the machine's events, hands it on, counts, and notes the first access that is none
@@ -37,7 +38,7 @@ final class SecondCall implements MachineObserver {
     @Override
     public Set<EventKind> interests() {
         final Set<EventKind> kinds = EnumSet.of(EventKind.INSTRUCTION, EventKind.MEMORY_READ, EventKind.MEMORY_WRITE);
-        for (final EventKind kind : EnumSet.of(EventKind.BLOCK, EventKind.CODE)) {
+        for (final EventKind kind : EnumSet.of(EventKind.BLOCK, EventKind.CODE, EventKind.TRANSLATION)) {
             if (wanted.contains(kind)) {
                 kinds.add(kind);
             }
@@ -83,6 +84,12 @@ final class SecondCall implements MachineObserver {
         observer.orElseThrow().code(cycle, cpu, code, address, bytes, width);
     }
 
+    /** All pages, for a page of the call may have been told before it. */
+    @Override
+    public void translation(final long cycle, final int cpu, final Translation translation) {
+        observer.orElseThrow().translation(cycle, cpu, translation);
+    }
+
     @Override
     public void block(final long cycle, final int cpu, final int code, final long address, final int size,
             final int count, final int level) {
@@ -92,23 +99,25 @@ final class SecondCall implements MachineObserver {
     }
 
     @Override
-    public void memoryRead(final long cycle, final int cpu, final long address, final int size, final int level) {
+    public void memoryRead(final long cycle, final int cpu, final long address, final int size, final int level,
+            final long page) {
         if (level == USER && !ours(address, size, true)) {
             note("reads", address, size);
         } else if (level == USER && open() && wanted.contains(EventKind.MEMORY_READ)) {
-            observer.orElseThrow().memoryRead(cycle, cpu, address, size, level);
+            observer.orElseThrow().memoryRead(cycle, cpu, address, size, level, page);
         }
     }
 
     @Override
-    public void memoryWrite(final long cycle, final int cpu, final long address, final int size, final int level) {
+    public void memoryWrite(final long cycle, final int cpu, final long address, final int size, final int level,
+            final long page) {
         if (level != USER || inside(address, size, Stage.FRAME, Stage.FRAME + Stage.FRAME_BYTES)) {
             return;
         }
         if (!ours(address, size, false)) {
             note("writes", address, size);
         } else if (open() && wanted.contains(EventKind.MEMORY_WRITE)) {
-            observer.orElseThrow().memoryWrite(cycle, cpu, address, size, level);
+            observer.orElseThrow().memoryWrite(cycle, cpu, address, size, level, page);
         }
     }
 

@@ -11,10 +11,11 @@ import ringside.emulator.machine.RunResult;
 
 /**
  * Runs a snippet at level 3 of an emulated machine: one call to warm up, one that counts, on the data as the first call
- * left them.
+ * left them. Pages have 4 KiB, as those that the host maps for a snippet.
  */
 public final class SnippetRun {
-    private static final long MEMORY = 32L << 20;
+    /** RAM of the machine. */
+    static final long MEMORY = 32L << 20;
     private static final long MOST_STEPS = 4_000_000_000L;
 
     private SnippetRun() {

@@ -6,6 +6,7 @@ package ringside.profiler.calibrate;
  *
  * <pre>
  *   0x00100000  the emulated machine's gate between privilege levels; nothing on the host
+ *   0x00400000  its page tables: pages of 4 KiB, as the host maps them; nothing on the host
  *   0x01000000  the snippet, read and execute; the host's timing code behind it
  *   0x01040000  its stack
  *   0x01080000  the frame: what the code around the snippet reads and leaves
@@ -19,6 +20,8 @@ final class Stage {
     static final long SYSCALL_ENTRY = 0x10_1000;
     /** What a snippet returns to in the emulated machine, at level 3. */
     static final long RETURN = 0x10_2000;
+    /** The emulated machine's page tables. */
+    static final long TABLES = 0x40_0000;
     /** The snippet's first byte. */
     static final long CODE = 0x100_0000;
     /** Room for it. */

@@ -10,14 +10,18 @@ final class Accesses {
     private long[] address = new long[FIRST];
     /** Bytes; negative for a write. */
     private int[] size = new int[FIRST];
+    /** Numbers of virtual pages. */
+    private long[] page = new long[FIRST];
     private int count;
     private int next;
 
-    void add(final long physical, final int bytes, final boolean write) {
+    void add(final long physical, final int bytes, final boolean write, final long virtualPage) {
         if (count == address.length) {
             address = Arrays.copyOf(address, 2 * count);
             size = Arrays.copyOf(size, 2 * count);
+            page = Arrays.copyOf(page, 2 * count);
         }
+        page[count] = virtualPage;
         address[count] = physical;
         size[count++] = write ? -bytes : bytes;
     }
@@ -43,6 +47,10 @@ final class Accesses {
 
     long address() {
         return address[next];
+    }
+
+    long page() {
+        return page[next];
     }
 
     int bytes() {

@@ -35,7 +35,9 @@ public enum Cause {
     /** The delivery of an exception or interrupt. */
     EVENT(16, "event"),
     /** The CPU waited for an interrupt. */
-    IDLE(17, "idle");
+    IDLE(17, "idle"),
+    /** Its address, or that of its data, had to be translated: by the second TLB or a walk of the page tables. */
+    TLB(18, "TLB walk");
 
     private final int id;
     private final String title;

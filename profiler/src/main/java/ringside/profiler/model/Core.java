@@ -36,6 +36,8 @@ final class Core {
     private final Microarchitecture.Forwarding shape;
     private final int firstLatency;
     private final int vectorExtra;
+    /** Cycles of a write of CR3 that keeps translations. */
+    private final int keeping;
 
     private final long[] ready = new long[Resource.COUNT];
     private long dispatchCycle;
@@ -75,6 +77,11 @@ final class Core {
         shape = make.forwarding();
         firstLatency = make.memory().l1d().latency();
         vectorExtra = make.memory().vectorExtra();
+        keeping = make.cost(FixedCost.CR3_KEEP).cycles();
+    }
+
+    Translations translations() {
+        return memory.translations();
     }
 
     /** {@return cycles since the start: when the latest instruction retired} */
@@ -220,7 +227,8 @@ final class Core {
         long done = from + shape.lock();
         why = from > operands || operands == dispatched + 1 ? Cause.LOCK : Cause.DEPENDENCY;
         for (int n = 0; n < i.loads() && accesses.nextIs(false); n++) {
-            final long data = memory.load(accesses.address(), accesses.bytes(), from, address);
+            final long data =
+                    memory.load(accesses.address(), accesses.bytes(), from, address, accesses.page());
             if (data > from + firstLatency) {
                 done = Math.max(done, data + shape.lock() - firstLatency);
                 why = memory.source();
@@ -251,9 +259,10 @@ final class Core {
         for (int n = 0; n < i.loads() && accesses.nextIs(false); n++) {
             final long physical = accesses.address();
             final int bytes = accesses.bytes();
+            final long page = accesses.page();
             accesses.skip(i.has(Trait.WIDE));
             loading++;
-            final long one = loadOne(i, start, from, physical, bytes, address);
+            final long one = loadOne(i, start, from, physical, bytes, address, page);
             data = Math.max(data, one);
         }
         if (loadReason == Cause.L1 && from > start) {
@@ -263,11 +272,12 @@ final class Core {
     }
 
     private long loadOne(final StaticInstruction i, final long start, final long from, final long physical,
-            final int bytes, final long address) {
+            final int bytes, final long address, final long page) {
         final long issued = ports.issue(from, loadPorts);
         final int store = recent.find(physical, bytes, issued);
         if (store < 0) {
-            final long data = memory.load(physical, bytes, issued, address) + (i.has(Trait.INDEXED) ? INDEXED : 0);
+            final long data =
+                    memory.load(physical, bytes, issued, address, page) + (i.has(Trait.INDEXED) ? INDEXED : 0);
             loadReason = memory.source().compareTo(loadReason) > 0 ? memory.source() : loadReason;
             return data;
         }
@@ -290,7 +300,7 @@ final class Core {
             final long issued = ports.issue(from, storePorts);
             final long taken = ports.issue(data, i.has(Trait.WIDE) ? dataPorts & -dataPorts : dataPorts);
             done = Math.max(done, Math.max(issued, taken) + 1);
-            final long owned = memory.store(accesses.address(), accesses.bytes(), issued);
+            final long owned = memory.store(accesses.address(), accesses.bytes(), issued, accesses.page());
             final long commit = commit(accesses.address(), accesses.bytes(),
                     Math.max(Math.max(retireCycle, done) + 1, owned));
             if (memory.source() == Cause.COHERENCE && i.has(Trait.LOCKED)) {
@@ -333,7 +343,7 @@ final class Core {
     private long serialCost(final StaticInstruction i, final Accesses accesses) {
         if (!i.has(Trait.REPEATED)) {
             touchAll(accesses, i.loads() + i.stores());
-            return i.serial();
+            return i.has(Trait.DROPS_TRANSLATIONS) && translations().dropNext() ? keeping : i.serial();
         }
         return repeated(i, accesses);
     }
@@ -349,13 +359,14 @@ final class Core {
         final long physical = accesses.address();
         final int bytes = accesses.bytes();
         final boolean write = accesses.nextIs(true);
+        final long page = accesses.page();
         accesses.skip();
         if (write) {
-            final long owned = memory.store(physical, bytes, cycle);
+            final long owned = memory.store(physical, bytes, cycle, page);
             lastCommit = Math.max(lastCommit, owned);
             return owned;
         }
-        return memory.load(physical, bytes, cycle, 0);
+        return memory.load(physical, bytes, cycle, 0, page);
     }
 
     /** A string instruction: what the table says for that many bytes, and the misses that it does not hide. */

@@ -9,6 +9,7 @@ final class DataPath {
     private static final int LINE = 1 << LINE_SHIFT;
     private static final long LINES_OF_PAGE = 63;
     private static final int STREAMS = 64;
+    private static final int PAGE_SHIFT = 12;
 
     private final int core;
     private final SharedMemory shared;
@@ -25,6 +26,7 @@ final class DataPath {
     private final long[] streamLine = new long[STREAMS];
     private final int[] streamStride = new int[STREAMS];
     private final int[] streamSure = new int[STREAMS];
+    private final Translations translations;
     private long lastFill;
     private Cause source = Cause.L1;
 
@@ -41,6 +43,7 @@ final class DataPath {
         misses = new TimeRing(shape.fills());
         strides = shape.stride();
         nextLine = shape.nextLine();
+        translations = new Translations(make.translation(), this::loadLine);
         shared.add(this);
     }
 
@@ -53,6 +56,10 @@ final class DataPath {
         return source;
     }
 
+    Translations translations() {
+        return translations;
+    }
+
     /**
      * {@return the cycle in which a load has its data}
      *
@@ -60,20 +67,30 @@ final class DataPath {
      * @param size    bytes
      * @param cycle   in which it looks
      * @param ip      of the instruction, for the prefetcher
+     * @param page    virtual
      */
-    long load(final long address, final int size, final long cycle, final long ip) {
+    long load(final long address, final int size, final long cycle, final long ip, final long page) {
         final long line = address >>> LINE_SHIFT;
         final long last = address + size - 1 >>> LINE_SHIFT;
-        long data = loadLine(line, cycle);
+        final long from = translated(address, size, cycle, page);
+        long data = loadLine(line, from);
         if (last != line) {
             final Cause one = source;
-            data = Math.max(data, loadLine(last, cycle)) + 1;
+            data = Math.max(data, loadLine(last, from)) + 1;
             source = one.compareTo(source) > 0 ? one : source;
         }
+        source = from - cycle > data - from - firstLatency ? Cause.TLB : source;
         if (strides) {
-            follow(line, cycle, ip);
+            follow(line, from, ip);
         }
         return data;
+    }
+
+    private long translated(final long address, final int size, final long cycle, final long page) {
+        final long known = translations.data(page, address >>> PAGE_SHIFT, cycle);
+        final long end = address + size - 1;
+        return address >>> PAGE_SHIFT == end >>> PAGE_SHIFT ? known
+                : Math.max(known, translations.data(page + 1, end >>> PAGE_SHIFT, cycle));
     }
 
     private long loadLine(final long line, final long cycle) {
@@ -128,12 +145,14 @@ final class DataPath {
      * @param address physical
      * @param size    bytes
      * @param cycle   in which its address is known
+     * @param page    virtual
      */
-    long store(final long address, final int size, final long cycle) {
+    long store(final long address, final int size, final long cycle, final long page) {
         final long line = address >>> LINE_SHIFT;
         final long last = address + size - 1 >>> LINE_SHIFT;
-        final long done = storeLine(line, cycle);
-        return last == line ? done : Math.max(done, storeLine(last, cycle)) + 1;
+        final long from = translated(address, size, cycle, page);
+        final long done = storeLine(line, from);
+        return last == line ? done : Math.max(done, storeLine(last, from)) + 1;
     }
 
     private long storeLine(final long line, final long cycle) {

@@ -13,12 +13,20 @@ final class FixedCosts {
             FixedCost.XSAVE, FixedCost.XRSTOR, FixedCost.XGETBV, FixedCost.PUSHF, FixedCost.POPF, FixedCost.DIRECTION,
             FixedCost.SEGMENT_LOAD, FixedCost.SEGMENT_BASE, FixedCost.CLFLUSH, FixedCost.RANDOM);
 
+    private static final Set<FixedCost> DROPPING =
+            EnumSet.of(FixedCost.CR3_FLUSH, FixedCost.CONTROL_REGISTER, FixedCost.INVLPG);
+
     private FixedCosts() {
     }
 
     /** {@return whether results that lean on it have to say so} */
     static boolean isPrivileged(final FixedCost cost) {
         return !MEASURABLE.contains(cost);
+    }
+
+    /** {@return whether it may drop translations, and CR3 may be written so that it does not} */
+    static boolean mayDropTranslations(final FixedCost cost) {
+        return DROPPING.contains(cost);
     }
 
     /** {@return the cost of an instruction that has one} */

@@ -8,9 +8,11 @@ package ringside.profiler.model;
  */
 final class FrontEnd {
     private static final int LINE_SHIFT = 6;
-    /** Lines of code by virtual address are kept apart from lines of data by physical address. */
-    private static final long CODE = 1L << 50;
-    private static final long CODE_MASK = CODE - 1;
+    private static final int PAGE_SHIFT = 12;
+    private static final long PAGE_MASK = (1 << PAGE_SHIFT) - 1;
+    /** Code whose physical address nobody told goes by its virtual one, and is kept apart. */
+    private static final long VIRTUAL = 1L << 56;
+    private static final long VIRTUAL_MASK = VIRTUAL - 1;
 
     /** Cycles that it may be ahead of dispatch: what the queue between them holds, as assumed for all makes. */
     private static final int AHEAD = 16;
@@ -65,7 +67,7 @@ final class FrontEnd {
             enter(address >>> windowShift);
         }
         if (slots + needs > width && slots > 0 || branch && branches == make.branches()) {
-            next(1, cause == Cause.MISPREDICT || cause == Cause.CODE_MISS ? cause : Cause.WIDTH);
+            next(1, cause == Cause.MISPREDICT || cause == Cause.CODE_MISS || cause == Cause.TLB ? cause : Cause.WIDTH);
         }
         slots += needs;
         branches += branch ? 1 : 0;
@@ -81,16 +83,28 @@ final class FrontEnd {
 
     private void enter(final long to) {
         line = to;
-        if (decoded.use(to)) {
+        final long physical = translate(to << windowShift);
+        final long window = physical >>> windowShift;
+        if (decoded.use(window)) {
             width = make.cachedOps();
             return;
         }
-        decoded.fill(to, 0);
+        decoded.fill(window, 0);
         width = make.decode();
-        final long there = memory.fetch(to << windowShift >>> LINE_SHIFT & CODE_MASK | CODE, cycle);
+        final long there = memory.fetch(physical >>> LINE_SHIFT, cycle);
         if (there > cycle) {
             next(there - cycle, Cause.CODE_MISS);
         }
+    }
+
+    private long translate(final long virtual) {
+        final Translations translations = memory.translations();
+        final long known = translations.code(virtual >> PAGE_SHIFT, cycle);
+        if (known > cycle) {
+            next(known - cycle, Cause.TLB);
+        }
+        final long frame = translations.frame();
+        return frame < 0 ? virtual & VIRTUAL_MASK | VIRTUAL : frame << PAGE_SHIFT | virtual & PAGE_MASK;
     }
 
     /** The core took an instruction in a cycle: fetching is never further ahead than its queue reaches. */

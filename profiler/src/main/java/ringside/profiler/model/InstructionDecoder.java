@@ -127,6 +127,7 @@ public final class InstructionDecoder {
             final Optional<FixedCost> fixed = FixedCosts.of(mnemonic, operands);
             if (fixed.isPresent()) {
                 traits |= FixedCosts.isPrivileged(fixed.get()) ? Trait.PRIVILEGED : 0;
+                traits |= FixedCosts.mayDropTranslations(fixed.get()) ? Trait.DROPS_TRANSLATIONS : 0;
                 final Cost cost = hardware.cost(fixed.get());
                 return made(flow, new Row(form(mnemonic), 1, 0, 0, 0, 0, cost.source()), cost.cycles());
             }

@@ -41,8 +41,12 @@ final class Lane {
         return codes.get(which);
     }
 
-    void access(final long physical, final int bytes, final boolean write) {
-        accesses.add(physical, bytes, write);
+    void access(final long physical, final int bytes, final boolean write, final long page) {
+        accesses.add(physical, bytes, write, page);
+    }
+
+    Translations translations() {
+        return core.translations();
     }
 
     /** The machine's own clock is at a cycle. */
@@ -94,6 +98,7 @@ final class Lane {
     void end() {
         core.touchAll(accesses, accesses.left());
         accesses.clear();
+        core.translations().dropAll();
     }
 
     private void resolve(final long target) {

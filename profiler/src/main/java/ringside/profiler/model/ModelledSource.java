@@ -9,6 +9,8 @@ import java.util.function.Consumer;
 import ringside.emulator.event.EventKind;
 import ringside.emulator.event.EventSource;
 import ringside.emulator.event.MachineObserver;
+import ringside.emulator.event.Translation;
+import ringside.emulator.event.TranslationDrop;
 import ringside.toolchain.image.Probe;
 
 /**
@@ -24,7 +26,8 @@ import ringside.toolchain.image.Probe;
  */
 public final class ModelledSource implements MachineObserver, EventSource {
     private static final EnumSet<EventKind> ALWAYS = EnumSet.of(EventKind.CODE, EventKind.BLOCK,
-            EventKind.MEMORY_READ, EventKind.MEMORY_WRITE, EventKind.EXCEPTION, EventKind.INTERRUPT, EventKind.IDLE);
+            EventKind.MEMORY_READ, EventKind.MEMORY_WRITE, EventKind.EXCEPTION, EventKind.INTERRUPT, EventKind.IDLE,
+            EventKind.TRANSLATION, EventKind.TRANSLATION_DROP);
 
     private final ProcessorModel model;
     private final List<MachineObserver> observers = new ArrayList<>();
@@ -88,18 +91,20 @@ public final class ModelledSource implements MachineObserver, EventSource {
     }
 
     @Override
-    public void memoryRead(final long cycle, final int cpu, final long address, final int size, final int level) {
-        model.lane(cpu).access(address, size, false);
+    public void memoryRead(final long cycle, final int cpu, final long address, final int size, final int level,
+            final long page) {
+        model.lane(cpu).access(address, size, false, page);
         for (final MachineObserver observer : read) {
-            observer.memoryRead(model.cycle(cpu), cpu, address, size, level);
+            observer.memoryRead(model.cycle(cpu), cpu, address, size, level, page);
         }
     }
 
     @Override
-    public void memoryWrite(final long cycle, final int cpu, final long address, final int size, final int level) {
-        model.lane(cpu).access(address, size, true);
+    public void memoryWrite(final long cycle, final int cpu, final long address, final int size, final int level,
+            final long page) {
+        model.lane(cpu).access(address, size, true, page);
         for (final MachineObserver observer : write) {
-            observer.memoryWrite(model.cycle(cpu), cpu, address, size, level);
+            observer.memoryWrite(model.cycle(cpu), cpu, address, size, level, page);
         }
     }
 
@@ -175,6 +180,20 @@ public final class ModelledSource implements MachineObserver, EventSource {
     public void addressSpace(final long cycle, final int cpu, final long root) {
         final long now = model.cycle(cpu);
         tell(EventKind.ADDRESS_SPACE, o -> o.addressSpace(now, cpu, root));
+    }
+
+    @Override
+    public void translation(final long cycle, final int cpu, final Translation translation) {
+        model.lane(cpu).translations().learn(translation);
+        final long now = model.cycle(cpu);
+        tell(EventKind.TRANSLATION, o -> o.translation(now, cpu, translation));
+    }
+
+    @Override
+    public void translationDrop(final long cycle, final int cpu, final TranslationDrop what, final long value) {
+        model.lane(cpu).translations().willDrop(what, value);
+        final long now = model.cycle(cpu);
+        tell(EventKind.TRANSLATION_DROP, o -> o.translationDrop(now, cpu, what, value));
     }
 
     @Override

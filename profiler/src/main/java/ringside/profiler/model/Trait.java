@@ -26,6 +26,9 @@ public final class Trait {
     /** Its memory operand has 16 bytes, which the machine's accesses may have in two halves. */
     public static final int WIDE = 1 << 10;
 
+    /** Writes a control register or is INVLPG: it may drop translations. */
+    public static final int DROPS_TRANSLATIONS = 1 << 11;
+
     private Trait() {
     }
 }
