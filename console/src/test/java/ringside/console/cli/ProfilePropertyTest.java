@@ -1,10 +1,14 @@
 package ringside.console.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -14,8 +18,12 @@ import ringside.emulator.machine.Machine;
 import ringside.emulator.machine.MachineConfig;
 import ringside.emulator.machine.ResetPolicy;
 import ringside.emulator.machine.RunResult;
+import ringside.emulator.snapshot.Snapshot;
 import ringside.emulator.timing.TimingModel;
 import ringside.fastpath.experiment.Variant;
+import ringside.profiler.model.Cause;
+import ringside.profiler.model.CostListener;
+import ringside.profiler.model.FixedCost;
 import ringside.profiler.model.Microarchitecture;
 import ringside.profiler.model.ModelledSource;
 import ringside.profiler.model.ProcessorModel;
@@ -105,9 +113,14 @@ class ProfilePropertyTest {
     /** The same, with the cycles of a processor's model in place of the machine's. */
     private static List<Long> modelled(final MachineConfig config, final GuestImage image, final long budget,
             final long slice) {
-        try (ProcessorModel model = new ProcessorModel(Microarchitecture.named("zen4"), config.vcpus(),
-                (_, _, _, _) -> { });
-            ProfiledCode code = ProfiledCode.of(image); Machine machine = Machine.boot(config, image)) {
+        return modelled(config, image, budget, slice, false, (_, _, _, _) -> { });
+    }
+
+    private static List<Long> modelled(final MachineConfig config, final GuestImage image, final long budget,
+            final long slice, final boolean throughSnapshots, final CostListener costs) {
+        Machine machine = Machine.boot(config, image);
+        try (ProcessorModel model = new ProcessorModel(Microarchitecture.named("zen4"), config.vcpus(), costs);
+            ProfiledCode code = ProfiledCode.of(image)) {
             final ModelledSource source = new ModelledSource(model, image.probes());
             final CodeProfiler profiler = new CodeProfiler(code, image.probes(), true, new long[config.vcpus()],
                 new long[config.vcpus()]);
@@ -116,6 +129,12 @@ class ProfilePropertyTest {
             RunResult result = null;
             while (machine.steps() < budget && (result == null || result instanceof RunResult.BudgetSpent)) {
                 result = machine.run(Budget.steps(Math.min(slice, budget - machine.steps())));
+                if (throughSnapshots) {
+                    final Snapshot snapshot = machine.snapshot();
+                    machine.close();
+                    machine = Machine.resume(config, image, snapshot);
+                    machine.addObserver(source);
+                }
             }
             final CodeProfile profile = profiler.profile(model.id());
             final List<Long> clocks = new ArrayList<>();
@@ -128,6 +147,8 @@ class ProfilePropertyTest {
                 profile.routines().stream().mapToLong(Share::cycles).sum());
             assertEquals(machine.instructions(), profile.totalInstructions());
             return clocks;
+        } finally {
+            machine.close();
         }
     }
 
@@ -145,5 +166,43 @@ class ProfilePropertyTest {
         final MachineConfig config = MachineConfig.standard();
         assertEquals(modelled(config, Bantam.image(variant), 60_000, 60_000),
             modelled(config, Bantam.image(variant), 60_000, 777));
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void translationsTakeTheSameCyclesHoweverTheRunIsCut(final boolean keeps) {
+        final MachineConfig config = MachineConfig.standard();
+        final GuestImage image = PagingGuest.image(keeps, 200);
+        final long[] walks = new long[1];
+        final List<Long> whole = modelled(config, image, 200_000, 200_000, false,
+            (_, _, cycles, cause) -> walks[0] += cause == Cause.TLB ? cycles : 0);
+        assertTrue(walks[0] > whole.getFirst() / 40, "cycles of walks=" + walks[0] + " of " + whole);
+        assertEquals(whole, modelled(config, image, 200_000, 1009));
+        assertEquals(whole, modelled(config, image, 200_000, 9973, true, (_, _, _, _) -> { }));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void modelOfBantamTakesTheSameCyclesThroughSnapshots(final Variant variant) {
+        final MachineConfig config = MachineConfig.standard();
+        assertEquals(modelled(config, Bantam.image(variant), 60_000, 60_000),
+            modelled(config, Bantam.image(variant), 60_000, 7919, true, (_, _, _, _) -> { }));
+    }
+
+    @Test
+    void spaceThatKeepsItsTranslationsIsCheaperByTheWriteAndByTheWalks() {
+        final Map<Cause, Long> keeping = causes(true);
+        final Map<Cause, Long> dropping = causes(false);
+        final var costs = Microarchitecture.named("zen4").hardware().orElseThrow();
+        final long writes = 200L * (costs.cost(FixedCost.CR3_FLUSH).cycles() - costs.cost(FixedCost.CR3_KEEP).cycles());
+        assertEquals(writes, dropping.get(Cause.SERIAL) - keeping.get(Cause.SERIAL), writes / 4.0 + 1000);
+        assertTrue(2 * keeping.get(Cause.TLB) < dropping.get(Cause.TLB), keeping + " " + dropping);
+    }
+
+    private static Map<Cause, Long> causes(final boolean keeps) {
+        final Map<Cause, Long> causes = new EnumMap<>(Cause.class);
+        modelled(MachineConfig.standard(), PagingGuest.image(keeps, 200), 300_000, 300_000, false,
+            (_, _, cycles, cause) -> causes.merge(cause, cycles, Long::sum));
+        return causes;
     }
 }

@@ -190,7 +190,7 @@ class InstructionDecoderTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
-        "syscall | 82 | true", "swapgs | 26 | true", "mov cr3, rax | 186 | true", "mov rax, cr2 | 60 | true",
+        "syscall | 82 | true", "swapgs | 26 | true", "mov cr3, rax | 204 | true", "mov rax, cr2 | 60 | true",
         "mfence | 59 | false", "lfence | 16 | false", "pause | 90 | false", "rdtsc | 35 | false",
         "mov ds, ax | 20 | false", "mov ax, ds | 0 | false", "hlt | 500 | true", "add rax, rbx | 0 | false"})
     void fixedCostsComeFromTheModelsFile(final String text, final int serial, final boolean privileged) {
