@@ -7,13 +7,16 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Locale;
 import java.util.Set;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import ringside.emulator.event.EventKind;
 import ringside.emulator.event.MachineObserver;
+import ringside.emulator.event.Translation;
 
 /** A snippet in the emulated machine: what is counted, what is told, and what ends a run. */
 class SnippetRunTest {
@@ -81,6 +84,31 @@ class SnippetRunTest {
         assertEquals(List.of("w8x8", "i0", "i4", "i7", "b0x3", "w8x8", "i0", "i4", "i7", "b0x3", "r8", "i9", "b9x1"),
                 heard);
         assertEquals(heard.stream().filter(event -> event.startsWith("i")).count(), run.instructions());
+    }
+
+    @Test
+    void snippetRunsOnPagesOfFourKilobytesAsOnTheHost() {
+        final Map<Long, Translation> pages = new TreeMap<>();
+        final Snippet snippet = Snippets.of(List.of("list_walk_pages")).getFirst();
+        SnippetRun.observe(snippet, new MachineObserver() {
+            @Override
+            public Set<EventKind> interests() {
+                return EnumSet.of(EventKind.TRANSLATION);
+            }
+
+            @Override
+            public void translation(final long cycle, final int cpu, final Translation translation) {
+                pages.put(translation.page(), translation);
+            }
+        }, 200, 200);
+        final long first = Stage.DATA >> 12;
+        final long behind = first + 129;
+        assertEquals(128, pages.keySet().stream().filter(page -> page >= first && page < behind).count());
+        for (final long page : List.of(Stage.CODE >> 12, (Stage.STACK_TOP >> 12) - 1, first, behind - 1)) {
+            assertEquals(4096, pages.get(page).size());
+            assertEquals(page, pages.get(page).frame());
+            assertEquals(4, pages.get(page).entries().length);
+        }
     }
 
     @Test
