@@ -5,7 +5,7 @@ package ringside.profiler.model;
  * parts of the next smaller size, as processors do it.
  *
  * <p>Where the sizes share entries, each may take all of them: that fewer fit of a large size on some makes is left
- * out, and so is that the four 1 GiB ways of Skylake's second level are apart.
+ * out, and so are the sixteen entries for 1 GiB pages that Skylake has apart in its second level.
  */
 final class TlbLevel {
     private final Tlb[] ofSize = new Tlb[Tlb.SIZES];
