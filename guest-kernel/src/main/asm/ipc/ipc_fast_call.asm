@@ -22,7 +22,7 @@ section .text.fast
 ;   clobbers  everything that KernelAbi does not preserve
 ;   needs     IF = 0, gs is the kernel's
 ;   probe     phase_checks, phase_switch, phase_dequeue, phase_reply_link, phase_copy,
-;             phase_exit
+;             phase_exit, thread_switch (the receiver)
 ; -----------------------------------------------------------------------------
 global  ipc_fast_call
 align CACHE_LINE
@@ -89,6 +89,7 @@ ipc_fast_call:
 .words_4:
 
         PROBE   phase_switch
+        PROBE   thread_switch, rax
         mov     gs:[Cpu_current], rax
         mov     rcx, [rax + Thread_cr3]
         cmp     rcx, [r11 + Thread_cr3]

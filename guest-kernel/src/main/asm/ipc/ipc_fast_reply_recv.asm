@@ -20,7 +20,7 @@ section .text.fast
 ;   clobbers  everything that KernelAbi does not preserve
 ;   needs     IF = 0, gs is the kernel's
 ;   probe     phase_checks, phase_switch, phase_dequeue, phase_reply_link, phase_copy,
-;             phase_exit
+;             phase_exit, thread_switch (the caller)
 ;
 ; The server goes on top of the endpoint's stack of receivers: the one that waited
 ; least is the warmest. phase_dequeue is that push here.
@@ -93,6 +93,7 @@ ipc_fast_reply_recv:
 .words_4:
 
         PROBE   phase_switch
+        PROBE   thread_switch, rax
         mov     gs:[Cpu_current], rax
         mov     rcx, [rax + Thread_cr3]
         cmp     rcx, [r11 + Thread_cr3]

@@ -14,7 +14,7 @@ section .text
 ;   out       its threads are ready
 ;   clobbers  all caller-saved registers, flags
 ;   needs     the endpoints it names exist
-;   probe     none
+;   probe     space_create (CR3, its name)
 ;
 ; A process that may receive from an endpoint owns it: they end together.
 ; -----------------------------------------------------------------------------
@@ -42,6 +42,7 @@ process_create:
         call    paging_new_root
         mov     rcx, KERNEL_BASE
         sub     rax, rcx
+        PROBE   space_create, rax, r12
         mov     [rbx + Process_cr3], rax
 
         mov     r13, [r12 + ProcessPlan_regions]
@@ -103,6 +104,8 @@ process_create:
 .bad_region:
         lea     rdi, [rel process_bad_region]
         jmp     panic_text
+
+%assert ProcessPlan_name == 0, "space_create gives the plan for its name"
 
 section .rodata
 process_too_many:

@@ -15,13 +15,14 @@ section .text
 ;   out       it is runnable and in its level
 ;   clobbers  rax, rcx, rdx, flags
 ;   needs     it is in no queue
-;   probe     none
+;   probe     ready_enqueue
 ;
 ; Whoever is woken by a message goes first: it runs next unless a higher priority is
 ; ready, which is what the fast path's direct switch does.
 ; -----------------------------------------------------------------------------
 global  scheduler_add_first
 scheduler_add_first:
+        PROBE   ready_enqueue
         mov     dword [rdi + Thread_state], STATE_RUNNABLE
         mov     ecx, [rdi + Thread_priority]
         call    scheduler_level
@@ -44,10 +45,11 @@ scheduler_add_first:
 ;   out       it is runnable and in its level
 ;   clobbers  rax, rcx, rdx, flags
 ;   needs     it is in no queue
-;   probe     none
+;   probe     ready_enqueue
 ; -----------------------------------------------------------------------------
 global  scheduler_add_last
 scheduler_add_last:
+        PROBE   ready_enqueue
         mov     dword [rdi + Thread_state], STATE_RUNNABLE
         mov     qword [rdi + Thread_next], 0
         mov     ecx, [rdi + Thread_priority]
@@ -73,10 +75,11 @@ scheduler_add_last:
 ;   out       it is in no queue
 ;   clobbers  rax, rcx, rdx, rsi, flags
 ;   needs     it is in its level
-;   probe     none
+;   probe     ready_dequeue
 ; -----------------------------------------------------------------------------
 global  scheduler_remove
 scheduler_remove:
+        PROBE   ready_dequeue
         mov     ecx, [rdi + Thread_priority]
         call    scheduler_level
         xor     edx, edx
@@ -115,7 +118,7 @@ scheduler_remove:
 ;   out       rax and Cpu_current = the thread, now in no queue; 0 when none is ready
 ;   clobbers  rcx, rdx, r8, flags
 ;   needs     the thread that ran is queued, waits or is dead
-;   probe     phase_switch
+;   probe     phase_switch, ready_dequeue
 ; -----------------------------------------------------------------------------
 global  scheduler_pick
 scheduler_pick:
@@ -123,6 +126,7 @@ scheduler_pick:
         xor     edx, edx
         bsr     rcx, gs:[Cpu_ready]
         jz      .chosen
+        PROBE   ready_dequeue
         call    scheduler_level
         mov     rdx, [rax + Level_first]
         mov     r8, [rdx + Thread_next]

@@ -13,7 +13,7 @@ section .text
 ;   out       rax = Thread, last of its level; it starts with rdi = the argument
 ;   clobbers  all caller-saved registers, flags
 ;   needs     nothing
-;   probe     none
+;   probe     thread_create (Thread, entry, CR3)
 ;
 ; The stack is one page, with nothing mapped below it; stacks of all processes lie at
 ; different addresses, so that an address says whose it is.
@@ -39,6 +39,7 @@ thread_create:
         mov     [rbx + Thread_rip], rcx
         mov     [rbx + Thread_process], r12
         mov     rax, [r12 + Process_cr3]
+        PROBE   thread_create, rbx, rcx, rax
         mov     [rbx + Thread_cr3], rax
         mov     rax, [r13 + ThreadPlan_argument]
         mov     [rbx + Thread_rdi], rax

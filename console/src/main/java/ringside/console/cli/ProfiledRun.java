@@ -14,6 +14,7 @@ import ringside.emulator.snapshot.SnapshotFile;
 import ringside.fastpath.experiment.Direction;
 import ringside.fastpath.experiment.IpcWindows;
 import ringside.profiler.export.PerfettoRecorder;
+import ringside.profiler.model.CauseFeed;
 import ringside.profiler.model.Microarchitecture;
 import ringside.profiler.model.ModelledSource;
 import ringside.profiler.model.ProcessorModel;
@@ -48,8 +49,9 @@ record ProfiledRun(GuestImage image, RunResult result, CodeProfile profile, Opti
      */
     static ProfiledRun of(final MachineConfig config, final GuestImage image, final Optional<Path> from,
             final long budget, final boolean calls, final boolean trace, final Optional<Microarchitecture> model) {
+        final Optional<CauseFeed> causes = model.map(_ -> new CauseFeed(config.vcpus()));
         try (ProcessorModel processor = model.map(make ->
-                new ProcessorModel(make, config.vcpus(), (_, _, _, _) -> { })).orElse(null);
+                new ProcessorModel(make, config.vcpus(), causes.orElseThrow())).orElse(null);
             ProfiledCode code = ProfiledCode.of(image);
             Machine machine = from.isEmpty() ? Machine.boot(config, image)
                 : Machine.resume(config, image,
@@ -60,7 +62,7 @@ record ProfiledRun(GuestImage image, RunResult result, CodeProfile profile, Opti
                 clocks[i] = processor == null ? machine.cycles(i) : processor.cycle(i);
                 roots[i] = machine.cpu(i).read(CpuRegister.CR3);
             }
-            final CodeProfiler profiler = new CodeProfiler(code, image.probes(), calls, clocks, roots);
+            final CodeProfiler profiler = new CodeProfiler(code, image.probes(), calls, clocks, roots, causes);
             final Optional<ModelledSource> modelled = Optional.ofNullable(processor)
                 .map(one -> new ModelledSource(one, image.probes()));
             final EventSource source = modelled.isPresent() ? modelled.get() : machine;

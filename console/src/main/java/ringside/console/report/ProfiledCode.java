@@ -1,5 +1,6 @@
 package ringside.console.report;
 
+import java.nio.charset.StandardCharsets;
 import ringside.profiler.profile.Flow;
 import ringside.profiler.profile.GuestCode;
 import ringside.toolchain.disasm.Disassembler;
@@ -10,6 +11,9 @@ import ringside.toolchain.image.ImageSymbol;
 
 /** What an image says about the code that a guest executes, as it was loaded. Code from elsewhere has no routines. */
 public final class ProfiledCode implements GuestCode, AutoCloseable {
+    private static final int LONGEST_TEXT = 32;
+    private static final int DELETE = 0x7f;
+
     private final GuestImage image;
     private final Disassembler disassembler;
 
@@ -56,6 +60,22 @@ public final class ProfiledCode implements GuestCode, AutoCloseable {
             }
         }
         return Flow.NONE;
+    }
+
+    @Override
+    public String text(final long address) {
+        for (final ImageSegment segment : image.segments()) {
+            if (segment.contains(address)) {
+                final long left = segment.memorySize() - (address - segment.virtual());
+                final byte[] bytes = image.memory(address, (int) Math.min(left, LONGEST_TEXT));
+                int length = 0;
+                while (length < bytes.length && bytes[length] > ' ' && bytes[length] < DELETE) {
+                    length++;
+                }
+                return new String(bytes, 0, length, StandardCharsets.US_ASCII);
+            }
+        }
+        return "";
     }
 
     @Override

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -22,14 +23,18 @@ import ringside.emulator.snapshot.Snapshot;
 import ringside.emulator.timing.TimingModel;
 import ringside.fastpath.experiment.Variant;
 import ringside.profiler.model.Cause;
+import ringside.profiler.model.CauseFeed;
 import ringside.profiler.model.CostListener;
 import ringside.profiler.model.FixedCost;
 import ringside.profiler.model.Microarchitecture;
 import ringside.profiler.model.ModelledSource;
 import ringside.profiler.model.ProcessorModel;
+import ringside.profiler.profile.CallNode;
+import ringside.profiler.profile.CauseCycles;
 import ringside.profiler.profile.CodeProfile;
 import ringside.profiler.profile.CodeProfiler;
 import ringside.profiler.profile.CpuTime;
+import ringside.profiler.profile.InstructionCost;
 import ringside.profiler.profile.Share;
 import ringside.toolchain.codegen.CodeBuilder;
 import ringside.toolchain.image.GuestImage;
@@ -55,7 +60,7 @@ class ProfilePropertyTest {
     private static void profile(final MachineConfig config, final GuestImage image, final long budget) {
         try (ProfiledCode code = ProfiledCode.of(image); Machine machine = Machine.boot(config, image)) {
             final CodeProfiler profiler = new CodeProfiler(code, image.probes(), true, new long[config.vcpus()],
-                new long[config.vcpus()]);
+                new long[config.vcpus()], Optional.empty());
             machine.addObserver(profiler);
             for (long done = 0; done < budget; done += 1009) {
                 machine.run(Budget.steps(1009));
@@ -118,12 +123,17 @@ class ProfilePropertyTest {
 
     private static List<Long> modelled(final MachineConfig config, final GuestImage image, final long budget,
             final long slice, final boolean throughSnapshots, final CostListener costs) {
+        final CauseFeed feed = new CauseFeed(config.vcpus());
+        final CostListener both = (cpu, address, cycles, cause) -> {
+            feed.cost(cpu, address, cycles, cause);
+            costs.cost(cpu, address, cycles, cause);
+        };
         Machine machine = Machine.boot(config, image);
-        try (ProcessorModel model = new ProcessorModel(Microarchitecture.named("zen4"), config.vcpus(), costs);
+        try (ProcessorModel model = new ProcessorModel(Microarchitecture.named("zen4"), config.vcpus(), both);
             ProfiledCode code = ProfiledCode.of(image)) {
             final ModelledSource source = new ModelledSource(model, image.probes());
             final CodeProfiler profiler = new CodeProfiler(code, image.probes(), true, new long[config.vcpus()],
-                new long[config.vcpus()]);
+                new long[config.vcpus()], Optional.of(feed));
             source.addObserver(profiler);
             machine.addObserver(source);
             RunResult result = null;
@@ -146,10 +156,39 @@ class ProfilePropertyTest {
             assertEquals(clocks.stream().mapToLong(Long::longValue).sum(),
                 profile.routines().stream().mapToLong(Share::cycles).sum());
             assertEquals(machine.instructions(), profile.totalInstructions());
+            causesAddUp(profile);
             return clocks;
         } finally {
             machine.close();
         }
+    }
+
+    /** Instructions by cause, deliveries and waits are each CPU's clock; so is every roll-up. */
+    private static void causesAddUp(final CodeProfile profile) {
+        for (final CpuTime time : profile.cpus()) {
+            final CauseCycles executed = profile.instructions().stream().filter(cost -> cost.cpu() == time.cpu())
+                .map(InstructionCost::causes).reduce(CauseCycles.NONE, CauseCycles::plus);
+            assertEquals(time.instructionCycles(), executed.total());
+            assertEquals(0, executed.of(Cause.EVENT) + executed.of(Cause.IDLE));
+            assertEquals(time.end() - time.start(), executed.total() + time.deliveryCycles() + time.idleCycles());
+        }
+        profile.instructions().forEach(cost -> assertEquals(cost.cycles(), cost.causes().total(), cost::toString));
+        final CauseCycles all = profile.causes();
+        assertEquals(profile.totalCycles(), all.total());
+        assertEquals(profile.idleCycles(), all.of(Cause.IDLE));
+        assertEquals(profile.cpus().stream().mapToLong(CpuTime::deliveryCycles).sum(), all.of(Cause.EVENT));
+        for (final List<Share> shares : List.of(profile.routines(), profile.phases(), profile.entries(),
+                profile.spaces(), profile.byCpu(), profile.threads())) {
+            shares.forEach(share -> assertEquals(share.cycles(), share.causes().total(), share::toString));
+            assertEquals(shares.isEmpty() ? CauseCycles.NONE : all, shares.stream().map(Share::causes)
+                .reduce(CauseCycles.NONE, CauseCycles::plus));
+        }
+        assertEquals(all, causes(profile.tree().orElseThrow()));
+    }
+
+    private static CauseCycles causes(final CallNode node) {
+        assertEquals(node.cycles(), node.causes().total(), node::name);
+        return node.children().stream().map(ProfilePropertyTest::causes).reduce(node.causes(), CauseCycles::plus);
     }
 
     @ParameterizedTest

@@ -60,7 +60,7 @@ public final class CallgrindFile {
         final Map<String, Map<Call, long[]>> calls = new TreeMap<>();
         profile.tree().ifPresent(root -> root.children().forEach(node -> collect(node, calls)));
         final Map<String, Long> others = new TreeMap<>();
-        for (final Share delivery : profile.deliveries()) {
+        for (final Share delivery : profile.tables().deliveries()) {
             others.merge(delivery.name(), delivery.cycles(), Long::sum);
         }
         if (profile.idleCycles() > 0) {

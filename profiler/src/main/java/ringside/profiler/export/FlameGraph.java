@@ -79,7 +79,7 @@ public final class FlameGraph {
 
     private CallNode withoutIdle(final CallNode root) {
         return new CallNode(root.name(), 0, root.calls(), root.instructions(), root.cycles(), root.totalInstructions(),
-            root.totalCycles() - profile.idleCycles(),
+            root.totalCycles() - profile.idleCycles(), root.causes(),
             root.children().stream().filter(node -> !node.name().equals("[idle]")).toList());
     }
 

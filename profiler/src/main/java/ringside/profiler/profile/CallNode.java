@@ -17,10 +17,11 @@ import java.util.Objects;
  * @param cycles            of those
  * @param totalInstructions retired in it and below it
  * @param totalCycles       of those
+ * @param causes            of its own cycles
  * @param children          what it called, by falling cost
  */
 public record CallNode(String name, long site, long calls, long instructions, long cycles, long totalInstructions,
-                       long totalCycles, List<CallNode> children) {
+                       long totalCycles, CauseCycles causes, List<CallNode> children) {
     /** Copies the list. */
     public CallNode {
         Objects.requireNonNull(name, "name");
@@ -39,16 +40,18 @@ public record CallNode(String name, long site, long calls, long instructions, lo
         long cycles = 0;
         long totalInstructions = 0;
         long totalCycles = 0;
+        CauseCycles causes = CauseCycles.NONE;
         for (final CallNode node : same) {
             calls += node.calls;
             instructions += node.instructions;
             cycles += node.cycles;
             totalInstructions += node.totalInstructions;
             totalCycles += node.totalCycles;
+            causes = causes.plus(node.causes);
             node.children.forEach(child -> below.computeIfAbsent(child.name, _ -> new ArrayList<>()).add(child));
         }
         return new CallNode(same.getFirst().name, 0, calls, instructions, cycles, totalInstructions, totalCycles,
-            below.values().stream().map(CallNode::merge)
+            causes, below.values().stream().map(CallNode::merge)
                 .sorted(Comparator.comparingLong(CallNode::totalCycles).reversed().thenComparing(CallNode::name))
                 .toList());
     }

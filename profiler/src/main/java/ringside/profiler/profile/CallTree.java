@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import ringside.profiler.model.Cause;
 
 /**
  * Every chain of calls that was seen, as a tree with the costs of the routines at its nodes.
@@ -23,6 +24,7 @@ final class CallTree {
     private final int most;
     private final Long2IntOpenHashMap children = new Long2IntOpenHashMap();
     private final Long2IntOpenHashMap places = new Long2IntOpenHashMap();
+    private final CauseSums causes = new CauseSums();
     private final int full;
     private int size;
     private int[] parent = new int[256];
@@ -88,13 +90,17 @@ final class CallTree {
         calls[node]++;
     }
 
-    void execute(final int node, final long cost) {
+    void execute(final int node, final long cost, final Cause cause) {
         instructions[node]++;
-        cycles[node] += cost;
+        charge(node, cost, cause);
     }
 
-    void charge(final int node, final long cost) {
+    /** Adds cycles; their cause is {@code null} where none is known. */
+    void charge(final int node, final long cost, final Cause cause) {
         cycles[node] += cost;
+        if (cause != null) {
+            causes.add(node, cause, cost);
+        }
     }
 
     /** {@return all of it as values, children by falling cost, then by name and place} */
@@ -124,6 +130,6 @@ final class CallTree {
             allCycles += child.totalCycles();
         }
         return new CallNode(called, site[node], calls[node], instructions[node], cycles[node], allInstructions,
-            allCycles, below);
+            allCycles, causes.of(node), below);
     }
 }

@@ -1,35 +1,57 @@
 package ringside.profiler.profile;
 
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
+import ringside.profiler.model.Cause;
 
 /**
- * Where a run's instructions and cycles went. Every roll-up adds up to the same totals, and those to the CPUs' clocks.
+ * Where a run's instructions and cycles went, and why. Every roll-up adds up to the same totals, and those to the CPUs'
+ * clocks.
  *
  * @param model        name and version of the cycle model
+ * @param hasCauses    whether the model says why cycles pass: then causes add up to cycles everywhere, otherwise there
+ *                     are none
  * @param instructions by address, CPU, space and level
- * @param phases       the kernel's instructions by the image's phase marks
- * @param entries      by what entered the kernel; of level 3 and of boot too
- * @param deliveries   of exceptions and interrupts, where the model gives them cycles
+ * @param tables       what instructions are counted by beside that
  * @param cpus         where each CPU's time went
  * @param calls        the root of all chains of calls, or {@code null} where they were not followed
  * @param tooDeep      calls that count under their caller's frame because they were too deep
  */
-public record CodeProfile(String model, List<InstructionCost> instructions, List<Share> phases, List<Share> entries,
-                          List<Share> deliveries, List<CpuTime> cpus, CallNode calls, long tooDeep) {
+public record CodeProfile(String model, boolean hasCauses, List<InstructionCost> instructions, Tables tables,
+                          List<CpuTime> cpus, CallNode calls, long tooDeep) {
     /** Copies the lists. */
     public CodeProfile {
         Objects.requireNonNull(model, "model");
+        Objects.requireNonNull(tables, "tables");
         instructions = List.copyOf(instructions);
-        phases = List.copyOf(phases);
-        entries = List.copyOf(entries);
-        deliveries = List.copyOf(deliveries);
         cpus = List.copyOf(cpus);
+    }
+
+    /**
+     * What instructions are counted by beside where they are.
+     *
+     * @param phases     the kernel's instructions by the image's phase marks
+     * @param entries    by what entered the kernel; of level 3 and of boot too
+     * @param threads    by the thread that the CPU was for; empty where the image does not say
+     * @param deliveries of exceptions and interrupts, where the model gives them cycles
+     * @param spaces     names of address spaces by their root, where the image has them
+     */
+    public record Tables(List<Share> phases, List<Share> entries, List<Share> threads, List<Share> deliveries,
+                         Map<Long, String> spaces) {
+        /** Copies the lists. */
+        public Tables {
+            phases = List.copyOf(phases);
+            entries = List.copyOf(entries);
+            threads = List.copyOf(threads);
+            deliveries = List.copyOf(deliveries);
+            spaces = Map.copyOf(spaces);
+        }
     }
 
     /** {@return the tree, if calls were followed} */
@@ -58,17 +80,23 @@ public record CodeProfile(String model, List<InstructionCost> instructions, List
      * @param name of what an instruction counts under
      */
     public List<Share> by(final Function<InstructionCost, String> name) {
-        final Map<String, long[]> sums = new LinkedHashMap<>();
+        final Map<String, Sum> sums = new LinkedHashMap<>();
         for (final InstructionCost cost : instructions) {
-            final long[] sum = sums.computeIfAbsent(name.apply(cost), _ -> new long[2]);
-            sum[0] += cost.executions();
-            sum[1] += cost.cycles();
+            sums.computeIfAbsent(name.apply(cost), _ -> new Sum()).add(cost.executions(), cost.cycles(), cost.causes());
         }
         final List<Share> all = new ArrayList<>();
-        sums.forEach((what, sum) -> all.add(new Share(what, 0, sum[0], sum[1])));
-        deliveries.forEach(share -> all.add(new Share(share.name() + " delivery", share.count(), 0, share.cycles())));
+        sums.forEach((what, sum) -> all.add(new Share(what, 0, sum.instructions, sum.cycles, sum.causes())));
+        return withOthers(all);
+    }
+
+    /** Adds what is no instruction. */
+    private List<Share> withOthers(final List<Share> instructed) {
+        final List<Share> all = new ArrayList<>(instructed);
+        tables.deliveries().forEach(share -> all.add(new Share(share.name() + " delivery", share.count(), 0,
+            share.cycles(), share.causes())));
         if (idleCycles() > 0) {
-            all.add(new Share("[idle]", cpus.stream().mapToLong(CpuTime::waits).sum(), 0, idleCycles()));
+            all.add(new Share("[idle]", cpus.stream().mapToLong(CpuTime::waits).sum(), 0, idleCycles(),
+                hasCauses ? CauseCycles.only(Cause.IDLE, idleCycles()) : CauseCycles.NONE));
         }
         return Share.sorted(all);
     }
@@ -80,17 +108,75 @@ public record CodeProfile(String model, List<InstructionCost> instructions, List
 
     /** {@return everything by address space} */
     public List<Share> spaces() {
-        return by(cost -> cost.space() == InstructionCost.OTHER_SPACES ? "[other address spaces]"
-            : "0x" + Long.toHexString(cost.space()));
+        return by(cost -> {
+            if (cost.space() == InstructionCost.OTHER_SPACES) {
+                return "[other address spaces]";
+            }
+            final String root = "0x" + Long.toHexString(cost.space());
+            final String name = tables.spaces().get(cost.space());
+            return name == null ? root : root + " " + name;
+        });
     }
 
-    /** {@return executions and cycles of each address, by rising address; CPUs, spaces and levels together} */
+    /** {@return everything by CPU, deliveries and idle time apart} */
+    public List<Share> byCpu() {
+        return by(cost -> "CPU " + cost.cpu());
+    }
+
+    /** {@return everything by what the kernel was entered for} */
+    public List<Share> entries() {
+        return withOthers(tables.entries());
+    }
+
+    /** {@return everything by thread; empty where the image does not say which one runs} */
+    public List<Share> threads() {
+        return tables.threads().isEmpty() ? List.of() : withOthers(tables.threads());
+    }
+
+    /** {@return everything by phase of the kernel; level 3 is one of its own} */
+    public List<Share> phases() {
+        final List<Share> all = new ArrayList<>(tables.phases());
+        final Sum user = new Sum();
+        instructions.stream().filter(cost -> cost.level() != 0)
+            .forEach(cost -> user.add(cost.executions(), cost.cycles(), cost.causes()));
+        if (user.instructions > 0) {
+            all.add(new Share("[user]", 0, user.instructions, user.cycles, user.causes()));
+        }
+        return withOthers(all);
+    }
+
+    /** {@return all cycles by cause} */
+    public CauseCycles causes() {
+        final Sum all = new Sum();
+        withOthers(List.of()).forEach(share -> all.add(0, share.cycles(), share.causes()));
+        instructions.forEach(cost -> all.add(0, cost.cycles(), cost.causes()));
+        return all.causes();
+    }
+
+    /** {@return what each address took, by rising address; CPUs, spaces and levels together} */
     public List<InstructionCost> addresses() {
         final Map<Long, InstructionCost> sums = new LinkedHashMap<>();
         for (final InstructionCost cost : instructions) {
             sums.merge(cost.address(), cost, (a, b) -> new InstructionCost(a.address(), a.routine(), a.cpu(), a.level(),
-                a.space(), a.executions() + b.executions(), a.cycles() + b.cycles()));
+                a.space(), a.executions() + b.executions(), a.cycles() + b.cycles(), a.causes().plus(b.causes())));
         }
         return sums.values().stream().sorted((a, b) -> Long.compareUnsigned(a.address(), b.address())).toList();
+    }
+
+    /** A sum under way. */
+    private static final class Sum {
+        private final Map<Cause, Long> byCause = new EnumMap<>(Cause.class);
+        private long instructions;
+        private long cycles;
+
+        void add(final long executions, final long some, final CauseCycles causes) {
+            instructions += executions;
+            cycles += some;
+            causes.cycles().forEach((cause, part) -> byCause.merge(cause, part, Long::sum));
+        }
+
+        CauseCycles causes() {
+            return new CauseCycles(byCause);
+        }
     }
 }

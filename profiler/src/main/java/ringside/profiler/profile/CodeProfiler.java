@@ -1,19 +1,22 @@
 package ringside.profiler.profile;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.IntStream;
 import ringside.emulator.event.EventKind;
 import ringside.emulator.event.MachineObserver;
+import ringside.profiler.model.Cause;
+import ringside.profiler.model.CauseFeed;
 import ringside.toolchain.image.Probe;
 
 /**
  * Counts every instruction of a run where it was: at its address, on its CPU, in its address space, at its level, in
- * its phase, for what entered the kernel, and under its chain of calls.
+ * its phase, for what entered the kernel, for which thread, and under its chain of calls; with why it took its cycles.
  *
  * <p>Time is taken from the cycles of events alone. What passes up to an instruction's event is that instruction's, up
  * to an exception's or interrupt's event the delivery's, up to an idle event idle time; up to any other event it is the
@@ -35,12 +38,15 @@ public final class CodeProfiler implements MachineObserver {
     private final CallTracker tracker;
     private final List<String> phases = new ArrayList<>();
     private final int[] phaseOfProbe;
-    private final long[] phaseInstructions;
-    private final long[] phaseCycles;
+    private final ThreadMarks marks;
+    private final CauseFeed feed;
+    private final Tally phaseTally = new Tally();
+    private final Tally threadTally = new Tally();
+    private final Tally entryTally = new Tally();
+    private final Tally deliveryTally = new Tally();
     private final long[] spaces = new long[MOST_SPACES + 1];
     private final CpuTally[] cpus;
     private int spaceCount;
-    private final EntryTally entries = new EntryTally();
 
     /**
      * Prepares to count.
@@ -50,14 +56,17 @@ public final class CodeProfiler implements MachineObserver {
      * @param calls  whether to follow calls, which takes memory events
      * @param clocks the cycle at which each CPU stands
      * @param roots  CR3 of each CPU
+     * @param causes says why instructions take their cycles, where the source of events knows
      */
     public CodeProfiler(final GuestCode code, final List<Probe> probes, final boolean calls, final long[] clocks,
-            final long[] roots) {
-        this(code, probes, calls, clocks, roots, CostRows.MOST_ROWS);
+            final long[] roots, final Optional<CauseFeed> causes) {
+        this(code, probes, calls, clocks, roots, causes, CostRows.MOST_ROWS);
     }
 
     CodeProfiler(final GuestCode code, final List<Probe> probes, final boolean calls, final long[] clocks,
-            final long[] roots, final int most) {
+            final long[] roots, final Optional<CauseFeed> causes, final int most) {
+        feed = causes.orElse(null);
+        marks = new ThreadMarks(code, probes);
         rows = new CostRows(Objects.requireNonNull(code, "code"), names, most);
         tree = calls ? new CallTree(most) : null;
         tracker = calls ? new CallTracker(tree) : null;
@@ -73,22 +82,21 @@ public final class CodeProfiler implements MachineObserver {
                 phaseOfProbe[i] = phases.indexOf(phase);
             }
         }
-        // The last one is that of the kernel's instructions under no phase.
-        phaseInstructions = new long[phases.size() + 1];
-        phaseCycles = new long[phases.size() + 1];
+        // A number more than there are is that of the kernel's instructions under no phase.
         cpus = new CpuTally[clocks.length];
         for (int i = 0; i < cpus.length; i++) {
             cpus[i] = new CpuTally(clocks[i], phases.size());
             cpus[i].bootRoot = roots[i];
             enterSpace(i, roots[i]);
         }
-        interests = interests(calls, !phases.isEmpty());
+        interests = interests(calls, IntStream.range(0, probes.size())
+            .anyMatch(probe -> phaseOfProbe[probe] != NONE || marks.listens(probe)));
     }
 
-    private static Set<EventKind> interests(final boolean calls, final boolean phases) {
+    private static Set<EventKind> interests(final boolean calls, final boolean probes) {
         final Set<EventKind> wanted = EnumSet.of(EventKind.INSTRUCTION, EventKind.EXCEPTION, EventKind.INTERRUPT,
             EventKind.SYSCALL, EventKind.ADDRESS_SPACE, EventKind.IDLE, EventKind.RESET);
-        if (phases) {
+        if (probes) {
             wanted.add(EventKind.PROBE);
         }
         if (calls) {
@@ -111,13 +119,13 @@ public final class CodeProfiler implements MachineObserver {
         tally.last = cycle;
         final int row = rows.find(tally.table + (level == 0 ? 0 : 1), address, tally.row);
         tally.row = row;
-        rows.execute(row, cost);
+        final Cause cause = cause(cpu);
+        rows.execute(row, cost, cause);
         tally.instructions++;
         tally.instructionCycles += cost;
         tally.level = level;
         if (level == 0) {
-            phaseInstructions[tally.phase]++;
-            phaseCycles[tally.phase] += cost;
+            phaseTally.execute(tally.phase, cost, cause);
             if (tally.entry == Names.USER) {
                 tally.entry = Names.OTHER_ENTRY;
             }
@@ -125,10 +133,11 @@ public final class CodeProfiler implements MachineObserver {
             tally.phase = phases.size();
             tally.entry = Names.USER;
         }
-        entries.execute(tally.entry, cost);
+        entryTally.execute(tally.entry, cost, cause);
+        threadTally.execute(tally.thread, cost, cause);
         if (tracker != null) {
             tally.node = tracker.at(tally.place, address, level, tally.space, rows.routine(row));
-            tree.execute(tally.node, cost);
+            tree.execute(tally.node, cost, cause);
             final Flow flow = FLOWS[rows.flow(row)];
             tracker.did(tally.place, flow, address, length, flow == Flow.CALL ? tally.written : tally.read);
         }
@@ -178,10 +187,11 @@ public final class CodeProfiler implements MachineObserver {
             tally.phase = phases.size();
         }
         tally.waited = false;
-        entries.enter(name, cost);
+        entryTally.count(name);
+        deliveryTally.charge(name, cost, known(Cause.EVENT));
         if (tracker != null) {
             tally.node = tracker.enter(tally.place, name, site, returnsTo, tally.space, syscall);
-            tree.charge(tally.node, cost);
+            tree.charge(tally.node, cost, known(Cause.EVENT));
         }
         tally.level = 0;
     }
@@ -199,6 +209,10 @@ public final class CodeProfiler implements MachineObserver {
         if (phaseOfProbe[probe] != NONE) {
             cpus[cpu].phase = phaseOfProbe[probe];
         }
+        final int thread = marks.at(probe, first, second, third);
+        if (thread != ThreadMarks.UNSAID) {
+            cpus[cpu].thread = thread;
+        }
     }
 
     @Override
@@ -212,7 +226,7 @@ public final class CodeProfiler implements MachineObserver {
         if (tracker != null) {
             final int node = tree.child(CallTree.ROOT, 0, Names.IDLE);
             tree.enter(node);
-            tree.charge(node, cost);
+            tree.charge(node, cost, known(Cause.IDLE));
         }
     }
 
@@ -234,15 +248,26 @@ public final class CodeProfiler implements MachineObserver {
         if (cost != 0 && tally.row != NONE) {
             tally.last = cycle;
             tally.instructionCycles += cost;
-            rows.charge(tally.row, cost);
-            entries.charge(tally.entry, cost);
+            final Cause cause = cause(cpu);
+            rows.charge(tally.row, cost, cause);
+            entryTally.charge(tally.entry, cost, cause);
+            threadTally.charge(tally.thread, cost, cause);
             if (tally.level == 0) {
-                phaseCycles[tally.phase] += cost;
+                phaseTally.charge(tally.phase, cost, cause);
             }
             if (tracker != null) {
-                tree.charge(tally.node, cost);
+                tree.charge(tally.node, cost, cause);
             }
         }
+    }
+
+    /** {@return why the latest instruction took its cycles, or {@code null} where nobody says} */
+    private Cause cause(final int cpu) {
+        return feed == null ? null : feed.latest(cpu);
+    }
+
+    private Cause known(final Cause cause) {
+        return feed == null ? null : cause;
     }
 
     private void enterSpace(final int cpu, final long root) {
@@ -271,21 +296,24 @@ public final class CodeProfiler implements MachineObserver {
             instructions.add(new InstructionCost(rows.address(row), names.name(rows.routine(row)),
                 table / 2 / (MOST_SPACES + 1), table % 2 == 0 ? 0 : 3,
                 space == MOST_SPACES ? InstructionCost.OTHER_SPACES : spaces[space], rows.executions(row),
-                rows.cycles(row)));
-        }
-        final List<Share> byPhase = new ArrayList<>();
-        for (int i = 0; i < phaseInstructions.length; i++) {
-            if (phaseInstructions[i] > 0) {
-                byPhase.add(new Share(i == phases.size() ? "[no phase]" : phases.get(i), 0, phaseInstructions[i],
-                    phaseCycles[i]));
-            }
+                rows.cycles(row), rows.causes(row)));
         }
         final List<CpuTime> times = new ArrayList<>();
         for (int i = 0; i < cpus.length; i++) {
             times.add(cpus[i].time(i));
         }
-        return new CodeProfile(model, instructions, byPhase, entries.shares(names), entries.deliveries(names), times,
+        return new CodeProfile(model, feed != null, instructions, tables(), times,
             tree == null ? null : tree.result(names), tracker == null ? 0 : tracker.tooDeep());
+    }
+
+    private CodeProfile.Tables tables() {
+        final List<Share> deliveries = deliveryTally.shares(names.count(), names::name).stream()
+            .filter(share -> share.cycles() > 0).toList();
+        return new CodeProfile.Tables(
+            phaseTally.shares(phases.size() + 1, i -> i == phases.size() ? "[no phase]" : phases.get(i)),
+            Share.sorted(entryTally.shares(names.count(), names::name)),
+            marks.known() ? Share.sorted(threadTally.shares(marks.count(), marks::name)) : List.of(),
+            Share.sorted(deliveries), marks.spaces());
     }
 
     /** What is known of one CPU. */
@@ -300,6 +328,7 @@ public final class CodeProfiler implements MachineObserver {
         private int node;
         private int level;
         private int phase;
+        private int thread = ThreadMarks.NOBODY;
         private int entry = Names.BOOT;
         private boolean waited;
         private long read;
@@ -319,6 +348,7 @@ public final class CodeProfiler implements MachineObserver {
         void restart(final int noPhase) {
             level = 0;
             phase = noPhase;
+            thread = ThreadMarks.NOBODY;
             entry = Names.BOOT;
             waited = false;
         }
@@ -326,59 +356,6 @@ public final class CodeProfiler implements MachineObserver {
         CpuTime time(final int number) {
             return new CpuTime(number, start, last, instructions, instructionCycles, deliveryCycles, idleCycles,
                 waits);
-        }
-    }
-
-    /** What the kernel was entered for: by name, how often, and what it cost. */
-    private static final class EntryTally {
-        private long[] count = new long[64];
-        private long[] instructions = new long[64];
-        private long[] cycles = new long[64];
-        private long[] deliveryCycles = new long[64];
-
-        private void need(final int name) {
-            if (name >= count.length) {
-                final int more = Integer.highestOneBit(name) * 2;
-                count = Arrays.copyOf(count, more);
-                instructions = Arrays.copyOf(instructions, more);
-                cycles = Arrays.copyOf(cycles, more);
-                deliveryCycles = Arrays.copyOf(deliveryCycles, more);
-            }
-        }
-
-        void execute(final int name, final long cost) {
-            instructions[name]++;
-            cycles[name] += cost;
-        }
-
-        void charge(final int name, final long cost) {
-            cycles[name] += cost;
-        }
-
-        void enter(final int name, final long cost) {
-            need(name);
-            count[name]++;
-            deliveryCycles[name] += cost;
-        }
-
-        List<Share> shares(final Names names) {
-            final List<Share> all = new ArrayList<>();
-            for (int i = 0; i < Math.min(count.length, names.count()); i++) {
-                if (count[i] > 0 || instructions[i] > 0) {
-                    all.add(new Share(names.name(i), count[i], instructions[i], cycles[i]));
-                }
-            }
-            return Share.sorted(all);
-        }
-
-        List<Share> deliveries(final Names names) {
-            final List<Share> all = new ArrayList<>();
-            for (int i = 0; i < Math.min(count.length, names.count()); i++) {
-                if (deliveryCycles[i] > 0) {
-                    all.add(new Share(names.name(i), count[i], 0, deliveryCycles[i]));
-                }
-            }
-            return Share.sorted(all);
         }
     }
 }

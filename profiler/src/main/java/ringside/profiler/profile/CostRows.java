@@ -2,6 +2,7 @@ package ringside.profiler.profile;
 
 import it.unimi.dsi.fastutil.longs.Long2IntOpenHashMap;
 import java.util.Arrays;
+import ringside.profiler.model.Cause;
 
 /**
  * Executions and cycles of each instruction, by the CPU, the address space and the level that it ran in.
@@ -20,6 +21,7 @@ final class CostRows {
     private final int most;
     private Long2IntOpenHashMap[] tables = new Long2IntOpenHashMap[16];
     private int[] rest = new int[16];
+    private final CauseSums causes = new CauseSums();
     private int size;
     private long[] address = new long[1024];
     private int[] table = new int[1024];
@@ -96,14 +98,17 @@ final class CostRows {
         return size++;
     }
 
-    void execute(final int row, final long cost) {
+    void execute(final int row, final long cost, final Cause cause) {
         executions[row]++;
-        cycles[row] += cost;
+        charge(row, cost, cause);
     }
 
-    /** Adds cycles of an instruction that is counted already. */
-    void charge(final int row, final long cost) {
+    /** Adds cycles of an instruction that is counted already; their cause is {@code null} where none is known. */
+    void charge(final int row, final long cost, final Cause cause) {
         cycles[row] += cost;
+        if (cause != null) {
+            causes.add(row, cause, cost);
+        }
     }
 
     int size() {
@@ -132,5 +137,9 @@ final class CostRows {
 
     long cycles(final int row) {
         return cycles[row];
+    }
+
+    CauseCycles causes(final int row) {
+        return causes.of(row);
     }
 }

@@ -7,4 +7,9 @@ public interface GuestCode {
 
     /** {@return what the instruction at an address does to the stack of calls} */
     Flow flow(long address);
+
+    /** {@return the text that the image has at an address, as far as it is one; empty where there is none} */
+    default String text(final long address) {
+        return "";
+    }
 }

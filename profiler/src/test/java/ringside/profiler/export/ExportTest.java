@@ -7,11 +7,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
 import org.w3c.dom.Document;
 import ringside.profiler.profile.CallNode;
+import ringside.profiler.profile.CauseCycles;
 import ringside.profiler.profile.CodeProfile;
 import ringside.profiler.profile.CpuTime;
 import ringside.profiler.profile.InstructionCost;
@@ -21,14 +23,26 @@ class ExportTest {
     private static final String HOSTILE = "a<&\"\n\0;b\u001b\ud800 c";
     private static final ProfiledGuest GUEST = new ProfiledGuest("k\nfile", "0123456789abcdef", "1",
         address -> address == 0x10 ? Optional.of(new SourceLine("a.asm", 7)) : Optional.empty());
-    private static final CodeProfile PROFILE = new CodeProfile("unit-1",
-        List.of(new InstructionCost(0x10, HOSTILE, 0, 0, 0, 3, 3), new InstructionCost(0x20, "work", 0, 0, 0, 2, 4)),
-        List.of(), List.of(), List.of(), List.of(new CpuTime(0, 0, 17, 5, 7, 0, 10, 1)),
-        new CallNode("[all]", 0, 0, 0, 0, 5, 17, List.of(
-            new CallNode("[idle]", 0, 1, 0, 10, 0, 10, List.of()),
-            new CallNode(HOSTILE, 0, 1, 3, 3, 5, 7, List.of(
-                new CallNode("work", 0x10, 1, 1, 2, 1, 2, List.of()),
-                new CallNode("work", 0x14, 1, 1, 2, 1, 2, List.of()))))), 0);
+    private static final CodeProfile PROFILE = new CodeProfile("unit-1", false,
+        List.of(cost(0x10, HOSTILE, 3, 3), cost(0x20, "work", 2, 4)),
+        new CodeProfile.Tables(List.of(), List.of(), List.of(), List.of(), Map.of()),
+        List.of(new CpuTime(0, 0, 17, 5, 7, 0, 10, 1)),
+        call("[all]", 0, 0, 0, 5, 17, List.of(
+            call("[idle]", 0, 0, 10, 0, 10, List.of()),
+            call(HOSTILE, 0, 3, 3, 5, 7, List.of(
+                call("work", 0x10, 1, 2, 1, 2, List.of()),
+                call("work", 0x14, 1, 2, 1, 2, List.of()))))), 0);
+
+    private static InstructionCost cost(final long address, final String routine, final long count,
+            final long cycles) {
+        return new InstructionCost(address, routine, 0, 0, 0, count, cycles, CauseCycles.NONE);
+    }
+
+    private static CallNode call(final String name, final long site, final long instructions, final long cycles,
+            final long allInstructions, final long allCycles, final List<CallNode> below) {
+        return new CallNode(name, site, name.equals("[all]") ? 0 : 1, instructions, cycles, allInstructions, allCycles,
+            CauseCycles.NONE, below);
+    }
 
     @Test
     void theFlameGraphIsAnImageWithTitleUnitsAndHoverTexts() throws Exception {

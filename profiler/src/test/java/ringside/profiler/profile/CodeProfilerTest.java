@@ -6,12 +6,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import ringside.profiler.model.CauseFeed;
 import ringside.toolchain.image.Probe;
 
 class CodeProfilerTest {
@@ -24,6 +26,7 @@ class CodeProfilerTest {
     private static final long STACK_B = 0x20_0ff8;
 
     private final Map<Long, Flow> flows = new HashMap<>();
+    private Optional<CauseFeed> feed = Optional.empty();
     private final CodeProfiler profiler = profiler(CostRows.MOST_ROWS);
     private long cycle = 100;
     private int cpu;
@@ -49,7 +52,7 @@ class CodeProfilerTest {
             }
         };
         return new CodeProfiler(code, List.of(new Probe("phase_entry", KERNEL, List.of()),
-            new Probe("other", KERNEL, List.of())), true, new long[] {100, 100}, new long[2], most);
+            new Probe("other", KERNEL, List.of())), true, new long[] {100, 100}, new long[2], feed, most);
     }
 
     private void run(final long address, final int cost) {
@@ -107,7 +110,7 @@ class CodeProfilerTest {
         run(WORK, 1);
 
         final InstructionCost first = profile().instructions().getFirst();
-        assertEquals(new InstructionCost(MAIN, "main", 0, 0, 0, 2, 7), first);
+        assertEquals(new InstructionCost(MAIN, "main", 0, 0, 0, 2, 7, CauseCycles.NONE), first);
     }
 
     @Test
@@ -194,9 +197,9 @@ class CodeProfilerTest {
         run(MAIN + 6, 1);
 
         assertEquals("main 3\nmain;[syscall 7];kernel 1\nmain;[syscall 7];kernel;work 6", chains());
-        assertEquals(List.of("[syscall 7] 1 7", "[user] 0 3"), profile().entries().stream()
+        assertEquals(List.of("[syscall 7] 1 7", "[user] 0 3"), profile().tables().entries().stream()
             .map(share -> share.name() + " " + share.count() + " " + share.cycles()).toList());
-        assertEquals(List.of(new Share("entry", 0, 3, 7)), profile().phases());
+        assertEquals(List.of(new Share("entry", 0, 3, 7)), profile().tables().phases());
     }
 
     @Test
