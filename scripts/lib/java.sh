@@ -20,12 +20,19 @@ train() {
         >"$state/train.log" 2>&1 </dev/null || rm -f -- "$app/ringside.aot"
 }
 
+# terminal_columns - how wide the terminal is that standard output is
+terminal_columns() {
+    local size
+    size=$(stty size <&1 2>/dev/null) || size='0 0'
+    printf '%s' "${size#* }"
+}
+
 # start_java ARGUMENT... - becomes the command
 start_java() {
     java_command
     [[ -f $app/ringside.aot ]] && java+=(-XX:AOTCache="$app/ringside.aot")
-    # Java cannot tell whether standard error is a terminal.
-    [[ -t 1 ]] && java+=(-Dringside.out=terminal)
+    # Java cannot tell whether standard error is a terminal, nor how wide one is.
+    [[ -t 1 ]] && java+=(-Dringside.out=terminal "-Dringside.columns=$(terminal_columns)")
     [[ -t 2 ]] && java+=(-Dringside.err=terminal)
     exec "${java[@]}" -m "$MAIN" "$@"
 }

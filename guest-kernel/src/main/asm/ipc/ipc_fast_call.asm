@@ -22,7 +22,8 @@ section .text.fast
 ;   clobbers  everything that KernelAbi does not preserve
 ;   needs     IF = 0, gs is the kernel's
 ;   probe     phase_checks, phase_switch, phase_dequeue, phase_reply_link, phase_copy,
-;             phase_exit, thread_switch (the receiver)
+;             phase_exit, context_switch (rax = the receiver),
+;             ipc_message (r11 = sender, rax = receiver)
 ; -----------------------------------------------------------------------------
 global  ipc_fast_call
 align CACHE_LINE
@@ -69,6 +70,7 @@ ipc_fast_call:
 
 ; Words that are sent are where they belong; the others must not be seen.
         PROBE   phase_copy
+        PROBE   ipc_message, r11, rax
         mov     rdi, [rdi + Process_handles + Handle_badge]
         test    esi, esi
         jz      .words_0
@@ -89,7 +91,7 @@ ipc_fast_call:
 .words_4:
 
         PROBE   phase_switch
-        PROBE   thread_switch, rax
+        PROBE   context_switch, rax
         mov     gs:[Cpu_current], rax
         mov     rcx, [rax + Thread_cr3]
         cmp     rcx, [r11 + Thread_cr3]

@@ -20,7 +20,8 @@ section .text.fast
 ;   clobbers  everything that KernelAbi does not preserve
 ;   needs     IF = 0, gs is the kernel's
 ;   probe     phase_checks, phase_switch, phase_dequeue, phase_reply_link, phase_copy,
-;             phase_exit, thread_switch (the caller)
+;             phase_exit, context_switch (rax = the caller),
+;             ipc_message (r11 = sender, rax = receiver)
 ;
 ; The server goes on top of the endpoint's stack of receivers: the one that waited
 ; least is the warmest. phase_dequeue is that push here.
@@ -73,6 +74,7 @@ ipc_fast_reply_recv:
 
 ; Words that are sent are where they belong; the others must not be seen.
         PROBE   phase_copy
+        PROBE   ipc_message, r11, rax
         xor     edi, edi
         test    esi, esi
         jz      .words_0
@@ -93,7 +95,7 @@ ipc_fast_reply_recv:
 .words_4:
 
         PROBE   phase_switch
-        PROBE   thread_switch, rax
+        PROBE   context_switch, rax
         mov     gs:[Cpu_current], rax
         mov     rcx, [rax + Thread_cr3]
         cmp     rcx, [r11 + Thread_cr3]

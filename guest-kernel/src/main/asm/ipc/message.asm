@@ -66,7 +66,7 @@ message_check:
 ;   out       the receiver's status, badge, tag and words are set
 ;   clobbers  rax, rcx, r8, r9, flags
 ;   needs     the receiver's state still tells whether it accepts WORDS_LONG words
-;   probe     phase_copy
+;   probe     phase_copy, ipc_message (rdi = sender, rsi = receiver)
 ;
 ; Words that were not sent arrive as zero, so nothing that the receiver's registers
 ; or the sender's held shines through.
@@ -74,6 +74,7 @@ message_check:
 global  message_deliver
 message_deliver:
         PROBE   phase_copy
+        PROBE   ipc_message, rdi, rsi
         mov     qword [rsi + Thread_rax], STATUS_OK
         mov     [rsi + Thread_rdi], rdx
         movzx   ecx, byte [rdi + Thread_rsi]

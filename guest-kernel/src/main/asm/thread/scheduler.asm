@@ -118,7 +118,8 @@ scheduler_remove:
 ;   out       rax and Cpu_current = the thread, now in no queue; 0 when none is ready
 ;   clobbers  rcx, rdx, r8, flags
 ;   needs     the thread that ran is queued, waits or is dead
-;   probe     phase_switch, ready_dequeue
+;   probe     phase_switch, context_switch (rdx = the thread that runs next, or 0)
+;             ready_dequeue
 ; -----------------------------------------------------------------------------
 global  scheduler_pick
 scheduler_pick:
@@ -137,6 +138,7 @@ scheduler_pick:
         shl     r8, cl
         xor     gs:[Cpu_ready], r8
 .chosen:
+        PROBE   context_switch, rdx
         mov     gs:[Cpu_current], rdx
         mov     rax, rdx
         ret

@@ -15,7 +15,7 @@ section .text
 ;   out       does not return
 ;   clobbers  everything
 ;   needs     IF = 0, gs is the kernel's
-;   probe     phase_switch, phase_exit, thread_switch (the Thread, 0 to idle)
+;   probe     phase_switch, phase_exit
 ;
 ; SYSRET with a rip that is not canonical would fault in the kernel, on the user's
 ; stack. It cannot happen: the rip is that after a SYSCALL or an entry checked by
@@ -30,7 +30,6 @@ thread_resume:
         mov     r15, gs:[Cpu_current]
         test    r15, r15
         jz      thread_idle
-        PROBE   thread_switch, r15
         mov     rax, [r15 + Thread_cr3]
         mov     rcx, cr3
         cmp     rax, rcx
@@ -74,7 +73,6 @@ thread_resume:
 
 ; Nothing is ready: wait for the tick. trap_from_kernel does not come back here.
 thread_idle:
-        PROBE   thread_switch, r15
         mov     rsp, gs:[Cpu_stack_end]
         cmp     qword gs:[Cpu_sleepers], 0
         je      .nobody

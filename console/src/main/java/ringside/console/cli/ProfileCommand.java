@@ -23,8 +23,11 @@ import picocli.CommandLine.Spec;
 import ringside.console.report.AnnotatedListing;
 import ringside.console.report.Listing;
 import ringside.console.report.ProfileDiff;
+import ringside.console.report.ProfileDiffJson;
+import ringside.console.report.ProfileDiffText;
 import ringside.console.report.ProfileJson;
 import ringside.console.report.ProfileText;
+import ringside.console.report.RollUp;
 import ringside.console.report.SourceTexts;
 import ringside.console.verify.InputFile;
 import ringside.console.verify.ScenarioFile;
@@ -43,9 +46,10 @@ import ringside.toolchain.image.ImageSymbol;
     name = "profile",
     header = "Run a guest and say where its instructions and cycles went.",
     description = {"",
-        "Every instruction is counted, none is sampled: by routine, source line, phase, CPU, address space and what "
-            + "the kernel was entered for. Each table adds up to the CPUs' clocks, idle time included. Instructions "
-            + "are facts; cycles are those of the cycle model that stands beside them.", "",
+        "Every instruction is counted, none is sampled: by routine, source line, phase, thread, CPU, address "
+            + "space and what the kernel was entered for; with --model zen4 also by what cycles are due to, a cache "
+            + "miss or a mispredicted branch for instance. Each table adds up to the CPUs' clocks, idle time included. "
+            + "Instructions are facts; cycles are those of the cycle model that stands beside them.", "",
         "What the guest sends to its serial port is not shown. It ends as with `run`, with the same exit codes; the "
             + "profile is complete up to there. IMAGE may be a scenario, as for `verify`."},
     parameterListHeading = "%n",
@@ -53,7 +57,8 @@ import ringside.toolchain.image.ImageSymbol;
     footer = {"", "Examples:",
         "  ringside profile                           Bantam's routines by cost",
         "  ringside profile --annotate ipc_fast_call  a routine, by instruction",
-        "  ringside profile --model zen4              as a Zen 4 would take it",
+        "  ringside profile --model zen4              as a Zen 4 would take it, and why",
+        "  ringside profile --model zen4 --by cause   what the cycles are due to",
         "  ringside profile kernel.elf --smp 2 --top=40",
         "  ringside profile kernel.elf --lines --sources src",
         "  ringside profile --tree --export svg=flames.svg",
@@ -91,7 +96,12 @@ final class ProfileCommand implements Callable<Integer> {
             + "of them and of other tables; otherwise ${DEFAULT-VALUE}.")
     private int top;
 
-    @Option(names = "--lines", description = "A table by source line.")
+    @Option(names = "--by", paramLabel = "WHAT", converter = RollUpName.class,
+        description = "One table: by routine, line, phase, thread, entry, space, cpu or cause; with --json this table "
+            + "alone.")
+    private Optional<RollUp> by = Optional.empty();
+
+    @Option(names = "--lines", description = "A table by source line, as --by=line.")
     private boolean lines;
 
     @Option(names = "--tree", description = "Who called whom, through switches between threads; the "
@@ -140,7 +150,7 @@ final class ProfileCommand implements Callable<Integer> {
         final MachineConfig config = guest.config().withInput(input());
         final GuestImage image = guest.image();
         final Optional<GuestImage> other = diff.map(ProfileCommand::image);
-        final boolean calls = tree || !exports.isEmpty();
+        final boolean calls = tree || !exports.isEmpty() || by.filter(RollUp.THREAD::equals).isPresent();
         final ProfiledRun run = ProfiledRun.of(config, image, from, budget, calls,
             exports.containsKey(ProfileExport.PERFETTO.toString()), processor());
         for (final Map.Entry<String, Path> export : exports.entrySet()) {
@@ -153,7 +163,9 @@ final class ProfileCommand implements Callable<Integer> {
         if (other.isPresent()) {
             final ProfiledRun second = ProfiledRun.of(guest.config().withInput(input()), other.get(), Optional.empty(),
                 budget, false, false, processor());
-            terminal.out().print(ProfileDiff.of(side(run), side(second), top));
+            final ProfileDiff difference = ProfileDiff.of(side(run), side(second));
+            terminal.out().print(json ? ProfileDiffJson.of(difference, Version.current())
+                : ProfileDiffText.of(difference, top, terminal.columns()));
             return Math.max(end(run), end(second));
         }
         terminal.out().print(text(run));
@@ -193,8 +205,12 @@ final class ProfileCommand implements Callable<Integer> {
         if (top < 1) {
             throw new WrongUseException("--top=" + top + ": a table has at least 1 row");
         }
-        if (Stream.of(lines, tree, json, !annotate.isEmpty(), diff.isPresent()).filter(wanted -> wanted).count() > 1) {
-            throw new WrongUseException("--lines, --tree, --annotate, --diff, --json: one at a time");
+        if (Stream.of(lines, tree, by.isPresent(), !annotate.isEmpty(), diff.isPresent()).filter(wanted -> wanted)
+                .count() > 1) {
+            throw new WrongUseException("--by, --lines, --tree, --annotate, --diff: one at a time");
+        }
+        if (json && (tree || !annotate.isEmpty())) {
+            throw new WrongUseException("--json: has every count already, --tree and --annotate are for people");
         }
         if (diff.isPresent() && from.isPresent()) {
             throw new WrongUseException("--diff and --from-snapshot: a snapshot is of one image alone");
@@ -205,24 +221,27 @@ final class ProfileCommand implements Callable<Integer> {
 
     private String text(final ProfiledRun run) {
         final String title = "Profile of " + title(run.image());
+        final int columns = ringside.terminal().columns();
+        final Optional<RollUp> wanted = lines ? Optional.of(RollUp.LINE) : by;
         if (!annotate.isEmpty()) {
-            return annotated(run);
+            return annotated(run, columns);
         }
         if (json) {
-            return ProfileJson.of(run.profile(), run.image(), Version.current());
+            return wanted.map(what -> ProfileJson.by(what, run.profile(), run.image(), Version.current()))
+                .orElseGet(() -> ProfileJson.of(run.profile(), run.image(), Version.current()));
         }
         if (tree) {
-            return ProfileText.tree(run.profile(), title, top);
+            return ProfileText.tree(run.profile(), title, top, columns);
         }
-        return lines ? ProfileText.lines(run.profile(), run.image(), title, top, texts())
-            : ProfileText.top(run.profile(), title, top);
+        return wanted.map(what -> ProfileText.by(what, run.profile(), run.image(), title, top, texts(), columns))
+            .orElseGet(() -> ProfileText.top(run.profile(), run.image(), title, top, columns));
     }
 
     private static String title(final GuestImage image) {
         return image.name() + ", SHA-256 " + image.sha256().substring(0, 12);
     }
 
-    private String annotated(final ProfiledRun run) {
+    private String annotated(final ProfiledRun run, final int columns) {
         final Disassembly disassembly = new Disassembly(run.image());
         final Map<Long, InstructionCost> costs = run.profile().addresses().stream()
             .collect(Collectors.toMap(InstructionCost::address, Function.identity(), (a, b) -> a, LinkedHashMap::new));
@@ -230,7 +249,7 @@ final class ProfileCommand implements Callable<Integer> {
         return names(disassembly).map(name -> disassembly.list(name, Optional.empty()))
             .sorted(Comparator.comparingLong((Listing listing) -> AnnotatedListing.cycles(listing, costs)).reversed()
                 .thenComparing(Listing::name))
-            .map(listing -> AnnotatedListing.of(listing, costs, run.profile(), texts))
+            .map(listing -> AnnotatedListing.of(listing, costs, run.profile(), texts, columns))
             .collect(Collectors.joining("\n"));
     }
 

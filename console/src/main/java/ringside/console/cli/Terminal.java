@@ -18,8 +18,12 @@ import java.util.Properties;
  * @param colour   whether {@code out} may carry escape sequences
  * @param progress whether {@code err} is read by a person who waits
  * @param debug    whether a failure shows its stack trace
+ * @param columns  how wide {@code out} is
  */
-public record Terminal(PrintStream out, PrintStream err, boolean colour, boolean progress, boolean debug) {
+public record Terminal(PrintStream out, PrintStream err, boolean colour, boolean progress, boolean debug,
+                       int columns) {
+    private static final int LEAST_COLUMNS = 80;
+    private static final int MOST_COLUMNS = 250;
     private static final int BUFFER_BYTES = 1 << 16;
 
     /** Refuses missing streams. */
@@ -30,7 +34,8 @@ public record Terminal(PrintStream out, PrintStream err, boolean colour, boolean
 
     /**
      * The process's own streams. Java cannot ask whether standard error is a terminal, so the launcher says it:
-     * {@code -Dringside.out=terminal}, {@code -Dringside.err=terminal}. Without a word from it, output is plain.
+     * {@code -Dringside.out=terminal}, {@code -Dringside.err=terminal}, {@code -Dringside.columns=120}.
+     * Without a word from it, output is plain and has 80 columns.
      *
      * @param properties  system properties
      * @param environment {@code NO_COLOR}, if set and not empty, forbids colour; {@code TERM=dumb} too;
@@ -45,7 +50,12 @@ public record Terminal(PrintStream out, PrintStream err, boolean colour, boolean
             stream(FileDescriptor.err, true),
             !plain && "terminal".equals(properties.getProperty("ringside.out")),
             "terminal".equals(properties.getProperty("ringside.err")),
-            !environment.getOrDefault("RINGSIDE_DEBUG", "").isEmpty());
+            !environment.getOrDefault("RINGSIDE_DEBUG", "").isEmpty(),
+            Math.clamp(number(properties.getProperty("ringside.columns", "")), LEAST_COLUMNS, MOST_COLUMNS));
+    }
+
+    private static int number(final String text) {
+        return text.matches("[0-9]{1,5}") ? Integer.parseInt(text) : 0;
     }
 
     private static PrintStream stream(final FileDescriptor descriptor, final boolean flushAtLines) {

@@ -4,15 +4,19 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Matcher;
+import ringside.profiler.profile.CauseCycles;
 import ringside.profiler.profile.CodeProfile;
 import ringside.profiler.profile.InstructionCost;
 import ringside.toolchain.image.SourceLine;
 
-/** A routine with what each instruction of it took: cycles, its share of the run, executions, source and jumps. */
+/** A routine with what each instruction of it took and why: executions, cycles, main cause, source, jumps. */
 public final class AnnotatedListing {
     private static final double PERCENT = 100.0;
+    /** From here on hundredths of a cycle say nothing. */
+    private static final double MANY = 1000;
 
     private AnnotatedListing() {
     }
@@ -24,30 +28,36 @@ public final class AnnotatedListing {
      * @param costs   by address, of {@link CodeProfile#addresses}
      * @param profile that they are of
      * @param sources where source lines may be read
+     * @param columns how wide
      */
     public static String of(final Listing listing, final Map<Long, InstructionCost> costs, final CodeProfile profile,
-            final SourceTexts sources) {
+            final SourceTexts sources, final int columns) {
         final List<String> lines = new ArrayList<>();
         final long total = Math.max(1, profile.totalCycles());
         lines.add(listing.name());
         lines.add(String.format(Locale.ROOT, "%d cycles (%s), %.1f %% of all; %d instructions executed",
-cycles(listing, costs), profile.model(), PERCENT * cycles(listing, costs) / total,
+            cycles(listing, costs), profile.model(), PERCENT * cycles(listing, costs) / total,
             listing.instructions().stream().mapToLong(line -> executions(line, costs)).sum()));
-        lines.add(String.format(Locale.ROOT, "%11s %7s %11s", "cycles", "share", "executions"));
+        final CauseCycles causes = listing.instructions().stream().map(line -> costs.get(line.address()))
+            .filter(Objects::nonNull).map(InstructionCost::causes).reduce(CauseCycles.NONE, CauseCycles::plus);
+        lines.addAll(profile.hasCauses() ? CauseText.wrapped("by cause: ", CauseText.shares(causes), columns)
+            : List.of(profile.model() + " knows no causes of cycles; --model zen4 does"));
+        lines.add(String.format(Locale.ROOT, "%9s %10s %8s %s", "count", "cycles", "cyc/exec",
+            profile.hasCauses() ? CauseText.HEADING.strip() : "share"));
         final JumpArrows arrows = new JumpArrows(listing.instructions());
         Optional<SourceLine> shown = Optional.empty();
         for (int i = 0; i < listing.instructions().size(); i++) {
             final Listing.Line line = listing.instructions().get(i);
             if (!line.label().isEmpty()) {
-                lines.add(ProfileText.cut(line.label() + ":"));
+                lines.add(cut(line.label() + ":", columns));
             }
             if (line.source().isPresent() && !line.source().equals(shown)) {
                 final SourceLine source = line.source().get();
-                lines.add(ProfileText.cut("; " + source + sources.text(source).map(text -> "  " + text).orElse("")));
+                lines.add(cut("; " + source + sources.text(source).map(text -> "  " + text).orElse(""), columns));
             }
             shown = line.source();
-            lines.add(ProfileText.cut(row(line, costs.get(line.address()), total) + "  " + arrows.row(i) + text(line))
-                .stripTrailing());
+            lines.add(cut(row(costs.get(line.address()), total, profile.hasCauses()) + " " + arrows.row(i)
+                + text(line).replace(" " + listing.name() + ".", " ."), columns).stripTrailing());
         }
         return String.join("\n", lines) + "\n";
     }
@@ -67,10 +77,19 @@ cycles(listing, costs), profile.model(), PERCENT * cycles(listing, costs) / tota
         return costs.containsKey(line.address()) ? costs.get(line.address()).executions() : 0;
     }
 
-    private static String row(final Listing.Line line, final InstructionCost cost, final long total) {
-        return cost == null ? String.format(Locale.ROOT, "%11s %7s %11s", ".", "", ".")
-            : String.format(Locale.ROOT, "%11d %5.1f %% %11d", cost.cycles(), PERCENT * cost.cycles() / total,
-                cost.executions());
+    private static String row(final InstructionCost cost, final long total, final boolean causes) {
+        final int width = causes ? CauseText.WIDTH : "100.0 %".length();
+        if (cost == null) {
+            return String.format(Locale.ROOT, "%9s %10s %8s %" + width + "s", ".", ".", "", "");
+        }
+        final double each = cost.executions() == 0 ? 0 : (double) cost.cycles() / cost.executions();
+        return String.format(Locale.ROOT, "%9d %10d %8s %s", cost.executions(), cost.cycles(),
+            String.format(Locale.ROOT, each < MANY ? "%.2f" : "%.0f", each), causes ? CauseText.main(cost.causes())
+            : String.format(Locale.ROOT, "%5.1f %%", PERCENT * cost.cycles() / total));
+    }
+
+    private static String cut(final String line, final int columns) {
+        return ProfileText.cut(line, columns);
     }
 
     /** {@return an instruction whose address operand is a name, for there is no room for both} */

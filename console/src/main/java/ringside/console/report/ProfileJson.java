@@ -6,7 +6,10 @@ import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import ringside.profiler.model.Cause;
+import ringside.profiler.profile.CauseCycles;
 import ringside.profiler.profile.CodeProfile;
 import ringside.profiler.profile.CpuTime;
 import ringside.profiler.profile.InstructionCost;
@@ -14,11 +17,17 @@ import ringside.profiler.profile.Share;
 import ringside.toolchain.image.GuestImage;
 import ringside.toolchain.image.SourceLine;
 
-/** A profile as JSON, schema 1. Addresses are hexadecimal texts: JSON's numbers end at 53 bits. */
+/** A profile as JSON, schema 2. Addresses are hexadecimal texts: JSON's numbers end at 53 bits. */
 public final class ProfileJson {
-    private static final int SCHEMA = 1;
+    private static final int SCHEMA = 2;
 
     private ProfileJson() {
+    }
+
+    /** Writes fields of the document. */
+    @FunctionalInterface
+    private interface Fields {
+        void write(JsonGenerator json) throws IOException;
     }
 
     /**
@@ -29,6 +38,38 @@ public final class ProfileJson {
      * @param version of Ringside
      */
     public static String of(final CodeProfile profile, final GuestImage image, final String version) {
+        return document(profile, image, version, json -> {
+            shares(json, "routines", profile.routines());
+            shares(json, "entries", profile.entries());
+            shares(json, "phases", profile.phases());
+            shares(json, "threads", profile.threads());
+            shares(json, "spaces", profile.spaces());
+            json.writeArrayFieldStart("costs");
+            for (final InstructionCost cost : profile.instructions()) {
+                cost(json, cost, image.lines().at(cost.address()));
+            }
+            json.writeEndArray();
+        });
+    }
+
+    /**
+     * {@return the document with one table, ending in a line feed}
+     *
+     * @param by      what a row of it is
+     * @param profile of a run
+     * @param image   what ran
+     * @param version of Ringside
+     */
+    public static String by(final RollUp by, final CodeProfile profile, final GuestImage image,
+            final String version) {
+        return document(profile, image, version, json -> {
+            json.writeStringField("by", by.toString());
+            shares(json, "rows", by.shares(profile, image));
+        });
+    }
+
+    private static String document(final CodeProfile profile, final GuestImage image, final String version,
+            final Fields fields) {
         final StringWriter text = new StringWriter();
         try (JsonGenerator json = new JsonFactory().createGenerator(text)) {
             json.setPrettyPrinter(BenchJson.layout());
@@ -39,21 +80,27 @@ public final class ProfileJson {
             json.writeStringField("image", image.sha256());
             json.writeNumberField("instructions", profile.totalInstructions());
             json.writeNumberField("cycles", profile.totalCycles());
-            cpus(json, profile.cpus());
-            shares(json, "routines", profile.routines());
-            shares(json, "entries", profile.entries());
-            shares(json, "phases", profile.phases());
-            shares(json, "spaces", profile.spaces());
-            json.writeArrayFieldStart("costs");
-            for (final InstructionCost cost : profile.instructions()) {
-                cost(json, cost, image.lines().at(cost.address()));
+            if (profile.hasCauses()) {
+                causes(json, "causes", profile.causes());
+            } else {
+                json.writeNullField("causes");
             }
-            json.writeEndArray();
+            cpus(json, profile.cpus());
+            fields.write(json);
             json.writeEndObject();
         } catch (final IOException impossible) {
             throw new UncheckedIOException("a string took no text", impossible);
         }
         return text.append('\n').toString();
+    }
+
+    /** Cycles by cause, in the order of causes. */
+    static void causes(final JsonGenerator json, final String name, final CauseCycles causes) throws IOException {
+        json.writeObjectFieldStart(name);
+        for (final Map.Entry<Cause, Long> cause : causes.cycles().entrySet()) {
+            json.writeNumberField(cause.getKey().title(), cause.getValue());
+        }
+        json.writeEndObject();
     }
 
     private static void cpus(final JsonGenerator json, final List<CpuTime> cpus) throws IOException {
@@ -84,6 +131,9 @@ public final class ProfileJson {
             }
             json.writeNumberField("instructions", share.instructions());
             json.writeNumberField("cycles", share.cycles());
+            if (!share.causes().isEmpty()) {
+                causes(json, "causes", share.causes());
+            }
             json.writeEndObject();
         }
         json.writeEndArray();
@@ -101,6 +151,9 @@ public final class ProfileJson {
         }
         json.writeNumberField("executions", cost.executions());
         json.writeNumberField("cycles", cost.cycles());
+        if (!cost.causes().isEmpty()) {
+            causes(json, "causes", cost.causes());
+        }
         if (line.isPresent()) {
             json.writeStringField("file", line.get().file());
             json.writeNumberField("line", line.get().line());

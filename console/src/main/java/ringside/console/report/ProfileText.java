@@ -5,7 +5,9 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import ringside.profiler.model.Cause;
 import ringside.profiler.profile.CallNode;
+import ringside.profiler.profile.CauseCycles;
 import ringside.profiler.profile.CodeProfile;
 import ringside.profiler.profile.CpuTime;
 import ringside.profiler.profile.InstructionCost;
@@ -13,66 +15,89 @@ import ringside.profiler.profile.Share;
 import ringside.toolchain.image.GuestImage;
 import ringside.toolchain.image.SourceLine;
 
-/** A profile for people, in 80 columns. Every table adds up to the run, and says so where it is cut. */
+/** A profile for people, in 80 columns or as wide as the terminal. Every table adds up to the run. */
 public final class ProfileText {
-    private static final int COLUMNS = 80;
-    private static final int NAME_COLUMNS = 42;
+    /** Columns where nobody says how wide the terminal is. */
+    public static final int COLUMNS = 80;
+
     /** Deep trees keep to the width: beyond it only the number of levels is said. */
     private static final int MOST_INDENTS = 8;
+    /** Columns before a name in a table without causes. */
+    private static final int NUMBERS = 36;
     private static final double PERCENT = 100.0;
 
     private final CodeProfile profile;
+    private final int columns;
     private final List<String> lines = new ArrayList<>();
 
-    private ProfileText(final CodeProfile profile) {
+    private ProfileText(final CodeProfile profile, final int columns) {
         this.profile = profile;
+        this.columns = columns;
     }
 
     /**
      * {@return the routines and what else the run can be divided by, ending in a line feed}
      *
      * @param profile of a run
+     * @param image   that ran
      * @param title   what ran
      * @param top     how many rows of a table at most
+     * @param columns how wide
      */
-    public static String top(final CodeProfile profile, final String title, final int top) {
-        final ProfileText text = new ProfileText(profile);
+    public static String top(final CodeProfile profile, final GuestImage image, final String title, final int top,
+            final int columns) {
+        final ProfileText text = new ProfileText(profile, columns);
         text.head(title);
-        text.table("By routine", "routine", profile.routines(), top);
-        text.table("By what the kernel was entered for", "entered for, how often", counted(profile.entries()), top);
-        text.table("The kernel's instructions by phase", "phase", profile.phases(), top);
-        text.table("By address space", "root of the page tables", profile.spaces(), top);
+        for (final RollUp by : List.of(RollUp.ROUTINE, RollUp.ENTRY, RollUp.PHASE, RollUp.THREAD, RollUp.SPACE)) {
+            text.table(by, by.shares(profile, image), top);
+        }
+        if (profile.hasCauses()) {
+            text.causes();
+        }
         text.cpus();
         return text.toString();
     }
 
     /**
-     * {@return the source lines by cost, ending in a line feed}
+     * {@return one table, ending in a line feed}
      *
+     * @param by      what a row is
      * @param profile of a run
      * @param image   that ran
      * @param title   what ran
-     * @param top     how many lines at most
-     * @param sources where their words may be read
+     * @param top     how many rows at most
+     * @param sources where the words of lines may be read
+     * @param columns how wide
      */
-    public static String lines(final CodeProfile profile, final GuestImage image, final String title, final int top,
-            final SourceTexts sources) {
-        final ProfileText text = new ProfileText(profile);
+    public static String by(final RollUp by, final CodeProfile profile, final GuestImage image, final String title,
+            final int top, final SourceTexts sources, final int columns) {
+        final ProfileText text = new ProfileText(profile, columns);
         text.head(title);
-        final List<Share> shares = profile.by(cost -> image.lines().at(cost.address()).map(SourceLine::toString)
-            .orElse("[no source line]"));
-        text.heading("By source line", "line", shares.size(), top);
+        final List<Share> shares = by.shares(profile, image);
+        if (by == RollUp.THREAD && shares.isEmpty()) {
+            text.lines.add("No thread is known: the image has no probe context_switch, and calls were not followed.");
+        } else if (by == RollUp.LINE) {
+            text.lines(shares, top, sources);
+        } else if (by != RollUp.CAUSE) {
+            text.table(by, shares, top);
+        } else if (profile.hasCauses()) {
+            text.causes();
+        }
+        return text.toString();
+    }
+
+    private void lines(final List<Share> shares, final int top, final SourceTexts sources) {
+        heading(RollUp.LINE, shares.size(), top);
         for (final Share share : shares.subList(0, Math.min(top, shares.size()))) {
-            text.row(share);
+            row(share);
             final int colon = share.name().lastIndexOf(':');
             if (colon > 0 && !share.name().startsWith("[")) {
                 final Optional<String> words = sources.text(new SourceLine(share.name().substring(0, colon),
                     Integer.parseInt(share.name().substring(colon + 1))));
-                words.ifPresent(word -> text.lines.add(cut(" ".repeat(COLUMNS - NAME_COLUMNS + 2) + word)));
+                words.ifPresent(word -> lines.add(cut(" ".repeat(NUMBERS + 2) + word, columns)));
             }
         }
-        text.rest(shares, top);
-        return text.toString();
+        rest(shares, top);
     }
 
     /**
@@ -81,9 +106,10 @@ public final class ProfileText {
      * @param profile with calls
      * @param title   what ran
      * @param top     how many rows at most
+     * @param columns how wide
      */
-    public static String tree(final CodeProfile profile, final String title, final int top) {
-        final ProfileText text = new ProfileText(profile);
+    public static String tree(final CodeProfile profile, final String title, final int top, final int columns) {
+        final ProfileText text = new ProfileText(profile, columns);
         text.head(title);
         final CallNode root = profile.tree().orElseThrow().merged();
         final List<Long> costs = new ArrayList<>();
@@ -94,8 +120,8 @@ public final class ProfileText {
         text.lines.add("");
         text.lines.add(costs.size() - 1 <= top ? "Calls, what is called below what calls it"
             : "Calls, what is called below what calls it; left out: what took less than " + least);
-        text.lines.add(String.format(Locale.ROOT, "%14s %7s %13s %9s  %s", "cycles (" + profile.model() + ")", "share",
-            "of its own", "calls", "routine"));
+        text.lines.add(String.format(Locale.ROOT, "%14s %7s %13s %9s  %s", "cycles", "share", "of its own", "calls",
+            "routine"));
         root.children().forEach(node -> text.node(node, 0, least));
         if (profile.tooDeep() > 0) {
             text.lines.add(profile.tooDeep() + " calls were too deep to follow; they count under their caller.");
@@ -108,51 +134,67 @@ public final class ProfileText {
         node.children().forEach(child -> collect(child, costs));
     }
 
-    private static List<Share> counted(final List<Share> shares) {
-        return shares.stream().map(share -> share.count() == 0 ? share
-            : new Share(share.name() + " x " + share.count(), 0, share.instructions(), share.cycles())).toList();
-    }
-
     private void head(final String title) {
         final double idle = percent(profile.idleCycles());
         lines.add(title);
         lines.add(String.format(Locale.ROOT, "%d instructions; %d cycles (%s) of %d CPU%s, %.1f %% of them idle",
             profile.totalInstructions(), profile.totalCycles(), profile.model(), profile.cpus().size(),
             profile.cpus().size() == 1 ? "" : "s", idle));
+        if (!profile.hasCauses()) {
+            lines.add(profile.model() + " knows no causes of cycles; --model zen4 does.");
+        }
     }
 
-    private void table(final String what, final String column, final List<Share> shares, final int top) {
+    private void table(final RollUp by, final List<Share> shares, final int top) {
         if (!shares.isEmpty()) {
-            heading(what, column, shares.size(), top);
+            heading(by, shares.size(), top);
             shares.stream().limit(top).forEach(this::row);
             rest(shares, top);
         }
     }
 
-    private void heading(final String what, final String column, final int rows, final int top) {
+    private void heading(final RollUp by, final int rows, final int top) {
         lines.add("");
-        lines.add(what + (rows > top ? ", the dearest " + top + " of " + rows : ""));
-        lines.add(String.format(Locale.ROOT, "%14s %7s %13s  %s", "cycles (" + profile.model() + ")", "share",
-            "instructions", column));
+        lines.add(by.heading() + (rows > top ? ", the dearest " + top + " of " + rows : ""));
+        lines.add(String.format(Locale.ROOT, "%13s %7s %12s  %s%s", "cycles", "share", "instructions",
+            profile.hasCauses() ? CauseText.HEADING + "  " : "", by.column()));
     }
 
     private void row(final Share share) {
-        lines.add(cut(String.format(Locale.ROOT, "%14d %5.1f %% %13d  %s", share.cycles(), percent(share.cycles()),
-            share.instructions(), share.name())));
+        lines.add(cut(String.format(Locale.ROOT, "%13d %5.1f %% %12d  %s%s", share.cycles(), percent(share.cycles()),
+            share.instructions(), profile.hasCauses() ? CauseText.main(share.causes()) + "  " : "", share.name()),
+            columns));
     }
 
     private void rest(final List<Share> shares, final int top) {
         if (shares.size() > top) {
             final List<Share> hidden = shares.subList(top, shares.size());
             row(new Share("and " + hidden.size() + " more", 0, hidden.stream().mapToLong(Share::instructions).sum(),
-                hidden.stream().mapToLong(Share::cycles).sum()));
+                hidden.stream().mapToLong(Share::cycles).sum(),
+                hidden.stream().map(Share::causes).reduce(CauseCycles.NONE, CauseCycles::plus)));
+        }
+    }
+
+    /** Each cause with the routine that has most of it. */
+    private void causes() {
+        lines.add("");
+        lines.add(RollUp.CAUSE.heading());
+        lines.add(String.format(Locale.ROOT, "%13s %7s  %-10s  %s", "cycles", "share", "cause", "most of it in"));
+        final List<Share> routines = profile.routines();
+        for (final Share share : RollUp.causes(profile)) {
+            final Cause cause = share.causes().main().orElseThrow();
+            final Share most = routines.stream()
+                .max(Comparator.comparingLong(routine -> routine.causes().of(cause))).orElseThrow();
+            lines.add(cut(String.format(Locale.ROOT, "%13d %5.1f %%  %-10s  %5.1f %%  %s", share.cycles(),
+                percent(share.cycles()), share.name(), PERCENT * most.causes().of(cause) / share.cycles(),
+                most.name()), columns));
         }
     }
 
     private void cpus() {
         lines.add("");
         lines.add("By CPU");
-        lines.add(String.format(Locale.ROOT, "%14s %13s %13s  %s", "cycles (" + profile.model() + ")", "idle",
+        lines.add(String.format(Locale.ROOT, "%14s %13s %13s  %s", "cycles", "idle",
             "instructions", "CPU, at level 0 and 3"));
         for (final CpuTime cpu : profile.cpus()) {
             final long user = profile.instructions().stream().filter(c -> c.cpu() == cpu.cpu() && c.level() != 0)
@@ -169,7 +211,7 @@ public final class ProfileText {
         final String indent = depth <= MOST_INDENTS ? "  ".repeat(depth)
             : "  ".repeat(MOST_INDENTS) + "+" + (depth - MOST_INDENTS) + " ";
         lines.add(cut(String.format(Locale.ROOT, "%14d %5.1f %% %13d %9d  %s%s", node.totalCycles(),
-            percent(node.totalCycles()), node.cycles(), node.calls(), indent, node.name())));
+            percent(node.totalCycles()), node.cycles(), node.calls(), indent, node.name()), columns));
         node.children().forEach(child -> node(child, depth + 1, least));
     }
 
@@ -177,8 +219,8 @@ public final class ProfileText {
         return profile.totalCycles() == 0 ? 0 : PERCENT * cycles / profile.totalCycles();
     }
 
-    static String cut(final String line) {
-        return line.length() <= COLUMNS ? line : line.substring(0, COLUMNS - 1) + "\u2026";
+    static String cut(final String line, final int columns) {
+        return line.length() <= columns ? line : line.substring(0, columns - 1) + "\u2026";
     }
 
     @Override

@@ -26,7 +26,7 @@ record CommandRun(int code, String out, String err) {
         final ByteArrayOutputStream err = new ByteArrayOutputStream();
         final int code = command.applyAsInt(new Terminal(
             new PrintStream(out, true, StandardCharsets.UTF_8), new PrintStream(err, true, StandardCharsets.UTF_8),
-            false, false, debug));
+            false, false, debug, 80));
         return new CommandRun(code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
     }
 }

@@ -1,6 +1,7 @@
 package ringside.console.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -12,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import ringside.toolchain.codegen.CodeBuilder;
 
 class ProfileCommandTest {
@@ -55,16 +57,92 @@ class ProfileCommandTest {
         assertEquals(0, loop.code(), loop.err());
         final List<String> lines = loop.out().lines().toList();
         assertTrue(lines.stream().anyMatch(line ->
-            line.matches(" +1000 +\\d\\d\\.\\d % +1000 .*\u250c.*\u25ba dec ecx")),
+            line.matches(" +1000 +1000 +1\\.00 +\\d\\d\\.\\d % .*\u250c.*\u25ba dec ecx")),
             loop.out());
         assertTrue(lines.stream().anyMatch(line ->
-            line.matches(" +1000 +\\d\\d\\.\\d % +1000 .*\u2514\u2500 jne start\\+0x5")),
+            line.matches(" +1000 +1000 +1\\.00 +\\d\\d\\.\\d % .*\u2514\u2500 jne start\\+0x5")),
             loop.out());
 
         final CommandRun several = CommandRun.of("profile", "--annotate=ipc_fast_*");
         assertTrue(several.out().contains("; ipc/ipc_fast_call.asm:"), several.out());
         assertTrue(several.out().lines().allMatch(line -> line.length() <= 80), several.out());
         assertTrue(several.out().indexOf("ipc_fast_reply_recv\n") < several.out().indexOf("ipc_fast_call\n"));
+    }
+
+    @Test
+    void aModelsProfileSaysWhyCyclesPassAndUnitSaysThatItCannot() throws IOException {
+        final String image = counter(1000);
+        final CommandRun top = CommandRun.of("profile", image, "--model=zen4");
+        assertEquals(0, top.code(), top.err());
+        assertTrue(top.out().lines().allMatch(line -> line.length() <= 80), top.out());
+        assertTrue(top.out().lines().anyMatch(line -> line.matches(" +\\d+ +\\d+\\.\\d % +\\d+  "
+            + "[\\w ]+ +\\d+ %  start")), top.out());
+        final CommandRun causes = CommandRun.of("profile", image, "--model=zen4", "--by=cause");
+        final long cycles = Long.parseLong(causes.out().lines().skip(1).findFirst().orElseThrow().split(" ")[2]);
+        assertEquals(cycles, causes.out().lines().dropWhile(line -> !line.startsWith("By cause")).skip(2)
+            .mapToLong(line -> Long.parseLong(line.strip().split(" ")[0])).sum(), causes.out());
+        final CommandRun annotated = CommandRun.of("profile", image, "--model=zen4", "--annotate=start");
+        assertTrue(annotated.out().contains("\nby cause: "), annotated.out());
+        assertTrue(annotated.out().lines().anyMatch(line ->
+            line.matches(" +1000 +\\d+ +\\d\\.\\d\\d [\\w ]+ +\\d+ % .*dec ecx")), annotated.out());
+
+        for (final String view : List.of("--top", "--by=cause", "--annotate=start", "--diff=" + image)) {
+            final CommandRun unit = CommandRun.of("profile", image, view);
+            assertTrue(unit.out().contains("unit-1 knows no causes of cycles; --model zen4 does"), unit.out());
+            assertFalse(unit.out().contains("main cause"), unit.out());
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"routine", "line", "phase", "thread", "entry", "space", "cpu"})
+    void everyRollUpAddsUpToTheRunAsTextAndAsJson(final String by) throws IOException {
+        final CommandRun text = CommandRun.of("profile", "--by", by, "--top=7");
+        assertEquals(0, text.code(), text.err());
+        assertTrue(text.out().lines().allMatch(line -> line.length() <= 80), text.out());
+        final long cycles = Long.parseLong(text.out().lines().skip(1).findFirst().orElseThrow().split(" ")[2]);
+        assertEquals(cycles, text.out().lines().filter(line -> line.matches(" *\\d+ +\\d+\\.\\d % .*"))
+            .mapToLong(line -> Long.parseLong(line.strip().split(" ")[0])).sum(), text.out());
+
+        final JsonTree json = JsonTree.of(CommandRun.of("profile", "--by", by, "--json").out());
+        assertEquals(by, json.at("by").toString());
+        assertEquals(cycles, json.at("rows").all().stream().mapToLong(row -> row.at("cycles").number()).sum());
+        assertTrue(json.at("causes").isNull());
+    }
+
+    @Test
+    void bantamsThreadsAndSpacesHaveNames() {
+        final CommandRun threads = CommandRun.of("profile", "--by=thread");
+        for (final String thread : List.of("client/client_main", "server/server_main")) {
+            assertTrue(threads.out().contains("  " + thread + "\n"), threads.out());
+        }
+        final CommandRun spaces = CommandRun.of("profile", "--by=space");
+        assertTrue(spaces.out().lines().anyMatch(line -> line.matches(".*  0x[0-9a-f]+ client")), spaces.out());
+    }
+
+    @Test
+    void aDiffSaysByWhichCauseAnInstructionChanged() throws IOException {
+        final CommandRun text = CommandRun.of("profile", counter(100), "--diff", counter(300), "--model=zen4");
+        assertEquals(0, text.code(), text.err());
+        assertTrue(text.out().lines().allMatch(line -> line.length() <= 80), text.out());
+        assertTrue(text.out().lines().anyMatch(line ->
+            line.matches(" +\\d+ +\\d+ +\\+\\d+  (front end|dependency|L1)")), text.out());
+        final List<String> lines = text.out().lines().toList();
+        final int changed = IntStream.range(0, lines.size())
+            .filter(i -> lines.get(i).matches("~ +\\+200 +\\+\\d+  dec ecx")).findFirst().orElseThrow();
+        assertTrue(lines.get(changed + 1).matches(" {28}[\\w ]+ \\+\\d+.*"), text.out());
+
+        final JsonTree json = JsonTree.of(CommandRun.of("profile", counter(100), "--diff",
+            counter(300), "--model=zen4", "--json").out());
+        final long change = json.at("after").at("cycles").number() - json.at("before").at("cycles").number();
+        assertEquals(change, sum(json.at("causeChanges")));
+        final JsonTree routine = json.at("routines").all().getFirst();
+        assertEquals("start", routine.at("name").toString());
+        assertEquals(change, routine.at("steps").all().stream().filter(step -> step.has("causeChanges"))
+            .mapToLong(step -> sum(step.at("causeChanges"))).sum());
+    }
+
+    private static long sum(final JsonTree causes) {
+        return causes.all().stream().mapToLong(JsonTree::number).sum();
     }
 
     @Test
@@ -75,7 +153,7 @@ class ProfileCommandTest {
         final List<String> rows = run.out().lines().toList();
         final int row = IntStream.range(0, rows.size())
             .filter(i -> rows.get(i).matches(".*  user/cases_helpers\\.inc:\\d+")).findFirst().orElseThrow();
-        assertTrue(rows.get(row + 1).matches(" {40}\\w+ .*"), run.out());
+        assertTrue(rows.get(row + 1).matches(" {38}\\w+ .*"), run.out());
         assertTrue(run.out().lines().allMatch(line -> line.length() <= 80), run.out());
     }
 
@@ -143,7 +221,7 @@ class ProfileCommandTest {
         final CommandRun run = CommandRun.of("profile", "--json");
 
         assertEquals(0, run.code(), run.err());
-        assertTrue(run.out().startsWith("{\n  \"schema\": 1,") && run.out().contains("\"model\": \"unit-1\""),
+        assertTrue(run.out().startsWith("{\n  \"schema\": 2,") && run.out().contains("\"model\": \"unit-1\""),
             run.out().substring(0, 200));
         assertEquals(run, CommandRun.of("profile", "--json"));
     }
@@ -157,6 +235,9 @@ class ProfileCommandTest {
         "--budget=0                | --budget=0",
         "--top=0                   | --top=0: a table has at least 1 row",
         "--annotate=x --lines      | one at a time",
+        "--by=cpu --tree           | one at a time",
+        "--by=weekday              | 'weekday' is none of routine, line, phase, thread, entry, space, cpu, cause",
+        "--tree --json             | --json: has every count already",
         "--annotate=no_such_*      | --annotate: no routine is named like 'no_such_*'",
         "--annotate=ipc_fast_cal   | did you mean ipc_fast_call",
         "/no/such/file             | there is no such file"})

@@ -169,18 +169,21 @@ class ProfilePropertyTest {
             final CauseCycles executed = profile.instructions().stream().filter(cost -> cost.cpu() == time.cpu())
                 .map(InstructionCost::causes).reduce(CauseCycles.NONE, CauseCycles::plus);
             assertEquals(time.instructionCycles(), executed.total());
-            assertEquals(0, executed.of(Cause.EVENT) + executed.of(Cause.IDLE));
             assertEquals(time.end() - time.start(), executed.total() + time.deliveryCycles() + time.idleCycles());
         }
         profile.instructions().forEach(cost -> assertEquals(cost.cycles(), cost.causes().total(), cost::toString));
         final CauseCycles all = profile.causes();
         assertEquals(profile.totalCycles(), all.total());
-        assertEquals(profile.idleCycles(), all.of(Cause.IDLE));
-        assertEquals(profile.cpus().stream().mapToLong(CpuTime::deliveryCycles).sum(), all.of(Cause.EVENT));
+        // The first instruction behind either is fetched late because of it.
+        final CauseCycles executed = profile.instructions().stream().map(InstructionCost::causes)
+            .reduce(CauseCycles.NONE, CauseCycles::plus);
+        assertEquals(profile.idleCycles(), all.of(Cause.IDLE) - executed.of(Cause.IDLE));
+        assertEquals(profile.cpus().stream().mapToLong(CpuTime::deliveryCycles).sum(),
+            all.of(Cause.EVENT) - executed.of(Cause.EVENT));
         for (final List<Share> shares : List.of(profile.routines(), profile.phases(), profile.entries(),
                 profile.spaces(), profile.byCpu(), profile.threads())) {
             shares.forEach(share -> assertEquals(share.cycles(), share.causes().total(), share::toString));
-            assertEquals(shares.isEmpty() ? CauseCycles.NONE : all, shares.stream().map(Share::causes)
+            assertEquals(all, shares.stream().map(Share::causes)
                 .reduce(CauseCycles.NONE, CauseCycles::plus));
         }
         assertEquals(all, causes(profile.tree().orElseThrow()));

@@ -193,7 +193,7 @@ class RunCommandTest {
         });
 
         final Terminal terminal = new Terminal(closed, new PrintStream(said, true, StandardCharsets.UTF_8), false,
-            false, false);
+            false, false, 80);
         assertEquals(ExitStatus.HOST_FAULT.code(), Main.run(terminal, "run", image));
         assertEquals("ringside: standard output: not all of the result could be written" + System.lineSeparator(),
             said.toString(StandardCharsets.UTF_8));
@@ -214,7 +214,7 @@ class RunCommandTest {
         final PrintStream closed = new PrintStream(OutputStream.nullOutputStream());
         closed.close();
         final Terminal terminal = new Terminal(closed, new PrintStream(OutputStream.nullOutputStream()), false, false,
-            false);
+            false, 80);
 
         assertEquals(0, CommandRun.of("run", image, "--budget=10000001", "--save-snapshot=" + taken).code());
         assertEquals(ExitStatus.HOST_FAULT.code(),

@@ -108,9 +108,13 @@ class KernelImageTest {
                         Collectors.mapping(Probe::registers, Collectors.toList())));
         for (final String kind : List.of("bench_begin", "bench_end", "null_call", "null_return", "client_call",
                 "client_return", "server_return", "server_reply", "phase_entry", "phase_checks", "phase_dequeue",
-                "phase_reply_link", "phase_copy", "phase_switch", "phase_exit")) {
+                "phase_reply_link", "phase_copy", "phase_switch", "phase_exit", "ready_enqueue", "ready_dequeue")) {
             assertTrue(kinds.containsKey(kind), kind);
         }
+        kinds.get("context_switch").forEach(registers -> assertEquals(1, registers.size()));
+        kinds.get("ipc_message").forEach(registers -> assertEquals(2, registers.size()));
+        assertEquals(List.of(List.of("rbx", "rcx", "rax")), kinds.get("thread_create"));
+        assertEquals(List.of(List.of("rax", "r12")), kinds.get("space_create"));
         assertEquals(List.of("rdi", "rsi", "rdx"), kinds.get("bench_begin").getFirst());
     }
 

@@ -72,6 +72,7 @@ public final class FastCall {
         path.setState(R11, KernelStates.STATE_AWAITING_REPLY);
         code.mov(FastPathEmitter.thread(RAX, "caller"), R11);
         code.probe("phase_copy");
+        code.probe("ipc_message", R11, RAX);
         code.mov(RDI, FastPathEmitter.handle("badge"));
         path.clearUnsent(words);
         path.switchAndLeave();

@@ -146,7 +146,7 @@ final class FastPathEmitter {
     /** Hands the CPU from {@code r11} to {@code rax} and leaves the kernel. */
     void switchAndLeave() {
         code.probe("phase_switch");
-        code.probe("thread_switch", RAX);
+        code.probe("context_switch", RAX);
         final Label sameSpace = code.newLabel();
         code.mov(cpu("current"), RAX);
         code.mov(RCX, thread(RAX, "cr3"));

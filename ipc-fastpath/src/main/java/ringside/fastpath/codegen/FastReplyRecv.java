@@ -75,6 +75,7 @@ public final class FastReplyRecv {
         code.mov(Width.QWORD, FastPathEmitter.thread(R11, "caller"), 0);
         path.setState(RAX, KernelStates.STATE_RUNNABLE);
         code.probe("phase_copy");
+        code.probe("ipc_message", R11, RAX);
         code.xor(Reg32.EDI, Reg32.EDI);
         path.clearUnsent(words);
         path.switchAndLeave();

@@ -2,17 +2,20 @@ package ringside.profiler.export;
 
 import java.util.Arrays;
 
-/** Events in the order in which they happened, as many as fit. Allocates only when it grows. */
+/**
+ * Events in the order in which they happened, as many as fit. Allocates only when it grows. A lane is what slices nest
+ * in: one for each CPU, then one for each CPU's threads.
+ */
 final class EventLog {
     /** A slice begins. */
     static final byte BEGIN = 1;
-    /** The slice that began last on its CPU ends. */
+    /** The slice that began last on its lane ends. */
     static final byte END = 2;
     /** A point where an arrow begins; the value is its number. */
     static final byte ARROW_OUT = 3;
     /** A point where an arrow ends. */
     static final byte ARROW_IN = 4;
-    /** The counter of entries has a value. */
+    /** The counter whose number is the name has a value. */
     static final byte COUNT = 5;
 
     private final int most;
@@ -60,19 +63,18 @@ final class EventLog {
         return dropped;
     }
 
-    /** {@return slices of a CPU that began and did not end} */
+    /** {@return slices of a lane that began and did not end} */
     int open(final int cpu) {
         return depths[cpu];
     }
 
-    /** {@return the time of a CPU's latest event, or 0} */
-    long latest(final int cpu) {
-        for (int i = size - 1; i >= 0; i--) {
-            if (cpus[i] == cpu) {
-                return times[i];
-            }
+    /** {@return the latest time of an event of a lane, or 0} */
+    long latest(final int lane) {
+        long latest = 0;
+        for (int i = 0; i < size; i++) {
+            latest = cpus[i] == lane ? Math.max(latest, times[i]) : latest;
         }
-        return 0;
+        return latest;
     }
 
     long time(final int index) {

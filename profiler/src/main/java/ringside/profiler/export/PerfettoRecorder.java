@@ -19,8 +19,9 @@ import ringside.toolchain.image.Probe;
 
 /**
  * What happened when, for Perfetto's viewer: a lane for each CPU, in it what the kernel was entered for and below that
- * the routines, one slice for each stay; arrows between probes; a counter of entries. One nanosecond on its axis is one
- * cycle.
+ * the routines, one slice for each stay; arrows between probes; a counter of entries; and what else the image's probes
+ * tell ({@link ProbeEvents}): a lane of threads for each CPU, messages, depths of queues. One nanosecond on its axis is
+ * one cycle.
  *
  * <p>Memory is bounded: after a number of events nothing new begins, and the file says how many are missing.
  */
@@ -41,7 +42,7 @@ public final class PerfettoRecorder implements MachineObserver {
     private final long[] pending;
     private final Lane[] lanes;
     private final EventLog log;
-    private long arrows;
+    private final ProbeEvents told;
 
     /**
      * An arrow from one probe to another.
@@ -77,7 +78,8 @@ public final class PerfettoRecorder implements MachineObserver {
     PerfettoRecorder(final GuestCode code, final List<Probe> probes, final List<Arrow> wanted, final long[] clocks,
             final int most) {
         this.code = code;
-        log = new EventLog(clocks.length, most);
+        log = new EventLog(2 * clocks.length, most);
+        told = new ProbeEvents(log, clocks.length, code, probes, this::number);
         routines.defaultReturnValue(-1);
         pending = new long[wanted.size()];
         arrowOut = new int[probes.size()];
@@ -105,7 +107,7 @@ public final class PerfettoRecorder implements MachineObserver {
     @Override
     public Set<EventKind> interests() {
         return Collections.unmodifiableSet(EnumSet.of(EventKind.INSTRUCTION, EventKind.SYSCALL, EventKind.EXCEPTION,
-            EventKind.INTERRUPT, EventKind.IDLE, EventKind.PROBE));
+            EventKind.INTERRUPT, EventKind.IDLE, EventKind.PROBE, EventKind.RESET));
     }
 
     @Override
@@ -153,7 +155,7 @@ public final class PerfettoRecorder implements MachineObserver {
         outer(cpu, lane.last, name);
         lane.last = cycle;
         lane.level = 0;
-        log.add(EventLog.COUNT, cpu, cycle, 0, ++lane.entries);
+        log.add(EventLog.COUNT, cpu, cycle, cpu, ++lane.entries);
     }
 
     @Override
@@ -169,12 +171,18 @@ public final class PerfettoRecorder implements MachineObserver {
     public void probe(final long cycle, final int cpu, final int probe, final long first, final long second,
             final long third) {
         if (arrowOut[probe] >= 0) {
-            pending[arrowOut[probe]] = ++arrows;
-            log.add(EventLog.ARROW_OUT, cpu, cycle, probeName[probe], arrows);
+            pending[arrowOut[probe]] = told.nextArrow();
+            log.add(EventLog.ARROW_OUT, cpu, cycle, probeName[probe], pending[arrowOut[probe]]);
         } else if (arrowIn[probe] >= 0 && pending[arrowIn[probe]] != 0) {
             log.add(EventLog.ARROW_IN, cpu, cycle, probeName[probe], pending[arrowIn[probe]]);
             pending[arrowIn[probe]] = 0;
         }
+        told.at(cycle, cpu, probe, first, second, third);
+    }
+
+    @Override
+    public void reset(final long cycle, final int cpu, final String cause) {
+        told.reset(cycle);
     }
 
     /** {@return events that are missing because there were too many} */
@@ -238,8 +246,9 @@ public final class PerfettoRecorder implements MachineObserver {
         for (int i = 0; i < ends.length; i++) {
             ends[i] = lanes[i].last;
         }
-        new PerfettoWriter(out, names).write(log, ends, guest.title() + "; 1 ns is 1 cycle (" + model + ")"
-            + (log.dropped() == 0 ? "" : "; " + log.dropped() + " events beyond the first " + log.size()
-            + " are missing"));
+        final String missing = log.dropped() == 0 ? ""
+            : "; " + log.dropped() + " events beyond the first " + log.size() + " are missing";
+        new PerfettoWriter(out, names, told.hasThreads(), told.queues())
+            .write(log, ends, guest.title() + "; 1 ns is 1 cycle (" + model + ")" + missing);
     }
 }

@@ -48,15 +48,30 @@ final class PerfettoWriter {
 
     private static final long MACHINE = 1;
     private static final long FIRST_CPU = 100;
-    private static final long FIRST_COUNTER = 200;
+    private static final long FIRST_THREADS = 200;
+    private static final long FIRST_COUNTER = 1000;
     private static final int PID = 1;
 
     private final CodedOutputStream out;
     private final List<String> names;
+    private final boolean threads;
+    private final List<String> queues;
+    private int cpus;
 
-    PerfettoWriter(final OutputStream out, final List<String> names) {
+    /**
+     * Prepares to write.
+     *
+     * @param out     takes it
+     * @param names   of slices and instants
+     * @param threads whether each CPU has a lane of threads
+     * @param queues  what counters beyond one for each CPU count
+     */
+    PerfettoWriter(final OutputStream out, final List<String> names, final boolean threads,
+            final List<String> queues) {
         this.out = CodedOutputStream.newInstance(out);
         this.names = names;
+        this.threads = threads;
+        this.queues = queues;
     }
 
     /** The fields of one message. */
@@ -77,15 +92,16 @@ final class PerfettoWriter {
             process.writeInt32(PROCESS_PID, PID);
             process.writeString(PROCESS_NAME, title);
         }));
-        for (int cpu = 0; cpu < ends.length; cpu++) {
-            final int number = cpu;
-            track(FIRST_CPU + cpu, MACHINE, "CPU " + cpu, descriptor -> message(descriptor, THREAD, thread -> {
-                thread.writeInt32(THREAD_PID, PID);
-                thread.writeInt32(THREAD_TID, PID + 1 + number);
-                thread.writeString(THREAD_NAME, "CPU " + number);
-            }));
-            track(FIRST_COUNTER + cpu, MACHINE, "entries into the kernel, CPU " + cpu, descriptor ->
-                message(descriptor, COUNTER, counter -> counter.writeString(COUNTER_UNIT_NAME, "entries")));
+        cpus = ends.length;
+        for (int cpu = 0; cpu < cpus; cpu++) {
+            lane(FIRST_CPU + cpu, "CPU " + cpu, PID + 1 + cpu);
+            if (threads) {
+                lane(FIRST_THREADS + cpu, "CPU " + cpu + ", threads", PID + 1 + cpus + cpu);
+            }
+            counter(cpu, "entries into the kernel, CPU " + cpu);
+        }
+        for (int i = 0; i < queues.size(); i++) {
+            counter(cpus + i, ProfiledGuest.plain(queues.get(i)));
         }
         packet(packet -> {
             packet.writeUInt32(SEQUENCE_FLAGS, STATE_CLEARED);
@@ -102,18 +118,35 @@ final class PerfettoWriter {
         for (int i = 0; i < log.size(); i++) {
             event(log, i);
         }
-        for (int cpu = 0; cpu < ends.length; cpu++) {
-            // What was open when the log was full ends where its CPU's lane does.
-            final long end = log.dropped() > 0 ? log.latest(cpu) : ends[cpu];
-            for (int open = log.open(cpu); open > 0; open--) {
-                event(end, SLICE_END, FIRST_CPU + cpu, event -> { });
+        for (int lane = 0; lane < 2 * cpus; lane++) {
+            // What was open when the log was full ends where its lane does.
+            final long end = log.dropped() > 0 ? log.latest(lane) : ends[lane % cpus];
+            for (int open = log.open(lane); open > 0; open--) {
+                event(end, SLICE_END, track(lane), event -> { });
             }
         }
         out.flush();
     }
 
+    private long track(final int lane) {
+        return lane < cpus ? FIRST_CPU + lane : FIRST_THREADS + lane - cpus;
+    }
+
+    private void lane(final long uuid, final String name, final int number) throws IOException {
+        track(uuid, MACHINE, name, descriptor -> message(descriptor, THREAD, thread -> {
+            thread.writeInt32(THREAD_PID, PID);
+            thread.writeInt32(THREAD_TID, number);
+            thread.writeString(THREAD_NAME, name);
+        }));
+    }
+
+    private void counter(final int number, final String name) throws IOException {
+        track(FIRST_COUNTER + number, MACHINE, name, descriptor ->
+            message(descriptor, COUNTER, counter -> counter.writeString(COUNTER_UNIT_NAME, ProbeEvents.unit())));
+    }
+
     private void event(final EventLog log, final int index) throws IOException {
-        final long track = FIRST_CPU + log.cpu(index);
+        final long track = track(log.cpu(index));
         final long time = log.time(index);
         final long value = log.value(index);
         final int name = log.name(index) + 1;
@@ -128,7 +161,7 @@ final class PerfettoWriter {
                 event.writeUInt64(EVENT_NAME_IID, name);
                 event.writeFixed64(TERMINATING_FLOW_IDS, value);
             });
-            default -> event(time, COUNTER_EVENT, FIRST_COUNTER + log.cpu(index),
+            default -> event(time, COUNTER_EVENT, FIRST_COUNTER + log.name(index),
                 event -> event.writeInt64(COUNTER_VALUE, value));
         }
     }

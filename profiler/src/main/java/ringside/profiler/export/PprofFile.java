@@ -11,13 +11,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.zip.Deflater;
 import java.util.zip.GZIPOutputStream;
+import ringside.profiler.model.Cause;
 import ringside.profiler.profile.CallNode;
 import ringside.profiler.profile.CodeProfile;
 import ringside.toolchain.image.SourceLine;
 
 /**
  * pprof's format, {@code profile.proto} in gzip, for {@code go tool pprof}. Each chain of calls is a sample with its
- * own cycles and instructions; a caller's line is that of its call.
+ * own instructions, cycles, and those cycles by cause; a caller's line is that of its call.
  *
  * <p>Stored, not compressed: what a deflater makes differs between versions of its library.
  */
@@ -43,6 +44,8 @@ public final class PprofFile {
     private final Map<Place, Integer> locations = new LinkedHashMap<>();
     private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     private final CodedOutputStream out = CodedOutputStream.newInstance(bytes);
+
+    private List<Cause> causes = List.of();
 
     private PprofFile(final ProfiledGuest guest) {
         this.guest = guest;
@@ -75,7 +78,12 @@ public final class PprofFile {
 
     private byte[] write(final CodeProfile profile) throws IOException {
         valueType(SAMPLE_TYPE, "instructions", "count");
-        valueType(SAMPLE_TYPE, "cycles", profile.model());
+        final String unit = "cycles(" + profile.model() + ")";
+        valueType(SAMPLE_TYPE, "cycles", unit);
+        causes = List.copyOf(profile.causes().cycles().keySet());
+        for (final Cause cause : causes) {
+            valueType(SAMPLE_TYPE, "cycles_" + cause.title().replace(' ', '_'), unit);
+        }
         for (final CallNode node : profile.tree().orElseThrow().children()) {
             samples(node, new ArrayList<>());
         }
@@ -105,7 +113,7 @@ public final class PprofFile {
                 fields.writeInt64(FOURTH, file);
             });
         }
-        valueType(PERIOD_TYPE, "cycles", profile.model());
+        valueType(PERIOD_TYPE, "cycles", unit);
         out.writeInt64(PERIOD, 1);
         out.writeInt64(COMMENT, string("ringside " + guest.version() + ": " + guest.title()));
         out.writeInt64(DEFAULT_SAMPLE_TYPE, string("cycles"));
@@ -127,6 +135,9 @@ public final class PprofFile {
                 }
                 fields.writeInt64(SECOND, node.instructions());
                 fields.writeInt64(SECOND, node.cycles());
+                for (final Cause cause : causes) {
+                    fields.writeInt64(SECOND, node.causes().of(cause));
+                }
             });
         }
         for (final CallNode child : node.children()) {

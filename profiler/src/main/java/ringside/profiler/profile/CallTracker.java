@@ -16,6 +16,7 @@ import it.unimi.dsi.fastutil.longs.Long2IntOpenHashMap;
  */
 final class CallTracker {
     private static final int MOST_STACKS = 1024;
+    private static final int MOST_THREADS = 4096;
     private static final int PAGE_SHIFT = 12;
     private static final int USER_LEVEL = 3;
 
@@ -25,6 +26,9 @@ final class CallTracker {
     private int count;
     private long clock;
     private long tooDeep;
+    private int begun;
+    /** The first routine on each stack, by its place among all that began. */
+    private final int[] bases = new int[MOST_THREADS + 1];
 
     CallTracker(final CallTree tree) {
         this.tree = tree;
@@ -57,6 +61,9 @@ final class CallTracker {
         if (stack.depth == 0) {
             stack.push(ThreadStack.BASE, 0, space, CallTree.ROOT, 0, tree.child(CallTree.ROOT, 0, routine));
             tree.enter(stack.top());
+            if (bases[stack.thread] == Names.UNKNOWN && stack.thread < MOST_THREADS) {
+                bases[stack.thread] = routine;
+            }
         }
         final int top = stack.depth - 1;
         if (tree.name(stack.node[top]) != routine) {
@@ -64,6 +71,21 @@ final class CallTracker {
             tree.enter(stack.node[top]);
         }
         return stack.node[top];
+    }
+
+    /** {@return which of all stacks of frames a CPU is on, from 1; those after too many are one; 0 for none} */
+    int thread(final Place place) {
+        return place.stack == null ? 0 : place.stack.thread;
+    }
+
+    /** {@return stacks of frames that began} */
+    int threads() {
+        return begun;
+    }
+
+    /** {@return the name of the routine that a stack of frames began with} */
+    int base(final int thread) {
+        return thread == MOST_THREADS ? Names.TOO_MANY : bases[thread];
     }
 
     /** Says what the instruction just counted does. */
@@ -229,6 +251,8 @@ final class CallTracker {
             }
             free.depth = 0;
         }
+        begun = Math.min(begun + 1, MOST_THREADS);
+        free.thread = begun;
         return taken(free);
     }
 }

@@ -38,7 +38,8 @@ public record CodeProfile(String model, boolean hasCauses, List<InstructionCost>
      *
      * @param phases     the kernel's instructions by the image's phase marks
      * @param entries    by what entered the kernel; of level 3 and of boot too
-     * @param threads    by the thread that the CPU was for; empty where the image does not say
+     * @param threads    by the thread that the CPU was for: as the image's probes say, else by the stack of calls;
+     *                   empty where neither is known
      * @param deliveries of exceptions and interrupts, where the model gives them cycles
      * @param spaces     names of address spaces by their root, where the image has them
      */
@@ -74,6 +75,11 @@ public record CodeProfile(String model, boolean hasCauses, List<InstructionCost>
         return cpus.stream().mapToLong(CpuTime::idleCycles).sum();
     }
 
+    /** {@return those cycles, by cause where causes are known} */
+    public CauseCycles idleCauses() {
+        return hasCauses ? CauseCycles.only(Cause.IDLE, idleCycles()) : CauseCycles.NONE;
+    }
+
     /**
      * {@return everything by a name, the dearest first: instructions, deliveries and idle time; adds up to the totals}
      *
@@ -96,7 +102,7 @@ public record CodeProfile(String model, boolean hasCauses, List<InstructionCost>
             share.cycles(), share.causes())));
         if (idleCycles() > 0) {
             all.add(new Share("[idle]", cpus.stream().mapToLong(CpuTime::waits).sum(), 0, idleCycles(),
-                hasCauses ? CauseCycles.only(Cause.IDLE, idleCycles()) : CauseCycles.NONE));
+                idleCauses()));
         }
         return Share.sorted(all);
     }
@@ -128,7 +134,7 @@ public record CodeProfile(String model, boolean hasCauses, List<InstructionCost>
         return withOthers(tables.entries());
     }
 
-    /** {@return everything by thread; empty where the image does not say which one runs} */
+    /** {@return everything by thread; empty where none is known} */
     public List<Share> threads() {
         return tables.threads().isEmpty() ? List.of() : withOthers(tables.threads());
     }

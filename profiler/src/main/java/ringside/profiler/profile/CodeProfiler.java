@@ -40,10 +40,10 @@ public final class CodeProfiler implements MachineObserver {
     private final int[] phaseOfProbe;
     private final ThreadMarks marks;
     private final CauseFeed feed;
-    private final Tally phaseTally = new Tally();
-    private final Tally threadTally = new Tally();
-    private final Tally entryTally = new Tally();
-    private final Tally deliveryTally = new Tally();
+    private final NumberedCosts phaseTally = new NumberedCosts();
+    private final NumberedCosts threadTally = new NumberedCosts();
+    private final NumberedCosts entryTally = new NumberedCosts();
+    private final NumberedCosts deliveryTally = new NumberedCosts();
     private final long[] spaces = new long[MOST_SPACES + 1];
     private final CpuTally[] cpus;
     private int spaceCount;
@@ -126,21 +126,26 @@ public final class CodeProfiler implements MachineObserver {
         tally.level = level;
         if (level == 0) {
             phaseTally.execute(tally.phase, cost, cause);
+            tally.latestPhase = tally.phase;
             if (tally.entry == Names.USER) {
                 tally.entry = Names.OTHER_ENTRY;
             }
         } else {
+            tally.latestPhase = NONE;
             tally.phase = phases.size();
             tally.entry = Names.USER;
         }
         entryTally.execute(tally.entry, cost, cause);
-        threadTally.execute(tally.thread, cost, cause);
         if (tracker != null) {
             tally.node = tracker.at(tally.place, address, level, tally.space, rows.routine(row));
             tree.execute(tally.node, cost, cause);
             final Flow flow = FLOWS[rows.flow(row)];
             tracker.did(tally.place, flow, address, length, flow == Flow.CALL ? tally.written : tally.read);
+            if (!marks.known()) {
+                tally.thread = tracker.thread(tally.place);
+            }
         }
+        threadTally.execute(tally.thread, cost, cause);
     }
 
     @Override
@@ -188,6 +193,7 @@ public final class CodeProfiler implements MachineObserver {
         }
         tally.waited = false;
         entryTally.count(name);
+        deliveryTally.count(name);
         deliveryTally.charge(name, cost, known(Cause.EVENT));
         if (tracker != null) {
             tally.node = tracker.enter(tally.place, name, site, returnsTo, tally.space, syscall);
@@ -252,8 +258,8 @@ public final class CodeProfiler implements MachineObserver {
             rows.charge(tally.row, cost, cause);
             entryTally.charge(tally.entry, cost, cause);
             threadTally.charge(tally.thread, cost, cause);
-            if (tally.level == 0) {
-                phaseTally.charge(tally.phase, cost, cause);
+            if (tally.latestPhase != NONE) {
+                phaseTally.charge(tally.latestPhase, cost, cause);
             }
             if (tracker != null) {
                 tree.charge(tally.node, cost, cause);
@@ -312,8 +318,16 @@ public final class CodeProfiler implements MachineObserver {
         return new CodeProfile.Tables(
             phaseTally.shares(phases.size() + 1, i -> i == phases.size() ? "[no phase]" : phases.get(i)),
             Share.sorted(entryTally.shares(names.count(), names::name)),
-            marks.known() ? Share.sorted(threadTally.shares(marks.count(), marks::name)) : List.of(),
-            Share.sorted(deliveries), marks.spaces());
+            Share.sorted(threads()), Share.sorted(deliveries), marks.spaces());
+    }
+
+    /** By what the image says; otherwise by stacks, which take calls. */
+    private List<Share> threads() {
+        if (marks.known()) {
+            return threadTally.shares(marks.count(), marks::name);
+        }
+        return tracker == null ? List.of() : threadTally.shares(tracker.threads() + 1, thread -> thread == 0
+            ? marks.name(ThreadMarks.NOBODY) : "stack " + thread + ", from " + names.name(tracker.base(thread)));
     }
 
     /** What is known of one CPU. */
@@ -328,6 +342,7 @@ public final class CodeProfiler implements MachineObserver {
         private int node;
         private int level;
         private int phase;
+        private int latestPhase = NONE;
         private int thread = ThreadMarks.NOBODY;
         private int entry = Names.BOOT;
         private boolean waited;

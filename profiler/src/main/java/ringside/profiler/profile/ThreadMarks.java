@@ -12,7 +12,7 @@ import ringside.toolchain.image.Probe;
 /**
  * Which threads an image's probes tell of, and what they and its address spaces are called.
  *
- * <p>{@code thread_switch} says which thread the CPU is for from here on, 0 for none. {@code thread_create} says where
+ * <p>{@code context_switch} says which thread the CPU is for from here on, 0 for none. {@code thread_create} says where
  * one will begin and in which address space, {@code space_create} where the image has an address space's name. What a
  * thread is known by is any number that no other one has, the address of its record for instance.
  */
@@ -43,7 +43,7 @@ public final class ThreadMarks {
     public ThreadMarks(final GuestCode code, final List<Probe> probes) {
         this.code = code;
         kinds = probes.stream().map(Probe::kind).toArray(String[]::new);
-        known = probes.stream().anyMatch(probe -> probe.kind().equals("thread_switch"));
+        known = probes.stream().anyMatch(probe -> probe.kind().equals("context_switch"));
         numbers.put(0, NOBODY);
         numbers.defaultReturnValue(UNSAID);
     }
@@ -56,7 +56,7 @@ public final class ThreadMarks {
     /** {@return whether the image names threads or address spaces at a probe} */
     boolean listens(final int probe) {
         return switch (kinds[probe]) {
-            case "thread_switch", "thread_create", "space_create" -> true;
+            case "context_switch", "thread_create", "space_create" -> true;
             default -> false;
         };
     }
@@ -72,7 +72,7 @@ public final class ThreadMarks {
      */
     public int at(final int probe, final long first, final long second, final long third) {
         switch (kinds[probe]) {
-            case "thread_switch":
+            case "context_switch":
                 final int found = numbers.get(first);
                 return found != UNSAID ? found : add(first, "thread " + hex(first));
             case "thread_create":

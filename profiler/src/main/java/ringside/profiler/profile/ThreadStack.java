@@ -19,6 +19,8 @@ final class ThreadStack {
 
     final int number;
     long used;
+    /** Which of all that began this one is now. */
+    int thread;
     int depth;
     long[] key = new long[16];
     int[] space = new int[16];

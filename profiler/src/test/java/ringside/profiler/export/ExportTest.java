@@ -12,6 +12,7 @@ import java.util.Optional;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
 import org.w3c.dom.Document;
+import ringside.profiler.model.Cause;
 import ringside.profiler.profile.CallNode;
 import ringside.profiler.profile.CauseCycles;
 import ringside.profiler.profile.CodeProfile;
@@ -67,6 +68,24 @@ class ExportTest {
         assertTrue(text.contains("fl=(1) a.asm\nfn=(1) a<&\"??;b?? c\n0x10 7 3 3\n"), text);
         assertTrue(text.contains("cfi=(2) ???\ncfn=(2) work\ncalls=1 0x20 0\n0x10 7 1 2\n"), text);
         assertTrue(text.contains("fn=(3) [idle]\n0x0 0 0 10\n"), text);
+    }
+
+    @Test
+    void callgrindHasAnEventForEachCauseThatOccurs() {
+        final CauseCycles causes = new CauseCycles(Map.of(Cause.CODE_MISS, 3L, Cause.L2, 4L));
+        final CodeProfile profile = new CodeProfile("zen4-1", true,
+            List.of(new InstructionCost(0x20, "work", 0, 0, 0, 2, 7, causes)),
+            new CodeProfile.Tables(List.of(), List.of(), List.of(), List.of(), Map.of()),
+            List.of(new CpuTime(0, 0, 17, 2, 7, 0, 10, 1)),
+            new CallNode("[all]", 0, 0, 0, 0, 2, 17, CauseCycles.NONE, List.of(
+                new CallNode("main", 0, 1, 0, 0, 2, 7, CauseCycles.NONE, List.of(
+                    new CallNode("work", 0x10, 1, 2, 7, 2, 7, causes, List.of()))))), 0);
+        final String text = CallgrindFile.of(profile, GUEST);
+
+        assertTrue(text.contains("events: Instructions Cycles CodeMiss L2 Idle\nsummary: 2 17 3 4 10\n"), text);
+        assertTrue(text.contains("fn=(1) work\n0x20 0 2 7 3 4 0\n"), text);
+        assertTrue(text.contains("0x0 0 0 10 0 0 10\n"), text);
+        assertTrue(text.contains("calls=1 0x20 0\n0x10 7 2 7 3 4 0\n"), text);
     }
 
     @Test

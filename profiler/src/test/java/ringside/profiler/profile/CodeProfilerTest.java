@@ -13,6 +13,7 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import ringside.profiler.model.Cause;
 import ringside.profiler.model.CauseFeed;
 import ringside.toolchain.image.Probe;
 
@@ -24,10 +25,18 @@ class CodeProfilerTest {
     private static final long HANDLER = 0x9000;
     private static final long STACK_A = 0x10_0ff8;
     private static final long STACK_B = 0x20_0ff8;
+    private static final long NAME = 0x7000;
+
+    private static final List<Probe> NO_THREADS = List.of(new Probe("phase_entry", KERNEL, List.of()),
+        new Probe("other", KERNEL, List.of()));
+    private static final List<Probe> THREADS = List.of(new Probe("context_switch", KERNEL, List.of("rdi")),
+        new Probe("thread_create", KERNEL, List.of("rdi", "rsi", "rdx")),
+        new Probe("space_create", KERNEL, List.of("rdi", "rsi")));
 
     private final Map<Long, Flow> flows = new HashMap<>();
+    private List<Probe> probes = NO_THREADS;
     private Optional<CauseFeed> feed = Optional.empty();
-    private final CodeProfiler profiler = profiler(CostRows.MOST_ROWS);
+    private CodeProfiler profiler = profiler(CostRows.MOST_ROWS);
     private long cycle = 100;
     private int cpu;
     private int level;
@@ -50,9 +59,13 @@ class CodeProfilerTest {
             public Flow flow(final long address) {
                 return flows.getOrDefault(address, Flow.NONE);
             }
+
+            @Override
+            public String text(final long address) {
+                return address == NAME ? "shop" : "";
+            }
         };
-        return new CodeProfiler(code, List.of(new Probe("phase_entry", KERNEL, List.of()),
-            new Probe("other", KERNEL, List.of())), true, new long[] {100, 100}, new long[2], feed, most);
+        return new CodeProfiler(code, probes, true, new long[] {100, 100}, new long[2], feed, most);
     }
 
     private void run(final long address, final int cost) {
@@ -259,6 +272,74 @@ class CodeProfilerTest {
         assertTrue(profile().tooDeep() > 1000);
     }
 
+    private static String named(final List<Share> shares) {
+        return shares.stream().map(share -> share.name() + " " + share.cycles()).collect(Collectors.joining(", "));
+    }
+
+    @Test
+    void threadsAreThoseThatProbesNameAfterTheirSpaceAndEntry() {
+        probes = THREADS;
+        profiler = profiler(CostRows.MOST_ROWS);
+        run(KERNEL, 2);
+        profiler.probe(cycle, 0, 2, 0x5000, NAME, 0);
+        profiler.probe(cycle, 0, 1, 0xA0, MAIN, 0x5000);
+        profiler.probe(cycle, 0, 1, 0xB0, MAIN, 0x5000);
+        profiler.probe(cycle, 0, 0, 0xA0, 0, 0);
+        run(KERNEL, 3);
+        profiler.addressSpace(cycle, 0, 0x5000);
+        profiler.probe(cycle, 0, 0, 0xB0, 0, 0);
+        run(KERNEL, 4);
+        profiler.probe(cycle, 0, 0, 0xC0, 0, 0);
+        run(KERNEL, 5);
+        profiler.probe(cycle, 0, 0, 0, 0, 0);
+        run(KERNEL, 6);
+        cycle += 7;
+        profiler.idle(cycle, 0);
+
+        assertEquals("[no thread] 8, [idle] 7, thread 0xc0 5, shop/main@0xb0 4, shop/main 3",
+            named(profile().threads()));
+        assertEquals("0x5000 shop 15, [idle] 7, 0x0 5", named(profile().spaces()));
+    }
+
+    @Test
+    void withoutProbesThreadsAreTheStacksThatCallsReturnOn() {
+        call(MAIN, STACK_A);
+        call(SWITCH, STACK_A - 8);
+        run(WORK, 10);
+        ret(WORK + 4, STACK_B);
+        run(KERNEL, 5);
+        call(KERNEL + 8, STACK_B);
+        ret(SWITCH + 8, STACK_A - 8);
+        run(SWITCH + 12, 20);
+
+        assertEquals("stack 1, from main 33, stack 2, from kernel 7", named(profile().threads()));
+    }
+
+    @Test
+    void cyclesHaveTheCauseThatTheFeedTellsWithTheirInstruction() {
+        feed = Optional.of(new CauseFeed(2));
+        profiler = profiler(CostRows.MOST_ROWS);
+        feed.get().cost(0, MAIN, 3, Cause.L2);
+        run(MAIN, 3);
+        feed.get().cost(0, MAIN, 9, Cause.DRAM);
+        run(MAIN, 9);
+        feed.get().cost(0, MAIN, 4, Cause.L2);
+        run(MAIN, 4);
+        cycle += 50;
+        profiler.interrupt(cycle, 0, 32, MAIN);
+        cycle += 100;
+        profiler.idle(cycle, 0);
+
+        final CauseCycles main = new CauseCycles(Map.of(Cause.L2, 7L, Cause.DRAM, 9L));
+        assertEquals(main, profile().instructions().getFirst().causes());
+        assertEquals(Optional.of(Cause.DRAM), main.main());
+        assertEquals(main.plus(new CauseCycles(Map.of(Cause.EVENT, 50L, Cause.IDLE, 100L))), profile().causes());
+        assertEquals(profile().causes(), profile().entries().stream().map(Share::causes)
+            .reduce(CauseCycles.NONE, CauseCycles::plus));
+        assertEquals(new CauseCycles(Map.of(Cause.L2, 7L, Cause.DRAM, -1L)),
+            main.minus(new CauseCycles(Map.of(Cause.DRAM, 10L))));
+    }
+
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10})
     void allRollUpsAddUpToTheClocksWhateverTheGuestDoes(final int seed) {
@@ -299,7 +380,10 @@ class CodeProfilerTest {
         assertEquals(Map.of(0, 0L, 1, 0L), residues);
         assertEquals(passed, profile.totalCycles());
         assertEquals(passed, profile.routines().stream().mapToLong(Share::cycles).sum());
-        assertEquals(passed, profile.spaces().stream().mapToLong(Share::cycles).sum());
+        for (final List<Share> shares : List.of(profile.spaces(), profile.threads(), profile.entries(),
+                profile.phases(), profile.byCpu())) {
+            assertEquals(passed, shares.stream().mapToLong(Share::cycles).sum());
+        }
         assertEquals(passed, profile.tree().orElseThrow().totalCycles());
         assertEquals(profile.totalInstructions(), profile.tree().orElseThrow().totalInstructions());
         assertEquals(profile.totalInstructions(), profile.entries().stream().mapToLong(Share::instructions).sum());

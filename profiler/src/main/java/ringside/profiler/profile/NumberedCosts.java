@@ -7,7 +7,7 @@ import java.util.function.IntFunction;
 import ringside.profiler.model.Cause;
 
 /** Counts, instructions and cycles of numbered things: phases, threads, what entered the kernel. */
-final class Tally {
+final class NumberedCosts {
     private final CauseSums causes = new CauseSums();
     private long[] count = new long[64];
     private long[] instructions = new long[64];
