@@ -20,19 +20,24 @@ train() {
         >"$state/train.log" 2>&1 </dev/null || rm -f -- "$app/ringside.aot"
 }
 
-# terminal_columns - how wide the terminal is that standard output is
+# terminal_columns - sets columns to how wide the terminal is that standard output is, 0 where that is not known
 terminal_columns() {
-    local size
-    size=$(stty size <&1 2>/dev/null) || size='0 0'
-    printf '%s' "${size#* }"
+    {
+        columns=$(stty size <&3 2>/dev/null) || columns='0 0'
+    } 3>&1
+    columns=${columns#* }
 }
 
 # start_java ARGUMENT... - becomes the command
 start_java() {
+    local columns
     java_command
     [[ -f $app/ringside.aot ]] && java+=(-XX:AOTCache="$app/ringside.aot")
     # Java cannot tell whether standard error is a terminal, nor how wide one is.
-    [[ -t 1 ]] && java+=(-Dringside.out=terminal "-Dringside.columns=$(terminal_columns)")
+    if [[ -t 1 ]]; then
+        terminal_columns
+        java+=(-Dringside.out=terminal "-Dringside.columns=$columns")
+    fi
     [[ -t 2 ]] && java+=(-Dringside.err=terminal)
     exec "${java[@]}" -m "$MAIN" "$@"
 }
