@@ -95,6 +95,27 @@ class BantamStateTest {
         }
     }
 
+    /** Of probes in the kernel above all: who stops to want them must leave nothing behind in the engine. */
+    @Test
+    void observersThatComeAndGoLeadToTheSameEnd() {
+        final Random random = new Random(2);
+        final MachineObserver guest = new MachineObserver() {
+            @Override
+            public Set<EventKind> interests() {
+                return Set.of(EventKind.PROBE, EventKind.MEMORY_READ);
+            }
+        };
+        try (Machine machine = machine(new ByteArrayOutputStream())) {
+            for (int i = 0; i < STOPS; i++) {
+                machine.addObserver(guest);
+                machine.run(Budget.steps(1 + random.nextInt(20_000)));
+                machine.removeObserver(guest);
+                machine.run(Budget.steps(1 + random.nextInt(2000)));
+            }
+            assertEnds(machine, "watched now and then");
+        }
+    }
+
     @Test
     void everyStopLeadsToTheSameEndOnAnyMachine() throws IOException {
         final Random random = new Random(1);

@@ -308,7 +308,8 @@ final class StubServices implements Stateful, AutoCloseable {
 
     /** Records the values of the registers of each probe at an address. */
     void probe(final long address) {
-        for (int i = 0; i < probes.size(); i++) {
+        final int wanted = pump.wantsProbes() ? probes.size() : 0;
+        for (int i = 0; i < wanted; i++) {
             final Probe probe = probes.get(i);
             if (probe.address() == address && !probe.registers().isEmpty()) {
                 final List<String> names = probe.registers();

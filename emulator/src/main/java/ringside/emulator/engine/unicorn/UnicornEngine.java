@@ -46,6 +46,8 @@ final class UnicornEngine implements CpuEngine {
     private final Upcalls upcalls;
     private final MemorySegment registerCell;
     private final int[] cpuidResult = new int[RESULT_REGISTERS];
+    /** Hooked for probes, for good: the library unhooks code by a page walk, whose fault the guest would see. */
+    private final List<Long> probed = new ArrayList<>();
     private final List<Long> eventHooks = new ArrayList<>();
     private boolean exactRip;
     private boolean demanded;
@@ -360,9 +362,10 @@ final class UnicornEngine implements CpuEngine {
             eventHooks.add(hookEverywhere(Unicorn.HOOK_MEM_READ | Unicorn.HOOK_MEM_WRITE, microcode.memory(), 0));
         }
         if (services.pump().wantsProbes()) {
-            final MemorySegment callback = upcalls.probe();
-            imageProbes.stream().filter(p -> !p.registers().isEmpty()).mapToLong(Probe::address).distinct().sorted()
-                    .forEach(at -> eventHooks.add(library.hook(uc, Unicorn.HOOK_CODE, callback, shared, at, at, 0)));
+            final List<Long> added = imageProbes.stream().filter(p -> !p.registers().isEmpty()).map(Probe::address)
+                    .distinct().sorted().filter(at -> !probed.contains(at)).toList();
+            added.forEach(at -> library.hook(uc, Unicorn.HOOK_CODE, upcalls.probe(), shared, at, at, 0));
+            probed.addAll(added);
         }
     }
 
