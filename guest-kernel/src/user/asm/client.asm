@@ -57,7 +57,8 @@ WORD_3          equ     0x4444
 ;   out       does not return
 ;   clobbers  everything
 ;   needs     HANDLE_CONTROL to receive, HANDLE_SAME and HANDLE_CROSS to send
-;   probe     bench_begin (rdi = experiment, rsi = space, rdx = words), bench_end
+;   probe     bench_begin (rdi = experiment, rsi = space, rdx = words), bench_end,
+;             first_begin (rdi = handle), first_end
 ; -----------------------------------------------------------------------------
 global  client_main
 client_main:
@@ -90,21 +91,27 @@ client_main:
         syscall
         ud2
 
-; edi = handle: a few calls before any are timed
+; edi = handle: a few calls before any are timed, the very first ones of the run among them
 client_warm:
+        PROBE   first_begin, rdi
         push    rbx
         push    r12
         mov     r12d, edi
         mov     ebx, WARM_ROUNDS
 .next:
         mov     eax, SYS_NULL
+        PROBE   first_null
         syscall
+        PROBE   first_null_return
         mov     eax, SYS_CALL
         mov     edi, r12d
         xor     esi, esi
+        PROBE   first_call
         syscall
+        PROBE   first_return
         dec     ebx
         jnz     .next
+        PROBE   first_end
         pop     r12
         pop     rbx
         ret

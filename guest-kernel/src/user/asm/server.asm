@@ -14,7 +14,7 @@ section .text.server
 ;   out       does not return
 ;   clobbers  everything
 ;   needs     HANDLE_SERVICE to receive
-;   probe     server_reply, server_return
+;   probe     server_serves, server_reply, server_return
 ;
 ; The words stay in the registers that they arrived in, and so does the tag.
 ; -----------------------------------------------------------------------------
@@ -25,6 +25,7 @@ server_main:
         xor     esi, esi
         syscall
 .serve:
+        PROBE   server_serves
         mov     eax, SYS_REPLY_RECV
         mov     edi, HANDLE_SERVICE
         PROBE   server_reply

@@ -22,7 +22,7 @@ section .text.fast
 ;   clobbers  everything that KernelAbi does not preserve
 ;   needs     IF = 0, gs is the kernel's
 ;   probe     phase_checks, phase_switch, phase_dequeue, phase_reply_link, phase_copy,
-;             phase_exit, context_switch (rax = the receiver),
+;             phase_exit, switch_save, context_switch (rax = the receiver),
 ;             ipc_message (r11 = sender, rax = receiver)
 ; -----------------------------------------------------------------------------
 global  ipc_fast_call
@@ -49,6 +49,7 @@ ipc_fast_call:
 ; Nothing can fail from here on.
         PROBE   phase_switch
         mov     r11, gs:[Cpu_current]
+        PROBE   switch_save
         mov     [r11 + Thread_rip], rcx
         mov     [r11 + Thread_rsp], rsp
         mov     [r11 + Thread_rbx], rbx

@@ -20,7 +20,7 @@ section .text.fast
 ;   clobbers  everything that KernelAbi does not preserve
 ;   needs     IF = 0, gs is the kernel's
 ;   probe     phase_checks, phase_switch, phase_dequeue, phase_reply_link, phase_copy,
-;             phase_exit, context_switch (rax = the caller),
+;             phase_exit, switch_save, context_switch (rax = the caller),
 ;             ipc_message (r11 = sender, rax = receiver)
 ;
 ; The server goes on top of the endpoint's stack of receivers: the one that waited
@@ -52,6 +52,7 @@ ipc_fast_reply_recv:
 ; Nothing can fail from here on.
         PROBE   phase_switch
         mov     r11, gs:[Cpu_current]
+        PROBE   switch_save
         mov     [r11 + Thread_rip], rcx
         mov     [r11 + Thread_rsp], rsp
         mov     [r11 + Thread_rbx], rbx

@@ -71,7 +71,7 @@ syscall_entry:
 ;   out       does not return
 ;   clobbers  everything that KernelAbi does not preserve
 ;   needs     no register of the call has changed
-;   probe     phase_entry
+;   probe     phase_entry, switch_choose
 ; -----------------------------------------------------------------------------
 global  syscall_slow
 syscall_slow:
@@ -94,6 +94,7 @@ syscall_slow:
         mov     qword [r11 + Thread_rax], STATUS_OK
         mov     rsp, gs:[Cpu_stack_end]
         mov     r15, r11
+        PROBE   switch_choose
         mov     eax, eax
         cmp     eax, SYS_COUNT
         jae     .no_such_call

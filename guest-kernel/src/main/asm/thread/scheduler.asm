@@ -118,7 +118,7 @@ scheduler_remove:
 ;   out       rax and Cpu_current = the thread, now in no queue; 0 when none is ready
 ;   clobbers  rcx, rdx, r8, flags
 ;   needs     the thread that ran is queued, waits or is dead
-;   probe     phase_switch, context_switch (rdx = the thread that runs next, or 0)
+;   probe     phase_switch, context_switch (rdx = the thread that runs next, or 0),
 ;             ready_dequeue
 ; -----------------------------------------------------------------------------
 global  scheduler_pick

@@ -17,7 +17,7 @@ section .text
 ;   out       does not return; goes on with the thread that is to run next
 ;   clobbers  everything
 ;   needs     IF = 0, the usual kernel stack
-;   probe     none
+;   probe     switch_choose, switch_serve
 ;
 ; A gate clears IF, TF and NT but neither DF nor AC, and with AC set SMAP is off: the
 ; kernel goes on with flags of its own.
@@ -61,9 +61,11 @@ trap_entry:
         popfq
         cmp     eax, LAPIC_TIMER_VECTOR
         je      .tick
+        PROBE   switch_serve
         call    trap_fault
         jmp     thread_resume
 .tick:
+        PROBE   switch_choose
         call    timer_tick
         jmp     thread_resume
 
@@ -73,6 +75,7 @@ trap_from_kernel:
         jne     trap_panic
         mov     rsp, gs:[Cpu_stack_end]
         xor     r15d, r15d
+        PROBE   switch_choose
         call    timer_tick
         jmp     thread_resume
 

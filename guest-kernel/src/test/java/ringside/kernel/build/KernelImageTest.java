@@ -108,7 +108,9 @@ class KernelImageTest {
                         Collectors.mapping(Probe::registers, Collectors.toList())));
         for (final String kind : List.of("bench_begin", "bench_end", "null_call", "null_return", "client_call",
                 "client_return", "server_return", "server_reply", "phase_entry", "phase_checks", "phase_dequeue",
-                "phase_reply_link", "phase_copy", "phase_switch", "phase_exit", "ready_enqueue", "ready_dequeue")) {
+                "phase_reply_link", "phase_copy", "phase_switch", "phase_exit", "ready_enqueue", "ready_dequeue",
+                "first_begin", "first_end", "first_null", "first_null_return", "first_call", "first_return",
+                "server_serves", "switch_choose", "switch_serve", "context_switch")) {
             assertTrue(kinds.containsKey(kind), kind);
         }
         kinds.get("context_switch").forEach(registers -> assertEquals(1, registers.size()));

@@ -110,6 +110,7 @@ final class FastPathEmitter {
     void save() {
         code.probe("phase_switch");
         loadCurrent();
+        code.probe("switch_save");
         code.mov(thread(R11, "rip"), RCX);
         code.mov(thread(R11, "rsp"), RSP);
         for (final Reg64 register : PRESERVED) {
