@@ -5,6 +5,7 @@ module ringside.profiler {
     requires com.fasterxml.jackson.databind;
     requires com.fasterxml.jackson.dataformat.toml;
     requires com.google.protobuf;
+    requires HdrHistogram;
     requires it.unimi.dsi.fastutil.core;
     requires java.xml;
 

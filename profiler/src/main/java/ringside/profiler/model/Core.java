@@ -16,6 +16,8 @@ final class Core {
     private static final int INDEXED = 1;
     private static final int LINE_SHIFT = 6;
 
+    private final int number;
+    private final SharedMemory shared;
     private final Microarchitecture.Hardware make;
     private final DataPath memory;
     private final FrontEnd front;
@@ -56,6 +58,8 @@ final class Core {
     private int loading;
 
     Core(final int number, final Microarchitecture.Hardware make, final SharedMemory shared) {
+        this.number = number;
+        this.shared = shared;
         this.make = make;
         memory = new DataPath(number, shared, make);
         front = new FrontEnd(make, memory);
@@ -82,6 +86,13 @@ final class Core {
 
     Translations translations() {
         return memory.translations();
+    }
+
+    /** {@return a core that takes this one's place at this cycle and knows nothing of what it did} */
+    Core cold() {
+        final Core fresh = new Core(number, make, shared);
+        fresh.pass(retireCycle, cause);
+        return fresh;
     }
 
     /** {@return cycles since the start: when the latest instruction retired} */

@@ -44,7 +44,7 @@ final class DataPath {
         strides = shape.stride();
         nextLine = shape.nextLine();
         translations = new Translations(make.translation(), this::loadLine);
-        shared.add(this);
+        shared.add(core, this);
     }
 
     private static Cache cache(final Microarchitecture.Cache shape) {

@@ -6,7 +6,7 @@ import java.util.List;
 /** One vCPU's part of the stream: the code it knows, the accesses of the block at hand, the branch that is open. */
 final class Lane {
     private final int number;
-    private final Core core;
+    private Core core;
     private final Microarchitecture.Hardware make;
     private final CostListener listener;
     private final List<BlockCode> codes = new ArrayList<>();
@@ -28,6 +28,10 @@ final class Lane {
 
     long cycle() {
         return core.cycle();
+    }
+
+    void coldStart() {
+        core = core.cold();
     }
 
     void code(final int which, final BlockCode code) {

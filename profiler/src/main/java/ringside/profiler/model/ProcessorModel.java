@@ -45,6 +45,16 @@ public final class ProcessorModel implements AutoCloseable {
         return lanes.get(cpu).cycle();
     }
 
+    /**
+     * Empties what a core keeps for itself, as if others had used it for long: its caches, predictors, translations and
+     * queues. What cores share stays, and so does the clock. Between two instructions only.
+     *
+     * @param cpu vCPU
+     */
+    public void coldStart(final int cpu) {
+        lanes.get(cpu).coldStart();
+    }
+
     Lane lane(final int cpu) {
         return lanes.get(cpu);
     }
