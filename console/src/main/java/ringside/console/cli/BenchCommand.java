@@ -1,17 +1,23 @@
 package ringside.console.cli;
 
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParentCommand;
 import ringside.console.report.BenchJson;
 import ringside.console.report.BenchTable;
+import ringside.console.report.CycleJson;
+import ringside.console.report.CycleTable;
 import ringside.console.report.ImageCode;
 import ringside.console.report.PathListing;
+import ringside.fastpath.experiment.CycleExperiment;
 import ringside.fastpath.experiment.IpcExperiment;
 import ringside.fastpath.experiment.Measurement;
+import ringside.fastpath.experiment.ModelCycles;
 import ringside.fastpath.experiment.PathKey;
 import ringside.fastpath.experiment.Progress;
+import ringside.profiler.model.Microarchitecture;
 
 /** {@code ringside bench}: what system calls and IPC calls cost, and where it goes. */
 @Command(
@@ -35,6 +41,12 @@ final class BenchCommand implements Callable<Integer> {
     @Option(names = "--annotate", description = "List every instruction of that path instead of the tables.")
     private boolean annotate;
 
+    @Option(names = "--model", paramLabel = "NAME", converter = ModelName.class,
+        description = "Whose cycles to count: zen4, skylake, icelake, or a file like theirs, as often as you like; "
+            + "otherwise unit, one cycle an instruction. Every path is then shown settled, by a cold core, and as it "
+            + "was executed for the first time, and that of --path with its phases, causes and distribution.")
+    private List<Microarchitecture> models = List.of();
+
     @Option(names = "--json", description = "Every result as one JSON object.")
     private boolean json;
 
@@ -44,9 +56,18 @@ final class BenchCommand implements Callable<Integer> {
         if (json && annotate) {
             throw new WrongUseException("--json and --annotate: one at a time");
         }
+        final List<Microarchitecture> followed =
+            models.stream().filter(make -> make.hardware().isPresent()).toList();
+        if (annotate && !followed.isEmpty()) {
+            throw new WrongUseException("--annotate and --model: one at a time");
+        }
         final Terminal terminal = ringside.terminal();
         final IpcExperiment experiment = IpcExperiment.run(progress(terminal));
-        if (json) {
+        if (!followed.isEmpty()) {
+            final List<ModelCycles> cycles = CycleExperiment.run(experiment, followed, progress(terminal));
+            terminal.out().print(json ? CycleJson.of(experiment.report(), cycles, Version.current())
+                : CycleTable.of(experiment.report(), cycles, chosen));
+        } else if (json) {
             terminal.out().print(BenchJson.of(experiment.report(), Version.current()));
         } else if (annotate) {
             final Measurement measurement = experiment.report().get(chosen);

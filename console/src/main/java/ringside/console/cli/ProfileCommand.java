@@ -29,10 +29,13 @@ import ringside.console.report.ProfileJson;
 import ringside.console.report.ProfileText;
 import ringside.console.report.RollUp;
 import ringside.console.report.SourceTexts;
+import ringside.console.report.SwitchJson;
+import ringside.console.report.SwitchText;
 import ringside.console.verify.InputFile;
 import ringside.console.verify.ScenarioFile;
 import ringside.emulator.machine.InputSource;
 import ringside.emulator.machine.MachineConfig;
+import ringside.emulator.machine.RunResult;
 import ringside.fastpath.experiment.Variant;
 import ringside.profiler.export.PerfettoRecorder;
 import ringside.profiler.model.Microarchitecture;
@@ -59,6 +62,7 @@ import ringside.toolchain.image.ImageSymbol;
         "  ringside profile --annotate ipc_fast_call  a routine, by instruction",
         "  ringside profile --model zen4              as a Zen 4 would take it, and why",
         "  ringside profile --model zen4 --by cause   what the cycles are due to",
+        "  ringside profile --switches --model zen4   what its context switches are made of",
         "  ringside profile kernel.elf --smp 2 --top=40",
         "  ringside profile kernel.elf --lines --sources src",
         "  ringside profile --tree --export svg=flames.svg",
@@ -108,6 +112,11 @@ final class ProfileCommand implements Callable<Integer> {
         + "dearest N calls.")
     private boolean tree;
 
+    @Option(names = "--switches", description = "Context switches by CPU and by what the kernel was entered for, each "
+        + "taken apart: entry, save, scheduling, service, address space, restore, return, and the misses after it. "
+        + "With --json as an object.")
+    private boolean switches;
+
     @Option(names = "--annotate", paramLabel = "SYMBOL",
         description = "The instructions of a routine with what each took; * stands for any letters; as often as you "
             + "like, the dearest routine first.")
@@ -149,6 +158,9 @@ final class ProfileCommand implements Callable<Integer> {
         check();
         final MachineConfig config = guest.config().withInput(input());
         final GuestImage image = guest.image();
+        if (switches) {
+            return switches(SwitchRun.of(config, image, from, budget, processor()));
+        }
         final Optional<GuestImage> other = diff.map(ProfileCommand::image);
         final boolean calls = tree || !exports.isEmpty() || by.filter(RollUp.THREAD::equals).isPresent();
         final ProfiledRun run = ProfiledRun.of(config, image, from, budget, calls,
@@ -176,11 +188,23 @@ final class ProfileCommand implements Callable<Integer> {
         return input.map(log -> InputFile.read(log).replay()).orElse(InputSource.NONE);
     }
 
+    private int switches(final SwitchRun run) {
+        ringside.terminal().out().print(json
+            ? SwitchJson.of(run.groups(), run.image(), run.model(), Version.current())
+            : SwitchText.of(run.groups(), "Context switches of " + title(run.image()), run.model(), top));
+        return end(run.result(), run.image());
+    }
+
     private int end(final ProfiledRun run) {
-        if (!run.fine()) {
-            ringside.terminal().err().println("ringside: " + RunCommand.describe(run.result(), run.image()));
+        return end(run.result(), run.image());
+    }
+
+    private int end(final RunResult result, final GuestImage image) {
+        final boolean fine = ProfiledRun.fine(result);
+        if (!fine) {
+            ringside.terminal().err().println("ringside: " + RunCommand.describe(result, image));
         }
-        return (run.fine() ? ExitStatus.FINE : ExitStatus.GUEST_FAILED).code();
+        return (fine ? ExitStatus.FINE : ExitStatus.GUEST_FAILED).code();
     }
 
     /** A variant's name, unless there is a file of that name. */
@@ -211,6 +235,9 @@ final class ProfileCommand implements Callable<Integer> {
         }
         if (json && (tree || !annotate.isEmpty())) {
             throw new WrongUseException("--json: has every count already, --tree and --annotate are for people");
+        }
+        if (switches && (lines || tree || by.isPresent() || !annotate.isEmpty() || diff.isPresent() || !exports.isEmpty())) {
+            throw new WrongUseException("--switches: of all other views and exports only with --json");
         }
         if (diff.isPresent() && from.isPresent()) {
             throw new WrongUseException("--diff and --from-snapshot: a snapshot is of one image alone");

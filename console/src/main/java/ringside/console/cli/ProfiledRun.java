@@ -78,7 +78,7 @@ record ProfiledRun(GuestImage image, RunResult result, CodeProfile profile, Opti
     }
 
     /** {@return whether the guest is done and says that all went well} */
-    boolean fine() {
+    static boolean fine(final RunResult result) {
         return result.equals(new RunResult.Exited(0)) || result instanceof RunResult.PoweredOff;
     }
 }

@@ -48,12 +48,32 @@ class BenchCommandTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"--path=fast/cross/0/call", "--words=1", "--path"})
+    @ValueSource(strings = {"--path=fast/cross/0/call", "--words=1", "--path", "--model=z80"})
     void aWrongOptionIsRefusedBeforeAnythingRuns(final String option) {
         final CommandRun run = CommandRun.of("bench", option);
         assertEquals(2, run.code());
         assertEquals("", run.out());
         assertTrue(run.err().startsWith("ringside: "), run.err());
+    }
+
+    @Test
+    void underModelsTheTableFitsEightyColumnsAndNamesThem() {
+        final CommandRun run = CommandRun.of("bench", "--model=zen4", "--model=icelake", "--path=slow/same/4/call");
+        assertEquals(0, run.code(), run.err());
+        run.out().lines().forEach(line -> assertTrue(line.length() <= 80 && line.equals(line.stripTrailing()), line));
+        assertTrue(run.out().contains("Cycles of model zen4-1. "), run.out());
+        assertTrue(run.out().contains("Cycles of model icelake-1. "), run.out());
+        assertTrue(run.out().contains("\nWhere the cycles of slow/same/4/call go\n"), run.out());
+        assertTrue(Pattern.compile("\n  residue +0 +0 +0.0 % +0 +\\d+\n").matcher(run.out()).find(), run.out());
+    }
+
+    @Test
+    void underAModelTheObjectIsTheSameEachTimeAndUnitIsTheBenchAsItIs() {
+        final CommandRun first = CommandRun.of("bench", "--model=skylake", "--json");
+        assertEquals(0, first.code(), first.err());
+        assertTrue(first.out().contains("\"model\": \"skylake-1\""), first.out());
+        assertEquals(first, CommandRun.of("bench", "--model=skylake", "--json"));
+        assertEquals(CommandRun.of("bench"), CommandRun.of("bench", "--model=unit"));
     }
 
     @Test

@@ -2,6 +2,9 @@ package ringside.fastpath.experiment;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import ringside.kernel.abi.FirstTasks;
+import ringside.kernel.abi.KernelAbi;
 import ringside.profiler.profile.Trial;
 import ringside.profiler.profile.WindowPlan;
 import ringside.profiler.profile.WindowProfile;
@@ -11,6 +14,9 @@ import ringside.profiler.profile.WindowSpec;
 public final class IpcWindows {
     /** Rounds skipped before measuring, as sel4bench does. */
     public static final int WARM_UP = 16;
+
+    /** Rounds of each trial. */
+    public static final int ROUNDS = KernelAbi.BENCH_ROUNDS;
 
     /** Trials that the bench program runs: null system calls, then calls in each space with each length. */
     static final int TRIALS = 1 + Space.values().length * PathKey.WORDS.size();
@@ -26,7 +32,26 @@ public final class IpcWindows {
                     new WindowSpec(Direction.ROUND_TRIP.toString(), "client_call", "client_return")),
             "phase_", List.of("entry", "checks", "dequeue", "reply_link", "copy", "switch", "exit"), WARM_UP);
 
+    /** The same windows where the bench program executes them for the first time, before any trial. */
+    static final WindowPlan FIRST = new WindowPlan("first_begin", "first_end",
+            List.of(
+                    new WindowSpec(NULL_WINDOW, "first_null", "first_null_return"),
+                    new WindowSpec(Direction.CALL.toString(), "first_call", "server_serves"),
+                    new WindowSpec(Direction.REPLY_RECV.toString(), "server_reply", "first_return"),
+                    new WindowSpec(Direction.ROUND_TRIP.toString(), "first_call", "first_return")),
+            PLAN.phasePrefix(), PLAN.phases(), 0);
+
+    /** Where in a trial a core may be made cold: as a call begins, and as a reply does. */
+    static final List<Set<String>> COLD = List.of(Set.of("null_call", "client_call"), Set.of("server_reply"));
+
+    private static final long HANDLE_SAME = FirstTasks.handles().values().get("HANDLE_SAME");
+
     private IpcWindows() {
+    }
+
+    /** {@return the space that the first calls of a run were made into, by the handle that their probe carries} */
+    static Space firstSpace(final Trial trial) {
+        return trial.first() == HANDLE_SAME ? Space.SAME : Space.CROSS;
     }
 
     /**
@@ -36,14 +61,18 @@ public final class IpcWindows {
      * @param window  what was measured in it
      */
     static Optional<PathKey> keyOf(final Variant variant, final WindowProfile window) {
-        final Trial trial = window.trial();
-        if (trial.first() == Experiment.NULL_SYSCALL.ordinal() && window.window().equals(NULL_WINDOW)) {
+        return keyOf(variant, window.trial(), window.window());
+    }
+
+    /** {@return the same, by the names of trial and window} */
+    static Optional<PathKey> keyOf(final Variant variant, final Trial trial, final String window) {
+        if (trial.first() == Experiment.NULL_SYSCALL.ordinal() && window.equals(NULL_WINDOW)) {
             return Optional.of(PathKey.nullSyscall(variant));
         }
         return PathKey.all().stream()
                 .filter(key -> key.experiment() == Experiment.CALL && key.variant() == variant
                         && trial.first() == Experiment.CALL.ordinal() && trial.second() == key.space().ordinal()
-                        && trial.third() == key.words() && window.window().equals(key.direction().toString()))
+                        && trial.third() == key.words() && window.equals(key.direction().toString()))
                 .findFirst();
     }
 }

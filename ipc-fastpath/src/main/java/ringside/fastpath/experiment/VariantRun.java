@@ -24,8 +24,8 @@ import ringside.toolchain.image.GuestImage;
 public record VariantRun(
         Variant variant, GuestImage image, String model, String console, List<WindowProfile> windows) {
     /** Many times what the guest needs; only a guest that does not end spends it. */
-    private static final long BUDGET = 1_000_000_000;
-    private static final long SLICE = 100_000;
+    static final long BUDGET = 1_000_000_000;
+    static final long SLICE = 100_000;
     private static final String LAST_LINE = "bantam: done\n";
 
     /** Copies the list. */
@@ -73,7 +73,7 @@ public record VariantRun(
         return result instanceof RunResult.BudgetSpent ? machine.run(Budget.steps(BUDGET)) : result;
     }
 
-    private static void requireGoodEnd(final Variant variant, final RunResult result, final String console) {
+    static void requireGoodEnd(final Variant variant, final RunResult result, final String console) {
         final boolean good = result instanceof RunResult.Exited(final int code) && code == 0;
         if (!good || !console.endsWith(LAST_LINE)) {
             final List<String> lines = console.lines().toList();

@@ -1,0 +1,36 @@
+package ringside.fastpath.experiment;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.SequencedMap;
+
+/**
+ * What every path cost under one cycle model.
+ *
+ * @param model its name and version
+ * @param paths in the order of results
+ */
+public record ModelCycles(String model, SequencedMap<PathKey, PathCycles> paths) {
+    /** Copies the map and wants every path. */
+    public ModelCycles {
+        final SequencedMap<PathKey, PathCycles> ordered = new LinkedHashMap<>();
+        for (final PathKey key : PathKey.all()) {
+            if (!paths.containsKey(key)) {
+                throw new GuestFailedException(key.variant() + ": the guest ended without measuring " + key);
+            }
+            ordered.put(key, paths.get(key));
+        }
+        paths = Collections.unmodifiableSequencedMap(ordered);
+    }
+
+    /**
+     * {@return what a path cost}
+     *
+     * @param key any path of {@link PathKey#all}
+     */
+    public PathCycles get(final PathKey key) {
+        final Map<PathKey, PathCycles> all = paths;
+        return all.get(key);
+    }
+}
