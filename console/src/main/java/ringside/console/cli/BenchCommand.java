@@ -8,6 +8,7 @@ import picocli.CommandLine.ParentCommand;
 import ringside.console.report.BenchJson;
 import ringside.console.report.BenchTable;
 import ringside.console.report.CycleJson;
+import ringside.console.report.CycleListing;
 import ringside.console.report.CycleTable;
 import ringside.console.report.ImageCode;
 import ringside.console.report.PathListing;
@@ -58,15 +59,11 @@ final class BenchCommand implements Callable<Integer> {
         }
         final List<Microarchitecture> followed =
             models.stream().filter(make -> make.hardware().isPresent()).toList();
-        if (annotate && !followed.isEmpty()) {
-            throw new WrongUseException("--annotate and --model: one at a time");
-        }
         final Terminal terminal = ringside.terminal();
         final IpcExperiment experiment = IpcExperiment.run(progress(terminal));
         if (!followed.isEmpty()) {
-            final List<ModelCycles> cycles = CycleExperiment.run(experiment, followed, progress(terminal));
-            terminal.out().print(json ? CycleJson.of(experiment.report(), cycles, Version.current())
-                : CycleTable.of(experiment.report(), cycles, chosen));
+            terminal.out().print(
+                text(experiment, CycleExperiment.run(experiment, followed, progress(terminal)), chosen));
         } else if (json) {
             terminal.out().print(BenchJson.of(experiment.report(), Version.current()));
         } else if (annotate) {
@@ -78,6 +75,18 @@ final class BenchCommand implements Callable<Integer> {
             terminal.out().print(BenchTable.of(experiment.report(), chosen));
         }
         return ExitStatus.FINE.code();
+    }
+
+    private String text(final IpcExperiment experiment, final List<ModelCycles> cycles, final PathKey chosen) {
+        if (json) {
+            return CycleJson.of(experiment.report(), cycles, Version.current());
+        }
+        if (!annotate) {
+            return CycleTable.of(experiment.report(), cycles, chosen);
+        }
+        try (ImageCode code = ImageCode.of(experiment.run(chosen.variant()).image())) {
+            return CycleListing.of(cycles, chosen, code);
+        }
     }
 
     private PathKey chosen() {

@@ -77,6 +77,24 @@ class BenchCommandTest {
     }
 
     @Test
+    void underAModelTheListingAddsUpToWhatTheTableSays() {
+        final String path = "slow/cross/4/call";
+        final Matcher total = Pattern.compile("\n  whole +\\d+ +(\\d+) +100.0 % +(\\d+) ")
+                .matcher(CommandRun.of("bench", "--model=zen4", "--path", path).out());
+        assertTrue(total.find());
+        final String listing = CommandRun.of("bench", "--model=zen4", "--annotate", "--path", path).out();
+        listing.lines().forEach(line -> assertTrue(line.length() <= 80, line));
+        final Matcher row = Pattern.compile("\\+0x[0-9a-f]+ +(\\d+) [A-Za-z0-9 ]{10} *(\\d+) ").matcher(listing);
+        long settled = 0;
+        long cold = 0;
+        while (row.find()) {
+            settled += Long.parseLong(row.group(1));
+            cold += Long.parseLong(row.group(2));
+        }
+        assertEquals(total.group(1) + " " + total.group(2), settled + " " + cold);
+    }
+
+    @Test
     void oneFormAtATime() {
         final CommandRun run = CommandRun.of("bench", "--json", "--annotate");
         assertEquals(2, run.code());
