@@ -11,7 +11,7 @@ import ringside.profiler.profile.RoundStep;
 
 /** Every instruction of one path under a cycle model, in the order executed: settled and cold, each with its cause. */
 public final class CycleListing {
-    private static final String ROW = "  %-10s%7s%5s %-10s%5s %-10s %s";
+    private static final String ROW = " %-10s%7s%5s %-10s%5s %-10s %s";
 
     private CycleListing() {
     }
@@ -53,7 +53,8 @@ public final class CycleListing {
             lines.add(row(step.phase().equals(phase) ? "" : Names.phase(step.phase()),
                 "+0x" + Long.toHexString(code.offset(step.address())), step.cycles(), cause(step),
                 cold.get(i).cycles(), cause(cold.get(i)),
-                code.instruction(step.address()).replace(" ptr ", " ").replace(routine + ".", ".")));
+                code.instruction(step.address()).replace(" ptr ", " ").replace(" + ", "+")
+                    .replace(routine + ".", ".")));
             phase = step.phase();
         }
         lines.add("");

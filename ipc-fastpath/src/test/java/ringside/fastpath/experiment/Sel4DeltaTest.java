@@ -24,6 +24,7 @@ import ringside.profiler.model.FixedCost;
 import ringside.profiler.model.Microarchitecture;
 import ringside.profiler.profile.RoundCost;
 import ringside.profiler.profile.RoundStep;
+import ringside.profiler.profile.SwitchProfiler;
 
 /**
  * The differences that seL4 publishes, looked for in Bantam under models: does a call into another address space cost
@@ -38,13 +39,18 @@ class Sel4DeltaTest {
     private static final String END = "<!-- end -->";
     private static final List<String> MAKES = List.of("skylake", "zen4");
     /** Translations and caches: what a change of the address space costs behind the write itself. */
-    private static final Set<Cause> MEMORY =
-            EnumSet.of(Cause.L1, Cause.L2, Cause.L3, Cause.DRAM, Cause.CODE_MISS);
+    private static final Set<Cause> MEMORY = memory();
     /** Cycles by which work of an out-of-order core may hide behind other work in one run and not in the other. */
     private static final int OVERLAP = 12;
 
     private static IpcExperiment counted;
     private static List<ModelCycles> models;
+
+    private static Set<Cause> memory() {
+        final Set<Cause> memory = EnumSet.of(Cause.L1);
+        memory.addAll(SwitchProfiler.MISSES);
+        return memory;
+    }
 
     @TempDir
     private Path directory;
