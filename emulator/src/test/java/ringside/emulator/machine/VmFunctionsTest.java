@@ -3,11 +3,17 @@ package ringside.emulator.machine;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import ringside.emulator.event.EventKind;
+import ringside.emulator.event.MachineObserver;
+import ringside.emulator.event.Translation;
 import ringside.emulator.snapshot.Snapshot;
 import ringside.emulator.testing.Guest;
 import ringside.toolchain.codegen.CodeBuilder;
@@ -188,6 +194,38 @@ class VmFunctionsTest {
     @Test
     void pageTablesAreReadAndMarkedThroughTheExtendedOnes() {
         assertEquals(new RunResult.Exited(11 + 32), run(otherRootUnderTheSameCr3()));
+    }
+
+    private static List<Translation> told(final Guest guest, final long address) {
+        final List<Translation> told = new ArrayList<>();
+        try (Machine machine = guest.machine(with())) {
+            machine.addObserver(new MachineObserver() {
+                @Override
+                public Set<EventKind> interests() {
+                    return Set.of(EventKind.TRANSLATION);
+                }
+
+                @Override
+                public void translation(final long cycle, final int cpu, final Translation translation) {
+                    if (translation.page() == address / PAGE) {
+                        told.add(translation);
+                    }
+                }
+            });
+            machine.run(Budget.steps(1_000_000));
+        }
+        return told;
+    }
+
+    @Test
+    void translationsAreToldWithTheExtendedTablesThatTheyAreOf() {
+        final List<String> ofTheData = told(twoPagesAtOneAddress(), Guest.DATA).stream()
+                .map(t -> t.frame() * PAGE + " under " + t.extended()).toList();
+        assertEquals(List.of(Guest.DATA + " under " + (PLAIN | POINTER), BEHIND + " under " + (OTHER | POINTER),
+                Guest.DATA + " under " + (PLAIN | POINTER)), ofTheData);
+        final Translation behindOtherRoot = told(otherRootUnderTheSameCr3(), (1L << 39) + Guest.DATA).getFirst();
+        assertEquals(0x61_0000 + Long.BYTES, behindOtherRoot.entries()[0], "where it really is, not where CR3 says");
+        assertEquals(OTHER | POINTER, behindOtherRoot.extended());
     }
 
     @Test

@@ -202,6 +202,22 @@ class TlbTest {
     }
 
     @Test
+    void extendedTablesHaveTranslationsOfTheirOwnThatASwitchKeeps() {
+        final long[] entries = {1 << 12, 2 << 12, 3 << 12, 4 << 12};
+        for (int turn = 0; turn < 2; turn++) {
+            for (final long extended : new long[] {0x1000, 0x2000}) {
+                translations.learn(new Translation(5, 12, KIB_4, false, 0, extended, entries));
+                assertEquals(turn == 0 ? walk(4) : 0, data(5), "turn=" + turn + " tables=" + extended);
+            }
+        }
+        drop(TranslationDrop.PAGE, 5 << 12);
+        for (final long extended : new long[] {0x1000, 0x2000}) {
+            translations.learn(new Translation(5, 12, KIB_4, false, 0, extended, entries));
+            assertEquals(walk(4), data(5), "INVLPG is about all of them");
+        }
+    }
+
+    @Test
     void onePageIsForgottenBySizeSpaceAndGlobal() {
         learn(5, KIB_4, true, 1);
         learn(6, KIB_4, false, 1);
