@@ -294,9 +294,9 @@ class TranslationEventTest {
             c.mov(Mem.at(Reg64.RSI), Reg32.EAX);
             c.push(Reg64.RSI);
             c.pop(Reg64.RDX);
-            c.invlpg(Mem.at(Reg64.RSI));
             c.dec(Reg32.ECX);
             c.jcc(Cond.NE, next);
+            c.invlpg(Mem.at(Reg64.RSI));
             c.db(0xCD, 0x41);
             c.dec(Reg32.EBX);
             c.jcc(Cond.NE, again);

@@ -203,11 +203,15 @@ final class AccessStubs {
         c.bind(done);
     }
 
-    /** Keeps the virtual address for {@link MemoryStub}. In: rsi = it, r8 = Shared or 0. */
+    /**
+     * Keeps the virtual address for {@link MemoryStub}, which the library calls once for an access that it then does in
+     * parts. In: rdi = env, rsi = it, r8 = Shared or 0. Destroys rax.
+     */
     private static void emitKeepAddress(final CodeBuilder c) {
-        final Label none = c.newLabel("no_shared");
+        final Label none = c.newLabel("not_kept");
         c.test(R8, R8);
         c.jcc(Cond.E, none);
+        emitNotSplit(c, none);
         c.mov(at(R8, Shared.ACCESSED), RSI);
         c.bind(none);
     }
