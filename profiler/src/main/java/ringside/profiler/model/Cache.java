@@ -1,5 +1,7 @@
 package ringside.profiler.model;
 
+import java.util.Arrays;
+
 /**
  * One level of a cache, a TLB or a table of branches: sets of places, the least recently used is given up. Keys are
  * numbers of lines, pages or branches.
@@ -101,6 +103,11 @@ final class Cache {
         keys[first] = key + 1;
         there[first] = time;
         return victim;
+    }
+
+    /** Empties it. */
+    void clear() {
+        Arrays.fill(keys, 0);
     }
 
     /** {@return whether there was such an entry, which there is no longer} */

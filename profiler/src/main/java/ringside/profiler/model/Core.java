@@ -16,8 +16,6 @@ final class Core {
     private static final int INDEXED = 1;
     private static final int LINE_SHIFT = 6;
 
-    private final int number;
-    private final SharedMemory shared;
     private final Microarchitecture.Hardware make;
     private final DataPath memory;
     private final FrontEnd front;
@@ -58,10 +56,12 @@ final class Core {
     private int loading;
 
     Core(final int number, final Microarchitecture.Hardware make, final SharedMemory shared) {
-        this.number = number;
-        this.shared = shared;
+        this(make, new DataPath(number, shared, make));
+    }
+
+    private Core(final Microarchitecture.Hardware make, final DataPath memory) {
         this.make = make;
-        memory = new DataPath(number, shared, make);
+        this.memory = memory;
         front = new FrontEnd(make, memory);
         final Microarchitecture.Core back = make.core();
         reorder = new TimeRing(back.reorderBuffer());
@@ -90,7 +90,8 @@ final class Core {
 
     /** {@return a core that takes this one's place at this cycle and knows nothing of what it did} */
     Core cold() {
-        final Core fresh = new Core(number, make, shared);
+        memory.cold();
+        final Core fresh = new Core(make, memory);
         fresh.pass(retireCycle, cause);
         return fresh;
     }

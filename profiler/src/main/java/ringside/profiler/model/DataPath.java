@@ -1,5 +1,7 @@
 package ringside.profiler.model;
 
+import java.util.Arrays;
+
 /**
  * One core's way to memory: its first and second cache, the last one, which it shares, and memory behind. What it
  * answers is when data is there; {@link #source} then says where it came from.
@@ -44,11 +46,20 @@ final class DataPath {
         strides = shape.stride();
         nextLine = shape.nextLine();
         translations = new Translations(make.translation(), this::loadLine);
-        shared.add(core, this);
+        shared.add(this);
     }
 
     private static Cache cache(final Microarchitecture.Cache shape) {
         return new Cache(shape.bytes() / LINE, shape.ways());
+    }
+
+    /** Nothing is in this core's own caches and TLBs any more. What pages there are is still known. */
+    void cold() {
+        code.clear();
+        first.clear();
+        second.clear();
+        Arrays.fill(streamTag, 0);
+        translations.cold();
     }
 
     /** {@return where the data of the last access came from} */

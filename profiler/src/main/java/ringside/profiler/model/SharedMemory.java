@@ -22,13 +22,8 @@ final class SharedMemory {
         transfer = shape.transfer();
     }
 
-    /** A core has this way to memory from now on; cores come in the order of their numbers. */
-    void add(final int core, final DataPath way) {
-        if (core < cores.size()) {
-            cores.set(core, way);
-        } else {
-            cores.add(way);
-        }
+    void add(final DataPath core) {
+        cores.add(core);
     }
 
     /** {@return cycles for a line to come from another core} */

@@ -155,13 +155,23 @@ final class Translations {
         }
         forgetLast();
         if (spaces.isSpent()) {
-            data.clear();
-            code.clear();
-            second.clear();
-            secondCode.clear();
-            walker.clear();
+            clear();
             spaces.restart();
         }
+    }
+
+    private void clear() {
+        data.clear();
+        code.clear();
+        second.clear();
+        secondCode.clear();
+        walker.clear();
+    }
+
+    /** Nothing is in the TLBs and the walker any more; what the machine told of pages still is known. */
+    void cold() {
+        clear();
+        forgetLast();
     }
 
     private void dropPage(final long page) {

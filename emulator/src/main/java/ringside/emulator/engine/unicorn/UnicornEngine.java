@@ -91,21 +91,9 @@ final class UnicornEngine implements CpuEngine {
         shared.set(JAVA_LONG, Shared.ENV, env.address());
         shared.set(JAVA_LONG, Shared.CPU, Env.cpu(uc).address());
         setAttention(Long.MAX_VALUE);
-        share(Shared.DO_INTERRUPT, library.symbol("x86_cpu_do_interrupt_x86_64"));
-        share(Shared.DO_HARDWARE_INTERRUPT, library.symbol("do_interrupt_x86_hardirq_x86_64"));
-        share(Shared.LOOP_EXIT, library.symbol("cpu_loop_exit_noexc_x86_64"));
-        share(Shared.READ_EFLAGS, library.symbol("helper_read_eflags_x86_64"));
-        share(Shared.WRITE_EFLAGS, library.symbol("helper_write_eflags_x86_64"));
-        share(Shared.RAISE_EXCEPTION, library.symbol("raise_exception_err_ra_x86_64"));
-        share(Shared.CHECK_PORT_1, library.symbol("helper_check_iob_x86_64"));
-        share(Shared.CHECK_PORT_2, library.symbol("helper_check_iow_x86_64"));
-        share(Shared.CHECK_PORT_4, library.symbol("helper_check_iol_x86_64"));
+        LibraryRoutines.share(library, shared);
         upcalls.share(shared, counting);
         new CpuUpcalls(this, cpu, arena).share(shared);
-    }
-
-    private void share(final int offset, final MemorySegment function) {
-        shared.set(JAVA_LONG, offset, function.address());
     }
 
     private void installHooks(final long ramBytes) {
