@@ -350,10 +350,9 @@ final class UnicornEngine implements CpuEngine {
             eventHooks.add(hookEverywhere(Unicorn.HOOK_MEM_READ | Unicorn.HOOK_MEM_WRITE, microcode.memory(), 0));
         }
         if (services.pump().wantsProbes()) {
-            final List<Long> added = imageProbes.stream().filter(p -> !p.registers().isEmpty()).map(Probe::address)
-                    .distinct().sorted().filter(at -> !probed.contains(at)).toList();
-            added.forEach(at -> library.hook(uc, Unicorn.HOOK_CODE, upcalls.probe(), shared, at, at, 0));
-            probed.addAll(added);
+            imageProbes.stream().filter(p -> !p.registers().isEmpty()).map(Probe::address).sorted()
+                    .filter(at -> !probed.contains(at) && probed.add(at)).forEach(at ->
+                            library.hook(uc, Unicorn.HOOK_CODE, upcalls.probe(), shared, at, at, 0));
         }
     }
 
