@@ -5,6 +5,9 @@
 %include "abi/kernel.inc"
 %include "abi/layout.inc"
 
+BOOT_DIRECTORIES equ    BOOT_LIMIT >> DIRECTORY_SHIFT
+DIRECTORY_SHIFT equ     LARGE_PAGE_SHIFT + PAGING_LEVEL_BITS
+
 section .text.boot
 bits 32
 
@@ -22,13 +25,14 @@ global  boot_pvh_entry
 boot_pvh_entry:
         cmp     dword [ebx + StartInfo_magic], PVH_MAGIC
         jne     boot_refuse
+        mov     esi, LOADER_PVH
         jmp     boot_enter
 
 ; -----------------------------------------------------------------------------
 ; boot_multiboot_entry - where a multiboot2 loader starts the kernel
 ;
 ;   entered by  the loader: 32-bit protected mode, flat segments, paging off
-;   in        eax = the loader's magic number
+;   in        eax = the loader's magic number, ebx = TagList, physical
 ;   out       does not return
 ;   clobbers  everything
 ;   needs     IF = 0
@@ -38,10 +42,12 @@ global  boot_multiboot_entry
 boot_multiboot_entry:
         cmp     eax, MULTIBOOT2_LOADER_MAGIC
         jne     boot_refuse
+        mov     esi, LOADER_MULTIBOOT2
 
-; Both loaders meet here. The kernel uses nothing else of what they know.
+; Both loaders meet here: esi = which one, ebx = what it tells.
 boot_enter:
         cld
+        mov     ebp, ebx
         mov     eax, CPUID_EXTENDED_MAX
         cpuid
         cmp     eax, CPUID_EXTENDED
@@ -52,20 +58,34 @@ boot_enter:
         test    edx, CPUID_EDX_LONG_MODE | CPUID_EDX_NO_EXECUTE
         jnz     boot_refuse
 
-; One large page, seen at 0 for this code and at KERNEL_BASE for the kernel.
+; The first 4 GiB in large pages, seen at 0 for this code, at DIRECT_BASE for the kernel to
+; read what the loader tells; the first GiB at KERNEL_BASE for the kernel.
         mov     edi, boot_root
         mov     eax, boot_directories
         or      eax, PTE_PRESENT | PTE_WRITE
         mov     [edi], eax
+        mov     [edi + PAGING_ROOT_DIRECT * PTE_SIZE], eax
         mov     [edi + PAGING_ROOT_KERNEL * PTE_SIZE], eax
         mov     edi, boot_directories
         mov     eax, boot_directory
         or      eax, PTE_PRESENT | PTE_WRITE
-        mov     [edi], eax
         mov     [edi + PAGING_DIRECTORY_KERNEL * PTE_SIZE], eax
+        mov     ecx, BOOT_DIRECTORIES
+.next_directory:
+        mov     [edi], eax
+        add     edi, PTE_SIZE
+        add     eax, PAGE_SIZE
+        dec     ecx
+        jnz     .next_directory
         mov     edi, boot_directory
         mov     eax, PTE_PRESENT | PTE_WRITE | PTE_LARGE
+        mov     ecx, BOOT_DIRECTORIES * TABLE_ENTRIES
+.next_page:
         mov     [edi], eax
+        add     edi, PTE_SIZE
+        add     eax, LARGE_PAGE_SIZE
+        dec     ecx
+        jnz     .next_page
 
         mov     eax, CR4_PAE
         mov     cr4, eax
@@ -134,4 +154,4 @@ boot_root:
 boot_directories:
         resb    PAGE_SIZE
 boot_directory:
-        resb    PAGE_SIZE
+        resb    BOOT_DIRECTORIES * PAGE_SIZE

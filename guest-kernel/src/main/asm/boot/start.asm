@@ -11,7 +11,7 @@ section .text
 ; kernel_start - bring the kernel up and run the first thread
 ;
 ;   entered by  boot_long_mode, on tables that map the image at KERNEL_BASE
-;   in        nothing
+;   in        esi = LOADER_PVH or another, ebp = what the loader tells, physical
 ;   out       does not return
 ;   clobbers  everything
 ;   needs     IF = 0
@@ -20,10 +20,16 @@ section .text
 global  kernel_start
 kernel_start:
         lea     rsp, [rel cpu_stack_end]
+        mov     r12d, ebp
+        mov     r13d, esi
         xor     ebp, ebp
         call    uart_start
         call    gdt_start
         call    idt_start
+        mov     edi, r13d
+        mov     rsi, r12
+        call    memory_map_read
+        call    frame_start
         call    paging_start
         call    cpu_start
         call    syscall_start
@@ -31,6 +37,7 @@ kernel_start:
         lea     rdi, [rel kernel_banner]
         call    print_text
         call    tasks_start
+        call    frame_start_rest
         call    lapic_start
         call    scheduler_pick
         jmp     thread_resume

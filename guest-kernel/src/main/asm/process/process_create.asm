@@ -40,7 +40,9 @@ process_create:
         jb      .next_letters
 
         call    paging_new_root
-        mov     rcx, KERNEL_BASE
+        test    rax, rax
+        jz      paging_exhausted
+        mov     rcx, DIRECT_BASE
         sub     rax, rcx
         PROBE   space_create, rax, r12
         mov     [rbx + Process_cr3], rax
@@ -53,13 +55,15 @@ process_create:
         cmp     [r13 + RegionPlan_end], rax
         ja      .bad_region
         mov     rdi, [rbx + Process_cr3]
-        mov     rcx, KERNEL_BASE
+        mov     rcx, DIRECT_BASE
         add     rdi, rcx
         mov     rsi, [r13 + RegionPlan_virtual]
         mov     rdx, [r13 + RegionPlan_physical]
         mov     rcx, [r13 + RegionPlan_end]
         mov     r8, [r13 + RegionPlan_access]
         call    paging_map_range
+        test    eax, eax
+        jz      paging_exhausted
         add     r13, RegionPlan_size
         jmp     .next_region
 

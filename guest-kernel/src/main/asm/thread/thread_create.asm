@@ -51,10 +51,12 @@ thread_create:
         shl     rax, cl
         mov     [rbx + Thread_levels_above], rax
 
-        call    paging_new_table
-        mov     r8, rax
-        mov     rcx, KERNEL_BASE
-        sub     r8, rcx
+        call    frame_alloc_zeroed
+        test    rax, rax
+        jz      paging_exhausted
+        mov     rdx, rax
+        mov     rcx, DIRECT_BASE
+        sub     rdx, rcx
         lea     rcx, [rel thread_table]
         mov     rax, rbx
         sub     rax, rcx
@@ -63,12 +65,14 @@ thread_create:
         add     rsi, USER_STACKS
         lea     rax, [rsi + PAGE_SIZE]
         mov     [rbx + Thread_rsp], rax
-        mov     rdx, r8
         mov     rdi, [r12 + Process_cr3]
-        mov     rcx, KERNEL_BASE
+        mov     rcx, DIRECT_BASE
         add     rdi, rcx
         mov     rcx, PTE_PRESENT | PTE_WRITE | PTE_USER | (1 << PTE_NO_EXECUTE_BIT)
-        call    paging_map_page
+        mov     r8d, PAGE_SHIFT
+        call    paging_map
+        test    eax, eax
+        jz      paging_exhausted
 
         mov     rdi, rbx
         call    scheduler_add_last

@@ -171,8 +171,55 @@ public final class KernelLayouts {
             RecordLayout.named("TablePointer").packed().u16("limit").u64("base").build();
 
     /** Head of what {@code ebx} points to at a PVH entry (Xen, public/arch-x86/hvm/start_info.h). */
-    public static final RecordLayout START_INFO =
-            RecordLayout.named("StartInfo").u32("magic").u32("version").u32("flags").build();
+    public static final RecordLayout START_INFO = RecordLayout.named("StartInfo")
+            .u32("magic")
+            .u32("version")
+            .u32("flags")
+            .u32("module_count")
+            .u64("modules")
+            .u64("command_line")
+            .u64("rsdp")
+            .u64("memory_map")
+            .u32("memory_map_entries")
+            .u32("reserved")
+            .expectOffset(56)
+            .build();
+
+    /** An entry of the memory map: PVH's and multiboot2's are the same. */
+    public static final RecordLayout MEMORY_MAP_ENTRY = RecordLayout.named("MemoryMapEntry")
+            .u64("start")
+            .u64("length")
+            .u32("kind")
+            .u32("reserved")
+            .build();
+
+    /** What {@code ebx} points to at a multiboot2 entry, before the first tag (Multiboot2 specification 3.6.2). */
+    public static final RecordLayout TAG_LIST = RecordLayout.named("TagList").u32("bytes").u32("reserved").build();
+
+    /** A tag of that list; the memory map has two more words before its entries. */
+    public static final RecordLayout TAG = RecordLayout.named("Tag")
+            .u32("kind")
+            .u32("bytes")
+            .u32("entry_size")
+            .u32("entry_version")
+            .build();
+
+    /** Part of the memory map as the kernel keeps it, in whole pages. */
+    public static final RecordLayout MEMORY_RANGE =
+            RecordLayout.named("MemoryRange").u64("first").u64("end").u64("usable").build();
+
+    /**
+     * What the kernel knows of a page frame. Of a block of 2^order frames the first one speaks for all. Links are frame
+     * numbers; frame 0 is never given out, so 0 ends a list.
+     */
+    public static final RecordLayout FRAME = RecordLayout.named("Frame")
+            .u32("next")
+            .u32("previous")
+            .u32("shares")
+            .u8("state")
+            .u8("order")
+            .u16("reserved")
+            .build();
 
     /** One process of the first tasks: where its lists are. Lists end with a zero quadword. */
     public static final RecordLayout PROCESS_PLAN = RecordLayout.named("ProcessPlan")
@@ -212,6 +259,7 @@ public final class KernelLayouts {
     /** {@return all of them, in the order of the include file} */
     public static List<RecordLayout> all() {
         return List.of(HANDLE, PROCESS, THREAD, ENDPOINT, LEVEL, CPU, TRAP_STACK, PANIC_FRAME, TASK_STATE, GATE,
-                TABLE_POINTER, START_INFO, PROCESS_PLAN, REGION_PLAN, THREAD_PLAN, HANDLE_PLAN);
+                TABLE_POINTER, START_INFO, MEMORY_MAP_ENTRY, TAG_LIST, TAG, MEMORY_RANGE, FRAME, PROCESS_PLAN,
+                REGION_PLAN, THREAD_PLAN, HANDLE_PLAN);
     }
 }

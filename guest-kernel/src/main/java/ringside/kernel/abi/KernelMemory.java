@@ -11,7 +11,8 @@ import ringside.toolchain.platform.PcLayout;
  *   0x100000   the same                 boot stub, gone once the kernel has its own page tables
  *   0x110000   KERNEL_BASE + physical   kernel: text, read-only data, data
  *   0x200000   from USER_BASE           user programs, 1 MiB apart, each mapped where it is used
- *   (pool)     from USER_STACKS         user stacks, the page below each is not mapped
+ *   (any)      from USER_STACKS         user stacks, the page below each is not mapped
+ *   all RAM    DIRECT_BASE + physical   what the kernel gives out: tables, objects, user pages
  *   0xfee00000 KERNEL_LAPIC             the local APIC
  * </pre>
  */
@@ -20,6 +21,12 @@ public final class KernelMemory {
     public static final long KERNEL_BASE = 0xffff_ffff_8000_0000L;
     /** The boot stub's zero-filled data, physical and virtual. */
     public static final long BOOT_DATA = PcLayout.KERNEL_LOAD + 0x8000;
+    /** Where all RAM can be seen, in a root entry of its own. */
+    public static final long DIRECT_BASE = 0xffff_8000_0000_0000L;
+    /** RAM from here on has no place below {@link #DIRECT_BASE}'s root entry and is not used, physical. */
+    public static final long DIRECT_LIMIT = 1L << 39;
+    /** What the boot stub maps; until the kernel has tables of its own, RAM from here on is out of reach. */
+    public static final long BOOT_LIMIT = 1L << 32;
     /** Kernel text, physical. */
     public static final long TEXT = PcLayout.KERNEL_LOAD + 0x1_0000;
     /** Kernel read-only data, physical. */
@@ -30,6 +37,10 @@ public final class KernelMemory {
     public static final long PROGRAMS = 0x20_0000;
     /** From one user program to the next, physical. */
     public static final long PROGRAM_LOAD_STRIDE = 0x1_0000;
+    /** The most user programs. */
+    public static final int PROGRAM_LIMIT = 16;
+    /** What was loaded ends here: from here on all RAM is given out, physical. */
+    public static final long IMAGE_END = PROGRAMS + PROGRAM_LIMIT * PROGRAM_LOAD_STRIDE;
     /** The local APIC's page: in the first megabyte of the kernel's window, whose RAM the kernel does not use. */
     public static final long KERNEL_LAPIC = KERNEL_BASE + 0x1000;
     /** The first user program, virtual. */
@@ -55,6 +66,10 @@ public final class KernelMemory {
     public static Constants constants() {
         return Constants.group("The kernel's memory map")
                 .hex("KERNEL_BASE", KERNEL_BASE, "virtual - physical of the kernel's image")
+                .hex("DIRECT_BASE", DIRECT_BASE, "virtual - physical of all RAM")
+                .hex("DIRECT_LIMIT", DIRECT_LIMIT, "physical; RAM from here on is not used")
+                .hex("BOOT_LIMIT", BOOT_LIMIT, "physical; the boot tables end here")
+                .hex("IMAGE_END", IMAGE_END, "physical; what the loader loaded begins at KERNEL_LOAD")
                 .hex("KERNEL_LAPIC", KERNEL_LAPIC, "virtual")
                 .hex("USER_STACKS", USER_STACKS, "virtual")
                 .hex("USER_STACK_STRIDE", USER_STACK_STRIDE, "bytes")

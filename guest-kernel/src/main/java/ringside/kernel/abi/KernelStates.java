@@ -21,6 +21,19 @@ public final class KernelStates {
     /** Beside a waiting state: accepts {@link KernelAbi#WORDS_LONG} words. */
     public static final int STATE_LONG = 0x100;
 
+    /** Blocks of 2 to the power of 0 up to this, exclusive, pages. */
+    public static final int FRAME_ORDERS = 11;
+    /** No RAM, or not ours. */
+    public static final int FRAME_ABSENT = 0;
+    /** Part of a block, but not its first frame. */
+    public static final int FRAME_INNER = 1;
+    /** First of a free block. */
+    public static final int FRAME_FREE = 2;
+    /** First of a block that is in use. */
+    public static final int FRAME_USED = 3;
+    /** Was loaded with the kernel, and stays. */
+    public static final int FRAME_IMAGE = 4;
+
     private KernelStates() {
     }
 
@@ -39,6 +52,22 @@ public final class KernelStates {
                 .build();
     }
 
+    /** {@return what a page frame can be} */
+    public static Constants frames() {
+        return Constants.group("Page frames")
+                .decimal("FRAME_ORDERS", FRAME_ORDERS, "orders of blocks, from 0 on")
+                .decimal("FRAME_ABSENT", FRAME_ABSENT, "no RAM, or not ours")
+                .decimal("FRAME_INNER", FRAME_INNER, "in a block, but not its first")
+                .decimal("FRAME_FREE", FRAME_FREE, "first of a free block")
+                .decimal("FRAME_USED", FRAME_USED, "first of a block that is in use")
+                .decimal("FRAME_IMAGE", FRAME_IMAGE, "was loaded with the kernel")
+                .decimal("FRAME_SHIFT", shift(KernelLayouts.FRAME.size()), "log2 of Frame_size")
+                .decimal("MEMORY_RANGE_LIMIT", 128, "entries of a loader's memory map")
+                .decimal("LOADER_PVH", 0, "who loaded the kernel")
+                .decimal("LOADER_MULTIBOOT2", 1, "who loaded the kernel")
+                .build();
+    }
+
     /** {@return sizes of the kernel's tables and stacks, and shifts that stand for sizes of records} */
     public static Constants sizes() {
         return Constants.group("Tables and stacks")
@@ -50,7 +79,6 @@ public final class KernelStates {
                 .decimal("THREAD_LIMIT", 32, "threads")
                 .decimal("PROCESS_LIMIT", 16, "processes")
                 .decimal("ENDPOINT_LIMIT", 32, "endpoints")
-                .decimal("TABLE_PAGE_LIMIT", 96, "pages for page tables")
                 .hex("KERNEL_STACK_SIZE", 0x2000, "bytes; the page below is not mapped")
                 .hex("TRAP_STUB_SIZE", 16, "bytes of a vector's stub")
                 .decimal("BACKTRACE_LIMIT", 16, "return addresses that a panic shows")

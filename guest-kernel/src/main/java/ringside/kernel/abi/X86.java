@@ -68,10 +68,14 @@ public final class X86 {
                 .decimal("PTE_SIZE", 8, "bytes")
                 .decimal("PTE_SHIFT", 3, "log2 of PTE_SIZE")
                 .hex("PTE_INDEX", 0x1ff, "mask of an index")
+                .decimal("TABLE_ENTRIES", 512, "of a table of any level")
                 .hex("LARGE_PAGE_SIZE", 0x20_0000, "bytes")
+                .decimal("LARGE_PAGE_SHIFT", 21, "log2 of LARGE_PAGE_SIZE, and the shift of its level's index")
                 .decimal("PAGE_SHIFT", 12, "log2 of PAGE_SIZE, and the shift of the last level's index")
                 .decimal("PAGING_ROOT_SHIFT", 39, "shift of the first level's index")
                 .decimal("PAGING_LEVEL_BITS", 9, "from one level's shift to the next")
+                .decimal("PAGING_ROOT_USER_END", 256, "entries of the root below it are user memory")
+                .decimal("PAGING_ROOT_DIRECT", 256, "entry of the root for the first 512 GiB of the upper half")
                 .decimal("PAGING_ROOT_KERNEL", 511, "entry of the root for the last 512 GiB")
                 .decimal("PAGING_DIRECTORY_KERNEL", 510, "entry below it for the last 2 GiB but one")
                 .build();
@@ -166,7 +170,9 @@ public final class X86 {
                 .hex("MULTIBOOT2_LOADER_MAGIC", 0x36d7_6289, "eax at the entry")
                 .decimal("MULTIBOOT2_I386", 0, "architecture: 32-bit protected mode")
                 .decimal("MULTIBOOT2_TAG_END", 0, "")
+                .decimal("MULTIBOOT2_TAG_MEMORY_MAP", 6, "in the information")
                 .decimal("MULTIBOOT2_TAG_ENTRY", 3, "entry address")
+                .decimal("MEMORY_KIND_RAM", 1, "in the maps of both protocols: free to use")
                 .decimal("MULTIBOOT2_TAG_ALIGN", 8, "bytes")
                 .build();
     }

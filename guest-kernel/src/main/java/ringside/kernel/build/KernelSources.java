@@ -38,6 +38,8 @@ public final class KernelSources {
             "thread/thread_kill.asm",
             "process/process_create.asm",
             "process/process_kill.asm",
+            "memory/frame.asm",
+            "memory/page_table.asm",
             "driver/lapic.asm",
             "driver/pic.asm",
             "driver/uart.asm",
@@ -45,6 +47,8 @@ public final class KernelSources {
             "lib/panic.asm",
             "boot/start.asm",
             "boot/gdt.asm",
+            "memory/memory_map.asm",
+            "memory/frame_start.asm",
             "boot/paging.asm",
             "boot/tasks.asm");
 

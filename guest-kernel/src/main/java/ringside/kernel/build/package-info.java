@@ -9,6 +9,7 @@
  *   trap/     exceptions and interrupts: a faulting process dies with a report, a faulting kernel panics
  *   syscall/  where SYSCALL arrives, and the calls about one's own thread
  *   thread/   the ready queues, making, ending and resuming threads
+ *   memory/   page frames, page tables
  *   process/  address spaces with handles
  *   ipc/      endpoints and messages: the general path, and the two fast ones
  *   driver/   serial port, local APIC, 8259s      lib/  printing and panics

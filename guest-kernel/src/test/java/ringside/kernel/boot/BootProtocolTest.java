@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -25,9 +26,66 @@ class BootProtocolTest {
 
     @Test
     void aMultiboot2LoaderStartsTheSameKernel() throws IOException, InterruptedException {
-        final Qemu.Outcome outcome = boot("mov ebx, 0\n mov eax, MULTIBOOT2_LOADER_MAGIC\n jmp boot_multiboot_entry\n");
+        final Qemu.Outcome outcome = boot(multiboot("""
+                        dd      6, played_map_end - played_map, MemoryMapEntry_size + 8, 0
+                        dq      0, 1000, 1, 0
+                        dq      0x100001, 0x3000000, 1, 0
+                        dq      -1, 0x100000, 1, 0
+                        dq      0x500fff, 2, 2, 0
+                """));
         assertTrue(outcome.text().endsWith("bantam: done\n"), outcome.text());
         assertEquals(QemuCommand.EXIT_GOOD, outcome.status());
+    }
+
+    @Test
+    void aLoaderWithoutAMemoryMapIsRefused() throws IOException, InterruptedException {
+        final String panic = "bantam: panic: the loader gave no memory map\n";
+        for (final String code : List.of(
+                multiboot("dd 9, played_map_end - played_map, 0, 0\n"),
+                multiboot("dd 6, played_map_end - played_map, MemoryMapEntry_size, 0\n"),
+                multiboot("dd 6, played_map_end - played_map, 8, 0\n dq 0, 0, 0\n"),
+                multiboot("dd 9, 0, 0, 0\n"),
+                "mov dword [ebx + StartInfo_version], 0\n",
+                "mov dword [ebx + StartInfo_memory_map_entries], 0\n",
+                "mov dword [ebx + StartInfo_memory_map + 4], 1\n")) {
+            final Qemu.Outcome outcome = boot(code);
+            assertEquals(QemuCommand.EXIT_PANIC, outcome.status(), code);
+            assertTrue(outcome.text().startsWith(panic), outcome.text());
+        }
+    }
+
+    @Test
+    void aLoaderWithTooLittleMemoryIsRefused() throws IOException, InterruptedException {
+        final String panic = "bantam: panic: there is too little memory behind the kernel's image\n";
+        for (final String end : List.of("0x200000", "0x300fff")) {
+            final Qemu.Outcome outcome = boot(multiboot("""
+                            dd      6, played_map_end - played_map, MemoryMapEntry_size, 0
+                            dq      0, %s, 1
+                    """.formatted(end)));
+            assertEquals(QemuCommand.EXIT_PANIC, outcome.status());
+            assertTrue(outcome.text().startsWith(panic), outcome.text());
+        }
+    }
+
+    /** Plays a multiboot2 loader whose information has a command line and then this tag. */
+    private static String multiboot(final String tag) {
+        return """
+                        mov     ebx, played_list
+                        mov     eax, MULTIBOOT2_LOADER_MAGIC
+                        jmp     boot_multiboot_entry
+                align 8
+                played_list:
+                        dd      played_list_end - played_list, 0
+                        dd      1, 13
+                        db      "four", 0
+                align 8, 0
+                played_map:
+                """ + tag + """
+                played_map_end:
+                align 8, 0
+                        dd      0, 8
+                played_list_end:
+                """;
     }
 
     @Test

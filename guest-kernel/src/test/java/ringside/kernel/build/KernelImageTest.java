@@ -78,7 +78,15 @@ class KernelImageTest {
     void theBootPageHoldsTheWholeKernel() {
         final long end = Images.of(FastPath.NONE).symbols().byName("data_end").orElseThrow().address();
         assertTrue(end - KernelMemory.KERNEL_BASE <= KernelMemory.PROGRAMS, Long.toHexString(end));
-        assertEquals(2 << 20, KernelMemory.PROGRAMS, "the boot stub maps one page of 2 MiB");
+        assertEquals(2 << 20, KernelMemory.PROGRAMS, "the kernel maps one page of 2 MiB in small ones");
+    }
+
+    @Test
+    void allProgramsLieBelowTheEndOfTheImage() {
+        for (final ImageSegment segment : Images.of(FastPath.NONE).segments()) {
+            assertTrue(segment.physical() + segment.memorySize() <= KernelMemory.IMAGE_END,
+                    Long.toHexString(segment.virtual()));
+        }
     }
 
     @Test

@@ -1,0 +1,129 @@
+package ringside.fastpath.kernel;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.io.ByteArrayOutputStream;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import ringside.emulator.machine.Budget;
+import ringside.emulator.machine.Machine;
+import ringside.emulator.machine.MachineConfig;
+import ringside.emulator.machine.RunResult;
+import ringside.kernel.abi.KernelMemory;
+import ringside.kernel.build.KernelFeatures;
+import ringside.kernel.build.KernelFeatures.FastPath;
+import ringside.kernel.build.KernelImageBuilder;
+import ringside.kernel.build.KernelSources;
+import ringside.toolchain.asm.SourceTree;
+import ringside.toolchain.image.GuestImage;
+
+/**
+ * Bantam with a test in the place of its first tasks: code that calls the kernel's own routines on a list of numbers
+ * and leaves what they return for the host to read.
+ */
+final class Harness {
+    /** Words that the code may leave at {@code test_results}. */
+    static final int RESULTS = 8192;
+
+    private static final String UNIT = "boot/tasks.asm";
+    private static final Budget ALL = Budget.steps(500_000_000);
+    private static final ValueLayout.OfLong WORD = ValueLayout.JAVA_LONG_UNALIGNED;
+
+    private final GuestImage image;
+    private final byte[] ram;
+    private final long results;
+
+    private Harness(final GuestImage image, final byte[] ram, final long results) {
+        this.image = image;
+        this.ram = ram;
+        this.results = results;
+    }
+
+    /**
+     * Runs a test to its end.
+     *
+     * @param bytes  RAM of the machine
+     * @param code   what stands at {@code tasks_start}; it finds {@code test_script}, {@code test_script_end} and
+     *               {@code test_results}, and goes to {@code test_done}
+     * @param script the numbers
+     * @return what it left behind
+     */
+    static Harness run(final long bytes, final String code, final List<Long> script) {
+        final GuestImage image = build(code, script);
+        final ByteArrayOutputStream serial = new ByteArrayOutputStream();
+        try (Machine machine = Machine.boot(
+                MachineConfig.standard().withMemory(bytes).withSerial(serial::write), image)) {
+            assertEquals(new RunResult.Exited(0), machine.run(ALL), () -> serial.toString(StandardCharsets.US_ASCII));
+            return new Harness(image, machine.cpu().memory().toArray(ValueLayout.JAVA_BYTE),
+                    image.symbols().byName("test_results").orElseThrow().address() - KernelMemory.KERNEL_BASE);
+        }
+    }
+
+    private static GuestImage build(final String code, final List<Long> script) {
+        final String unit = """
+                %include "abi/machine.inc"
+                %include "abi/kernel.inc"
+                %include "abi/layout.inc"
+                section .text
+                global tasks_start
+                tasks_start:
+                        call    frame_start_rest
+                """ + code + """
+                test_done:
+                        xor     edi, edi
+                        jmp     machine_exit
+                section .data
+                align 8
+                test_script:
+                """ + script.stream().map(number -> "dq " + number + "\n").collect(Collectors.joining()) + """
+                test_script_end:
+                section .bss
+                align 8
+                global test_results
+                test_results:
+                """ + "resb " + RESULTS * Long.BYTES + "\n";
+        try (KernelImageBuilder builder = KernelImageBuilder.start(
+                SourceTree.of(Map.of(UNIT, unit)).over(KernelSources.bundled()))) {
+            return builder.build(new KernelFeatures(FastPath.NONE));
+        }
+    }
+
+    /** {@return a word that the code left} */
+    long result(final int index) {
+        return physical(results + (long) index * Long.BYTES);
+    }
+
+    /** {@return a 64-bit variable of the kernel's image} */
+    long variable(final String symbol) {
+        return physical(image.symbols().byName(symbol).orElseThrow().address() - KernelMemory.KERNEL_BASE);
+    }
+
+    /** {@return the word at a physical address} */
+    long physical(final long address) {
+        return MemorySegment.ofArray(ram).get(WORD, address);
+    }
+
+    /** {@return the word at an address below {@code DIRECT_BASE}'s root entry} */
+    long direct(final long address) {
+        return physical(address - KernelMemory.DIRECT_BASE);
+    }
+
+    /** {@return the entry that maps an address, or 0} */
+    long leaf(final long root, final long address) {
+        long table = root;
+        for (int shift = 39;; shift -= 9) {
+            final long entry = direct(table + (address >>> shift & 0x1ff) * Long.BYTES);
+            if ((entry & 1) == 0) {
+                return 0;
+            }
+            if (shift == 12 || (entry & 0x80) != 0) {
+                return entry;
+            }
+            table = KernelMemory.DIRECT_BASE + (entry & 0x000f_ffff_ffff_f000L);
+        }
+    }
+}
