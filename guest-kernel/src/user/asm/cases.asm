@@ -4,6 +4,7 @@
 
 %include "abi/machine.inc"
 %include "abi/calls.inc"
+%include "user/case.inc"
 
 ; Commands to the helpers, in word 0.
 ASK_ANSWER      equ     0                       ; all: just answer
@@ -16,20 +17,6 @@ ASK_WAKE        equ     6                       ; high: make middle ready, then 
 
 LETTER_BITS     equ     8
 GARBAGE         equ     0x6761726261676521
-
-; Calls and other operations with a handle and a tag.
-%macro OPERATE number, handle, tag
-        mov     eax, %number
-        mov     edi, %handle
-        mov     esi, %tag
-        syscall
-%endmacro
-
-; The case has failed unless the register has the value.
-%macro EXPECT register, value
-        cmp     %register, %value
-        jne     case_failed
-%endmacro
 
 ; Write a letter behind those that are there.
 %macro LOG letter
@@ -56,37 +43,18 @@ section .text.cases
 global  cases_main
 cases_main:
         OPERATE SYS_RECV, HANDLE_CONTROL, 0
-        xor     ebp, ebp
         lea     rbx, [rel cases_table]
-.next:
-        lea     rdi, [rel text_case]
-        call    say_text
-        mov     rdi, [rbx + WORD_SIZE]
-        call    say_text
-        call    [rbx]
-        lea     rdi, [rel text_ok]
-        test    eax, eax
-        jnz     .passed
-        inc     ebp
-        lea     rdi, [rel text_failed]
-.passed:
-        call    say_text
-        add     rbx, 2 * WORD_SIZE
-        lea     rax, [rel cases_table_end]
-        cmp     rbx, rax
-        jb      .next
+        lea     rsi, [rel cases_table_end]
+        call    run_cases
         mov     edx, ebp
         OPERATE SYS_SEND, HANDLE_REPORT, 1
         jmp     cases_main
 
-; How a case ends. A case preserves rbx, rbp and rsp, and returns eax = 1 if it holds.
-case_failed:
-        xor     eax, eax
-        ret
-case_holds:
-        mov     eax, 1
+; What is done after each case: nothing.
+case_after:
         ret
 
+%include "user/run_cases.inc"
 %include "user/cases_refused.inc"
 %include "user/cases_accepted.inc"
 %include "user/cases_order.inc"
@@ -94,6 +62,7 @@ case_holds:
 %include "user/say.inc"
 
 section .rodata.cases
+%include "user/case_texts.inc"
 align 8
 cases_table:
         dq      case_late, text_late
@@ -116,15 +85,6 @@ cases_table:
         dq      case_turns, text_turns
 cases_table_end:
 
-align TEXT_BLOCK, 0
-text_case:
-        db      "case: ", 0
-align TEXT_BLOCK, 0
-text_ok:
-        db      ": ok", 10, 0
-align TEXT_BLOCK, 0
-text_failed:
-        db      ": FAILED", 10, 0
 align TEXT_BLOCK, 0
 text_late:
         db      "no receiver waits, so the caller does", 0

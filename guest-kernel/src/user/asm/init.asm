@@ -34,6 +34,16 @@ init_main:
         syscall
         or      rax, rdx
         jnz     init_failed
+        mov     eax, SYS_SEND
+        mov     edi, HANDLE_OBJECTS
+        xor     esi, esi
+        syscall
+        mov     eax, SYS_RECV
+        mov     edi, HANDLE_REPORT
+        xor     esi, esi
+        syscall
+        or      rax, rdx
+        jnz     init_failed
 
 ; Each rogue dies in the middle of our call; calling it again finds its endpoint closed.
         xor     ebx, ebx
@@ -52,11 +62,15 @@ init_main:
         lea     rdi, [rel text_rogues]
         call    say_text
 
+        mov     eax, SYS_TICKS
+        syscall
+        mov     rbx, rdi
         mov     eax, SYS_SLEEP
         mov     edi, SLEEP_TICKS
         syscall
         mov     eax, SYS_TICKS
         syscall
+        sub     rdi, rbx
         mov     rbx, rdi
         lea     rdi, [rel text_ticks]
         call    say_text
@@ -95,7 +109,7 @@ text_rogues:
         db      "init: the rogues are dead, their callers know", 10, 0
         align   TEXT_BLOCK, 0
 text_ticks:
-        db      "ticks: ", 0
+        db      "ticks of sleep: ", 0
         align   TEXT_BLOCK, 0
 text_done:
         db      10, "bantam: done", 10, 0

@@ -25,7 +25,8 @@ section .text
 ; -----------------------------------------------------------------------------
 global  paging_start
 paging_start:
-        call    frame_alloc_zeroed
+        xor     edi, edi
+        call    quota_page
         test    rax, rax
         jz      paging_exhausted
         mov     [rel paging_root], rax
@@ -153,9 +154,10 @@ paging_map_kernel:
         mov     r8d, PAGE_SHIFT
 paging_map_kernel_at:
         mov     rdi, r12
+        xor     r9d, r9d
         call    paging_map
         test    eax, eax
-        jz      paging_exhausted
+        jnz     paging_exhausted
         ret
 
 ; -----------------------------------------------------------------------------

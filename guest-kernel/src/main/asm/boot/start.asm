@@ -37,7 +37,6 @@ kernel_start:
         lea     rdi, [rel kernel_banner]
         call    print_text
         call    tasks_start
-        call    frame_start_rest
         call    lapic_start
         call    scheduler_pick
         jmp     thread_resume

@@ -33,32 +33,15 @@ END_HIGH        equ     9
 END_DONE        equ     10
 END_SPIN        equ     11
 END_REPORT      equ     12
-END_ROGUES      equ     13
+END_OBJECTS     equ     13
+END_ROGUES      equ     14
 
-%assert END_ROGUES + ROGUE_COUNT <= ENDPOINT_LIMIT, "more endpoints than there is room for"
+ENDPOINTS       equ     END_ROGUES + ROGUE_COUNT
+; Each endpoint has one number more here, since zero ends a list.
+FIRST_ENDPOINT  equ     1
 
-section .text
-
-; -----------------------------------------------------------------------------
-; tasks_start - make the first tasks
-;
-;   in        nothing
-;   out       their threads are ready
-;   clobbers  all caller-saved registers, rbx, flags
-;   needs     the kernel's own page tables, gs is the kernel's
-;   probe     none
-; -----------------------------------------------------------------------------
-global  tasks_start
-tasks_start:
-        lea     rbx, [rel tasks_plans]
-.next:
-        mov     rdi, rbx
-        call    process_create
-        add     rbx, ProcessPlan_size
-        lea     rax, [rel tasks_plans_end]
-        cmp     rbx, rax
-        jb      .next
-        ret
+; Enough for the handles, tables, and a few objects of one's own.
+QUOTA           equ     0x40000
 
 section .rodata
 
@@ -69,27 +52,37 @@ section .rodata
 %endmacro
 
 %macro HANDLE_TO endpoint, slot, rights, badge
-        dq      endpoint_table + (%endpoint) * Endpoint_size, %slot, %rights, %badge
+        dq      FIRST_ENDPOINT + %endpoint, %slot, %rights, %badge
 %endmacro
 
 %macro ROGUE text, number
         NAME    %text
+        dq      QUOTA
         dq      rogue_regions, rogue_threads + (%number) * ROGUE_THREADS_SIZE
         dq      rogue_handles + (%number) * ROGUE_HANDLES_SIZE
 %endmacro
 
 align 8
+global  tasks_plans, tasks_plans_end
 tasks_plans:
         NAME    "init"
+        dq      DIRECT_LIMIT
         dq      init_regions, init_threads, init_handles
         NAME    "console"
+        dq      QUOTA
         dq      console_regions, console_threads, console_handles
         NAME    "client"
+        dq      QUOTA
         dq      client_regions, client_threads, client_handles
         NAME    "server"
+        dq      QUOTA
         dq      server_regions, server_threads, server_handles
         NAME    "cases"
+        dq      QUOTA
         dq      cases_regions, cases_threads, cases_handles
+        NAME    "objects"
+        dq      QUOTA
+        dq      objects_regions, objects_threads, objects_handles
         ROGUE   "rogue-write-kernel", ROGUE_WRITE_KERNEL
         ROGUE   "rogue-write-text", ROGUE_WRITE_TEXT
         ROGUE   "rogue-run-stack", ROGUE_RUN_STACK
@@ -100,7 +93,7 @@ tasks_plans:
         ROGUE   "rogue-port", ROGUE_PORT
 tasks_plans_end:
 
-%assert tasks_plans_end - tasks_plans == (5 + ROGUE_COUNT) * ProcessPlan_size, "a plan has another size"
+%assert tasks_plans_end - tasks_plans == (6 + ROGUE_COUNT) * ProcessPlan_size, "a plan has another size"
 
 init_regions:
         dq      init_text_start, init_text_end, init_text_load_start, PAGE_CODE
@@ -112,6 +105,7 @@ init_handles:
         HANDLE_TO END_CONSOLE, HANDLE_CONSOLE, RIGHT_SEND, 0
         HANDLE_TO END_CLIENT, HANDLE_CLIENT, RIGHT_SEND, 0
         HANDLE_TO END_CASES, HANDLE_CASES, RIGHT_SEND, 0
+        HANDLE_TO END_OBJECTS, HANDLE_OBJECTS, RIGHT_SEND, 0
         HANDLE_TO END_REPORT, HANDLE_REPORT, RIGHT_RECEIVE, 0
         HANDLE_TO END_ROGUES + ROGUE_WRITE_KERNEL, HANDLE_ROGUES + ROGUE_WRITE_KERNEL, RIGHT_SEND, 0
         HANDLE_TO END_ROGUES + ROGUE_WRITE_TEXT, HANDLE_ROGUES + ROGUE_WRITE_TEXT, RIGHT_SEND, 0
@@ -188,6 +182,19 @@ cases_handles:
         HANDLE_TO END_SPIN, HANDLE_SPIN, RIGHT_SEND | RIGHT_RECEIVE, 0
         dq      0
 
+objects_regions:
+        dq      objects_text_start, objects_text_end, objects_text_load_start, PAGE_CODE
+        dq      objects_data_start, objects_data_end, objects_data_load_start, PAGE_DATA
+        dq      0
+objects_threads:
+        dq      objects_main, 0, PRIORITY_NORMAL, USER_FLAGS
+        dq      0
+objects_handles:
+        HANDLE_TO END_CONSOLE, HANDLE_CONSOLE, RIGHT_SEND, 0
+        HANDLE_TO END_OBJECTS, HANDLE_CONTROL, RIGHT_RECEIVE, 0
+        HANDLE_TO END_REPORT, HANDLE_REPORT, RIGHT_SEND, 0
+        dq      0
+
 rogue_regions:
         dq      rogue_text_start, rogue_text_end, rogue_text_load_start, PAGE_CODE
         dq      0
@@ -223,3 +230,9 @@ rogue_handles:
         ROGUE_HANDLES ROGUE_UNDEFINED
         ROGUE_HANDLES ROGUE_HALT
         ROGUE_HANDLES ROGUE_PORT
+
+section .bss
+align 8
+global  tasks_endpoints
+tasks_endpoints:
+        resb    (FIRST_ENDPOINT + ENDPOINTS) * WORD_SIZE

@@ -38,22 +38,15 @@ endpoint_append:
 ;   needs     nothing
 ;   probe     none
 ;
-; A thread does not know its endpoint, which saves the fast path a store; only the
-; death of a thread has to search.
+; Lists have links to the next only: more of them would cost the fast path a store each,
+; and only the death of a thread that waits has to look for it in its one list.
 ; -----------------------------------------------------------------------------
 global  endpoint_forget
 endpoint_forget:
-        lea     rax, [rel endpoint_table]
-.next:
+        mov     rax, [rdi + Thread_waits_on]
         lea     rsi, [rax + Endpoint_receivers]
         call    .unlink
         lea     rsi, [rax + Endpoint_senders]
-        call    .unlink
-        add     rax, Endpoint_size
-        lea     rcx, [rel endpoint_table_end]
-        cmp     rax, rcx
-        jb      .next
-        ret
 
 ; rsi = address of a link that starts a list, rax = its Endpoint
 .unlink:
@@ -77,22 +70,21 @@ endpoint_forget:
         ret
 
 ; -----------------------------------------------------------------------------
-; endpoint_close - the owner is dead: nobody waits here any more, ever
+; endpoint_close - nobody can receive here any more, ever
 ;
 ;   in        rdi = Endpoint
-;   out       whoever waited learns it; all handles to it have lost their rights
+;   out       whoever waited learns it
 ;   clobbers  all caller-saved registers, flags
-;   needs     nothing
+;   needs     no handle may receive from it
 ;   probe     none
 ;
-; Without rights every later use falls to the slow path, which tells the reason: the
+; Without receivers every later use falls to the slow path, which tells the reason: the
 ; fast path needs no check of its own.
 ; -----------------------------------------------------------------------------
 global  endpoint_close
 endpoint_close:
         push    rbx
         mov     rbx, rdi
-        mov     qword [rbx + Endpoint_owner], 0
 .next_sender:
         mov     rdi, [rbx + Endpoint_senders]
         test    rdi, rdi
@@ -105,37 +97,12 @@ endpoint_close:
 .next_receiver:
         mov     rdi, [rbx + Endpoint_receivers]
         test    rdi, rdi
-        jz      .revoke
+        jz      .done
         mov     rax, [rdi + Thread_next]
         mov     [rbx + Endpoint_receivers], rax
         mov     qword [rdi + Thread_rax], STATUS_DEAD
         call    scheduler_add_last
         jmp     .next_receiver
-
-.revoke:
-        lea     rax, [rel process_table]
-.next_process:
-        cmp     rax, [rel process_table_used]
-        jae     .done
-        lea     rcx, [rax + Process_handles]
-        lea     rdx, [rcx + HANDLE_COUNT * Handle_size]
-.next_handle:
-        cmp     [rcx + Handle_endpoint], ebx
-        jne     .skip_handle
-        mov     dword [rcx + Handle_rights], 0
-.skip_handle:
-        add     rcx, Handle_size
-        cmp     rcx, rdx
-        jb      .next_handle
-        add     rax, Process_size
-        jmp     .next_process
 .done:
         pop     rbx
         ret
-
-section .bss
-align CACHE_LINE
-global  endpoint_table, endpoint_table_end
-endpoint_table:
-        resb    ENDPOINT_LIMIT * Endpoint_size
-endpoint_table_end:

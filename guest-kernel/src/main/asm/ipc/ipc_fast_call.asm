@@ -1,9 +1,10 @@
 ; The fast path of SYS_CALL: a short message to a server that already waits.
 ; Every check precedes the first store; whatever fails one takes the slow path as if it
-; had never been here. The message stays in its registers, the stack is not used, and
+; had never been here. A right has a bit of its own for its kind of object, so one test
+; tells that the handle is of an endpoint and may send. The message stays in its registers, the stack is not used, and
 ; the receiver runs without having been in a queue.
 ;
-;   r11 = caller, rdi = Handle's place, rax = receiver
+;   r11 = caller, rdi = Handle, rax = receiver
 
 %include "abi/kernel.inc"
 %include "abi/layout.inc"
@@ -35,10 +36,10 @@ ipc_fast_call:
         jae     syscall_slow
         mov     r11, gs:[Cpu_current]
         shl     edi, HANDLE_SHIFT
-        add     rdi, [r11 + Thread_process]
-        test    byte [rdi + Process_handles + Handle_rights], RIGHT_SEND
+        add     rdi, [r11 + Thread_handles]
+        test    byte [rdi + Handle_rights], RIGHT_SEND
         jz      .slow_no_right
-        movsxd  rax, dword [rdi + Process_handles + Handle_endpoint]
+        mov     rax, [rdi + Handle_object]
         mov     rax, [rax + Endpoint_receivers]
         test    rax, rax
         jz      .slow_no_receiver
@@ -60,19 +61,20 @@ ipc_fast_call:
         mov     [r11 + Thread_r15], r15
 
         PROBE   phase_dequeue
-        movsxd  rbx, dword [rdi + Process_handles + Handle_endpoint]
+        mov     rbx, [rdi + Handle_object]
         mov     rcx, [rax + Thread_next]
         mov     [rbx + Endpoint_receivers], rcx
         mov     dword [rax + Thread_state], STATE_RUNNABLE
 
         PROBE   phase_reply_link
         mov     dword [r11 + Thread_state], STATE_AWAITING_REPLY
+        mov     [r11 + Thread_waits_on], rax
         mov     [rax + Thread_caller], r11
 
 ; Words that are sent are where they belong; the others must not be seen.
         PROBE   phase_copy
         PROBE   ipc_message, r11, rax
-        mov     rdi, [rdi + Process_handles + Handle_badge]
+        mov     rdi, [rdi + Handle_badge]
         test    esi, esi
         jz      .words_0
         cmp     esi, WORDS_SHORT
@@ -119,7 +121,7 @@ ipc_fast_call:
 .slow_higher_priority:
         PROBE   phase_entry
         mov     r11, gs:[Cpu_current]
-        sub     rdi, [r11 + Thread_process]
+        sub     rdi, [r11 + Thread_handles]
         shr     edi, HANDLE_SHIFT
         mov     eax, SYS_CALL
         jmp     syscall_slow

@@ -1,7 +1,7 @@
 ; The fast path of SYS_REPLY_RECV: a short answer to the caller, and nobody queued.
 ; Every check precedes the first store, as in ipc_fast_call.
 ;
-;   r11 = server, rdi = Handle's place, rax = its caller
+;   r11 = server, rdi = Handle, rax = its caller
 
 %include "abi/kernel.inc"
 %include "abi/layout.inc"
@@ -36,10 +36,10 @@ ipc_fast_reply_recv:
         jae     syscall_slow
         mov     r11, gs:[Cpu_current]
         shl     edi, HANDLE_SHIFT
-        add     rdi, [r11 + Thread_process]
-        test    byte [rdi + Process_handles + Handle_rights], RIGHT_RECEIVE
+        add     rdi, [r11 + Thread_handles]
+        test    byte [rdi + Handle_rights], RIGHT_RECEIVE
         jz      .slow_no_right
-        movsxd  rax, dword [rdi + Process_handles + Handle_endpoint]
+        mov     rax, [rdi + Handle_object]
         cmp     qword [rax + Endpoint_senders], 0
         jne     .slow_sender_waits
         mov     rax, [r11 + Thread_caller]
@@ -63,11 +63,12 @@ ipc_fast_reply_recv:
         mov     [r11 + Thread_r15], r15
 
         PROBE   phase_dequeue
-        movsxd  rbx, dword [rdi + Process_handles + Handle_endpoint]
+        mov     rbx, [rdi + Handle_object]
         mov     rcx, [rbx + Endpoint_receivers]
         mov     [r11 + Thread_next], rcx
         mov     [rbx + Endpoint_receivers], r11
         mov     dword [r11 + Thread_state], STATE_RECEIVING
+        mov     [r11 + Thread_waits_on], rbx
 
         PROBE   phase_reply_link
         mov     qword [r11 + Thread_caller], 0
@@ -124,7 +125,7 @@ ipc_fast_reply_recv:
 .slow_higher_priority:
         PROBE   phase_entry
         mov     r11, gs:[Cpu_current]
-        sub     rdi, [r11 + Thread_process]
+        sub     rdi, [r11 + Thread_handles]
         shr     edi, HANDLE_SHIFT
         mov     eax, SYS_REPLY_RECV
         jmp     syscall_slow

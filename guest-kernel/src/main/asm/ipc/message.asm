@@ -27,25 +27,19 @@ message_check:
         jnz     .bad_tag
 
         mov     rdi, [r15 + Thread_rdi]
-        cmp     rdi, HANDLE_COUNT
-        jae     .bad_handle
-        shl     edi, HANDLE_SHIFT
-        add     rdi, [r15 + Thread_process]
-        movsxd  rax, dword [rdi + Process_handles + Handle_endpoint]
+        call    handle_find
         test    rax, rax
-        jz      .bad_handle
-        cmp     qword [rax + Endpoint_owner], 0
-        je      .closed
-        test    [rdi + Process_handles + Handle_rights], esi
+        jz      .refused
+        test    [rax + Handle_rights], esi
         jz      .no_right
-        mov     rdx, [rdi + Process_handles + Handle_badge]
+        mov     rdx, [rax + Handle_badge]
+        mov     rax, [rax + Handle_object]
+        cmp     qword [rax + Endpoint_receive_handles], 0
+        je      .closed
+.refused:
         ret
 .bad_tag:
         mov     qword [r15 + Thread_rax], STATUS_TAG
-        xor     eax, eax
-        ret
-.bad_handle:
-        mov     qword [r15 + Thread_rax], STATUS_HANDLE
         xor     eax, eax
         ret
 .closed:

@@ -68,6 +68,7 @@ ipc_receive:
         jne     .wants_no_answer
         xor     eax, STATE_CALLING ^ STATE_AWAITING_REPLY
         mov     [r13 + Thread_state], eax
+        mov     [r13 + Thread_waits_on], r15
         mov     [r15 + Thread_caller], r13
         jmp     scheduler_preempt
 .wants_no_answer:
@@ -76,6 +77,7 @@ ipc_receive:
         jmp     scheduler_preempt
 
 .no_sender:
+        mov     [r15 + Thread_waits_on], rbx
         mov     rax, [rbx + Endpoint_receivers]
         mov     [r15 + Thread_next], rax
         mov     [rbx + Endpoint_receivers], r15

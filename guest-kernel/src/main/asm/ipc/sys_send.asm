@@ -32,6 +32,7 @@ sys_call:
         mov     [rbx + Endpoint_receivers], rax
         PROBE   phase_reply_link
         mov     [r13 + Thread_caller], r15
+        mov     [r15 + Thread_waits_on], r13
         mov     eax, [r15 + Thread_rsi]
         and     eax, TAG_LONG
         or      eax, STATE_AWAITING_REPLY
@@ -46,6 +47,7 @@ sys_call:
 
 .no_receiver:
         mov     [r15 + Thread_badge], rdx
+        mov     [r15 + Thread_waits_on], rbx
         mov     eax, [r15 + Thread_rsi]
         and     eax, TAG_LONG
         or      eax, STATE_CALLING
@@ -92,6 +94,7 @@ sys_send:
 
 .no_receiver:
         mov     [r15 + Thread_badge], rdx
+        mov     [r15 + Thread_waits_on], rbx
         mov     dword [r15 + Thread_state], STATE_SENDING
         mov     rdi, r15
         call    endpoint_append

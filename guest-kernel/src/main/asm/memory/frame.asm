@@ -67,34 +67,10 @@ frame_alloc:
         ret
 
 ; -----------------------------------------------------------------------------
-; frame_alloc_zeroed - take one frame of zeros
-;
-;   in        nothing
-;   out       rax = the frame, at DIRECT_BASE, with one share; 0 when there is none
-;   clobbers  rcx, rdx, rsi, rdi, r8, r9, r10, flags
-;   needs     frame_start is done
-;   probe     none
-; -----------------------------------------------------------------------------
-global  frame_alloc_zeroed
-frame_alloc_zeroed:
-        xor     edi, edi
-        call    frame_alloc
-        test    rax, rax
-        jz      .none
-        mov     rdi, rax
-        mov     rdx, rax
-        mov     ecx, TABLE_ENTRIES
-        xor     eax, eax
-        rep stosq
-        mov     rax, rdx
-.none:
-        ret
-
-; -----------------------------------------------------------------------------
 ; frame_drop - give up a share of a block; the last one frees it
 ;
 ;   in        rdi = the block, at DIRECT_BASE
-;   out       one share fewer
+;   out       one share fewer; rax = pages that are free now and were not
 ;   clobbers  all caller-saved registers, flags
 ;   needs     it is in use; a page of the image may be given up as often as one likes
 ;   probe     none
@@ -119,6 +95,7 @@ frame_drop:
         mov     byte [rax + Frame_state], FRAME_INNER
         jmp     frame_give
 .stays:
+        xor     eax, eax
         ret
 .not_in_use:
         lea     rdi, [rel frame_freed_twice]

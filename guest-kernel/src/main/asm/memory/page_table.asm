@@ -4,21 +4,22 @@
 %include "abi/machine.inc"
 %include "abi/kernel.inc"
 %include "abi/layout.inc"
+%include "abi/calls.inc"
 
 section .text
 
 ; -----------------------------------------------------------------------------
 ; paging_new_root - a page table root for a process, with the kernel in it
 ;
-;   in        nothing
-;   out       rax = the root, at DIRECT_BASE; 0 when there is no memory
+;   in        rdi = Process that pays for it
+;   out       rax = the root, at DIRECT_BASE; or 0, and edx = why not
 ;   clobbers  all caller-saved registers, flags
 ;   needs     paging_start is done
 ;   probe     none
 ; -----------------------------------------------------------------------------
 global  paging_new_root
 paging_new_root:
-        call    frame_alloc_zeroed
+        call    quota_page
         test    rax, rax
         jz      .none
         mov     rcx, [rel paging_root]
@@ -33,9 +34,10 @@ paging_new_root:
 ; paging_map - map one page of any size, making tables on the way
 ;
 ;   in        rdi = root, rsi = virtual, rdx = physical, rcx = bits of the entry,
-;             r8d = shift of the entry's index: PAGE_SHIFT or LARGE_PAGE_SHIFT
-;   out       eax = 1: mapped, an entry that was there is replaced;
-;             eax = 0: there is no memory for a table
+;             r8d = shift of the entry's index: PAGE_SHIFT or LARGE_PAGE_SHIFT,
+;             r9 = Process that pays for tables, or 0 for the kernel itself
+;   out       eax = STATUS_OK: mapped, an entry that was there is replaced;
+;             or STATUS_QUOTA, STATUS_MEMORY: there is no room for a table
 ;   clobbers  all caller-saved registers, flags
 ;   needs     the address is not in use: nothing is flushed
 ;   probe     none
@@ -44,6 +46,7 @@ paging_new_root:
 ; -----------------------------------------------------------------------------
 global  paging_map
 paging_map:
+        push    rbp
         push    rbx
         push    r12
         push    r13
@@ -54,6 +57,7 @@ paging_map:
         mov     r13, rdx
         mov     r14, rcx
         mov     r15d, r8d
+        mov     rbp, r9
         mov     r11d, PAGING_ROOT_SHIFT
 .next_level:
         mov     ecx, r11d
@@ -66,9 +70,10 @@ paging_map:
         mov     rax, [rbx]
         test    eax, PTE_PRESENT
         jnz     .has_table
-        call    frame_alloc_zeroed
+        mov     rdi, rbp
+        call    quota_page
         test    rax, rax
-        jz      .done
+        jz      .no_table
         mov     rdx, DIRECT_BASE
         sub     rax, rdx
         mov     edx, r14d
@@ -86,27 +91,30 @@ paging_map:
 .last_level:
         or      r13, r14
         mov     [rbx], r13
-        mov     eax, 1
-.done:
+        mov     edx, STATUS_OK
+.no_table:
+        mov     eax, edx
         pop     r15
         pop     r14
         pop     r13
         pop     r12
         pop     rbx
+        pop     rbp
         ret
 
 ; -----------------------------------------------------------------------------
 ; paging_map_range - map whole pages that are contiguous in both worlds
 ;
 ;   in        rdi = root, rsi = virtual, rdx = physical, rcx = virtual end,
-;             r8 = bits of the last-level entries
-;   out       eax = 1: mapped; eax = 0: there is no memory for a table, some are mapped
+;             r8 = bits of the last-level entries, r9 = Process that pays for tables
+;   out       eax = STATUS_OK; or why only some are mapped
 ;   clobbers  all caller-saved registers, flags
 ;   needs     rsi and rdx on page boundaries
 ;   probe     none
 ; -----------------------------------------------------------------------------
 global  paging_map_range
 paging_map_range:
+        push    rbp
         push    rbx
         push    r12
         push    r13
@@ -117,8 +125,9 @@ paging_map_range:
         mov     r13, rcx
         mov     r14, r8
         mov     r15, rdi
+        mov     rbp, r9
 .next:
-        mov     eax, 1
+        mov     eax, STATUS_OK
         cmp     rbx, r13
         jae     .done
         mov     rdi, r15
@@ -126,9 +135,10 @@ paging_map_range:
         mov     rdx, r12
         mov     rcx, r14
         mov     r8d, PAGE_SHIFT
+        mov     r9, rbp
         call    paging_map
         test    eax, eax
-        jz      .done
+        jnz     .done
         add     rbx, PAGE_SIZE
         add     r12, PAGE_SIZE
         jmp     .next
@@ -138,24 +148,32 @@ paging_map_range:
         pop     r13
         pop     r12
         pop     rbx
+        pop     rbp
         ret
 
 ; -----------------------------------------------------------------------------
 ; paging_free - give back a root, its tables, and its share of every user page
 ;
 ;   in        rdi = root, at DIRECT_BASE
-;   out       nothing of it is left
+;   out       nothing of it is left; rax = pages that are free now and were not
 ;   clobbers  all caller-saved registers, flags
 ;   needs     it is not in CR3, and will not be again
 ;   probe     none
 ; -----------------------------------------------------------------------------
 global  paging_free
 paging_free:
+        push    r15
+        xor     r15d, r15d
         mov     esi, PAGING_ROOT_SHIFT
         mov     ecx, PAGING_ROOT_USER_END
+        call    paging_free_table
+        mov     rax, r15
+        pop     r15
+        ret
 
-; rdi = table, esi = shift of its index, ecx = entries to look at. Four levels deep at most.
-.table:
+; rdi = table, esi = shift of its index, ecx = entries to look at, r15 = pages freed so far.
+; It calls itself for the tables below, so it is four levels deep at most.
+paging_free_table:
         push    rbx
         push    r12
         push    r13
@@ -179,16 +197,18 @@ paging_free:
         jnz     .page
         lea     esi, [r12 - PAGING_LEVEL_BITS]
         mov     ecx, TABLE_ENTRIES
-        call    .table
+        call    paging_free_table
         jmp     .skip
 .page:
         call    frame_drop
+        add     r15, rax
 .skip:
         add     rbx, PTE_SIZE
         cmp     rbx, r13
         jb      .next
         mov     rdi, r14
         call    frame_drop
+        add     r15, rax
         pop     r14
         pop     r13
         pop     r12

@@ -53,8 +53,8 @@ sys_sleep:
         jz      sys_yield
         add     rax, gs:[Cpu_ticks]
         mov     [r15 + Thread_wake_tick], rax
-        mov     dword [r15 + Thread_state], STATE_SLEEPING
-        inc     qword gs:[Cpu_sleepers]
+        mov     rdi, r15
+        call    sleepers_add
         jmp     scheduler_pick
 
 ; -----------------------------------------------------------------------------

@@ -117,6 +117,18 @@ syscall_table:
         dq      sys_sleep
         dq      sys_ticks
         dq      sys_exit
+        dq      sys_handle_copy
+        dq      sys_handle_move
+        dq      sys_handle_close
+        dq      sys_handle_revoke
+        dq      sys_endpoint_create
+        dq      sys_notification_create
+        dq      sys_signal
+        dq      sys_wait
+        dq      sys_poll
+        dq      sys_process_create
+        dq      sys_thread_create
+        dq      sys_kill
 syscall_table_end:
 
 %assert syscall_table_end - syscall_table == SYS_COUNT * WORD_SIZE, "one handler a system call"

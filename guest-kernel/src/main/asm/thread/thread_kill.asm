@@ -9,14 +9,16 @@ section .text
 ; -----------------------------------------------------------------------------
 ; thread_kill - take a thread out of the system
 ;
-;   in        rdi = Thread, r15 = the running Thread
-;   out       it is dead and in no queue; who called it learns so
+;   in        rdi = Thread
+;   out       it is dead, in no queue and no process; who called it learns so; it is
+;             dropped, and so is its process if it has no other. Was it the running
+;             thread, Cpu_current is 0
 ;   clobbers  all caller-saved registers, flags
 ;   needs     it is not dead
 ;   probe     none
 ;
-; A caller link always names a thread that awaits the reply: whichever of the two
-; dies, the link goes.
+; A caller link always names a thread that awaits the reply, which names the thread with
+; the link: whichever of the two dies, the link goes.
 ; -----------------------------------------------------------------------------
 global  thread_kill
 thread_kill:
@@ -30,43 +32,55 @@ thread_kill:
         je      .sleeping
         cmp     eax, STATE_AWAITING_REPLY
         je      .awaiting
+        cmp     eax, STATE_WAITING
+        je      .waiting
         call    endpoint_forget
         jmp     .out_of_queue
 .runnable:
-        cmp     rbx, r15
-        je      .out_of_queue
+        cmp     rbx, gs:[Cpu_current]
+        je      .running
         call    scheduler_remove
         jmp     .out_of_queue
+.running:
+        mov     qword gs:[Cpu_current], 0
+        jmp     .out_of_queue
 .sleeping:
-        dec     qword gs:[Cpu_sleepers]
+        call    sleepers_remove
+        jmp     .out_of_queue
+.waiting:
+        call    notification_forget
         jmp     .out_of_queue
 .awaiting:
-        call    thread_forget_caller
+        mov     rax, [rbx + Thread_waits_on]
+        mov     qword [rax + Thread_caller], 0
 
 .out_of_queue:
         mov     dword [rbx + Thread_state], STATE_DEAD
         mov     rdi, [rbx + Thread_caller]
         test    rdi, rdi
-        jz      .done
+        jz      .no_caller
         mov     qword [rbx + Thread_caller], 0
         mov     qword [rdi + Thread_rax], STATUS_DEAD
         call    scheduler_add_last
-.done:
+.no_caller:
+        mov     rdi, [rbx + Thread_process]
+        mov     rax, [rbx + Thread_process_next]
+        mov     rcx, [rbx + Thread_process_previous]
+        test    rax, rax
+        jz      .was_last
+        mov     [rax + Thread_process_previous], rcx
+.was_last:
+        test    rcx, rcx
+        jz      .was_first
+        mov     [rcx + Thread_process_next], rax
+        jmp     .drop
+.was_first:
+        mov     [rdi + Process_first_thread], rax
+        test    rax, rax
+        jnz     .drop
+        call    object_drop
+.drop:
+        mov     rdi, rbx
+        call    object_drop
         pop     rbx
-        ret
-
-; rdi = Thread that awaits a reply: unlink it from whoever would answer.
-thread_forget_caller:
-        lea     rax, [rel thread_table]
-        mov     rcx, [rel thread_table_used]
-.next:
-        cmp     rax, rcx
-        jae     .done
-        cmp     [rax + Thread_caller], rdi
-        jne     .skip
-        mov     qword [rax + Thread_caller], 0
-.skip:
-        add     rax, Thread_size
-        jmp     .next
-.done:
         ret

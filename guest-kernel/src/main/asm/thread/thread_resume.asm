@@ -18,8 +18,8 @@ section .text
 ;   probe     phase_switch, phase_exit
 ;
 ; SYSRET with a rip that is not canonical would fault in the kernel, on the user's
-; stack. It cannot happen: the rip is that after a SYSCALL or an entry checked by
-; thread_create, and nothing is mapped from USER_LIMIT on.
+; stack. It cannot happen: the rip is that after a SYSCALL or an entry that was checked
+; before thread_make, and nothing is mapped from USER_LIMIT on.
 ;
 ; Not switched: DS, ES, FS, GS, whose bases user code cannot set, and the FPU, which
 ; faults in user code as CR0_NO_FLOATING_POINT says.

@@ -10,7 +10,7 @@ section .text
 ;
 ;   in        r15 = the running Thread, saved, or 0 when the CPU was idle
 ;   out       a thread is chosen: the next one of the highest ready priority
-;   clobbers  all caller-saved registers, rbx, r12, flags
+;   clobbers  all caller-saved registers, flags
 ;   needs     IF = 0
 ;   probe     none
 ; -----------------------------------------------------------------------------
@@ -18,24 +18,16 @@ global  timer_tick
 timer_tick:
         call    lapic_acknowledge
         inc     qword gs:[Cpu_ticks]
-        cmp     qword gs:[Cpu_sleepers], 0
-        je      .awake
-
-        lea     rbx, [rel thread_table]
-        mov     r12, [rel thread_table_used]
 .next:
-        cmp     rbx, r12
-        jae     .awake
-        cmp     dword [rbx + Thread_state], STATE_SLEEPING
-        jne     .skip
+        mov     rdi, gs:[Cpu_sleepers]
+        test    rdi, rdi
+        jz      .awake
         mov     rax, gs:[Cpu_ticks]
-        cmp     [rbx + Thread_wake_tick], rax
-        ja      .skip
-        dec     qword gs:[Cpu_sleepers]
-        mov     rdi, rbx
+        cmp     [rdi + Thread_wake_tick], rax
+        ja      .awake
+        mov     rax, [rdi + Thread_next]
+        mov     gs:[Cpu_sleepers], rax
         call    scheduler_add_last
-.skip:
-        add     rbx, Thread_size
         jmp     .next
 
 .awake:

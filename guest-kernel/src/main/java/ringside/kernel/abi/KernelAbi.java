@@ -16,6 +16,16 @@ import ringside.toolchain.layout.Constants;
  *
  * <p>Words 0-3 that were not sent arrive as zero. Words 4-7 arrive only where the receiver's tag had
  * {@link #TAG_LONG}; without it a longer message is cut to four words and its tag says {@link #TAG_CUT}.
+ *
+ * <p>All else is named by handles: small numbers that mean something in one process only. A handle has rights, and
+ * there is a right for each thing that can be done with a kind of object, so a handle of another kind lacks the right.
+ * Copies have fewer rights and can all be taken back. An endpoint, or a notification, ends with its last handle; an
+ * endpoint is closed without a handle that may receive. A thread needs no handle, and a process none as long as it has
+ * a thread.
+ *
+ * <p>A process has a quota of kernel memory. All that is made for it is charged to it and given back when that ends. A
+ * process that it makes gets part of the quota, and ends when it does: whoever ends a process has all back that it had,
+ * but for endpoints and notifications that others still hold.
  */
 public final class KernelAbi {
     /** Does nothing: what entering and leaving the kernel costs. */
@@ -36,8 +46,32 @@ public final class KernelAbi {
     public static final int SYS_TICKS = 7;
     /** Ends the process; when it is the first one, the machine too, with {@code rdi} as its exit value. */
     public static final int SYS_EXIT = 8;
+    /** Copies a handle, with fewer rights or a badge, into the own process or one that is managed. */
+    public static final int SYS_HANDLE_COPY = 9;
+    /** Puts a handle into another slot. */
+    public static final int SYS_HANDLE_MOVE = 10;
+    /** Gives a handle up. */
+    public static final int SYS_HANDLE_CLOSE = 11;
+    /** Takes back all copies of a handle and theirs, in whatever process they are. */
+    public static final int SYS_HANDLE_REVOKE = 12;
+    /** Makes an endpoint. */
+    public static final int SYS_ENDPOINT_CREATE = 13;
+    /** Makes a notification. */
+    public static final int SYS_NOTIFICATION_CREATE = 14;
+    /** Sets bits of a notification; wakes the most urgent of those that wait for it. */
+    public static final int SYS_SIGNAL = 15;
+    /** Takes a notification's bits, and waits until there are some. */
+    public static final int SYS_WAIT = 16;
+    /** Takes a notification's bits if there are some. */
+    public static final int SYS_POLL = 17;
+    /** Makes a process, with part of the own quota. */
+    public static final int SYS_PROCESS_CREATE = 18;
+    /** Makes a thread in the own process or one that is managed. */
+    public static final int SYS_THREAD_CREATE = 19;
+    /** Ends a thread or a process. */
+    public static final int SYS_KILL = 20;
     /** Numbers from here on do not exist. */
-    public static final int SYS_COUNT = 9;
+    public static final int SYS_COUNT = 21;
 
     /** Done. */
     public static final int STATUS_OK = 0;
@@ -54,12 +88,38 @@ public final class KernelAbi {
     /** The server went on without answering. */
     public static final int STATUS_ABANDONED = -6;
 
+    /** A process's quota of kernel memory is used up. */
+    public static final int STATUS_QUOTA = -7;
+    /** There is no memory left. */
+    public static final int STATUS_MEMORY = -8;
+
+    /** The slot does not exist, or has a handle. */
+    public static final int STATUS_SLOT = -9;
+    /** The handle has another badge already. */
+    public static final int STATUS_BADGE = -10;
+    /** No bit is set. */
+    public static final int STATUS_EMPTY = -11;
+    /** The address is not one of user memory. */
+    public static final int STATUS_ADDRESS = -12;
+    /** The priority is above the own one. */
+    public static final int STATUS_PRIORITY = -13;
+
     /** A handle with this right may send and call. */
     public static final int RIGHT_SEND = 1;
     /** A handle with this right may receive. */
     public static final int RIGHT_RECEIVE = 2;
+    /** A handle with this right may manage a process: give it handles and threads, and end it. */
+    public static final int RIGHT_PROCESS = 4;
+    /** A handle with this right may signal a notification. */
+    public static final int RIGHT_SIGNAL = 8;
+    /** A handle with this right may wait for a notification, and poll it. */
+    public static final int RIGHT_WAIT = 0x10;
+    /** A handle with this right may end a thread. */
+    public static final int RIGHT_THREAD = 0x20;
+    /** In the place of a handle: the own process, or the running thread. */
+    public static final long HANDLE_SELF = -1;
     /** Handles of a process: 0 up to this, exclusive. */
-    public static final int HANDLE_COUNT = 16;
+    public static final int HANDLE_COUNT = 256;
 
     /** The part of a tag that counts words. */
     public static final int TAG_WORDS = 0xff;
@@ -97,6 +157,20 @@ public final class KernelAbi {
                 .decimal("SYS_SLEEP", SYS_SLEEP, "rdi = ticks")
                 .decimal("SYS_TICKS", SYS_TICKS, "out: rdi = ticks since boot")
                 .decimal("SYS_EXIT", SYS_EXIT, "rdi = status")
+                .decimal("SYS_HANDLE_COPY", SYS_HANDLE_COPY,
+                        "rdi = handle, rsi = slot, rdx = rights, r8 = badge or 0, r9 = process")
+                .decimal("SYS_HANDLE_MOVE", SYS_HANDLE_MOVE, "rdi = handle, rsi = slot")
+                .decimal("SYS_HANDLE_CLOSE", SYS_HANDLE_CLOSE, "rdi = handle")
+                .decimal("SYS_HANDLE_REVOKE", SYS_HANDLE_REVOKE, "rdi = handle")
+                .decimal("SYS_ENDPOINT_CREATE", SYS_ENDPOINT_CREATE, "rdi = slot")
+                .decimal("SYS_NOTIFICATION_CREATE", SYS_NOTIFICATION_CREATE, "rdi = slot")
+                .decimal("SYS_SIGNAL", SYS_SIGNAL, "rdi = handle, rsi = bits")
+                .decimal("SYS_WAIT", SYS_WAIT, "rdi = handle; out: rdx = bits")
+                .decimal("SYS_POLL", SYS_POLL, "rdi = handle; out: rdx = bits")
+                .decimal("SYS_PROCESS_CREATE", SYS_PROCESS_CREATE, "rdi = slot, rsi = quota, rdx r8 r9 r10 = name")
+                .decimal("SYS_THREAD_CREATE", SYS_THREAD_CREATE,
+                        "rdi = slot, rsi = process, rdx = entry, r8 = stack, r9 = argument, r10 = priority")
+                .decimal("SYS_KILL", SYS_KILL, "rdi = handle")
                 .decimal("SYS_COUNT", SYS_COUNT, "")
                 .build();
     }
@@ -111,6 +185,13 @@ public final class KernelAbi {
                 .decimal("STATUS_TAG", STATUS_TAG, "too many words or an unknown bit")
                 .decimal("STATUS_DEAD", STATUS_DEAD, "the other side is dead")
                 .decimal("STATUS_ABANDONED", STATUS_ABANDONED, "the server went on without answering")
+                .decimal("STATUS_QUOTA", STATUS_QUOTA, "the process may have no more kernel memory")
+                .decimal("STATUS_MEMORY", STATUS_MEMORY, "there is no memory left")
+                .decimal("STATUS_SLOT", STATUS_SLOT, "the slot is in use or does not exist")
+                .decimal("STATUS_BADGE", STATUS_BADGE, "the handle has another badge")
+                .decimal("STATUS_EMPTY", STATUS_EMPTY, "no bit is set")
+                .decimal("STATUS_ADDRESS", STATUS_ADDRESS, "not an address of user memory")
+                .decimal("STATUS_PRIORITY", STATUS_PRIORITY, "above the own priority")
                 .build();
     }
 
@@ -119,6 +200,11 @@ public final class KernelAbi {
         return Constants.group("Handles and messages")
                 .hex("RIGHT_SEND", RIGHT_SEND, "send and call")
                 .hex("RIGHT_RECEIVE", RIGHT_RECEIVE, "receive, reply and receive")
+                .hex("RIGHT_PROCESS", RIGHT_PROCESS, "manage a process")
+                .hex("RIGHT_SIGNAL", RIGHT_SIGNAL, "signal a notification")
+                .hex("RIGHT_WAIT", RIGHT_WAIT, "wait for a notification, poll it")
+                .hex("RIGHT_THREAD", RIGHT_THREAD, "end a thread")
+                .decimal("HANDLE_SELF", HANDLE_SELF, "the own process, or the running thread")
                 .decimal("HANDLE_COUNT", HANDLE_COUNT, "per process")
                 .hex("TAG_WORDS", TAG_WORDS, "mask of the word count")
                 .hex("TAG_LONG", TAG_LONG, "accepts WORDS_LONG words")

@@ -6,25 +6,55 @@ import ringside.toolchain.layout.RecordLayout;
 /**
  * How Bantam's objects lie in memory, and the few records that hardware and loaders prescribe.
  *
- * <p>The fast path decides the order: of a thread it touches two cache lines, of a CPU, a handle table and an endpoint
- * one each.
+ * <p>The fast path decides the order: of a thread it touches two cache lines, of a CPU, a handle and an endpoint one
+ * each.
  */
 public final class KernelLayouts {
     /** Bytes in a cache line. */
     public static final int CACHE_LINE = 64;
 
-    /** A right to use an endpoint, in a process's table; all zero is an empty slot. */
-    public static final RecordLayout HANDLE = RecordLayout.named("Handle")
-            .u32("endpoint")
-            .u32("rights")
-            .u64("badge")
+    /** What all objects begin with. An object is there for as long as something can name it. */
+    public static final RecordLayout OBJECT = RecordLayout.named("Object")
+            .u64("first_handle")
+            .u64("payer")
+            .u64("next_dropped")
+            .u32("kind")
+            .u32("reserved")
             .build();
 
-    /** An address space and its handles. */
+    /**
+     * A right to use an object, in a process's table; all zero is an empty slot. One cache line.
+     *
+     * <p>All handles to an object are in one list: behind each come those that were copied from it, one deeper.
+     */
+    public static final RecordLayout HANDLE = RecordLayout.named("Handle")
+            .align(CACHE_LINE)
+            .u64("object")
+            .u32("rights")
+            .u32("depth")
+            .u64("badge")
+            .u64("process")
+            .u64("next")
+            .u64("previous")
+            .align(CACHE_LINE)
+            .build();
+
+    /**
+     * An address space, handles, and a quota of kernel memory that pays for what is made for it. Its children are the
+     * processes that it gave part of the quota: they end with it.
+     */
     public static final RecordLayout PROCESS = RecordLayout.named("Process")
             .align(CACHE_LINE)
-            .records("handles", HANDLE, KernelAbi.HANDLE_COUNT)
+            .record("object", OBJECT)
+            .u64("handles")
             .u64("cr3")
+            .u64("quota")
+            .u64("used")
+            .u64("first_thread")
+            .u64("state")
+            .u64("first_child")
+            .u64("child_next")
+            .u64("child_previous")
             .array("name", 1, KernelAbi.TEXT_BLOCK)
             .align(CACHE_LINE)
             .build();
@@ -33,13 +63,20 @@ public final class KernelLayouts {
      * A thread: what it waits for, and its registers. The block is the trap frame; there is no other.
      *
      * <pre>
-     *   line 0  what the kernel knows of it         line 2  registers that a message arrives in
-     *   line 1  registers that a call preserves     line 3  what only a trap or a sleep saves
+     *   line 0  whose it is                         line 3  registers that a message arrives in
+     *   line 1  what the fast path asks and sets    line 4  what only a trap or a wait saves
+     *   line 2  registers that a call preserves
      * </pre>
      */
     public static final RecordLayout THREAD = RecordLayout.named("Thread")
             .align(CACHE_LINE)
+            .record("object", OBJECT)
             .u64("process")
+            .u64("process_next")
+            .u64("process_previous")
+            .u64("badge")
+            .expectOffset(CACHE_LINE)
+            .u64("handles")
             .u64("cr3")
             .u64("next")
             .u64("caller")
@@ -47,8 +84,8 @@ public final class KernelLayouts {
             .u64("user_flags")
             .u32("state")
             .u32("priority")
-            .u64("badge")
-            .expectOffset(CACHE_LINE)
+            .u64("waits_on")
+            .expectOffset(2 * CACHE_LINE)
             .u64("rip")
             .u64("rsp")
             .u64("rbx")
@@ -57,7 +94,7 @@ public final class KernelLayouts {
             .u64("r13")
             .u64("r14")
             .u64("r15")
-            .expectOffset(2 * CACHE_LINE)
+            .expectOffset(3 * CACHE_LINE)
             .u64("rax")
             .u64("rdi")
             .u64("rsi")
@@ -66,7 +103,7 @@ public final class KernelLayouts {
             .u64("r9")
             .u64("r10")
             .u64("wake_tick")
-            .expectOffset(3 * CACHE_LINE)
+            .expectOffset(4 * CACHE_LINE)
             .u64("rcx")
             .u64("r11")
             .u64("rflags")
@@ -76,15 +113,32 @@ public final class KernelLayouts {
             .align(CACHE_LINE)
             .build();
 
-    /** Where senders and receivers meet: receivers wait in a stack, senders in a queue, never both. */
+    /**
+     * Where senders and receivers meet: receivers wait in a stack, senders in a queue, never both. Without a handle
+     * that may receive it is closed for good.
+     */
     public static final RecordLayout ENDPOINT = RecordLayout.named("Endpoint")
             .align(CACHE_LINE)
+            .record("object", OBJECT)
             .u64("receivers")
             .u64("senders")
             .u64("senders_last")
-            .u64("owner")
+            .u64("receive_handles")
             .align(CACHE_LINE)
             .build();
+
+    /** Bits that are signalled, and who waits for them: the most urgent thread first. */
+    public static final RecordLayout NOTIFICATION = RecordLayout.named("Notification")
+            .align(CACHE_LINE)
+            .record("object", OBJECT)
+            .u64("bits")
+            .u64("waiters")
+            .align(CACHE_LINE)
+            .build();
+
+    /** Free objects of one kind, and how many there are. */
+    public static final RecordLayout OBJECT_CACHE =
+            RecordLayout.named("ObjectCache").u64("free").u64("bytes").u64("used").u64("total").build();
 
     /** The runnable threads of one priority, except the one that runs. */
     public static final RecordLayout LEVEL = RecordLayout.named("Level").u64("first").u64("last").build();
@@ -224,6 +278,7 @@ public final class KernelLayouts {
     /** One process of the first tasks: where its lists are. Lists end with a zero quadword. */
     public static final RecordLayout PROCESS_PLAN = RecordLayout.named("ProcessPlan")
             .array("name", 1, KernelAbi.TEXT_BLOCK)
+            .u64("quota")
             .u64("regions")
             .u64("threads")
             .u64("handles")
@@ -245,9 +300,9 @@ public final class KernelLayouts {
             .u64("user_flags")
             .build();
 
-    /** A handle to be filled in. */
+    /** A handle to be filled in: to an endpoint by its number, or to the process itself. */
     public static final RecordLayout HANDLE_PLAN = RecordLayout.named("HandlePlan")
-            .u64("endpoint")
+            .u64("object")
             .u64("slot")
             .u64("rights")
             .u64("badge")
@@ -258,8 +313,8 @@ public final class KernelLayouts {
 
     /** {@return all of them, in the order of the include file} */
     public static List<RecordLayout> all() {
-        return List.of(HANDLE, PROCESS, THREAD, ENDPOINT, LEVEL, CPU, TRAP_STACK, PANIC_FRAME, TASK_STATE, GATE,
-                TABLE_POINTER, START_INFO, MEMORY_MAP_ENTRY, TAG_LIST, TAG, MEMORY_RANGE, FRAME, PROCESS_PLAN,
-                REGION_PLAN, THREAD_PLAN, HANDLE_PLAN);
+        return List.of(OBJECT, HANDLE, PROCESS, THREAD, ENDPOINT, NOTIFICATION, OBJECT_CACHE, LEVEL, CPU,
+                TRAP_STACK, PANIC_FRAME, TASK_STATE, GATE, TABLE_POINTER, START_INFO, MEMORY_MAP_ENTRY, TAG_LIST, TAG,
+                MEMORY_RANGE, FRAME, PROCESS_PLAN, REGION_PLAN, THREAD_PLAN, HANDLE_PLAN);
     }
 }

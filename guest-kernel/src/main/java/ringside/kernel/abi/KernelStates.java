@@ -18,11 +18,15 @@ public final class KernelStates {
     public static final int STATE_SLEEPING = 5;
     /** Runs no more. */
     public static final int STATE_DEAD = 6;
+    /** Waits for a notification. */
+    public static final int STATE_WAITING = 7;
     /** Beside a waiting state: accepts {@link KernelAbi#WORDS_LONG} words. */
     public static final int STATE_LONG = 0x100;
 
     /** Blocks of 2 to the power of 0 up to this, exclusive, pages. */
     public static final int FRAME_ORDERS = 11;
+    /** Order of the block that holds a process's handles. */
+    public static final int HANDLE_TABLE_ORDER = shift(KernelAbi.HANDLE_COUNT * KernelLayouts.HANDLE.size() / 4096);
     /** No RAM, or not ours. */
     public static final int FRAME_ABSENT = 0;
     /** Part of a block, but not its first frame. */
@@ -43,12 +47,27 @@ public final class KernelStates {
                 .decimal("STATE_RUNNABLE", STATE_RUNNABLE, "runs or is in a ready queue")
                 .decimal("STATE_SENDING", STATE_SENDING, "queued on an endpoint")
                 .decimal("STATE_CALLING", STATE_CALLING, "queued on an endpoint, wants an answer")
-                .decimal("STATE_AWAITING_REPLY", STATE_AWAITING_REPLY, "is some thread's caller")
+                .decimal("STATE_AWAITING_REPLY", STATE_AWAITING_REPLY, "is Thread_waits_on's caller")
                 .decimal("STATE_RECEIVING", STATE_RECEIVING, "stacked on an endpoint")
                 .decimal("STATE_SLEEPING", STATE_SLEEPING, "until Thread_wake_tick")
-                .decimal("STATE_DEAD", STATE_DEAD, "")
+                .decimal("STATE_DEAD", STATE_DEAD, "also of a process")
+                .decimal("STATE_WAITING", STATE_WAITING, "queued on a notification")
                 .hex("STATE_LONG", STATE_LONG, "flag: accepts WORDS_LONG words")
                 .hex("STATE_MASK", STATE_LONG - 1, "the state without the flag")
+                .build();
+    }
+
+    /** {@return what an object can be; each kind has a cache of its own} */
+    public static Constants kinds() {
+        return Constants.group("Kinds of objects")
+                .decimal("KIND_PROCESS", 0, "")
+                .decimal("KIND_THREAD", 1, "")
+                .decimal("KIND_ENDPOINT", 2, "")
+                .decimal("KIND_NOTIFICATION", 3, "")
+                .decimal("KIND_COUNT", 4, "")
+                .decimal("OBJECT_CACHE_SHIFT", shift(KernelLayouts.OBJECT_CACHE.size()), "log2 of ObjectCache_size")
+                .decimal("HANDLE_TABLE_ORDER", HANDLE_TABLE_ORDER, "of the block with a process's handles")
+                .hex("HANDLE_TABLE_SIZE", KernelAbi.HANDLE_COUNT * KernelLayouts.HANDLE.size(), "bytes")
                 .build();
     }
 
@@ -73,12 +92,8 @@ public final class KernelStates {
         return Constants.group("Tables and stacks")
                 .decimal("HANDLE_SHIFT", shift(KernelLayouts.HANDLE.size()), "log2 of Handle_size")
                 .decimal("LEVEL_SHIFT", shift(KernelLayouts.LEVEL.size()), "log2 of Level_size")
-                .decimal("THREAD_SHIFT", shift(KernelLayouts.THREAD.size()), "log2 of Thread_size")
                 .decimal("GATE_SHIFT", shift(KernelLayouts.GATE.size()), "log2 of Gate_size")
                 .decimal("CACHE_LINE", KernelLayouts.CACHE_LINE, "bytes")
-                .decimal("THREAD_LIMIT", 32, "threads")
-                .decimal("PROCESS_LIMIT", 16, "processes")
-                .decimal("ENDPOINT_LIMIT", 32, "endpoints")
                 .hex("KERNEL_STACK_SIZE", 0x2000, "bytes; the page below is not mapped")
                 .hex("TRAP_STUB_SIZE", 16, "bytes of a vector's stub")
                 .decimal("BACKTRACE_LIMIT", 16, "return addresses that a panic shows")

@@ -29,16 +29,22 @@ public final class KernelSources {
             "thread/thread_resume.asm",
             "syscall/sys_thread.asm",
             "ipc/endpoint.asm",
+            "ipc/notification.asm",
             "trap/vectors.asm",
             "trap/trap_entry.asm",
             "trap/timer.asm",
             "trap/trap_fault.asm",
             "trap/idt.asm",
-            "thread/thread_create.asm",
+            "thread/sleepers.asm",
+            "thread/thread_make.asm",
             "thread/thread_kill.asm",
-            "process/process_create.asm",
-            "process/process_kill.asm",
+            "process/process.asm",
+            "object/object.asm",
+            "object/handle.asm",
+            "object/sys_handle.asm",
+            "object/sys_object.asm",
             "memory/frame.asm",
+            "memory/quota.asm",
             "memory/page_table.asm",
             "driver/lapic.asm",
             "driver/pic.asm",
@@ -50,10 +56,12 @@ public final class KernelSources {
             "memory/memory_map.asm",
             "memory/frame_start.asm",
             "boot/paging.asm",
+            "boot/tasks_start.asm",
             "boot/tasks.asm");
 
     /** The user programs: {@code user/NAME.asm}, in sections {@code .text.NAME .rodata.NAME .bss.NAME}. */
-    private static final List<String> PROGRAMS = List.of("init", "console", "client", "server", "cases", "rogue");
+    private static final List<String> PROGRAMS =
+            List.of("init", "console", "client", "server", "cases", "rogue", "objects");
 
     private KernelSources() {
     }

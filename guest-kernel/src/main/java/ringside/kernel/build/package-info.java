@@ -9,9 +9,10 @@
  *   trap/     exceptions and interrupts: a faulting process dies with a report, a faulting kernel panics
  *   syscall/  where SYSCALL arrives, and the calls about one's own thread
  *   thread/   the ready queues, making, ending and resuming threads
- *   memory/   page frames, page tables
+ *   object/   where all objects come from and go to, and the handles that name them
+ *   memory/   page frames, page tables, and who pays for them
  *   process/  address spaces with handles
- *   ipc/      endpoints and messages: the general path, and the two fast ones
+ *   ipc/      endpoints and messages: the general path, and the two fast ones; notifications
  *   driver/   serial port, local APIC, 8259s      lib/  printing and panics
  *   abi/      generated from ringside.kernel.abi  user/ the user programs
  * </pre>
@@ -20,6 +21,6 @@
  * thread is in no queue. A call to a waiting receiver hands it the CPU at once, by the fast path or, when a check of
  * that declines, through the queues: with the same outcome, which the user program {@code cases} shows line by line.
  *
- * <p><b>Not modelled:</b> more than one CPU, memory that is given back, user FPU state, processes made after boot.
+ * <p><b>Not modelled:</b> more than one CPU, user FPU state.
  */
 package ringside.kernel.build;

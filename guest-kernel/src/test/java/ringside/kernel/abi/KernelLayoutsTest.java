@@ -10,11 +10,12 @@ import ringside.toolchain.layout.RecordLayout;
 class KernelLayoutsTest {
     @Test
     void theFastPathNeedsTwoLinesOfAThread() {
-        for (final String field : List.of("process", "cr3", "next", "caller", "levels_above", "user_flags", "state")) {
-            assertEquals(0, line(KernelLayouts.THREAD, field), field);
+        for (final String field : List.of("handles", "cr3", "next", "caller", "levels_above", "user_flags", "state",
+                "waits_on")) {
+            assertEquals(1, line(KernelLayouts.THREAD, field), field);
         }
         for (final String field : List.of("rip", "rsp", "rbx", "rbp", "r12", "r13", "r14", "r15")) {
-            assertEquals(1, line(KernelLayouts.THREAD, field), field);
+            assertEquals(2, line(KernelLayouts.THREAD, field), field);
         }
     }
 
@@ -27,15 +28,24 @@ class KernelLayoutsTest {
     }
 
     @Test
-    void aHandleNeverCrossesALine() {
-        assertEquals(0, KernelLayouts.CACHE_LINE % KernelLayouts.HANDLE.size());
-        assertEquals(0, KernelLayouts.PROCESS.offset("handles") % KernelLayouts.CACHE_LINE);
+    void aHandleIsOneLine() {
+        assertEquals(KernelLayouts.CACHE_LINE, KernelLayouts.HANDLE.size());
+        assertEquals(KernelLayouts.CACHE_LINE, KernelLayouts.HANDLE.alignment());
+    }
+
+    @Test
+    void allObjectsBeginAlike() {
+        for (final RecordLayout layout : List.of(KernelLayouts.THREAD, KernelLayouts.PROCESS, KernelLayouts.ENDPOINT,
+                KernelLayouts.NOTIFICATION)) {
+            assertEquals(0, layout.offset("object"), layout.name());
+        }
     }
 
     @Test
     void recordsThatFollowOneAnotherKeepTheirLines() {
         for (final RecordLayout layout : List.of(
-                KernelLayouts.THREAD, KernelLayouts.PROCESS, KernelLayouts.ENDPOINT, KernelLayouts.CPU)) {
+                KernelLayouts.THREAD, KernelLayouts.PROCESS, KernelLayouts.ENDPOINT, KernelLayouts.NOTIFICATION,
+                KernelLayouts.CPU)) {
             assertEquals(KernelLayouts.CACHE_LINE, layout.alignment(), layout.name());
             assertTrue(layout.size() % KernelLayouts.CACHE_LINE == 0, layout.name());
         }

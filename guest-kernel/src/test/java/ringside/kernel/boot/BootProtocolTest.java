@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -65,6 +66,36 @@ class BootProtocolTest {
             assertEquals(QemuCommand.EXIT_PANIC, outcome.status());
             assertTrue(outcome.text().startsWith(panic), outcome.text());
         }
+    }
+
+    /** QEMU puts 2 GiB below 4 GiB and the rest above. */
+    @Test
+    void memoryAboveFourGigabytesIsUsedToo() throws IOException, InterruptedException {
+        final String unit = """
+                %include "abi/kernel.inc"
+                section .text
+                global tasks_start
+                tasks_start:
+                        call    frame_start_rest
+                        mov     edi, FRAME_ORDERS - 1
+                        call    frame_alloc
+                        mov     [rax], rax
+                        mov     rdi, [rax]
+                        call    print_hex
+                        mov     rdi, [rel frame_free_pages]
+                        shr     rdi, 18
+                        call    print_number
+                        xor     edi, edi
+                        jmp     machine_exit
+                """;
+        final Qemu.Outcome outcome = Qemu.boot(Images.build(SourceTree.of(Map.of("boot/tasks_start.asm", unit))
+                .over(KernelSources.bundled()), FastPath.ASSEMBLY), directory, file -> {
+                    final List<String> command = new ArrayList<>(QemuCommand.boot(file));
+                    command.set(command.indexOf("-m") + 1, "5120");
+                    return command;
+                });
+        // The last 4 MiB of 7 GiB; of 5 GiB all but tables and the image's pages are free.
+        assertTrue(outcome.text().endsWith("0xffff8001bfc000004"), outcome.text());
     }
 
     /** Plays a multiboot2 loader whose information has a command line and then this tag. */

@@ -7,7 +7,9 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import ringside.kernel.build.QemuCommand;
 import ringside.toolchain.image.GuestImage;
@@ -29,12 +31,17 @@ final class Qemu {
     }
 
     static Outcome boot(final GuestImage image, final Path directory) throws IOException, InterruptedException {
+        return boot(image, directory, QemuCommand::boot);
+    }
+
+    static Outcome boot(final GuestImage image, final Path directory, final Function<Path, List<String>> command)
+            throws IOException, InterruptedException {
         assumeTrue(Stream.of(System.getenv("PATH").split(File.pathSeparator))
                 .anyMatch(place -> Files.isExecutable(Path.of(place, QemuCommand.PROGRAM))), QemuCommand.PROGRAM);
         final Path file = directory.resolve("bantam.elf");
         final Path serial = directory.resolve("serial.txt");
         Files.write(file, image.bytes());
-        final Process process = new ProcessBuilder(QemuCommand.boot(file))
+        final Process process = new ProcessBuilder(command.apply(file))
                 .redirectErrorStream(true)
                 .redirectInput(ProcessBuilder.Redirect.from(new File("/dev/null")))
                 .redirectOutput(serial.toFile())

@@ -70,6 +70,7 @@ public final class FastCall {
         path.setState(RAX, KernelStates.STATE_RUNNABLE);
         code.probe("phase_reply_link");
         path.setState(R11, KernelStates.STATE_AWAITING_REPLY);
+        code.mov(FastPathEmitter.thread(R11, "waits_on"), RAX);
         code.mov(FastPathEmitter.thread(RAX, "caller"), R11);
         code.probe("phase_copy");
         code.probe("ipc_message", R11, RAX);

@@ -3,7 +3,6 @@ package ringside.fastpath.codegen;
 import static ringside.kernel.abi.KernelLayouts.CPU;
 import static ringside.kernel.abi.KernelLayouts.ENDPOINT;
 import static ringside.kernel.abi.KernelLayouts.HANDLE;
-import static ringside.kernel.abi.KernelLayouts.PROCESS;
 import static ringside.kernel.abi.KernelLayouts.THREAD;
 import static ringside.toolchain.codegen.Cond.AE;
 import static ringside.toolchain.codegen.Cond.B;
@@ -34,7 +33,7 @@ import ringside.toolchain.codegen.Width;
  * What both fast paths are made of. Each is emitted once for every number of words that it carries: the look at the tag
  * that has to be anyway chooses the copy, and nothing later asks again.
  *
- * <p>Roles in the code: {@code r11} is the thread that runs, {@code rdi} the place of its handle, {@code rax} the
+ * <p>Roles in the code: {@code r11} is the thread that runs, {@code rdi} its handle, {@code rax} the
  * thread that it hands the CPU to.
  */
 final class FastPathEmitter {
@@ -86,10 +85,10 @@ final class FastPathEmitter {
         code.jcc(AE, SLOW);
         loadCurrent();
         code.shl(Reg32.EDI, HANDLE_SHIFT);
-        code.add(RDI, thread(R11, "process"));
+        code.add(RDI, thread(R11, "handles"));
         code.test(Width.BYTE, handle("rights"), right);
         code.jcc(E, giveBack);
-        code.movsx(RAX, Width.DWORD, handle("endpoint"));
+        code.mov(RAX, handle("object"));
     }
 
     /** Checks that {@code rax} is a thread and that no priority above its own is ready. Needs {@code r11}. */
@@ -120,7 +119,7 @@ final class FastPathEmitter {
 
     /** Puts the endpoint in {@code rbx}. */
     void loadEndpoint() {
-        code.movsx(RBX, Width.DWORD, handle("endpoint"));
+        code.mov(RBX, handle("object"));
     }
 
     /**
@@ -176,7 +175,7 @@ final class FastPathEmitter {
         code.bind(giveBack);
         code.probe("phase_entry");
         loadCurrent();
-        code.sub(RDI, thread(R11, "process"));
+        code.sub(RDI, thread(R11, "handles"));
         code.shr(Reg32.EDI, HANDLE_SHIFT);
         code.mov(Reg32.EAX, number);
         code.jmp(SLOW);
@@ -195,7 +194,7 @@ final class FastPathEmitter {
     }
 
     static Mem handle(final String field) {
-        return Mem.at(RDI, PROCESS.offset("handles") + HANDLE.offset(field));
+        return Mem.at(RDI, HANDLE.offset(field));
     }
 
     private static Mem cpu(final String field) {

@@ -71,6 +71,7 @@ public final class FastReplyRecv {
         code.mov(FastPathEmitter.thread(R11, "next"), RCX);
         code.mov(FastPathEmitter.endpoint(RBX, "receivers"), R11);
         path.setState(R11, KernelStates.STATE_RECEIVING);
+        code.mov(FastPathEmitter.thread(R11, "waits_on"), RBX);
         code.probe("phase_reply_link");
         code.mov(Width.QWORD, FastPathEmitter.thread(R11, "caller"), 0);
         path.setState(RAX, KernelStates.STATE_RUNNABLE);

@@ -188,6 +188,7 @@ class FrameAllocatorTest {
         final Harness kernel = Harness.run(64 << 20, """
                         mov     rax, [rel frame_free_pages]
                         mov     [rel test_results], rax
+                        xor     edi, edi
                         call    paging_new_root
                         mov     r12, rax
                         lea     rbx, [rel test_script]
@@ -201,6 +202,7 @@ class FrameAllocatorTest {
                         mov     rcx, [rbx + 16]
                         mov     r8d, [rbx + 24]
                         mov     rdi, r12
+                        xor     r9d, r9d
                         call    paging_map
                         add     rbx, 32
                         lea     rax, [rel test_script_end]

@@ -29,7 +29,7 @@ final class Harness {
     /** Words that the code may leave at {@code test_results}. */
     static final int RESULTS = 8192;
 
-    private static final String UNIT = "boot/tasks.asm";
+    private static final String UNIT = "boot/tasks_start.asm";
     private static final Budget ALL = Budget.steps(500_000_000);
     private static final ValueLayout.OfLong WORD = ValueLayout.JAVA_LONG_UNALIGNED;
 
@@ -68,6 +68,7 @@ final class Harness {
                 %include "abi/machine.inc"
                 %include "abi/kernel.inc"
                 %include "abi/layout.inc"
+                %include "abi/calls.inc"
                 section .text
                 global tasks_start
                 tasks_start:

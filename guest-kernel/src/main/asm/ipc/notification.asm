@@ -1,0 +1,178 @@
+; Notifications: a word of bits that senders set and a receiver takes, without waiting
+; for each other. Waiters are queued by priority; while one waits, no bit is set.
+
+%include "abi/kernel.inc"
+%include "abi/layout.inc"
+%include "abi/calls.inc"
+
+section .text
+
+; -----------------------------------------------------------------------------
+; sys_signal - set bits, and wake the most urgent of those that wait
+;
+;   in        r15 = the running Thread; its rdi = handle, rsi = bits
+;   out       its status; a thread is chosen
+;   clobbers  all caller-saved registers, rbx, flags
+;   needs     nothing
+;   probe     phase_checks, phase_dequeue, phase_switch
+;
+; A handle's badge is the set of bits that it may set; without one it may set all.
+; -----------------------------------------------------------------------------
+global  sys_signal
+sys_signal:
+        PROBE   phase_checks
+        mov     esi, RIGHT_SIGNAL
+        call    notification_find
+        jz      .done
+        mov     rax, [r15 + Thread_rsi]
+        mov     rcx, [rdx + Handle_badge]
+        test    rcx, rcx
+        jz      .may_set_all
+        and     rax, rcx
+.may_set_all:
+        or      rax, [rbx + Notification_bits]
+        mov     [rbx + Notification_bits], rax
+        jz      .done
+        mov     rdi, [rbx + Notification_waiters]
+        test    rdi, rdi
+        jz      .done
+        PROBE   phase_dequeue
+        mov     rcx, [rdi + Thread_next]
+        mov     [rbx + Notification_waiters], rcx
+        mov     qword [rbx + Notification_bits], 0
+        mov     [rdi + Thread_rdx], rax
+        PROBE   phase_switch
+        call    scheduler_add_first
+        jmp     scheduler_preempt
+.done:
+        ret
+
+; -----------------------------------------------------------------------------
+; sys_wait - take the bits that are set, or wait until some are
+;
+;   in        r15 = the running Thread; its rdi = handle
+;   out       its status, its rdx = bits; a thread is chosen
+;   clobbers  all caller-saved registers, rbx, flags
+;   needs     nothing
+;   probe     phase_checks, phase_switch
+; -----------------------------------------------------------------------------
+global  sys_wait
+sys_wait:
+        PROBE   phase_checks
+        mov     esi, RIGHT_WAIT
+        call    notification_find
+        jz      .refused
+        mov     rax, [rbx + Notification_bits]
+        test    rax, rax
+        jnz     notification_take
+        mov     dword [r15 + Thread_state], STATE_WAITING
+        mov     [r15 + Thread_waits_on], rbx
+        mov     ecx, [r15 + Thread_priority]
+        lea     rdx, [rbx + Notification_waiters]
+.next:
+        mov     rax, [rdx]
+        test    rax, rax
+        jz      .here
+        cmp     [rax + Thread_priority], ecx
+        jb      .here
+        lea     rdx, [rax + Thread_next]
+        jmp     .next
+.here:
+        mov     [r15 + Thread_next], rax
+        mov     [rdx], r15
+        jmp     scheduler_pick
+.refused:
+        ret
+
+; -----------------------------------------------------------------------------
+; sys_poll - take the bits that are set, or go on
+;
+;   in        r15 = the running Thread; its rdi = handle
+;   out       its status, its rdx = bits; STATUS_EMPTY when none is set
+;   clobbers  all caller-saved registers, rbx, flags
+;   needs     nothing
+;   probe     phase_checks
+; -----------------------------------------------------------------------------
+global  sys_poll
+sys_poll:
+        PROBE   phase_checks
+        mov     esi, RIGHT_WAIT
+        call    notification_find
+        jz      sys_wait.refused
+        mov     rax, [rbx + Notification_bits]
+        test    rax, rax
+        jnz     notification_take
+        mov     qword [r15 + Thread_rax], STATUS_EMPTY
+        ret
+
+; rax = bits that are set, rbx = Notification, r15 = the running Thread
+notification_take:
+        mov     qword [rbx + Notification_bits], 0
+        mov     [r15 + Thread_rdx], rax
+        ret
+
+; esi = right; out: rbx = Notification, rdx = Handle, ZF clear; or ZF set and the running
+; thread's status says why not; clobbers rax, rdi
+notification_find:
+        mov     rdi, [r15 + Thread_rdi]
+        call    handle_find
+        mov     rdx, rax
+        test    rax, rax
+        jz      .refused
+        mov     rbx, [rdx + Handle_object]
+        test    [rdx + Handle_rights], esi
+        jnz     .refused
+        mov     qword [r15 + Thread_rax], STATUS_RIGHTS
+        xor     eax, eax
+.refused:
+        ret
+
+; -----------------------------------------------------------------------------
+; notification_forget - take a thread out of the notification it waits for
+;
+;   in        rdi = Thread, waiting
+;   out       it is in no queue
+;   clobbers  rax, rcx, flags
+;   needs     nothing
+;   probe     none
+; -----------------------------------------------------------------------------
+global  notification_forget
+notification_forget:
+        mov     rax, [rdi + Thread_waits_on]
+        add     rax, Notification_waiters
+.next:
+        mov     rcx, [rax]
+        cmp     rcx, rdi
+        je      .found
+        lea     rax, [rcx + Thread_next]
+        jmp     .next
+.found:
+        mov     rcx, [rdi + Thread_next]
+        mov     [rax], rcx
+        ret
+
+; -----------------------------------------------------------------------------
+; notification_close - nobody has a handle any more
+;
+;   in        rdi = Notification
+;   out       whoever waited learns it
+;   clobbers  all caller-saved registers, flags
+;   needs     nothing
+;   probe     none
+; -----------------------------------------------------------------------------
+global  notification_close
+notification_close:
+        push    rbx
+        mov     rbx, rdi
+.next:
+        mov     rdi, [rbx + Notification_waiters]
+        test    rdi, rdi
+        jz      .done
+        mov     rax, [rdi + Thread_next]
+        mov     [rbx + Notification_waiters], rax
+        mov     qword [rdi + Thread_rax], STATUS_DEAD
+        call    scheduler_add_last
+        jmp     .next
+.done:
+        pop     rbx
+        ret

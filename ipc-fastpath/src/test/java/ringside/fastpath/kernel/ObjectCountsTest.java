@@ -1,0 +1,142 @@
+package ringside.fastpath.kernel;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.lang.foreign.ValueLayout;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import ringside.emulator.event.EventKind;
+import ringside.emulator.event.MachineObserver;
+import ringside.emulator.machine.Budget;
+import ringside.emulator.machine.Machine;
+import ringside.emulator.machine.MachineConfig;
+import ringside.emulator.machine.RunResult;
+import ringside.kernel.abi.KernelLayouts;
+import ringside.kernel.abi.KernelMemory;
+import ringside.kernel.build.KernelFeatures;
+import ringside.kernel.build.KernelFeatures.FastPath;
+import ringside.kernel.build.KernelImageBuilder;
+import ringside.toolchain.image.GuestImage;
+
+/** The host counts what there is in the kernel before and after programs did their worst. */
+class ObjectCountsTest {
+    private static final int KINDS = 4;
+    private static final long PAGE = 4096;
+    private static final Budget ALL = Budget.steps(100_000_000);
+
+    /**
+     * What there is.
+     *
+     * @param objects   in use, by kind
+     * @param pages     free, or in the caches of objects
+     * @param used      kernel memory charged to the running thread's process
+     * @param initUsed  kernel memory charged to init
+     */
+    private record Counts(List<Long> objects, long pages, long used, long initUsed) {
+    }
+
+    /** Notes when the programs pass their marks; what is in memory then is for another run to see. */
+    private static final class Marks implements MachineObserver {
+        private final GuestImage image;
+        private final List<Long> cycles = new ArrayList<>();
+
+        Marks(final GuestImage image) {
+            this.image = image;
+        }
+
+        @Override
+        public Set<EventKind> interests() {
+            return EnumSet.of(EventKind.PROBE);
+        }
+
+        @Override
+        public void probe(final long cycle, final int cpu, final int probe, final long first, final long second,
+                final long third) {
+            if (image.probes().get(probe).kind().startsWith("objects_")) {
+                cycles.add(cycle);
+            }
+        }
+    }
+
+    private record Reader(GuestImage image, Machine machine) {
+        private long word(final long physical) {
+            return machine.cpu().memory().get(ValueLayout.JAVA_LONG_UNALIGNED, physical);
+        }
+
+        private long direct(final long address, final int offset) {
+            return word(address - KernelMemory.DIRECT_BASE + offset);
+        }
+
+        private long symbol(final String name, final int offset) {
+            return word(image.symbols().byName(name).orElseThrow().address() - KernelMemory.KERNEL_BASE + offset);
+        }
+
+        Counts read() {
+            final List<Long> objects = new ArrayList<>();
+            long pages = symbol("frame_free_pages", 0);
+            for (int kind = 0; kind < KINDS; kind++) {
+                final int cache = kind * KernelLayouts.OBJECT_CACHE.size();
+                objects.add(symbol("object_caches", cache + KernelLayouts.OBJECT_CACHE.offset("used")));
+                final long bytes = symbol("object_caches", cache + KernelLayouts.OBJECT_CACHE.offset("bytes"));
+                final long total = symbol("object_caches", cache + KernelLayouts.OBJECT_CACHE.offset("total"));
+                assertEquals(0, total % (PAGE / bytes), "whole pages");
+                pages += total / (PAGE / bytes);
+            }
+            final long thread = symbol("cpu_block", KernelLayouts.CPU.offset("current"));
+            final int used = KernelLayouts.PROCESS.offset("used");
+            return new Counts(objects, pages,
+                    direct(direct(thread, KernelLayouts.THREAD.offset("process")), used),
+                    direct(symbol("process_first", 0), used));
+        }
+    }
+
+    private static List<Counts> run(final FastPath fastPath) {
+        final GuestImage image;
+        try (KernelImageBuilder builder = KernelImageBuilder.start()) {
+            image = builder.build(new KernelFeatures(fastPath));
+        }
+        final Marks marks = new Marks(image);
+        try (Machine machine = Machine.boot(MachineConfig.standard(), image)) {
+            machine.addObserver(marks);
+            assertEquals(new RunResult.Exited(0), machine.run(ALL));
+        }
+        final List<Counts> counts = new ArrayList<>();
+        try (Machine machine = Machine.boot(MachineConfig.standard(), image)) {
+            for (final long cycle : marks.cycles) {
+                while (machine.cycles() < cycle) {
+                    machine.run(Budget.steps(Math.max(1, (cycle - machine.cycles()) / 2)));
+                }
+                counts.add(new Reader(image, machine).read());
+            }
+            assertEquals(new RunResult.Exited(0), machine.run(ALL));
+            counts.add(new Reader(image, machine).read());
+        }
+        return counts;
+    }
+
+    @Test
+    void allThatProgramsMakeIsGoneWhenTheyEndIt() {
+        for (final FastPath fastPath : List.of(FastPath.NONE, FastPath.ASSEMBLY)) {
+            final List<Counts> counts = run(fastPath);
+            assertEquals(3, counts.size());
+            assertEquals(counts.get(0), counts.get(1));
+            // init, console, client, server, cases and objects with 1, 1, 2, 1, 8 and 1 threads; then eight rogues.
+            assertEquals(List.of(14L, 22L, 22L, 0L), counts.get(0).objects());
+            assertEquals(List.of(6L, 14L, 22L, 0L), counts.get(2).objects());
+        }
+    }
+
+    @Test
+    void aProcessThatIsKilledGivesBackItsMemoryAndItsQuota() {
+        final List<Counts> counts = run(FastPath.ASSEMBLY);
+        final long quota = 0x40000;
+        assertEquals(8 * (quota + KernelLayouts.PROCESS.size()),
+                counts.get(1).initUsed() - counts.get(2).initUsed());
+        // Of each: four pages of handles, a root and three tables above programs and stacks, two below, one of stack;
+        // its thread's and its own block go back to their caches.
+        assertEquals(8 * (4 + 1 + 1 + 1 + 2 + 1), counts.get(2).pages() - counts.get(1).pages());
+    }
+}
