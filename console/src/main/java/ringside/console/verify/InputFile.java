@@ -17,15 +17,16 @@ import ringside.emulator.state.UnwrittenFileException;
 import ringside.emulator.state.WholeFile;
 
 /**
- * Recorded input as lines of JSON: what came into COM1, and at which cycle.
+ * Recorded input as lines of JSON: what came into a serial port, and at which cycle.
  *
  * <pre>
  *   {"ringside-input": 1}
  *   {"cycle": 48211, "text": "ls\n"}
  *   {"cycle": 51377, "idle": true, "bytes": "1b5b41"}
+ *   {"cycle": 61000, "break": true}
  * </pre>
  *
- * <p>{@code text} is ASCII, {@code bytes} hexadecimal; {@code idle} says that all vCPUs waited for it. A line without
+ * <p>{@code text} is ASCII, {@code bytes} hexadecimal, {@code break} what a port receives as one; {@code idle} says that all vCPUs waited for it. A line without
  * anything on it is skipped.
  */
 public final class InputFile {
@@ -96,6 +97,12 @@ public final class InputFile {
         final boolean idle = fields.truth("idle").orElse(false);
         final Optional<String> text = fields.text("text");
         final Optional<String> hex = fields.text("bytes");
+        if (fields.truth("break").orElse(false)) {
+            if (text.isPresent() || hex.isPresent()) {
+                throw fields.refused("a break has no bytes");
+            }
+            return InputEntry.broken(cycle, idle);
+        }
         if (text.isPresent() == hex.isPresent()) {
             throw fields.refused("\"text\" or \"bytes\" is expected, one of them");
         }
@@ -125,7 +132,7 @@ public final class InputFile {
         if (entries.size() > 1) {
             final InputEntry before = entries.get(entries.size() - 2);
             final InputEntry last = entries.getLast();
-            if (last.cycle() < before.cycle() || last.cycle() == before.cycle() && last.idle() == before.idle()) {
+            if (!last.follows(before)) {
                 throw fields.refused("not behind the line before: cycle=" + last.cycle());
             }
         }
@@ -146,7 +153,9 @@ public final class InputFile {
                 if (entry.idle()) {
                     line.writeBooleanField("idle", true);
                 }
-                if (isText(entry.bytes())) {
+                if (entry.broken()) {
+                    line.writeBooleanField("break", true);
+                } else if (isText(entry.bytes())) {
                     line.writeStringField("text", new String(entry.bytes(), StandardCharsets.US_ASCII));
                 } else {
                     line.writeStringField("bytes", HexFormat.of().formatHex(entry.bytes()));

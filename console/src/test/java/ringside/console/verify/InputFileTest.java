@@ -33,6 +33,9 @@ class InputFileTest {
         for (long cycle = random.nextInt(1000); entries.size() < 40; cycle += 1 + random.nextInt(1000)) {
             final byte[] bytes = new byte[1 + random.nextInt(20)];
             random.nextBytes(bytes);
+            if (random.nextInt(5) == 0) {
+                entries.add(InputEntry.broken(cycle, random.nextBoolean()));
+            }
             entries.add(new InputEntry(cycle, random.nextBoolean(),
                 random.nextBoolean() ? bytes : "line \"quoted\"\r\n".getBytes(StandardCharsets.US_ASCII)));
         }
@@ -50,6 +53,7 @@ class InputFileTest {
             for (int i = 0; i < log.entries().size(); i++) {
                 assertEquals(log.entries().get(i).cycle(), read.entries().get(i).cycle());
                 assertEquals(log.entries().get(i).idle(), read.entries().get(i).idle());
+                assertEquals(log.entries().get(i).broken(), read.entries().get(i).broken());
                 assertArrayEquals(log.entries().get(i).bytes(), read.entries().get(i).bytes());
             }
         }
@@ -103,6 +107,7 @@ class InputFileTest {
         "#{\"cycle\":1.5}                        | line 2: cycle: text, a whole number",
         "#{\"cycle\":1}                          | line 2: \"text\" or \"bytes\" is expected, one of them",
         "#{\"text\":\"a\"}                       | line 2: \"cycle\" is missing",
+        "#{\"cycle\":1,\"break\":true,\"text\":\"a\"} | line 2: a break has no bytes",
         "#{\"cycle\":1,\"text\":\"\"}            | line 2: no bytes",
         "#{\"cycle\":1,\"text\":\"\u00fc\"}      | line 2: text: only ASCII is text",
         "#{\"cycle\":1,\"bytes\":\"abc\"}        | line 2: bytes: pairs of hexadecimal digits",

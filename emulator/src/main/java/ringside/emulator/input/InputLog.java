@@ -6,7 +6,7 @@ import ringside.emulator.machine.InputSource;
 /**
  * All that came into a machine, by position. Two machines of one make that get the same log run the same.
  *
- * @param entries in order: cycles never fall, and two in a row are at different positions
+ * @param entries in order: cycles never fall, and two in a row are at different positions, but for breaks
  */
 public record InputLog(List<InputEntry> entries) {
     /** A log without input. */
@@ -18,8 +18,7 @@ public record InputLog(List<InputEntry> entries) {
         for (int i = 1; i < entries.size(); i++) {
             final InputEntry before = entries.get(i - 1);
             final InputEntry entry = entries.get(i);
-            if (entry.cycle() < before.cycle()
-                    || entry.cycle() == before.cycle() && before.idle() == entry.idle()) {
+            if (!entry.follows(before)) {
                 throw new IllegalArgumentException("entries are in order, one a position: entry=" + i + " cycle="
                         + entry.cycle() + " the one before=" + before.cycle());
             }
@@ -31,7 +30,7 @@ public record InputLog(List<InputEntry> entries) {
         return new InputReplay(this);
     }
 
-    /** {@return bytes in all entries} */
+    /** {@return bytes in all entries, breaks included} */
     public long bytes() {
         return entries.stream().mapToLong(InputEntry::length).sum();
     }

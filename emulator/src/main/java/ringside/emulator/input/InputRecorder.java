@@ -41,7 +41,10 @@ public final class InputRecorder implements InputSource {
             return NOTHING;
         }
         final int value = live.poll(now, waiting);
-        if (value >= 0) {
+        if (value == BREAK) {
+            finish();
+            entries.add(InputEntry.broken(cycle, idle));
+        } else if (value >= 0) {
             bytes.write(value);
         } else {
             silent = value == NOTHING;
@@ -71,7 +74,7 @@ public final class InputRecorder implements InputSource {
         if (bytes.size() > 0) {
             final ByteArrayOutputStream all = new ByteArrayOutputStream();
             final InputEntry last = entries.isEmpty() ? null : entries.getLast();
-            if (last != null && last.cycle() == cycle && last.idle() == idle) {
+            if (last != null && last.cycle() == cycle && last.idle() == idle && !last.broken()) {
                 all.writeBytes(last.bytes());
                 entries.removeLast();
             }

@@ -26,6 +26,8 @@ import ringside.toolchain.platform.PcLayout;
  * @param counting    whether instructions are counted; {@code false} only to measure what counting costs, on one vCPU
  * @param serial      takes what COM1 sends
  * @param input       gives what COM1 receives
+ * @param serial2     takes what COM2 sends
+ * @param input2      gives what COM2 receives
  * @param debug       takes what is written to the port that only emulators print at
  * @param disks       virtio disks, in the order of their places on the PCI bus, at most {@link PcLayout#MOST_DISKS}
  * @param testDevices whether QEMU's {@code pc-testdev} is there
@@ -35,7 +37,8 @@ import ringside.toolchain.platform.PcLayout;
 public record MachineConfig(
         long memory, String commandLine, List<BootModule> modules, Optional<BootProtocol> boot, int vcpus,
         long quantum, long seed, TimingModel timing, boolean counting, SerialSink serial, InputSource input,
-        SerialSink debug, List<DiskSource> disks, boolean testDevices, boolean vmFunctions, ResetPolicy onReset) {
+        SerialSink serial2, InputSource input2, SerialSink debug, List<DiskSource> disks, boolean testDevices,
+        boolean vmFunctions, ResetPolicy onReset) {
     /** The least RAM a machine has, bytes. */
     public static final long LEAST_MEMORY = 2L << 20;
     /** How long a vCPU may run while the others wait, cycles. */
@@ -49,6 +52,8 @@ public record MachineConfig(
         Objects.requireNonNull(timing, "timing");
         Objects.requireNonNull(serial, "serial");
         Objects.requireNonNull(input, "input");
+        Objects.requireNonNull(serial2, "serial2");
+        Objects.requireNonNull(input2, "input2");
         Objects.requireNonNull(debug, "debug");
         disks = List.copyOf(disks);
         Objects.requireNonNull(onReset, "onReset");
@@ -81,8 +86,8 @@ public record MachineConfig(
     /** {@return 64 MiB, one vCPU, no command line or modules, one cycle an instruction, serial output dropped} */
     public static MachineConfig standard() {
         return new MachineConfig(PcLayout.RAM_DEFAULT_SIZE, "", List.of(), Optional.empty(), 1, STANDARD_QUANTUM, 0,
-                UnitModel.INSTANCE, true, value -> { }, InputSource.NONE, value -> { }, List.of(), false,
-                false, ResetPolicy.END);
+                UnitModel.INSTANCE, true, value -> { }, InputSource.NONE, value -> { }, InputSource.NONE,
+                value -> { }, List.of(), false, false, ResetPolicy.END);
     }
 
     /**
@@ -181,6 +186,19 @@ public record MachineConfig(
     }
 
     /**
+     * {@return this with ends for the second serial port}
+     *
+     * @param sink   takes what COM2 sends
+     * @param source gives what COM2 receives
+     */
+    public MachineConfig withSecondSerial(final SerialSink sink, final InputSource source) {
+        return change(draft -> {
+            draft.serial2 = sink;
+            draft.input2 = source;
+        });
+    }
+
+    /**
      * {@return this with another sink for what is printed at port 0xE9}
      *
      * @param sink takes each byte
@@ -240,6 +258,8 @@ public record MachineConfig(
         private boolean counting;
         private SerialSink serial;
         private InputSource input;
+        private SerialSink serial2;
+        private InputSource input2;
         private SerialSink debug;
         private List<DiskSource> disks;
         private boolean testDevices;
@@ -258,6 +278,8 @@ public record MachineConfig(
             counting = config.counting;
             serial = config.serial;
             input = config.input;
+            serial2 = config.serial2;
+            input2 = config.input2;
             debug = config.debug;
             disks = config.disks;
             testDevices = config.testDevices;
@@ -267,7 +289,7 @@ public record MachineConfig(
 
         private MachineConfig config() {
             return new MachineConfig(memory, commandLine, modules, boot, vcpus, quantum, seed, timing, counting,
-                    serial, input, debug, disks, testDevices, vmFunctions, onReset);
+                    serial, input, serial2, input2, debug, disks, testDevices, vmFunctions, onReset);
         }
     }
 }

@@ -41,7 +41,6 @@ import ringside.toolchain.platform.PcLayout;
  */
 final class Platform implements Stateful {
     private static final long CYCLES_PER_SECOND = PcLayout.CYCLES_PER_SECOND;
-    private static final long INPUT_INTERVAL = CYCLES_PER_SECOND / 10_000;
 
     private final MachineConfig config;
     private final Scheduler scheduler;
@@ -53,9 +52,10 @@ final class Platform implements Stateful {
     private final DualPic pic;
     private final Wires wires;
     private final Uart16550 com1;
+    private final Uart16550 com2;
+    private final SerialFeed first;
+    private final SerialFeed second;
     private final List<Stateful> devices = new ArrayList<>();
-    private long inputTaken;
-    private long nextPoll;
 
     Platform(final MachineConfig config, final Scheduler scheduler, final DirectMemory ram,
             final List<BlockBackend> disks, final long cycle) {
@@ -68,7 +68,9 @@ final class Platform implements Stateful {
         wires = new Wires(pic, ioApic);
         messages.onEnd(ioApic::end);
         com1 = keep(new Uart16550(this::send, line(PcLayout.COM1_IRQ), clock(PcLayout.COM1_IRQ), CYCLES_PER_SECOND));
-        nextPoll = config.input() == InputSource.NONE ? CycleClock.NEVER : 0;
+        com2 = new Uart16550(config.serial2(), line(PcLayout.COM2_IRQ), clock(PcLayout.COM2_IRQ), CYCLES_PER_SECOND);
+        first = new SerialFeed(com1, config.input());
+        second = new SerialFeed(com2, config.input2());
         mapInterruptControllers();
         mapDevices();
         mapPci(ram, disks);
@@ -105,8 +107,7 @@ final class Platform implements Stateful {
         ports.map(PcLayout.PIT_PORT, PcLayout.PIT_PORT_COUNT, pit);
         ports.map(PcLayout.SYSTEM_CONTROL_B_PORT, 1, pit.systemControl());
         ports.map(PcLayout.COM1_PORT, PcLayout.COM1_PORT_COUNT, com1);
-        ports.map(PcLayout.COM2_PORT, PcLayout.COM2_PORT_COUNT, keep(new Uart16550(
-                octet -> { }, line(PcLayout.COM2_IRQ), clock(PcLayout.COM2_IRQ), CYCLES_PER_SECOND)));
+        ports.map(PcLayout.COM2_PORT, PcLayout.COM2_PORT_COUNT, keep(com2));
         ports.map(PcLayout.DEBUG_EXIT_PORT, PcLayout.DEBUG_EXIT_PORT_COUNT,
                 new DebugExit(code -> scheduler.end(new RunResult.Exited(code))));
         final Rtc rtc = keep(new Rtc(line(PcLayout.RTC_IRQ), clock(PcLayout.RTC_IRQ), CYCLES_PER_SECOND,
@@ -194,7 +195,7 @@ final class Platform implements Stateful {
 
     /** {@return when a CPU that runs must come here: a device's deadline, or the next look for input} */
     long nextStop() {
-        return Math.min(time.next(), nextPoll);
+        return Math.min(time.next(), Math.min(first.nextPoll(), second.nextPoll()));
     }
 
     /**
@@ -212,9 +213,8 @@ final class Platform implements Stateful {
 
     void fireDue() {
         time.fireDue();
-        if (nextPoll <= time.look()) {
-            poll();
-        }
+        pollDue(first);
+        pollDue(second);
     }
 
     /** {@return the vector that the 8259s give to the CPU that asks} */
@@ -235,42 +235,38 @@ final class Platform implements Stateful {
 
     // Looking for input is no event of the guest's: it leaves the time as it is, or a source that has ended, and is not
     // asked any more, would make another run than one that still might have something.
-    private void poll() {
+    private void pollDue(final SerialFeed feed) {
         final long cycle = time.look();
-        final int answer = com1.room() == 0 ? InputSource.NOTHING : config.input().poll(cycle, false);
-        receive(answer);
-        nextPoll = answer == InputSource.END ? CycleClock.NEVER : cycle + INPUT_INTERVAL;
-    }
-
-    private void receive(final int answer) {
-        if (answer >= 0) {
-            inputTaken++;
-            com1.receive(answer);
+        if (feed.nextPoll() <= cycle) {
+            feed.poll(cycle);
         }
     }
 
     /** Goes on with the input where the board before a reset stopped, since its source knows of no reset. */
     void continueInput(final Platform before) {
-        inputTaken = before.inputTaken;
-        nextPoll = before.nextPoll;
+        first.continueFrom(before.first);
+        second.continueFrom(before.second);
     }
 
     /**
-     * Asks for input because nothing else is going to happen.
+     * Asks for input because nothing else is going to happen: for COM1 first.
      *
      * @param interruptible whether some CPU that waits takes interrupts
+     * @param latest        the latest of the CPUs' clocks: the wait began no earlier, and no look was later
      * @return whether something came
      */
-    boolean pollIdle(final boolean interruptible) {
-        if (!interruptible || nextPoll == CycleClock.NEVER || com1.room() == 0 || !isHeard(PcLayout.COM1_IRQ)) {
-            return false;
+    boolean pollIdle(final boolean interruptible, final long latest) {
+        final long cycle = Math.max(time.look(), latest);
+        final boolean came = interruptible && (pollIdle(first, PcLayout.COM1_IRQ, cycle)
+                || pollIdle(second, PcLayout.COM2_IRQ, cycle));
+        if (came) {
+            time.advanceTo(cycle);
         }
-        final int answer = config.input().poll(time.look(), true);
-        receive(answer);
-        if (answer == InputSource.END) {
-            nextPoll = CycleClock.NEVER;
-        }
-        return answer >= 0;
+        return came;
+    }
+
+    private boolean pollIdle(final SerialFeed feed, final int line, final long cycle) {
+        return feed.mayWake() && isHeard(line) && feed.pollIdle(cycle);
     }
 
     @Override
@@ -301,17 +297,16 @@ final class Platform implements Stateful {
         return new Stateful() {
             @Override
             public void save(final StateWriter out) {
-                out.section("input").i64(inputTaken).i64(nextPoll);
+                out.section("input");
+                first.save(out);
+                second.save(out);
             }
 
             @Override
             public void load(final StateReader in) {
                 in.section("input");
-                inputTaken = in.i64(0, CycleClock.NEVER);
-                final long planned = in.i64(0, CycleClock.NEVER);
-                nextPoll = config.input() == InputSource.NONE ? CycleClock.NEVER
-                        : planned == CycleClock.NEVER ? 0 : planned;
-                config.input().resume(inputTaken);
+                first.load(in);
+                second.load(in);
             }
         };
     }

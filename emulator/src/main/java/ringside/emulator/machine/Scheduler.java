@@ -211,7 +211,8 @@ final class Scheduler implements Stateful {
         final boolean heard = vcpus.stream().anyMatch(v -> v.state() == Vcpu.State.HALTED && v.takesInterrupts());
         final long wake = Math.min(ownWake, platform.nextWake(heard));
         if (wake == CycleClock.NEVER) {
-            if (!platform.pollIdle(heard)) {
+            final long latest = vcpus.stream().mapToLong(Vcpu::cycles).max().orElse(0);
+            if (!platform.pollIdle(heard, latest)) {
                 end(new RunResult.Halted(vcpus.getFirst().rip()));
             }
             step();

@@ -22,7 +22,7 @@ class InputLogTest {
     private static String text(final InputLog log) {
         final StringBuilder all = new StringBuilder();
         for (final InputEntry entry : log.entries()) {
-            all.append(entry.cycle()).append(entry.idle() ? "i:" : ":")
+            all.append(entry.cycle()).append(entry.idle() ? "i:" : ":").append(entry.broken() ? "!" : "")
                     .append(new String(entry.bytes(), StandardCharsets.US_ASCII)).append(' ');
         }
         return all.toString();
@@ -60,6 +60,22 @@ class InputLogTest {
     }
 
     @Test
+    void aBreakHasItsPlaceAmongTheBytes() {
+        final InputRecorder recorder = new InputRecorder(
+                live('a', InputSource.BREAK, InputSource.BREAK, 'b', InputSource.BREAK));
+        for (int i = 0; i < 5; i++) {
+            recorder.poll(3, false);
+        }
+        assertEquals("3:a 3:! 3:! 3:b 3:! ", text(recorder.log()));
+        final InputSource source = recorder.log().replay();
+        source.resume(2);
+        assertEquals(InputSource.BREAK, source.poll(3, false));
+        assertEquals('b', source.poll(3, false));
+        recorder.resume(2);
+        assertEquals("3:a 3:! ", text(recorder.log()));
+    }
+
+    @Test
     void aRecordingContinuesWhereTheMachineWentBackTo() {
         final InputRecorder recorder = new InputRecorder(live('a', 'b', 'c', 'x'));
         recorder.poll(1, false);
@@ -91,7 +107,8 @@ class InputLogTest {
         for (int seed = 0; seed < 200; seed++) {
             final Random chance = new Random(seed);
             final InputRecorder recorder = new InputRecorder((cycle, idle) ->
-                    idle || chance.nextInt(4) == 0 ? 'a' + chance.nextInt(26) : InputSource.NOTHING);
+                    !idle && chance.nextInt(4) > 0 ? InputSource.NOTHING
+                            : chance.nextInt(5) == 0 ? InputSource.BREAK : 'a' + chance.nextInt(26));
             final int[] answers = new int[POSITIONS];
             final Random questions = new Random(seed);
             for (int i = 0, cycle = 0; i < POSITIONS; i++) {
@@ -114,6 +131,7 @@ class InputLogTest {
     void aLogIsInOrder() {
         assertThrows(IllegalArgumentException.class, () -> new InputEntry(-1, false, new byte[1]));
         assertThrows(IllegalArgumentException.class, () -> new InputEntry(1, false, new byte[0]));
+        assertThrows(IllegalArgumentException.class, () -> new InputEntry(1, false, true, new byte[1]));
         final List<InputEntry> backwards = List.of(entry(2, false, "a"), entry(1, false, "b"));
         assertThrows(IllegalArgumentException.class, () -> new InputLog(backwards));
         final List<InputEntry> twice = List.of(entry(2, false, "a"), entry(2, false, "b"));

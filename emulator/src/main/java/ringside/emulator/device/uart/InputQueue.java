@@ -3,11 +3,11 @@ package ringside.emulator.device.uart;
 import ringside.emulator.state.StateReader;
 import ringside.emulator.state.StateWriter;
 
-/** Octets that wait outside a serial port until it has room: a sender that heeds flow control, bounded. */
+/** Octets and breaks that wait outside a serial port until it has room: a sender that heeds flow control, bounded. */
 final class InputQueue {
     static final int CAPACITY = 4096;
 
-    private final byte[] octets = new byte[CAPACITY];
+    private final char[] octets = new char[CAPACITY];
     private int first;
     private int count;
 
@@ -23,30 +23,37 @@ final class InputQueue {
         if (count == CAPACITY) {
             return false;
         }
-        octets[(first + count) % CAPACITY] = (byte) octet;
+        octets[(first + count) % CAPACITY] = (char) octet;
         count++;
         return true;
     }
 
     int remove() {
-        final int octet = Byte.toUnsignedInt(octets[first]);
+        final int octet = octets[first];
         first = (first + 1) % CAPACITY;
         count--;
         return octet;
     }
 
     void save(final StateWriter out) {
-        final byte[] waiting = new byte[count];
+        out.u16(count);
         for (int i = 0; i < count; i++) {
-            waiting[i] = octets[(first + i) % CAPACITY];
+            out.u16(octets[(first + i) % CAPACITY]);
         }
-        out.bytes(waiting);
     }
 
     void load(final StateReader in) {
-        final byte[] waiting = in.bytes(CAPACITY);
-        System.arraycopy(waiting, 0, octets, 0, waiting.length);
+        final int waiting = in.u16();
+        if (waiting > CAPACITY) {
+            throw in.refused("at most " + CAPACITY + " octets wait outside a port: count=" + waiting);
+        }
+        for (int i = 0; i < waiting; i++) {
+            octets[i] = (char) in.u16();
+            if (octets[i] > Uart16550.BREAK) {
+                throw in.refused("an octet or a break waits outside a port: value=" + (int) octets[i]);
+            }
+        }
         first = 0;
-        count = waiting.length;
+        count = waiting;
     }
 }

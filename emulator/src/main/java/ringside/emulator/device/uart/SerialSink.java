@@ -9,4 +9,8 @@ public interface SerialSink {
      * @param value 0 to 255
      */
     void send(int value);
+
+    /** The guest broke the line. */
+    default void sendBreak() {
+    }
 }

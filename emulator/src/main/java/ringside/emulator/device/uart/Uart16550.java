@@ -22,6 +22,9 @@ import ringside.emulator.timing.CycleClock;
  * <p><b>Not modelled:</b> the line's speed but for the time-out, parity, framing errors, modem lines that change.
  */
 public final class Uart16550 implements ByteDevice, Stateful {
+    /** What {@link #receive} takes for a break of the line. */
+    public static final int BREAK = 1 << Byte.SIZE;
+
     private static final int DATA = 0;
     private static final int INTERRUPT_ENABLE = 1;
     private static final int INTERRUPT_ID = 2;
@@ -113,11 +116,11 @@ public final class Uart16550 implements ByteDevice, Stateful {
     /**
      * Receives an octet from outside; it waits there while the port is full or in loop-back.
      *
-     * @param octet 0 to 255
+     * @param octet 0 to 255, or {@link #BREAK}
      * @return whether there was room for it; if not it is lost
      */
     public boolean receive(final int octet) {
-        final boolean taken = outside.add(octet & OCTET);
+        final boolean taken = outside.add(octet == BREAK ? BREAK : octet & OCTET);
         takeFromOutside();
         update();
         return taken;
@@ -248,6 +251,8 @@ public final class Uart16550 implements ByteDevice, Stateful {
         lineControl = octet;
         if (begins && loopback()) {
             arrive(0, true);
+        } else if (begins) {
+            sink.sendBreak();
         }
         update();
     }
@@ -258,7 +263,8 @@ public final class Uart16550 implements ByteDevice, Stateful {
 
     private void takeFromOutside() {
         while (!loopback() && !outside.isEmpty() && received.count() < capacity()) {
-            arrive(outside.remove(), false);
+            final int octet = outside.remove();
+            arrive(octet & OCTET, octet == BREAK);
         }
     }
 

@@ -34,7 +34,17 @@ class Uart16550Test {
     private final Uart16550 uart = port(clock);
 
     private Uart16550 port(final CycleClock on) {
-        final Uart16550 made = new Uart16550(value -> sent.append((char) value), level -> {
+        final Uart16550 made = new Uart16550(new SerialSink() {
+            @Override
+            public void send(final int value) {
+                sent.append((char) value);
+            }
+
+            @Override
+            public void sendBreak() {
+                sent.append("<break>");
+            }
+        }, level -> {
             edges += level && !interrupt ? 1 : 0;
             interrupt = level;
         }, on, 1_000_000_000L);
@@ -268,6 +278,30 @@ class Uart16550Test {
         assertEquals(0xF1, guestReads(LINE));
         assertEquals(0x61, guestReads(LINE), "reading ends it");
         assertEquals(0, guestReads(DATA));
+    }
+
+    @Test
+    void aBreakFromOutsideWaitsItsTurnLikeACharacter() {
+        hear("a");
+        assertTrue(uart.receive(Uart16550.BREAK));
+        hear("b");
+        assertEquals(0x61, guestReads(LINE));
+        assertEquals('a', guestReads(DATA));
+        assertEquals(0x71, guestReads(LINE), "a break and a character");
+        assertEquals(0x61, guestReads(LINE), "the break was told");
+        assertEquals(0, guestReads(DATA));
+        assertEquals('b', guestReads(DATA));
+    }
+
+    @Test
+    void theGuestsBreakLeavesOnceEachTimeItBegins() {
+        guestWrites(LINE_CONTROL, 0x43);
+        guestWrites(LINE_CONTROL, 0x43);
+        guestWrites(LINE_CONTROL, 3);
+        assertEquals("<break>", sent.toString());
+        guestWrites(MODEM_CONTROL, LOOPBACK);
+        guestWrites(LINE_CONTROL, 0x43);
+        assertEquals("<break>", sent.toString(), "in loop-back it stays inside");
     }
 
     @Test
