@@ -15,7 +15,10 @@ public final class AbiIncludes {
     private AbiIncludes() {
     }
 
-    /** {@return file name to text: {@code machine.inc}, {@code kernel.inc}, {@code layout.inc}, {@code calls.inc}} */
+    /**
+     * {@return file name to text: {@code machine.inc}, {@code kernel.inc}, {@code layout.inc}, {@code calls.inc},
+     * {@code ninep.inc}, {@code bare.inc}}
+     */
     public static Map<String, String> files() {
         final Map<String, String> files = new LinkedHashMap<>();
         files.put("machine.inc", new IncludeWriter("ringside.kernel.abi.X86 and ringside.toolchain.platform.PcLayout")
@@ -48,6 +51,18 @@ public final class AbiIncludes {
                 .add(FirstTasks.handles())
                 .add(FirstTasks.roles())
                 .add(FirstTasks.experiments())
+                .text());
+        final IncludeWriter ninep = new IncludeWriter("ringside.kernel.abi.NinePAbi")
+                .add(NinePAbi.messages())
+                .add(NinePAbi.modes())
+                .add(NinePAbi.limits());
+        for (final RecordLayout layout : NinePAbi.layouts()) {
+            ninep.add(layout);
+        }
+        files.put("ninep.inc", ninep.text());
+        files.put("bare.inc", new IncludeWriter("ringside.kernel.abi.BareAbi")
+                .add(BareAbi.program())
+                .add(BareAbi.devices())
                 .text());
         return files;
     }
