@@ -11,6 +11,7 @@ import ringside.emulator.device.virtio.DiskSource;
 import ringside.emulator.machine.MachineConfig;
 import ringside.emulator.machine.ResetPolicy;
 import ringside.fastpath.experiment.Variant;
+import ringside.kernel.build.NinePImage;
 import ringside.toolchain.image.BootProtocol;
 import ringside.toolchain.image.GuestImage;
 import ringside.toolchain.platform.PcLayout;
@@ -76,6 +77,10 @@ final class GuestOptions {
         @Option(names = "--variant", paramLabel = "NAME",
             description = "Which Bantam: fast-asm (as without it), fast-generated or slow.")
         private Variant variant = Variant.FAST_ASM;
+
+        @Option(names = "--ninep",
+            description = "A file server instead of Bantam: a tree in RAM that speaks 9P2000 on COM2 (--serial2).")
+        private boolean fileServer;
     }
 
     /** {@return the file that was named instead of Bantam} */
@@ -85,7 +90,8 @@ final class GuestOptions {
 
     /** {@return the image, read or built} */
     GuestImage image() {
-        return guest.file.map(GuestImage::read).orElseGet(() -> Bantam.image(guest.variant));
+        return guest.fileServer ? NinePImage.line()
+            : guest.file.map(GuestImage::read).orElseGet(() -> Bantam.image(guest.variant));
     }
 
     /** {@return the machine, without ends for its serial port} */

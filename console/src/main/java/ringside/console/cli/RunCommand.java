@@ -42,6 +42,7 @@ import ringside.toolchain.image.GuestImage;
         "  ringside run kernel.bin --module disk.img:root --memory 256M",
         "  ringside run kernel.elf --boot multiboot2 --count",
         "  ringside run kernel.elf --record-input keys.jsonl",
+        "  ringside run --ninep --serial2 tcp:5640",
         "  ringside run kernel.elf --budget 5000000 --save-snapshot booted.snapshot",
         "  ringside run kernel.elf --from-snapshot booted.snapshot"},
     mixinStandardHelpOptions = true)
@@ -61,6 +62,9 @@ final class RunCommand implements Callable<Integer> {
 
     @ArgGroup
     private Input input = new Input();
+
+    @Mixin
+    private SecondSerial second;
 
     @Option(names = "--from-snapshot", paramLabel = "FILE",
         description = "Begin where --save-snapshot ended, on a machine with the same options.")
@@ -89,6 +93,11 @@ final class RunCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         input.recorded.ifPresent(file -> OutputFile.require("--record-input", file));
+        second.require();
+        if (input.recorded.isPresent() && second.isLive()) {
+            throw new WrongUseException("--record-input waits for what is typed and --serial2 for who connects: "
+                + "one of them in a run");
+        }
         save.ifPresent(file -> OutputFile.require("--save-snapshot", file));
         if (input.recorded.isPresent()) {
             final InputRecorder recorder = new InputRecorder(new LiveInput(System.in));
@@ -112,15 +121,26 @@ final class RunCommand implements Callable<Integer> {
         final PrintStream err = ringside.terminal().err();
         final MachineConfig config = guest.config().withSerial(serial(out)).withInput(source);
         final GuestImage image = guest.image();
+        try {
+            return run(second.open(config), image, out, err);
+        } finally {
+            second.close(started);
+        }
+    }
+
+    private Integer run(
+            final MachineConfig config, final GuestImage image, final PrintStream out, final PrintStream err) {
         try (Machine machine = start(config, image)) {
             started = true;
+            second.address().ifPresent(address -> err.println("ringside: COM2 is at " + address));
             final RunResult result = run(machine, out);
             if (isAbandoned(result, out)) {
                 return ExitStatus.HOST_FAULT.code();
             }
             save.ifPresent(file -> SnapshotFile.write(machine.snapshot(), file));
             final boolean fine = result.equals(new RunResult.Exited(0)) || result instanceof RunResult.PoweredOff
-                || result instanceof RunResult.BudgetSpent && save.isPresent();
+                || result instanceof RunResult.BudgetSpent && save.isPresent()
+                || result instanceof RunResult.Halted && second.isEnded();
             final ExitStatus status = fine ? ExitStatus.FINE : ExitStatus.GUEST_FAILED;
             if (status != ExitStatus.FINE) {
                 err.println("ringside: " + describe(result, image));

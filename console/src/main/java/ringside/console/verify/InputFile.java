@@ -26,8 +26,8 @@ import ringside.emulator.state.WholeFile;
  *   {"cycle": 61000, "break": true}
  * </pre>
  *
- * <p>{@code text} is ASCII, {@code bytes} hexadecimal, {@code break} what a port receives as one; {@code idle} says that all vCPUs waited for it. A line without
- * anything on it is skipped.
+ * <p>{@code text} is ASCII, {@code bytes} hexadecimal, {@code break} what a port receives as one; {@code idle} says
+ * that all vCPUs waited for it. A line without anything on it is skipped.
  */
 public final class InputFile {
     private static final int VERSION = 1;

@@ -27,7 +27,7 @@ import ringside.toolchain.platform.PcLayout;
  * @param serial      takes what COM1 sends
  * @param input       gives what COM1 receives
  * @param serial2     takes what COM2 sends
- * @param input2      gives what COM2 receives
+ * @param input2      gives what COM2 receives once the guest raised DTR there
  * @param debug       takes what is written to the port that only emulators print at
  * @param disks       virtio disks, in the order of their places on the PCI bus, at most {@link PcLayout#MOST_DISKS}
  * @param testDevices whether QEMU's {@code pc-testdev} is there

@@ -69,8 +69,8 @@ final class Platform implements Stateful {
         messages.onEnd(ioApic::end);
         com1 = keep(new Uart16550(this::send, line(PcLayout.COM1_IRQ), clock(PcLayout.COM1_IRQ), CYCLES_PER_SECOND));
         com2 = new Uart16550(config.serial2(), line(PcLayout.COM2_IRQ), clock(PcLayout.COM2_IRQ), CYCLES_PER_SECOND);
-        first = new SerialFeed(com1, config.input());
-        second = new SerialFeed(com2, config.input2());
+        first = new SerialFeed(com1, config.input(), false);
+        second = new SerialFeed(com2, config.input2(), true);
         mapInterruptControllers();
         mapDevices();
         mapPci(ram, disks);

@@ -13,10 +13,13 @@ final class SerialFeed implements Stateful {
 
     private final Uart16550 port;
     private final InputSource source;
+    private final boolean waits;
     private long taken;
     private long nextPoll;
 
-    SerialFeed(final Uart16550 port, final InputSource source) {
+    /** Makes a feed; one that waits asks its source for nothing until the guest raised DTR. */
+    SerialFeed(final Uart16550 port, final InputSource source, final boolean waits) {
+        this.waits = waits;
         this.port = port;
         this.source = source;
         nextPoll = source == InputSource.NONE ? CycleClock.NEVER : 0;
@@ -29,14 +32,18 @@ final class SerialFeed implements Stateful {
 
     /** Looks for input; no event of the guest's. */
     void poll(final long cycle) {
-        final int answer = port.room() == 0 ? InputSource.NOTHING : source.poll(cycle, false);
+        final int answer = takes() ? source.poll(cycle, false) : InputSource.NOTHING;
         receive(answer);
         nextPoll = answer == InputSource.END ? CycleClock.NEVER : cycle + INTERVAL;
     }
 
     /** {@return whether it makes sense to ask because nothing else is going to happen} */
     boolean mayWake() {
-        return nextPoll != CycleClock.NEVER && port.room() > 0;
+        return nextPoll != CycleClock.NEVER && takes();
+    }
+
+    private boolean takes() {
+        return port.room() > 0 && (!waits || port.isReady());
     }
 
     /** {@return whether something came, asked because nothing else is going to happen} */

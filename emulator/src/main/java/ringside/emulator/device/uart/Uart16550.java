@@ -63,6 +63,7 @@ public final class Uart16550 implements ByteDevice, Stateful {
     private static final int LINE_ALL_EMPTY = 1 << 6;
     private static final int LINE_ERROR_IN_FIFO = 1 << 7;
 
+    private static final int MODEM_CONTROL_READY = 1;
     private static final int MODEM_CONTROL_LOOPBACK = 1 << 4;
     private static final int MODEM_CONTROL_MASK = 0x1F;
 
@@ -111,6 +112,11 @@ public final class Uart16550 implements ByteDevice, Stateful {
     /** {@return how many more octets {@link #receive} takes before it refuses one} */
     public int room() {
         return outside.room();
+    }
+
+    /** {@return whether the guest says that it listens: DTR, by which the other end waits with its first octet} */
+    public boolean isReady() {
+        return (modemControl & MODEM_CONTROL_READY) != 0;
     }
 
     /**
