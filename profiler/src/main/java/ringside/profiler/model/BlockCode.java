@@ -1,6 +1,7 @@
 package ringside.profiler.model;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import ringside.toolchain.disasm.Disassembler;
@@ -12,13 +13,14 @@ import ringside.toolchain.disasm.Instruction;
  *
  * @param address      of the first, virtual
  * @param instructions in order
+ * @param steps        the same for the core that runs them
  */
-record BlockCode(long address, StaticInstruction[] instructions) {
+record BlockCode(long address, StaticInstruction[] instructions, Step[] steps) {
     private static final String UNKNOWN = "(bad)";
 
     /** {@return the code of some bytes, all of them} What no disassembler knows is an instruction of one slot. */
     static BlockCode of(final long address, final byte[] bytes, final Disassembler disassembler,
-            final InstructionDecoder decoder) {
+            final InstructionDecoder decoder, final List<Microarchitecture.Scheduler> schedulers) {
         final List<StaticInstruction> found = new ArrayList<>();
         int at = 0;
         while (at < bytes.length) {
@@ -34,7 +36,8 @@ record BlockCode(long address, StaticInstruction[] instructions) {
                 all[i] = fused(all[i]);
             }
         }
-        return new BlockCode(address, all);
+        return new BlockCode(address, all,
+                Arrays.stream(all).map(one -> new Step(one, schedulers)).toArray(Step[]::new));
     }
 
     private static StaticInstruction fused(final StaticInstruction b) {

@@ -12,8 +12,8 @@ final class BranchPredictor {
     private static final int COUNTER_LEAST = -4;
     private static final int USEFUL_MOST = 3;
     private static final int TAG_BITS = 11;
-    private static final int HISTORY = 1024;
     private static final int AGING = 1 << 18;
+    private static final int LAST_BIT = 63;
 
     private final byte[] base;
     private final int baseMask;
@@ -22,14 +22,10 @@ final class BranchPredictor {
     private final byte[][] counters;
     private final byte[][] useful;
     private final short[][] tags;
-    private final int[] lengths;
-    private final HistoryFolds indexFolds;
-    private final HistoryFolds tagFolds;
-    private final HistoryFolds tagFolds2;
-    private final byte[] history = new byte[HISTORY];
+    /** Each history for its table's index, and twice for its tags. */
+    private final HistoryFolds folds;
     private final int[] index;
     private final int[] tag;
-    private int newest;
     private int age;
 
     /**
@@ -47,10 +43,7 @@ final class BranchPredictor {
         counters = new byte[tables][taggedEntries];
         useful = new byte[tables][taggedEntries];
         tags = new short[tables][taggedEntries];
-        lengths = histories.clone();
-        indexFolds = new HistoryFolds(histories, indexBits);
-        tagFolds = new HistoryFolds(histories, TAG_BITS);
-        tagFolds2 = new HistoryFolds(histories, TAG_BITS - 1);
+        folds = new HistoryFolds(histories, indexBits, TAG_BITS, TAG_BITS - 1);
         index = new int[tables];
         tag = new int[tables];
     }
@@ -63,19 +56,16 @@ final class BranchPredictor {
      */
     boolean branch(final long address, final boolean taken) {
         final int mixed = (int) (address ^ address >>> 17);
-        int provider = -1;
-        int alternate = -1;
-        for (int i = tables - 1; i >= 0; i--) {
-            index[i] = (mixed ^ mixed >>> indexBits - i ^ indexFolds.value(i)) & (1 << indexBits) - 1;
-            tag[i] = (mixed ^ tagFolds.value(i) ^ tagFolds2.value(i) << 1) & (1 << TAG_BITS) - 1 | 1 << TAG_BITS;
-            if (tags[i][index[i]] == tag[i]) {
-                if (provider < 0) {
-                    provider = i;
-                } else if (alternate < 0) {
-                    alternate = i;
-                }
-            }
+        long known = 0;
+        for (int i = 0; i < tables; i++) {
+            final long fold = folds.of(i);
+            index[i] = (mixed ^ mixed >>> indexBits - i ^ HistoryFolds.first(fold)) & (1 << indexBits) - 1;
+            tag[i] = (mixed ^ HistoryFolds.second(fold) ^ HistoryFolds.third(fold) << 1) & (1 << TAG_BITS) - 1
+                    | 1 << TAG_BITS;
+            known |= tags[i][index[i]] == tag[i] ? 1L << i : 0;
         }
+        final int provider = LAST_BIT - Long.numberOfLeadingZeros(known);
+        final int alternate = LAST_BIT - Long.numberOfLeadingZeros(known & ~Long.highestOneBit(known));
         final int baseIndex = mixed & baseMask;
         final boolean baseSays = base[baseIndex] >= 0;
         final boolean alternateSays = alternate < 0 ? baseSays : counters[alternate][index[alternate]] >= 0;
@@ -86,7 +76,7 @@ final class BranchPredictor {
             says = weak ? alternateSays : counter >= 0;
         }
         learn(provider, baseIndex, taken, says != taken, alternateSays);
-        remember(taken);
+        folds.add(taken);
         return says == taken;
     }
 
@@ -131,17 +121,5 @@ final class BranchPredictor {
 
     private static byte step(final byte counter, final boolean up, final int least, final int most) {
         return (byte) Math.clamp(counter + (up ? 1 : -1), least, most);
-    }
-
-    private void remember(final boolean taken) {
-        newest++;
-        final int in = taken ? 1 : 0;
-        history[newest & HISTORY - 1] = (byte) in;
-        for (int i = 0; i < tables; i++) {
-            final int out = history[newest - lengths[i] & HISTORY - 1];
-            indexFolds.add(i, in, out);
-            tagFolds.add(i, in, out);
-            tagFolds2.add(i, in, out);
-        }
     }
 }

@@ -24,10 +24,7 @@ final class Core {
     private final TimeRing reorder;
     private final TimeRing loads;
     private final TimeRing stores;
-    private final WaitingPlaces[] schedulers;
-    private final int[] schedulerPorts;
-    /** The one that the instruction at hand waits in. */
-    private WaitingPlaces scheduler;
+    private final Schedulers schedulers;
     private final int loadPorts;
     private final int storePorts;
     private final int dispatchWidth;
@@ -39,10 +36,12 @@ final class Core {
     /** Cycles of a write of CR3 that keeps translations. */
     private final int keeping;
 
-    private final long[] ready = new long[Resource.COUNT];
+    private final long[] ready = new long[Step.RESOURCES];
     private long dispatchCycle;
     private int dispatchSlots;
     private long retireCycle;
+    /** That of the instruction before. */
+    private long before;
     private int retireSlots;
     private long lastCommit;
     private long lastEnd = -1;
@@ -50,7 +49,6 @@ final class Core {
     private long lastLock;
     private long loadsFrom;
     private long lastDone;
-    private Cause cause = Cause.WIDTH;
     private Cause why = Cause.WIDTH;
     private Cause loadReason = Cause.L1;
     private int loading;
@@ -67,12 +65,7 @@ final class Core {
         reorder = new TimeRing(back.reorderBuffer());
         loads = new TimeRing(back.loadQueue());
         stores = new TimeRing(back.storeQueue());
-        schedulers = new WaitingPlaces[back.schedulers().size()];
-        schedulerPorts = new int[schedulers.length];
-        for (int i = 0; i < schedulers.length; i++) {
-            schedulers[i] = new WaitingPlaces(back.schedulers().get(i).entries());
-            schedulerPorts[i] = back.schedulers().get(i).ports();
-        }
+        schedulers = new Schedulers(back.schedulers());
         loadPorts = back.loads();
         storePorts = back.storeAddresses();
         dispatchWidth = back.dispatch();
@@ -103,7 +96,12 @@ final class Core {
 
     /** {@return what the latest instruction's cost is due to} */
     Cause cause() {
-        return cause;
+        return retireCycle == before ? Cause.WIDTH : why;
+    }
+
+    /** {@return what it cost} */
+    long cost() {
+        return retireCycle - before;
     }
 
     /**
@@ -114,41 +112,38 @@ final class Core {
      * @param accesses what it and those behind it in its block did to memory
      * @return when it is done, for {@link #branch}
      */
-    long step(final StaticInstruction i, final long address, final Accesses accesses) {
-        final long before = retireCycle;
+    long step(final Step i, final long address, final Accesses accesses) {
+        before = retireCycle;
         final long dispatched = dispatch(i, address);
-        final boolean serial = i.serial() != 0 || i.has(Trait.REPEATED);
-        final long done = serial ? serial(i, dispatched, accesses) : execute(i, dispatched, address, accesses);
+        final long done = i.serial ? serial(i, dispatched, accesses) : execute(i, dispatched, address, accesses);
         lastDone = Math.max(lastDone, done);
-        retire(i.slots(), done);
-        cause = retireCycle == before ? Cause.WIDTH : why;
+        retire(i.slots, done);
         return done;
     }
 
-    private long dispatch(final StaticInstruction i, final long address) {
-        final long delivered = front.deliver(address, i.slots(), i.flow() != Flow.NEXT);
+    private long dispatch(final Step i, final long address) {
+        final long delivered = front.deliver(address, i.slots, i.branches);
         long cycle = Math.max(delivered, dispatchCycle);
         why = delivered >= dispatchCycle ? front.cause() : Cause.WIDTH;
         cycle = wait(cycle, reorder.available());
-        if (i.loads() > 0) {
+        if (i.loads > 0) {
             cycle = wait(cycle, loads.available());
         }
-        if (i.stores() > 0) {
+        if (i.stores > 0) {
             cycle = wait(cycle, stores.available());
         }
-        if (i.ports() != 0) {
-            scheduler = schedulerFor(i.ports(), cycle);
-            cycle = wait(cycle, scheduler.available(cycle));
+        if (i.ports != 0) {
+            cycle = wait(cycle, schedulers.place(i, cycle));
         }
         if (cycle > dispatchCycle) {
             dispatchCycle = cycle;
             dispatchSlots = 0;
         }
-        if (dispatchSlots + i.slots() > dispatchWidth && dispatchSlots > 0) {
+        if (dispatchSlots + i.slots > dispatchWidth && dispatchSlots > 0) {
             dispatchCycle++;
             dispatchSlots = 0;
         }
-        dispatchSlots += i.slots();
+        dispatchSlots += i.slots;
         while (dispatchSlots > dispatchWidth) {
             dispatchSlots -= dispatchWidth;
             dispatchCycle++;
@@ -165,20 +160,14 @@ final class Core {
         return cycle;
     }
 
-    // The scheduler with the fewest entries taken among those that have one of the ports, as dispatch balances them.
-    private WaitingPlaces schedulerFor(final int wanted, final long cycle) {
-        WaitingPlaces best = schedulers[0];
-        int fewest = Integer.MAX_VALUE;
-        for (int i = 0; i < schedulers.length; i++) {
-            if ((schedulerPorts[i] & wanted) != 0) {
-                schedulers[i].available(cycle);
-                if (schedulers[i].taken() < fewest) {
-                    fewest = schedulers[i].taken();
-                    best = schedulers[i];
-                }
-            }
-        }
-        return best;
+    private long operands(final Step i, final long from) {
+        final long latest = Math.max(Math.max(ready[i.read0], ready[i.read1]), Math.max(ready[i.read2], from));
+        return i.moreReads.length == 0 ? latest : latest(i.moreReads, latest);
+    }
+
+    private long address(final Step i, final long from) {
+        final long latest = Math.max(Math.max(ready[i.address0], ready[i.address1]), from);
+        return i.moreAddresses.length == 0 ? latest : latest(i.moreAddresses, latest);
     }
 
     private long latest(final int[] resources, final long from) {
@@ -190,62 +179,63 @@ final class Core {
     }
 
     private long execute(
-            final StaticInstruction i, final long dispatched, final long address, final Accesses accesses) {
+            final Step i, final long dispatched, final long address, final Accesses accesses) {
         final long start = dispatched + 1;
-        long operands = latest(i.reads(), start);
+        long operands = operands(i, start);
         final boolean waits = operands > start;
         Cause reason = waits ? Cause.DEPENDENCY : why;
-        if (i.has(Trait.LOCKED)) {
-            return locked(i, Math.max(latest(i.addresses(), start), operands), address, dispatched, accesses);
+        if (i.locked) {
+            return locked(i, Math.max(address(i, start), operands), address, dispatched, accesses);
         }
-        if (i.loads() > 0 && accesses.nextIs(false)) {
+        if (i.loads > 0 && accesses.nextIs(false)) {
             long data = load(i, start, address, accesses);
-            data += loadsVector(i) ? vectorExtra : 0;
+            data += i.vectorLoad ? vectorExtra : 0;
             if (data >= operands) {
                 operands = data;
                 reason = loadReason;
             }
         }
         long done = operands;
-        if (i.ports() != 0) {
-            long issued = operands;
-            for (int n = 0; n < i.issues(); n++) {
-                issued = Math.max(issued, issue(i, operands));
-            }
+        if (i.ports != 0) {
+            final long issued = i.once ? ports.issue(operands, i.ports) : issueAll(i, operands);
             reason = issued > operands ? Cause.PORT : reason;
-            scheduler.take(issued);
-            done = issued + i.latency();
-            reason = i.latency() > 1 && reason == why ? Cause.LATENCY : reason;
-        } else if (i.loads() == 0 && i.stores() == 0) {
-            done = i.reads().length == 0 ? dispatched : operands;
+            schedulers.leave(issued);
+            done = issued + i.latency;
+            reason = i.latency > 1 && reason == why ? Cause.LATENCY : reason;
+        } else if (!i.memory) {
+            done = i.waitsForNothing ? dispatched : operands;
         }
         write(i, done, dispatched);
         why = reason;
-        if (i.stores() > 0) {
+        if (i.stores > 0) {
             done = store(i, start, done, accesses);
         }
         return done;
     }
 
-    private long issue(final StaticInstruction i, final long ready) {
-        return i.occupancy() <= 1 ? ports.issue(ready, i.ports())
-                : ports.issueLong(ready, i.ports() & -i.ports(), i.occupancy());
+    private long issueAll(final Step i, final long ready) {
+        long issued = ready;
+        for (int n = 0; n < i.issues; n++) {
+            issued = Math.max(issued, i.what.occupancy() <= 1 ? ports.issue(ready, i.ports)
+                    : ports.issueLong(ready, i.ports & -i.ports, i.what.occupancy()));
+        }
+        return issued;
     }
 
     /** A locked operation has a unit of its own, and loads behind it wait for it. */
-    private long locked(final StaticInstruction i, final long operands, final long address, final long dispatched,
+    private long locked(final Step i, final long operands, final long address, final long dispatched,
             final Accesses accesses) {
         final long from = Math.max(operands, lastLock);
         long done = from + shape.lock();
         why = from > operands || operands == dispatched + 1 ? Cause.LOCK : Cause.DEPENDENCY;
-        for (int n = 0; n < i.loads() && accesses.nextIs(false); n++) {
+        for (int n = 0; n < i.loads && accesses.nextIs(false); n++) {
             final long data =
                     memory.load(accesses.address(), accesses.bytes(), from, address, accesses.page());
             if (data > from + firstLatency) {
                 done = Math.max(done, data + shape.lock() - firstLatency);
                 why = memory.source();
             }
-            accesses.skip(i.has(Trait.WIDE));
+            accesses.skip(i.wide);
         }
         lastLock = done;
         loadsFrom = Math.max(loadsFrom, done);
@@ -253,26 +243,26 @@ final class Core {
         return store(i, dispatched + 1, done, accesses);
     }
 
-    private static boolean loadsVector(final StaticInstruction i) {
-        return i.writes().length > 0 && i.writes()[0] >= Resource.VECTOR && i.writes()[0] < Resource.X87;
-    }
-
-    private void write(final StaticInstruction i, final long done, final long dispatched) {
-        for (final int resource : i.writes()) {
-            ready[resource] = resource == Resource.RSP && i.has(Trait.STACK) ? dispatched : done;
+    private void write(final Step i, final long done, final long dispatched) {
+        ready[i.write0] = done;
+        ready[i.write1] = done;
+        ready[i.write2] = done;
+        for (final int resource : i.moreWrites) {
+            ready[resource] = done;
         }
+        ready[i.renamed] = dispatched;
     }
 
     /** {@return when the last of an instruction's loads has its data} */
-    private long load(final StaticInstruction i, final long start, final long address, final Accesses accesses) {
-        final long from = Math.max(latest(i.addresses(), start), loadsFrom);
+    private long load(final Step i, final long start, final long address, final Accesses accesses) {
+        final long from = Math.max(address(i, start), loadsFrom);
         long data = from;
         loadReason = Cause.L1;
-        for (int n = 0; n < i.loads() && accesses.nextIs(false); n++) {
+        for (int n = 0; n < i.loads && accesses.nextIs(false); n++) {
             final long physical = accesses.address();
             final int bytes = accesses.bytes();
             final long page = accesses.page();
-            accesses.skip(i.has(Trait.WIDE));
+            accesses.skip(i.wide);
             loading++;
             final long one = loadOne(i, start, from, physical, bytes, address, page);
             data = Math.max(data, one);
@@ -283,20 +273,20 @@ final class Core {
         return data;
     }
 
-    private long loadOne(final StaticInstruction i, final long start, final long from, final long physical,
+    private long loadOne(final Step i, final long start, final long from, final long physical,
             final int bytes, final long address, final long page) {
         final long issued = ports.issue(from, loadPorts);
         final int store = recent.find(physical, bytes, issued);
         if (store < 0) {
             final long data =
-                    memory.load(physical, bytes, issued, address, page) + (i.has(Trait.INDEXED) ? INDEXED : 0);
+                    memory.load(physical, bytes, issued, address, page) + (i.indexed ? INDEXED : 0);
             loadReason = memory.source().compareTo(loadReason) > 0 ? memory.source() : loadReason;
             return data;
         }
         if (!recent.covers(store, physical, bytes)) {
             return Math.max(issued, recent.commit(store)) + firstLatency + shape.mismatch();
         }
-        if (i.has(Trait.INDEXED) && shape.indexed() > 0) {
+        if (i.indexed && shape.indexed() > 0) {
             return Math.max(issued, recent.data(store)) + shape.indexed();
         }
         for (int n = 1; n < shape.slots(); n++) {
@@ -305,23 +295,23 @@ final class Core {
         return Math.max(start, recent.data(store) + shape.plain());
     }
 
-    private long store(final StaticInstruction i, final long start, final long data, final Accesses accesses) {
-        final long from = latest(i.addresses(), start);
+    private long store(final Step i, final long start, final long data, final Accesses accesses) {
+        final long from = address(i, start);
         long done = data;
-        for (int n = 0; n < i.stores() && accesses.nextIs(true); n++) {
+        for (int n = 0; n < i.stores && accesses.nextIs(true); n++) {
             final long issued = ports.issue(from, storePorts);
-            final long taken = ports.issue(data, i.has(Trait.WIDE) ? dataPorts & -dataPorts : dataPorts);
+            final long taken = ports.issue(data, i.wide ? dataPorts & -dataPorts : dataPorts);
             done = Math.max(done, Math.max(issued, taken) + 1);
             final long owned = memory.store(accesses.address(), accesses.bytes(), issued, accesses.page());
             final long commit = commit(accesses.address(), accesses.bytes(),
                     Math.max(Math.max(retireCycle, done) + 1, owned));
-            if (memory.source() == Cause.COHERENCE && i.has(Trait.LOCKED)) {
+            if (memory.source() == Cause.COHERENCE && i.locked) {
                 done = Math.max(done, owned);
                 why = Cause.COHERENCE;
             }
             recent.add(accesses.address(), accesses.bytes(), data, commit);
             stores.take(commit);
-            accesses.skip(i.has(Trait.WIDE));
+            accesses.skip(i.wide);
         }
         return done;
     }
@@ -337,25 +327,25 @@ final class Core {
     }
 
     /** All before it is done, then it, then what is behind it is fetched. */
-    private long serial(final StaticInstruction i, final long dispatched, final Accesses accesses) {
-        long from = latest(i.reads(), dispatched);
-        from = i.has(Trait.REPEATED) ? from : Math.max(from, lastDone);
-        if (i.has(Trait.WAITS_FOR_STORES)) {
+    private long serial(final Step i, final long dispatched, final Accesses accesses) {
+        long from = operands(i, dispatched);
+        from = i.what.has(Trait.REPEATED) ? from : Math.max(from, lastDone);
+        if (i.what.has(Trait.WAITS_FOR_STORES)) {
             from = Math.max(from, lastCommit);
         }
         final long done = from + serialCost(i, accesses);
         write(i, done, dispatched);
-        final boolean whole = i.has(Trait.WAITS_FOR_STORES) || i.has(Trait.PRIVILEGED);
+        final boolean whole = i.what.has(Trait.WAITS_FOR_STORES) || i.what.has(Trait.PRIVILEGED);
         front.restart(whole ? done : done - HANDED_OVER, Cause.SERIAL);
         loadsFrom = Math.max(loadsFrom, done);
-        why = i.has(Trait.WAITS_FOR_STORES) ? Cause.LOCK : Cause.SERIAL;
+        why = i.what.has(Trait.WAITS_FOR_STORES) ? Cause.LOCK : Cause.SERIAL;
         return done;
     }
 
-    private long serialCost(final StaticInstruction i, final Accesses accesses) {
-        if (!i.has(Trait.REPEATED)) {
-            touchAll(accesses, i.loads() + i.stores());
-            return i.has(Trait.DROPS_TRANSLATIONS) && translations().dropNext() ? keeping : i.serial();
+    private long serialCost(final Step i, final Accesses accesses) {
+        if (!i.what.has(Trait.REPEATED)) {
+            touchAll(accesses, i.loads + i.stores);
+            return i.what.has(Trait.DROPS_TRANSLATIONS) && translations().dropNext() ? keeping : i.what.serial();
         }
         return repeated(i, accesses);
     }
@@ -382,13 +372,13 @@ final class Core {
     }
 
     /** A string instruction: what the table says for that many bytes, and the misses that it does not hide. */
-    private long repeated(final StaticInstruction i, final Accesses accesses) {
+    private long repeated(final Step i, final Accesses accesses) {
         long bytes = 0;
         long beyond = 0;
         long lastLine = -1;
         while (!accesses.isEmpty()) {
             final long line = accesses.address() >>> LINE_SHIFT;
-            bytes += i.loads() == 0 || accesses.nextIs(true) || i.stores() == 0 ? accesses.bytes() : 0;
+            bytes += i.loads == 0 || accesses.nextIs(true) || i.stores == 0 ? accesses.bytes() : 0;
             if (line == lastLine) {
                 accesses.skip();
             } else {
@@ -400,11 +390,11 @@ final class Core {
         return Math.max(stringCost(i, bytes), beyond);
     }
 
-    private long stringCost(final StaticInstruction i, final long bytes) {
-        if (i.loads() > 0 && i.stores() > 0) {
+    private long stringCost(final Step i, final long bytes) {
+        if (i.loads > 0 && i.stores > 0) {
             return make.movs().cycles(bytes);
         }
-        return i.stores() > 0 ? make.stos().cycles(bytes) : i.serial() + make.movs().each() * bytes;
+        return i.stores > 0 ? make.stos().cycles(bytes) : i.what.serial() + make.movs().each() * bytes;
     }
 
     private void retire(final int slots, final long done) {
@@ -432,11 +422,11 @@ final class Core {
      * @param target  of the next instruction
      * @param done    as {@link #step} said
      */
-    void branch(final StaticInstruction i, final long address, final long target, final long done) {
-        if (i.flow() == Flow.FAR) {
+    void branch(final Step i, final long address, final long target, final long done) {
+        if (i.flow == Flow.FAR) {
             front.restart(done, Cause.SERIAL);
         } else {
-            front.branch(i.flow(), address, address + i.length(), target, done);
+            front.branch(i.flow, address, address + i.length, target, done);
         }
     }
 
@@ -444,7 +434,6 @@ final class Core {
     void pass(final long cycles, final Cause reason) {
         retireCycle += cycles;
         retireSlots = 0;
-        cause = reason;
         front.restart(retireCycle, reason);
     }
 }

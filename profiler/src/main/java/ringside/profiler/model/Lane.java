@@ -1,20 +1,21 @@
 package ringside.profiler.model;
 
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Arrays;
 
 /** One vCPU's part of the stream: the code it knows, the accesses of the block at hand, the branch that is open. */
 final class Lane {
+    private static final int FIRST_CODES = 1 << 10;
+
     private final int number;
     private Core core;
     private final Microarchitecture.Hardware make;
     private final CostListener listener;
-    private final List<BlockCode> codes = new ArrayList<>();
+    private BlockCode[] codes = new BlockCode[FIRST_CODES];
     private final Accesses accesses = new Accesses();
     /** The machine's own clock at the last event. */
     private long machine;
     /** The branch that was followed last, while it is not known where it goes. */
-    private StaticInstruction branch;
+    private Step branch;
     private long branchAddress;
     private long branchDone;
     private boolean afterEvent;
@@ -35,14 +36,14 @@ final class Lane {
     }
 
     void code(final int which, final BlockCode code) {
-        while (codes.size() <= which) {
-            codes.add(null);
+        if (which >= codes.length) {
+            codes = Arrays.copyOf(codes, Math.max(2 * codes.length, which + 1));
         }
-        codes.set(which, code);
+        codes[which] = code;
     }
 
     BlockCode code(final int which) {
-        return codes.get(which);
+        return codes[which];
     }
 
     void access(final long physical, final int bytes, final boolean write, final long page) {
@@ -86,12 +87,21 @@ final class Lane {
         core.touchAll(accesses, accesses.left() - own);
     }
 
+    /** Follows all instructions of it. */
+    void follow(final BlockCode code, final int instructions, final long address) {
+        final Step[] steps = code.steps();
+        long at = address;
+        for (int i = 0; i < instructions; i++) {
+            step(steps[i], at);
+            at += steps[i].length;
+        }
+    }
+
     /** Follows one instruction of it. */
-    void step(final StaticInstruction one, final long address) {
-        final long before = core.cycle();
+    void step(final Step one, final long address) {
         final long done = core.step(one, address, accesses);
-        listener.cost(number, address, core.cycle() - before, core.cause());
-        if (one.flow() != Flow.NEXT) {
+        listener.cost(number, address, core.cost(), core.cause());
+        if (one.branches) {
             branch = one;
             branchAddress = address;
             branchDone = done;
@@ -100,7 +110,9 @@ final class Lane {
 
     /** The block ended. */
     void end() {
-        core.touchAll(accesses, accesses.left());
+        if (!accesses.isEmpty()) {
+            core.touchAll(accesses, accesses.left());
+        }
         accesses.clear();
         core.translations().dropAll();
     }
@@ -114,7 +126,7 @@ final class Lane {
 
     /** An exception or interrupt is delivered; one that an instruction is for has been paid by it. */
     void event(final FixedCost cost, final long rip) {
-        final boolean own = branch != null && branch.flow() == Flow.FAR && cost == FixedCost.EXCEPTION_ENTRY;
+        final boolean own = branch != null && branch.flow == Flow.FAR && cost == FixedCost.EXCEPTION_ENTRY;
         resolve(rip);
         end();
         if (!own) {

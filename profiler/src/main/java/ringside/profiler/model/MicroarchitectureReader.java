@@ -32,7 +32,7 @@ final class MicroarchitectureReader {
     private static final int DEEPEST = 16;
     private static final int MOST_WIDTH = 16;
     private static final int MOST_QUEUE = 4096;
-    private static final int MOST_PORTS = 31;
+    private static final int MOST_PORTS = 24;
     private static final int MOST_CYCLES = 1_000_000;
     private static final int MOST_ENTRIES = 1 << 20;
     private static final int MOST_BYTES = 1 << 30;

@@ -115,23 +115,32 @@ public final class ModelledSource implements MachineObserver, EventSource {
         final BlockCode block = lane.code(code);
         lane.at(cycle);
         lane.begin(block, instructions);
-        long at = address;
-        for (int i = 0; i < instructions; i++) {
-            if (waiting.size() > 0) {
-                tellProbes(cpu, at, false);
-            }
-            final StaticInstruction one = block.instructions()[i];
-            lane.step(one, at);
-            for (final MachineObserver observer : instruction) {
-                observer.instruction(lane.cycle(), cpu, at, one.length(), level);
-            }
-            at += one.length();
+        if (instruction.length == 0 && waiting.isEmpty()) {
+            lane.follow(block, instructions, address);
+        } else {
+            tellEach(lane, cpu, block, instructions, level, address);
         }
-        tellProbes(cpu, 0, true);
         lane.end();
         for (final MachineObserver observer : blocks) {
             observer.block(lane.cycle(), cpu, code, address, size, instructions, level);
         }
+    }
+
+    private void tellEach(final Lane lane, final int cpu, final BlockCode block, final int instructions,
+            final int level, final long address) {
+        long at = address;
+        for (int i = 0; i < instructions; i++) {
+            if (!waiting.isEmpty()) {
+                tellProbes(cpu, at, false);
+            }
+            final Step one = block.steps()[i];
+            lane.step(one, at);
+            for (final MachineObserver observer : instruction) {
+                observer.instruction(lane.cycle(), cpu, at, one.length, level);
+            }
+            at += one.length;
+        }
+        tellProbes(cpu, 0, true);
     }
 
     /** Probes that wait for the instruction at an address, or all of them. */

@@ -15,7 +15,9 @@ final class PortCalendar {
     private static final int WINDOW_BITS = 10;
     private static final int MASK = WINDOW - 1;
     private static final int PORT_BITS = 24;
-    private static final int USE = 1 << 8;
+    /** The bits of a port's number. */
+    private static final int PORT_NUMBER = 31;
+    private static final int USE = 1 << 8 + 5;
     /** Issues between two halvings. */
     private static final int FORGETTING = 64;
     private static final int PORTS = (1 << PORT_BITS) - 1;
@@ -27,12 +29,13 @@ final class PortCalendar {
     private final int[] fullOf = new int[1 << 8];
     /** For each port: from when on its unit takes another long operation. */
     private final long[] unitFree = new long[PORT_BITS];
-    /** For each port: how much it was used; halved now and then. */
-    private final int[] uses = new int[PORT_BITS];
+    /** For each port: how much it was used, halved now and then, and its number; behind them what no port has. */
+    private final int[] uses = new int[Integer.SIZE + 1];
     private int issues;
 
     PortCalendar() {
         Arrays.fill(taken, -1);
+        Arrays.setAll(uses, port -> port < PORT_BITS ? port : Integer.MAX_VALUE);
     }
 
     private int busy(final long cycle) {
@@ -51,6 +54,19 @@ final class PortCalendar {
      * @param ports where, not 0
      */
     long issue(final long ready, final int ports) {
+        final long entry = taken[(int) ready & MASK];
+        final long round = ready >> WINDOW_BITS;
+        if (entry >> PORT_BITS <= round) {
+            final int busy = entry >> PORT_BITS == round ? (int) entry & PORTS : 0;
+            if ((ports & ~busy) != 0) {
+                take(ready, busy, choose(ports & ~busy));
+                return ready;
+            }
+        }
+        return issueLater(ready, ports);
+    }
+
+    private long issueLater(final long ready, final int ports) {
         final int hash = ports * 0x9E37_79B1 >>> 24;
         if (fullOf[hash] != ports) {
             fullOf[hash] = ports;
@@ -58,16 +74,15 @@ final class PortCalendar {
         }
         final long full = fullBefore[hash];
         long cycle = Math.max(ready, full);
-        int free = ports & ~busy(cycle);
-        while (free == 0) {
+        int busy = busy(cycle);
+        while ((ports & ~busy) == 0) {
             cycle++;
-            free = ports & ~busy(cycle);
+            busy = busy(cycle);
         }
         if (ready <= full) {
             fullBefore[hash] = cycle;
         }
-        final int port = choose(free);
-        take(cycle, busy(cycle), port);
+        take(cycle, busy, choose(ports & ~busy));
         return cycle;
     }
 
@@ -85,24 +100,28 @@ final class PortCalendar {
         return cycle;
     }
 
-    // Of free ports the one that was used least of late, so that the only port of one kind is left to it.
+    // Of free ports the one that was used least of late, so that the only port of one kind is left to it. Few kinds have
+    // more than four, and looking at that many always is faster than to ask whether there is another.
     private int choose(final int free) {
-        int best = 0;
-        int least = Integer.MAX_VALUE;
-        for (int left = free; left != 0; left &= left - 1) {
-            final int port = Integer.numberOfTrailingZeros(left);
-            if (uses[port] < least) {
-                least = uses[port];
-                best = port;
-            }
+        final int second = free & free - 1;
+        final int third = second & second - 1;
+        final int fourth = third & third - 1;
+        int least = Math.min(Math.min(use(free), use(second)), Math.min(use(third), use(fourth)));
+        for (int left = fourth & fourth - 1; left != 0; left &= left - 1) {
+            least = Math.min(least, use(left));
         }
+        final int best = least & PORT_NUMBER;
         uses[best] += USE;
         if (++issues == FORGETTING) {
             issues = 0;
             for (int i = 0; i < PORT_BITS; i++) {
-                uses[i] >>= 1;
+                uses[i] = uses[i] >> 1 & ~PORT_NUMBER | i;
             }
         }
         return 1 << best;
+    }
+
+    private int use(final int ports) {
+        return uses[Integer.numberOfTrailingZeros(ports)];
     }
 }

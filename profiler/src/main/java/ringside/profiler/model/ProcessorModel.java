@@ -1,6 +1,5 @@
 package ringside.profiler.model;
 
-import java.util.ArrayList;
 import java.util.List;
 import ringside.toolchain.disasm.Disassembler;
 
@@ -11,11 +10,12 @@ import ringside.toolchain.disasm.Disassembler;
  */
 public final class ProcessorModel implements AutoCloseable {
     private final Microarchitecture make;
-    private final List<Lane> lanes = new ArrayList<>();
+    private final Lane[] lanes;
     private final Disassembler code64 = Disassembler.bits64();
     private final Disassembler code32 = Disassembler.bits32();
     private final Disassembler code16 = Disassembler.bits16();
     private final InstructionDecoder decoder;
+    private final List<Microarchitecture.Scheduler> schedulers;
 
     /**
      * Makes one that has followed nothing.
@@ -28,10 +28,12 @@ public final class ProcessorModel implements AutoCloseable {
         final Microarchitecture.Hardware hardware = make.hardware().orElseThrow(() -> new IllegalArgumentException(
                 "a model without hardware is the machine's own clock: model=" + make.id()));
         this.make = make;
+        schedulers = hardware.core().schedulers();
         decoder = InstructionDecoder.of(make);
         final SharedMemory shared = new SharedMemory(hardware.memory());
+        lanes = new Lane[cpus];
         for (int i = 0; i < cpus; i++) {
-            lanes.add(new Lane(i, new Core(i, hardware, shared), hardware, listener));
+            lanes[i] = new Lane(i, new Core(i, hardware, shared), hardware, listener);
         }
     }
 
@@ -42,7 +44,7 @@ public final class ProcessorModel implements AutoCloseable {
 
     /** {@return cycles since the start on a vCPU} */
     public long cycle(final int cpu) {
-        return lanes.get(cpu).cycle();
+        return lanes[cpu].cycle();
     }
 
     /**
@@ -56,7 +58,7 @@ public final class ProcessorModel implements AutoCloseable {
     }
 
     Lane lane(final int cpu) {
-        return lanes.get(cpu);
+        return lanes[cpu];
     }
 
     BlockCode decode(final long address, final byte[] bytes, final int width) {
@@ -65,7 +67,7 @@ public final class ProcessorModel implements AutoCloseable {
             case Integer.SIZE -> code32;
             default -> code16;
         };
-        return BlockCode.of(address, bytes, disassembler, decoder);
+        return BlockCode.of(address, bytes, disassembler, decoder, schedulers);
     }
 
     @Override

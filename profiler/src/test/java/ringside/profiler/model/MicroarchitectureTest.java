@@ -76,7 +76,7 @@ class MicroarchitectureTest {
         "dispatch = 6 | dispatch = 6\\nwidth = 6 | core.width: unknown key",
         "dispatch = 6 | dispatch = | line 18",
         "moves = true | moves = 1 | core.moves: true or false",
-        "\"FP5\"] | \"FP4\"] | core.ports: at most 31 different names",
+        "\"FP5\"] | \"FP4\"] | core.ports: at most 24 different names",
         "loads = [\"AGU0\" | loads = [\"AGU9\" | core.loads: no such port: AGU9",
         "[\"ALU3\", \"BRU1\"] | [\"ALU3\", \"ALU2\"] | core.schedulers[3].ports: a port of two schedulers",
         "[\"ALU3\", \"BRU1\"] | [\"ALU3\"] | core.schedulers: each port needs one",

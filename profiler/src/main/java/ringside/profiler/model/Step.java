@@ -1,0 +1,110 @@
+package ringside.profiler.model;
+
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * A {@link StaticInstruction} as a core looks at it each time: flat, so that nothing is counted or followed that its
+ * bytes and the core's make already tell.
+ *
+ * <p>Places that an instruction leaves empty among its reads and addresses name {@link #ALWAYS}, which is ready at all
+ * times, and among its writes {@link #NOWHERE}.
+ */
+final class Step {
+    /** A resource that is ready at cycle 0 and that nothing writes. */
+    static final int ALWAYS = Resource.COUNT;
+    /** A resource that nothing reads. */
+    static final int NOWHERE = Resource.COUNT + 1;
+    /** Resources with these two. */
+    static final int RESOURCES = Resource.COUNT + 2;
+
+    private static final int[] NONE = {};
+    private static final int SECOND = 2;
+    private static final int THIRD = 3;
+
+    final StaticInstruction what;
+    final int length;
+    final Flow flow;
+    final boolean branches;
+    final boolean serial;
+    final boolean locked;
+    final boolean indexed;
+    final boolean wide;
+    final boolean memory;
+    final boolean vectorLoad;
+    /** Whether one issue to a port that it keeps for a cycle is all. */
+    final boolean once;
+    final boolean waitsForNothing;
+    final int slots;
+    final int loads;
+    final int stores;
+    final int ports;
+    final int issues;
+    final int latency;
+    /** The schedulers of its ports, a bit each. */
+    final int feeding;
+    /** What {@link WaitingPlaces#fewest} wants to be told where they are all among the first ones. */
+    final long without;
+    final boolean amongFirst;
+    final int read0;
+    final int read1;
+    final int read2;
+    final int[] moreReads;
+    final int address0;
+    final int address1;
+    final int[] moreAddresses;
+    final int write0;
+    final int write1;
+    final int write2;
+    final int[] moreWrites;
+    /** RSP where renaming follows it, and it so is ready at dispatch. */
+    final int renamed;
+
+    Step(final StaticInstruction what, final List<Microarchitecture.Scheduler> schedulers) {
+        this.what = what;
+        length = what.length();
+        flow = what.flow();
+        branches = flow != Flow.NEXT;
+        serial = what.serial() != 0 || what.has(Trait.REPEATED);
+        locked = what.has(Trait.LOCKED);
+        indexed = what.has(Trait.INDEXED);
+        wide = what.has(Trait.WIDE);
+        slots = what.slots();
+        loads = what.loads();
+        stores = what.stores();
+        memory = loads + stores > 0;
+        ports = what.ports();
+        issues = what.issues();
+        latency = what.latency();
+        once = issues == 1 && what.occupancy() <= 1;
+        waitsForNothing = what.reads().length == 0;
+        vectorLoad = what.writes().length > 0 && what.writes()[0] >= Resource.VECTOR
+                && what.writes()[0] < Resource.X87;
+        feeding = Schedulers.feeding(schedulers, ports);
+        without = WaitingPlaces.without(feeding);
+        amongFirst = feeding < 1 << WaitingPlaces.LANES;
+        read0 = at(what.reads(), 0, ALWAYS);
+        read1 = at(what.reads(), 1, ALWAYS);
+        read2 = at(what.reads(), 2, ALWAYS);
+        moreReads = behind(what.reads(), THIRD);
+        address0 = at(what.addresses(), 0, ALWAYS);
+        address1 = at(what.addresses(), 1, ALWAYS);
+        moreAddresses = behind(what.addresses(), SECOND);
+        final boolean follows = what.has(Trait.STACK);
+        final int[] writes = Arrays.stream(what.writes()).filter(r -> !follows || r != Resource.RSP)
+                .toArray();
+        write0 = at(writes, 0, NOWHERE);
+        write1 = at(writes, 1, NOWHERE);
+        write2 = at(writes, 2, NOWHERE);
+        moreWrites = behind(writes, THIRD);
+        renamed = writes.length < what.writes().length ? Resource.RSP : NOWHERE;
+    }
+
+    private static int at(final int[] resources, final int place, final int none) {
+        return place < resources.length ? resources[place] : none;
+    }
+
+    private static int[] behind(final int[] resources, final int first) {
+        return first < resources.length ? Arrays.copyOfRange(resources, first, resources.length) : NONE;
+    }
+}
