@@ -128,8 +128,8 @@ final class ProfileCommand implements Callable<Integer> {
     private Optional<String> diff = Optional.empty();
 
     @Option(names = "--model", paramLabel = "NAME", converter = ModelName.class,
-        description = "Whose cycles to count: zen4, skylake, icelake, or a file like theirs; otherwise unit, one cycle "
-            + "an instruction.")
+        description = "Whose cycles to count: zen4, zen4-caches, skylake, icelake, or a file like theirs; otherwise "
+            + "unit, one cycle an instruction.")
     private Optional<Microarchitecture> model = Optional.empty();
 
     @Option(names = "--json", description = "Every count as one JSON object.")

@@ -1,7 +1,6 @@
 package ringside.profiler.model;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import ringside.toolchain.disasm.Disassembler;
@@ -36,8 +35,13 @@ record BlockCode(long address, StaticInstruction[] instructions, Step[] steps) {
                 all[i] = fused(all[i]);
             }
         }
-        return new BlockCode(address, all,
-                Arrays.stream(all).map(one -> new Step(one, schedulers)).toArray(Step[]::new));
+        final Step[] steps = new Step[all.length];
+        int offset = 0;
+        for (int i = 0; i < all.length; i++) {
+            steps[i] = new Step(all[i], offset, schedulers);
+            offset += all[i].length();
+        }
+        return new BlockCode(address, all, steps);
     }
 
     private static StaticInstruction fused(final StaticInstruction b) {

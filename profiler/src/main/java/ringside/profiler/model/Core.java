@@ -7,7 +7,7 @@ package ringside.profiler.model;
  *
  * <p>An instruction's cost is how much later than the one before it it retires, so costs add up to the clock.
  */
-final class Core {
+final class Core implements Pipeline {
     /** Cycles before its end in which a microcoded instruction lets what is behind it in: assumed. */
     private static final int HANDED_OVER = 3;
     /** Cycles of a miss that a string instruction, which knows where it goes, does not wait for: assumed. */
@@ -81,43 +81,48 @@ final class Core {
         return memory.translations();
     }
 
-    /** {@return a core that takes this one's place at this cycle and knows nothing of what it did} */
-    Core cold() {
+    @Override
+    public Pipeline cold() {
         memory.cold();
         final Core fresh = new Core(make, memory);
-        fresh.pass(retireCycle, cause);
+        fresh.pass(retireCycle, cause());
         return fresh;
     }
 
-    /** {@return cycles since the start: when the latest instruction retired} */
-    long cycle() {
+    @Override
+    public long cycle() {
         return retireCycle;
     }
 
-    /** {@return what the latest instruction's cost is due to} */
-    Cause cause() {
+    @Override
+    public Cause cause() {
         return retireCycle == before ? Cause.WIDTH : why;
     }
 
-    /** {@return what it cost} */
-    long cost() {
+    @Override
+    public long cost() {
         return retireCycle - before;
     }
 
-    /**
-     * Follows one instruction.
-     *
-     * @param i        what it is
-     * @param address  virtual
-     * @param accesses what it and those behind it in its block did to memory
-     * @return when it is done, for {@link #branch}
-     */
-    long step(final Step i, final long address, final Accesses accesses) {
+    @Override
+    public long step(final Step i, final long address, final Accesses accesses) {
         before = retireCycle;
         final long dispatched = dispatch(i, address);
         final long done = i.serial ? serial(i, dispatched, accesses) : execute(i, dispatched, address, accesses);
         lastDone = Math.max(lastDone, done);
         retire(i.slots, done);
+        return done;
+    }
+
+    @Override
+    public long follow(final Step[] steps, final int count, final long address, final Accesses accesses,
+            final int cpu, final CostListener listener) {
+        long done = 0;
+        for (int n = 0; n < count; n++) {
+            final long at = address + steps[n].offset;
+            done = step(steps[n], at, accesses);
+            listener.cost(cpu, at, cost(), cause());
+        }
         return done;
     }
 
@@ -350,8 +355,8 @@ final class Core {
         return repeated(i, accesses);
     }
 
-    /** Accesses that nothing waits for, but that leave their lines in the caches. */
-    void touchAll(final Accesses accesses, final int count) {
+    @Override
+    public void touchAll(final Accesses accesses, final int count) {
         for (int n = count; n > 0 && !accesses.isEmpty(); n--) {
             touch(accesses, retireCycle);
         }
@@ -378,7 +383,7 @@ final class Core {
         long lastLine = -1;
         while (!accesses.isEmpty()) {
             final long line = accesses.address() >>> LINE_SHIFT;
-            bytes += i.loads == 0 || accesses.nextIs(true) || i.stores == 0 ? accesses.bytes() : 0;
+            bytes += i.counts(accesses) ? accesses.bytes() : 0;
             if (line == lastLine) {
                 accesses.skip();
             } else {
@@ -387,14 +392,7 @@ final class Core {
                 lastLine = line;
             }
         }
-        return Math.max(stringCost(i, bytes), beyond);
-    }
-
-    private long stringCost(final Step i, final long bytes) {
-        if (i.loads > 0 && i.stores > 0) {
-            return make.movs().cycles(bytes);
-        }
-        return i.stores > 0 ? make.stos().cycles(bytes) : i.what.serial() + make.movs().each() * bytes;
+        return Math.max(make.stringCost(i.what, bytes), beyond);
     }
 
     private void retire(final int slots, final long done) {
@@ -414,15 +412,8 @@ final class Core {
         }
     }
 
-    /**
-     * Where a branch goes is known now, before the next instruction.
-     *
-     * @param i       the branch, followed last
-     * @param address of it, virtual
-     * @param target  of the next instruction
-     * @param done    as {@link #step} said
-     */
-    void branch(final Step i, final long address, final long target, final long done) {
+    @Override
+    public void branch(final Step i, final long address, final long target, final long done) {
         if (i.flow == Flow.FAR) {
             front.restart(done, Cause.SERIAL);
         } else {
@@ -430,8 +421,8 @@ final class Core {
         }
     }
 
-    /** Time passes while nothing is executed: an exception's delivery, a halt. */
-    void pass(final long cycles, final Cause reason) {
+    @Override
+    public void pass(final long cycles, final Cause reason) {
         retireCycle += cycles;
         retireSlots = 0;
         front.restart(retireCycle, reason);

@@ -2,6 +2,9 @@ package ringside.profiler.model;
 
 /** Hears what each instruction cost and why, before observers hear of the instruction itself. */
 public interface CostListener {
+    /** Nobody. */
+    CostListener NONE = (_, _, _, _) -> { };
+
     /**
      * An instruction was followed by the model.
      *

@@ -50,6 +50,11 @@ final class FrontEnd {
         width = this.make.cachedOps();
     }
 
+    /** {@return the number of a line of code among those of memory, where each has its own} */
+    static long lineOfCode(final long line) {
+        return line & CODE_MASK | CODE;
+    }
+
     /** {@return why what was delivered last came no earlier} */
     Cause cause() {
         return cause;

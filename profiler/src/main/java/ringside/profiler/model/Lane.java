@@ -7,7 +7,7 @@ final class Lane {
     private static final int FIRST_CODES = 1 << 10;
 
     private final int number;
-    private Core core;
+    private Pipeline core;
     private final Microarchitecture.Hardware make;
     private final CostListener listener;
     private BlockCode[] codes = new BlockCode[FIRST_CODES];
@@ -20,7 +20,7 @@ final class Lane {
     private long branchDone;
     private boolean afterEvent;
 
-    Lane(final int number, final Core core, final Microarchitecture.Hardware make, final CostListener listener) {
+    Lane(final int number, final Pipeline core, final Microarchitecture.Hardware make, final CostListener listener) {
         this.number = number;
         this.core = core;
         this.make = make;
@@ -87,20 +87,22 @@ final class Lane {
         core.touchAll(accesses, accesses.left() - own);
     }
 
-    /** Follows all instructions of it. */
+    /** Follows its first instructions. */
     void follow(final BlockCode code, final int instructions, final long address) {
         final Step[] steps = code.steps();
-        long at = address;
-        for (int i = 0; i < instructions; i++) {
-            step(steps[i], at);
-            at += steps[i].length;
-        }
+        final long done = core.follow(steps, instructions, address, accesses, number, listener);
+        await(steps[instructions - 1], address + steps[instructions - 1].offset, done);
     }
 
     /** Follows one instruction of it. */
     void step(final Step one, final long address) {
         final long done = core.step(one, address, accesses);
         listener.cost(number, address, core.cost(), core.cause());
+        await(one, address, done);
+    }
+
+    /** Only the last one of a block may be a branch. */
+    private void await(final Step one, final long address, final long done) {
         if (one.branches) {
             branch = one;
             branchAddress = address;

@@ -2,6 +2,7 @@ package ringside.profiler.model;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -13,11 +14,28 @@ import java.util.Optional;
  * @param id       name and version, e.g. {@code zen4-1}: what results name
  * @param name     in words
  * @param sources  the documents that the numbers are from
+ * @param kind     what is modelled
  * @param hardware what the core is made of; empty where each instruction takes one cycle
  */
-public record Microarchitecture(String id, String name, List<String> sources, Optional<Hardware> hardware) {
+public record Microarchitecture(String id, String name, List<String> sources, Kind kind,
+        Optional<Hardware> hardware) {
     /** The names of the files that come with the program. */
-    public static final List<String> SHIPPED = List.of("zen4", "skylake", "icelake", "unit");
+    public static final List<String> SHIPPED = List.of("zen4", "zen4-caches", "skylake", "icelake", "unit");
+
+    /** How much of a core is modelled. */
+    public enum Kind {
+        /** Nothing: each instruction takes a cycle. */
+        UNIT,
+        /** The way to memory, and what costs a fixed number of cycles. */
+        CACHES,
+        /** All of it. */
+        OUT_OF_ORDER;
+
+        /** {@return its name in files} */
+        public String key() {
+            return name().toLowerCase(Locale.ROOT).replace('_', '-');
+        }
+    }
 
     /**
      * Reads one of {@link #SHIPPED}.
@@ -59,6 +77,14 @@ public record Microarchitecture(String id, String name, List<String> sources, Op
         /** {@return the row of a cost} */
         public Cost cost(final FixedCost what) {
             return costs.get(what);
+        }
+
+        /** {@return what a repeated string instruction takes for so many bytes} */
+        long stringCost(final StaticInstruction what, final long bytes) {
+            if (what.loads() > 0 && what.stores() > 0) {
+                return movs.cycles(bytes);
+            }
+            return what.stores() > 0 ? stos.cycles(bytes) : what.serial() + movs.each() * bytes;
         }
     }
 

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.dataformat.toml.TomlFactory;
 import com.fasterxml.jackson.dataformat.toml.TomlMapper;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
@@ -21,6 +22,7 @@ import ringside.profiler.model.Microarchitecture.Cost;
 import ringside.profiler.model.Microarchitecture.Forwarding;
 import ringside.profiler.model.Microarchitecture.FrontEnd;
 import ringside.profiler.model.Microarchitecture.Hardware;
+import ringside.profiler.model.Microarchitecture.Kind;
 import ringside.profiler.model.Microarchitecture.Memory;
 import ringside.profiler.model.Microarchitecture.Scheduler;
 import ringside.profiler.model.Microarchitecture.StringCost;
@@ -54,14 +56,32 @@ final class MicroarchitectureReader {
 
     private Microarchitecture read(final ModelFile file) {
         final TomlTable top = new TomlTable(file.name(), "", parse(file));
-        final String kind = top.text("kind");
-        if (!List.of("unit", "out-of-order").contains(kind)) {
-            throw top.wrong("kind", "unit or out-of-order is wanted");
-        }
+        final String key = top.text("kind");
+        final Kind kind = Arrays.stream(Kind.values()).filter(one -> one.key().equals(key)).findFirst()
+                .orElseThrow(() -> top.wrong("kind", "unit, caches or out-of-order is wanted"));
         final Microarchitecture result = new Microarchitecture(top.text("id"), top.text("name"),
-                top.texts("sources"), kind.equals("unit") ? Optional.empty() : Optional.of(hardware(file, top)));
+                top.texts("sources"), kind, switch (kind) {
+                    case UNIT -> Optional.empty();
+                    case CACHES -> Optional.of(hardwareOf(file, top));
+                    case OUT_OF_ORDER -> Optional.of(hardware(file, top));
+                });
         top.end();
         return result;
+    }
+
+    /** The hardware of another file, which has some of its own. */
+    private static Hardware hardwareOf(final ModelFile file, final TomlTable top) {
+        final String other = top.text("memory_of");
+        try {
+            final ModelFile named = file.beside(other + ".toml");
+            final TomlTable its = new TomlTable(named.name(), "", parse(named));
+            if (!its.text("kind").equals(Kind.OUT_OF_ORDER.key())) {
+                throw its.wrong("kind", Kind.OUT_OF_ORDER.key() + " is wanted");
+            }
+            return new MicroarchitectureReader().read(named).hardware().orElseThrow();
+        } catch (final ModelException refused) {
+            throw top.wrong("memory_of", refused.getMessage());
+        }
     }
 
     private static JsonNode parse(final ModelFile file) {

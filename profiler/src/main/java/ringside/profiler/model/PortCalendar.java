@@ -100,8 +100,8 @@ final class PortCalendar {
         return cycle;
     }
 
-    // Of free ports the one that was used least of late, so that the only port of one kind is left to it. Few kinds have
-    // more than four, and looking at that many always is faster than to ask whether there is another.
+    // Of free ports the one that was used least of late, so that the only port of one kind is left to it. Few kinds
+    // have more than four, and looking at that many always is faster than to ask whether there is another.
     private int choose(final int free) {
         final int second = free & free - 1;
         final int third = second & second - 1;

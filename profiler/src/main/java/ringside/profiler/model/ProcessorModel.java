@@ -33,7 +33,8 @@ public final class ProcessorModel implements AutoCloseable {
         final SharedMemory shared = new SharedMemory(hardware.memory());
         lanes = new Lane[cpus];
         for (int i = 0; i < cpus; i++) {
-            lanes[i] = new Lane(i, new Core(i, hardware, shared), hardware, listener);
+            lanes[i] = new Lane(i, make.kind() == Microarchitecture.Kind.CACHES ? new CacheClock(i, hardware, shared)
+                    : new Core(i, hardware, shared), hardware, listener);
         }
     }
 

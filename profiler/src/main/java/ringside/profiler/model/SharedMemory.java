@@ -13,6 +13,7 @@ final class SharedMemory {
     private final int transfer;
     private final Directory directory = new Directory();
     private final List<DataPath> cores = new ArrayList<>();
+    private boolean alone;
     private Cause source = Cause.L3;
 
     SharedMemory(final Microarchitecture.Memory shape) {
@@ -24,6 +25,7 @@ final class SharedMemory {
 
     void add(final DataPath core) {
         cores.add(core);
+        alone = cores.size() == 1;
     }
 
     /** {@return cycles for a line to come from another core} */
@@ -49,12 +51,12 @@ final class SharedMemory {
 
     /** {@return the core that had the line to write, or a negative number} */
     int read(final int core, final long line) {
-        return cores.size() == 1 ? Directory.FREE : directory.read(core, line);
+        return alone ? Directory.FREE : directory.read(core, line);
     }
 
     /** {@return whether the line, or the right to write it, has to come from other cores, which forget it} */
     boolean write(final int core, final long line) {
-        if (cores.size() == 1) {
+        if (alone) {
             return false;
         }
         int others = directory.write(core, line);

@@ -23,6 +23,8 @@ final class Step {
     private static final int THIRD = 3;
 
     final StaticInstruction what;
+    /** From the start of its block. */
+    final int offset;
     final int length;
     final Flow flow;
     final boolean branches;
@@ -31,6 +33,8 @@ final class Step {
     final boolean indexed;
     final boolean wide;
     final boolean memory;
+    /** Whether it needs neither memory nor a fixed number of cycles. */
+    final boolean plain;
     final boolean vectorLoad;
     /** Whether one issue to a port that it keeps for a cycle is all. */
     final boolean once;
@@ -60,8 +64,9 @@ final class Step {
     /** RSP where renaming follows it, and it so is ready at dispatch. */
     final int renamed;
 
-    Step(final StaticInstruction what, final List<Microarchitecture.Scheduler> schedulers) {
+    Step(final StaticInstruction what, final int offset, final List<Microarchitecture.Scheduler> schedulers) {
         this.what = what;
+        this.offset = offset;
         length = what.length();
         flow = what.flow();
         branches = flow != Flow.NEXT;
@@ -73,6 +78,7 @@ final class Step {
         loads = what.loads();
         stores = what.stores();
         memory = loads + stores > 0;
+        plain = !memory && !serial;
         ports = what.ports();
         issues = what.issues();
         latency = what.latency();
@@ -98,6 +104,11 @@ final class Step {
         write2 = at(writes, 2, NOWHERE);
         moreWrites = behind(writes, THIRD);
         renamed = writes.length < what.writes().length ? Resource.RSP : NOWHERE;
+    }
+
+    /** {@return whether a string instruction's next access is one of the bytes that its cost goes by} */
+    boolean counts(final Accesses accesses) {
+        return loads == 0 || stores == 0 || accesses.nextIs(true);
     }
 
     private static int at(final int[] resources, final int place, final int none) {

@@ -67,6 +67,31 @@ class MicroarchitectureTest {
         assertEquals(8, read.hardware().orElseThrow().core().dispatch());
     }
 
+    @Test
+    void modelOfCachesAloneHasTheNumbersOfTheFileThatItNames() throws IOException {
+        final Microarchitecture caches = Microarchitecture.named("zen4-caches");
+        assertEquals(Microarchitecture.Kind.CACHES, caches.kind());
+        assertEquals(zen4().memory(), caches.hardware().orElseThrow().memory());
+        Files.writeString(directory.resolve("mine.toml"), text("zen4.toml").replace("dram = 540", "dram = 541"));
+        final Path own = directory.resolve("mine-caches.toml");
+        Files.writeString(own, text("zen4-caches.toml").replace("\"zen4\"", "\"mine\""));
+        assertEquals(541, Microarchitecture.load(own).hardware().orElseThrow().memory().dram());
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+        "zen5 | memory_of: zen5.toml: no such file is shipped",
+        "unit | memory_of: unit.toml: kind: out-of-order is wanted",
+        "own | memory_of: own.toml: kind: out-of-order is wanted",
+        "../zen4 | memory_of: ../zen4.toml: no such file is shipped"})
+    void modelOfCachesOfNoCoreIsRefused(final String other, final String reason) throws IOException {
+        final Path own = directory.resolve("own.toml");
+        Files.writeString(own, text("zen4-caches.toml").replace("\"zen4\"", "\"" + other + "\""));
+        final ModelException refusal = assertThrows(ModelException.class, () -> Microarchitecture.load(own));
+        assertEquals(own + ": " + reason,
+            refusal.getMessage().replace(directory + "/own.toml: kind", "own.toml: kind"));
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
         "dispatch = 6 | dispatch = 0 | core.dispatch: a whole number from 1 to 16",
@@ -84,7 +109,7 @@ class MicroarchitectureTest {
         "[4, 9, | [9, 4, | branches.histories: the numbers must ascend: 4",
         "bytes = 1048576 | bytes = 1048575 | memory.l2.bytes: not a whole number of sets",
         "cycles = [14, 35, 151] | cycles = [14, 35] | movs.cycles: as many as bytes",
-        "kind = \"out-of-order\" | kind = \"magic\" | kind: unit or out-of-order",
+        "kind = \"out-of-order\" | kind = \"magic\" | kind: unit, caches or out-of-order",
         "[forwarding] | [forwarding.x] | forwarding.source: missing",
         "cycles = 82, error = 40 | cycles = 82 | costs.syscall.error: missing"})
     void damagedFilesAreRefusedWithFilePlaceAndReason(final String from, final String to, final String reason)

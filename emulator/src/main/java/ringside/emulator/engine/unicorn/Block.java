@@ -8,7 +8,7 @@ import java.util.Arrays;
  * @param id      index in the list of blocks; what BLOCK records name
  * @param address of the first instruction, linear: in a segment whose base is not 0 that is not RIP
  * @param offsets of each instruction from {@code address}, and last the size of the block, bytes
- * @param cycles  cost of each instruction
+ * @param elapsed cost of all before each instruction, and last of the whole block
  * @param probes  for each instruction the indices of the probes on it, or {@code null}; {@code null} where there is
  *                none in the block
  * @param repeats whether the last instruction is a string instruction with a repeat prefix
@@ -17,7 +17,7 @@ import java.util.Arrays;
  * @param code    its bytes
  * @param bits    16, 32 or 64: what the code segment says
  */
-record Block(int id, long address, int[] offsets, int[] cycles, int[][] probes, boolean repeats,
+record Block(int id, long address, int[] offsets, int[] elapsed, int[][] probes, boolean repeats,
         int care, long operand, byte[] code, int bits) {
     int instructions() {
         return offsets.length - 1;
@@ -46,10 +46,15 @@ record Block(int id, long address, int[] offsets, int[] cycles, int[][] probes, 
     }
 
     int cyclesFrom(final int instruction) {
-        int sum = 0;
-        for (int i = instruction; i < cycles.length; i++) {
-            sum += cycles[i];
+        return elapsed[instructions()] - elapsed[instruction];
+    }
+
+    /** {@return sums for {@link #elapsed}} */
+    static int[] sums(final int... cycles) {
+        final int[] sums = new int[cycles.length + 1];
+        for (int i = 0; i < cycles.length; i++) {
+            sums[i + 1] = sums[i] + cycles[i];
         }
-        return sum;
+        return sums;
     }
 }

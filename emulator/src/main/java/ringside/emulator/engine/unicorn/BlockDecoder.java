@@ -122,7 +122,7 @@ final class BlockDecoder implements AutoCloseable {
                 Math.min(starts[starts.length - 1] - last, Disassembler.LONGEST));
         instruction.parse(Math.min(starts[starts.length - 1] - last, Disassembler.LONGEST), bits);
         final int flagged = cycles.length == 1 ? care | Supervision.resumes(flags) : 0;
-        return new Block(id, place, starts, cycles, probesIn(place, starts), instruction.repeats(), flagged,
+        return new Block(id, place, starts, Block.sums(cycles), probesIn(place, starts), instruction.repeats(), flagged,
                 (flagged & BlockTable.ALIGNED) != 0 ? instruction.operand() : 0,
                 bytes(starts[starts.length - 1]), bits);
     }

@@ -264,14 +264,21 @@ final class EventPump {
 
     private void advance(final int upTo) {
         final Block running = pending;
-        final int[] costs = running.cycles();
+        if (instruction.length == 0 && probe.length == 0) {
+            if (upTo > told) {
+                cycle += running.elapsed()[upTo] - running.elapsed()[told];
+                told = upTo;
+            }
+            return;
+        }
+        final int[] elapsed = running.elapsed();
         final int[][] probes = probe.length == 0 ? null : running.probes();
         long now = cycle;
         for (int i = told; i < upTo; i++) {
             if (probes != null && probes[i] != null) {
                 tellProbesWithoutRegisters(now, probes[i]);
             }
-            now += costs[i];
+            now += elapsed[i + 1] - elapsed[i];
             for (final MachineObserver observer : instruction) {
                 observer.instruction(now, cpu, running.at(i), running.length(i), level);
             }

@@ -11,7 +11,7 @@ class BlockTableTest {
     private static final int NOBODY = 0;
 
     private static Block block(final BlockTable table, final long address) {
-        return new Block(table.nextId(), address, new int[] {0, 1, 3}, new int[] {1, 1}, null, false, 0, 0,
+        return new Block(table.nextId(), address, new int[] {0, 1, 3}, new int[] {0, 1, 2}, null, false, 0, 0,
                 new byte[3], Long.SIZE);
     }
 
