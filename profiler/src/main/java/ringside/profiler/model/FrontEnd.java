@@ -32,7 +32,7 @@ final class FrontEnd {
     private int branches;
     private int width;
     private long line = -1;
-    /** Whether the branch at hand went where it went the last time. */
+    /** Whether the latest indirect branch went where it went the time before. */
     private boolean same;
     private Cause cause = Cause.WIDTH;
 
@@ -131,10 +131,12 @@ final class FrontEnd {
     void branch(final Flow flow, final long address, final long behind, final long target, final long done) {
         final boolean taken = flow != Flow.CONDITIONAL || target != behind;
         int cost = 0;
-        same = targets.sameAsLast(address, target);
         switch (flow) {
             case CONDITIONAL -> cost = conditions.branch(address, taken) ? 0 : costs.missConditional();
-            case INDIRECT_JUMP, INDIRECT_CALL -> cost = targets.branch(address, target) ? 0 : costs.missIndirect();
+            case INDIRECT_JUMP, INDIRECT_CALL -> {
+                same = targets.sameAsLast(address, target);
+                cost = targets.branch(address, target) ? 0 : costs.missIndirect();
+            }
             case RETURN -> cost = returned(address, target) ? 0 : costs.missReturn();
             default -> { }
         }
@@ -149,11 +151,16 @@ final class FrontEnd {
             if (done + cost > cycle) {
                 next(done + cost - cycle, Cause.MISPREDICT);
             }
+            if (taken && !known.has(address)) {
+                known.fill(address, 0);
+            }
         } else if (taken) {
-            next(known.use(address) ? takenCost(flow) : takenCost(flow) + costs.missTarget(), Cause.FRONT_END);
-        }
-        if (taken && !known.has(address)) {
-            known.fill(address, 0);
+            int late = takenCost(flow);
+            if (!known.use(address)) {
+                known.fill(address, 0);
+                late += costs.missTarget();
+            }
+            next(late, Cause.FRONT_END);
         }
     }
 
