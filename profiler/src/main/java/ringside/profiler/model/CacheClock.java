@@ -6,6 +6,7 @@ package ringside.profiler.model;
  */
 final class CacheClock implements Pipeline {
     private static final int LINE_SHIFT = 6;
+    private static final int PAGE_SHIFT = 12;
 
     private final Microarchitecture.Hardware make;
     private final DataPath memory;
@@ -15,7 +16,7 @@ final class CacheClock implements Pipeline {
     private long cost;
     private Cause cause = Cause.WIDTH;
     /** The line of code at hand, virtual. */
-    private long line = -1;
+    private long line = Long.MIN_VALUE;
 
     CacheClock(final int number, final Microarchitecture.Hardware make, final SharedMemory shared) {
         this.make = make;
@@ -29,6 +30,11 @@ final class CacheClock implements Pipeline {
         memory.cold();
         line = -1;
         return this;
+    }
+
+    @Override
+    public Translations translations() {
+        return memory.translations();
     }
 
     @Override
@@ -50,8 +56,8 @@ final class CacheClock implements Pipeline {
     public long step(final Step i, final long address, final Accesses accesses) {
         cost = 1;
         cause = Cause.WIDTH;
-        if (address >>> LINE_SHIFT != line) {
-            fetch(address >>> LINE_SHIFT);
+        if (address >> LINE_SHIFT != line) {
+            fetch(address >> LINE_SHIFT);
         }
         if (i.serial) {
             serial(i, address, accesses);
@@ -68,7 +74,7 @@ final class CacheClock implements Pipeline {
         for (int n = 0; n < count; n++) {
             final Step i = steps[n];
             final long at = address + i.offset;
-            if (i.plain && at >>> LINE_SHIFT == line) {
+            if (i.plain && at >> LINE_SHIFT == line) {
                 cycle++;
                 listener.cost(cpu, at, 1, Cause.WIDTH);
             } else {
@@ -81,7 +87,14 @@ final class CacheClock implements Pipeline {
 
     private void fetch(final long to) {
         line = to;
-        final long late = memory.fetch(FrontEnd.lineOfCode(to), cycle) - cycle - codeLatency;
+        final Translations translations = memory.translations();
+        final long known = Math.max(cycle, translations.code(to >> PAGE_SHIFT - LINE_SHIFT, cycle));
+        if (known > cycle) {
+            cost += known - cycle;
+            cause = Cause.TLB;
+        }
+        final long physical = FrontEnd.physical(to << LINE_SHIFT, translations.frame());
+        final long late = memory.fetch(physical >>> LINE_SHIFT, known) - known - codeLatency;
         if (late > 0) {
             cost += late;
             cause = Cause.CODE_MISS;
@@ -90,11 +103,11 @@ final class CacheClock implements Pipeline {
 
     private void access(final Step i, final long address, final Accesses accesses) {
         for (int n = 0; n < i.loads && accesses.nextIs(false); n++) {
-            await(memory.load(accesses.address(), accesses.bytes(), cycle, address));
+            await(memory.load(accesses.address(), accesses.bytes(), cycle, address, accesses.page()));
             accesses.skip(i.wide);
         }
         for (int n = 0; n < i.stores && accesses.nextIs(true); n++) {
-            await(memory.store(accesses.address(), accesses.bytes(), cycle));
+            await(memory.store(accesses.address(), accesses.bytes(), cycle, accesses.page()));
             accesses.skip(i.wide);
         }
     }
@@ -109,9 +122,11 @@ final class CacheClock implements Pipeline {
 
     /** A fixed cost, whose misses are part of it, or a string instruction: its table and each line's miss. */
     private void serial(final Step i, final long address, final Accesses accesses) {
-        cause = cause == Cause.CODE_MISS ? cause : Cause.SERIAL;
+        cause = cause == Cause.WIDTH ? Cause.SERIAL : cause;
+        line = Long.MIN_VALUE;
         if (!i.what.has(Trait.REPEATED)) {
-            cost += i.what.serial() - 1;
+            final boolean keeps = i.what.has(Trait.DROPS_TRANSLATIONS) && translations().dropNext();
+            cost += (keeps ? make.cost(FixedCost.CR3_KEEP).cycles() : i.what.serial()) - 1;
             touchAll(accesses, i.loads + i.stores);
             return;
         }
@@ -131,8 +146,9 @@ final class CacheClock implements Pipeline {
     }
 
     private long touch(final Accesses accesses, final long address) {
-        final long there = accesses.nextIs(true) ? memory.store(accesses.address(), accesses.bytes(), cycle)
-                : memory.load(accesses.address(), accesses.bytes(), cycle, address);
+        final long there = accesses.nextIs(true)
+                ? memory.store(accesses.address(), accesses.bytes(), cycle, accesses.page())
+                : memory.load(accesses.address(), accesses.bytes(), cycle, address, accesses.page());
         accesses.skip();
         return there;
     }
@@ -145,5 +161,6 @@ final class CacheClock implements Pipeline {
     @Override
     public void pass(final long cycles, final Cause reason) {
         cycle += cycles;
+        line = Long.MIN_VALUE;
     }
 }

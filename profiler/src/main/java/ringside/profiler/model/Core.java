@@ -77,7 +77,8 @@ final class Core implements Pipeline {
         keeping = make.cost(FixedCost.CR3_KEEP).cycles();
     }
 
-    Translations translations() {
+    @Override
+    public Translations translations() {
         return memory.translations();
     }
 

@@ -50,9 +50,9 @@ final class FrontEnd {
         width = this.make.cachedOps();
     }
 
-    /** {@return the number of a line of code among those of memory, where each has its own} */
-    static long lineOfCode(final long line) {
-        return line & CODE_MASK | CODE;
+    /** {@return where code is, given its page's frame, or a negative one where nobody told} */
+    static long physical(final long virtual, final long frame) {
+        return frame < 0 ? virtual & VIRTUAL_MASK | VIRTUAL : frame << PAGE_SHIFT | virtual & PAGE_MASK;
     }
 
     /** {@return why what was delivered last came no earlier} */
@@ -108,8 +108,7 @@ final class FrontEnd {
         if (known > cycle) {
             next(known - cycle, Cause.TLB);
         }
-        final long frame = translations.frame();
-        return frame < 0 ? virtual & VIRTUAL_MASK | VIRTUAL : frame << PAGE_SHIFT | virtual & PAGE_MASK;
+        return physical(virtual, translations.frame());
     }
 
     /** The core took an instruction in a cycle: fetching is never further ahead than its queue reaches. */

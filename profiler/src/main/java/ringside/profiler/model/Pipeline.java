@@ -2,6 +2,9 @@ package ringside.profiler.model;
 
 /** One core, whatever is modelled of it: it gives each instruction a cost and keeps the clock that they add up to. */
 sealed interface Pipeline permits Core, CacheClock {
+    /** {@return its TLBs, and the page tables as far as they were told} */
+    Translations translations();
+
     /** {@return what takes this one's place at this cycle, and knows nothing of what it did but which pages there are} */
     Pipeline cold();
 

@@ -48,11 +48,11 @@ class CacheClockTest {
     }
 
     private Runnable load(final int cpu, final long address) {
-        return () -> source.memoryRead(0, cpu, address, 8, 0);
+        return () -> source.memoryRead(0, cpu, address, 8, 0, 0);
     }
 
     private Runnable store(final int cpu, final long address) {
-        return () -> source.memoryWrite(0, cpu, address, 8, 0);
+        return () -> source.memoryWrite(0, cpu, address, 8, 0, 0);
     }
 
     @Test
