@@ -12,10 +12,8 @@ import ringside.profiler.model.ProcessorModel;
 /** What a processor's model says of a snippet: the iterations of its call but the first ones, which warm it up. */
 public final class ProcessorEstimate implements CycleModel {
     private static final int WARM_UP = 64;
-    private static final long LEAST_ITERATIONS = 8192;
-    /** Over the data, where each iteration goes on by a line: the first two find nothing in the caches. */
-    private static final long PASSES = 6;
-    private static final int LINE = 64;
+    /** Of either half; and as many more as the data have bytes, so that the first half leaves no place untouched. */
+    private static final long LEAST_ITERATIONS = 4096;
     private static final int WARM_SHARE = 2;
 
     private final Microarchitecture make;
@@ -36,8 +34,7 @@ public final class ProcessorEstimate implements CycleModel {
 
     @Override
     public Estimate estimate(final Snippet snippet) {
-        final long lines = snippet.data().length / LINE;
-        final long iterations = Math.min(LEAST_ITERATIONS + PASSES * lines, snippet.iterations());
+        final long iterations = WARM_SHARE * Math.min(LEAST_ITERATIONS + snippet.data().length, snippet.iterations());
         try (ProcessorModel model = new ProcessorModel(make, 1, (_, _, _, _) -> { })) {
             final Laps laps = new Laps(snippet.loopStart(), iterations / WARM_SHARE);
             final ModelledSource source = new ModelledSource(model, List.of());

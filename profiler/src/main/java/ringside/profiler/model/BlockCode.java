@@ -32,6 +32,7 @@ record BlockCode(long address, StaticInstruction[] instructions, Step[] steps) {
         final StaticInstruction[] all = found.toArray(StaticInstruction[]::new);
         for (int i = 1; i < all.length; i++) {
             if (all[i].flow() == Flow.CONDITIONAL && all[i - 1].has(Trait.FUSES_WITH_BRANCH)) {
+                all[i - 1] = withPorts(all[i - 1], all[i].ports());
                 all[i] = fused(all[i]);
             }
         }
@@ -42,6 +43,15 @@ record BlockCode(long address, StaticInstruction[] instructions, Step[] steps) {
             offset += all[i].length();
         }
         return new BlockCode(address, all, steps);
+    }
+
+    /** The pair goes where a branch can: a comparison to any such port, what has a result where it is computed, too. */
+    private static StaticInstruction withPorts(final StaticInstruction a, final int branch) {
+        final int both = a.ports() & branch;
+        final int ports = branch == 0 || a.ports() == 0 ? a.ports() : !a.writesRegister() ? branch
+                : both != 0 ? both : a.ports();
+        return new StaticInstruction(a.length(), a.form(), a.flow(), a.slots(), ports, a.issues(), a.occupancy(),
+                a.latency(), a.reads(), a.addresses(), a.writes(), a.loads(), a.stores(), a.traits(), a.serial());
     }
 
     private static StaticInstruction fused(final StaticInstruction b) {

@@ -131,11 +131,12 @@ final class CacheClock implements Pipeline {
             return;
         }
         long bytes = 0;
+        final boolean words = !accesses.isEmpty() && accesses.bytes() > 1;
         while (!accesses.isEmpty()) {
             bytes += i.counts(accesses) ? accesses.bytes() : 0;
             await(touch(accesses, address));
         }
-        cost += make.stringCost(i.what, bytes) - 1;
+        cost += make.stringCost(i.what, bytes, words) - 1;
     }
 
     @Override

@@ -12,9 +12,18 @@ final class Core implements Pipeline {
     private static final int HANDED_OVER = 3;
     /** Cycles of a miss that a string instruction, which knows where it goes, does not wait for: assumed. */
     private static final int HIDDEN_BY_STRING = 20;
-    /** Cycles that an index adds to a load: measured on Zen 4 by a walk through four tables, assumed for others. */
-    private static final int INDEXED = 1;
+    /** Cycles that a scaled index adds to a load: measured on Zen 4 by chains of loads, assumed for others. */
+    private static final int SCALED = 1;
+    /** Bytes from which on a store's register is renamed to a load's: measured on Zen 4. */
+    private static final int LEAST_RENAMED = 4;
     private static final int LINE_SHIFT = 6;
+    /** Load ports that a load takes besides its own where it crosses a line: measured on Zen 4, one a cycle. */
+    private static final int MORE_TO_CROSS = 2;
+    private static final int WIDE_BYTES = 16;
+    /** Cycles for which a store's register is known by its address when the store has reached the cache: assumed. */
+    private static final int KEPT = 16;
+    /** Cycles from a store's issue until what waits for all before it takes it as done: measured on Zen 4 by LFENCE. */
+    private static final int STORE_KNOWN = 3;
 
     private final Microarchitecture.Hardware make;
     private final DataPath memory;
@@ -25,7 +34,10 @@ final class Core implements Pipeline {
     private final TimeRing loads;
     private final TimeRing stores;
     private final Schedulers schedulers;
+    /** Loads and stores whose address is waited for. */
+    private final WaitingPlaces waiting;
     private final int loadPorts;
+    private final int vectorPorts;
     private final int storePorts;
     private final int dispatchWidth;
     private final int retireWidth;
@@ -43,10 +55,12 @@ final class Core implements Pipeline {
     /** That of the instruction before. */
     private long before;
     private int retireSlots;
-    private long lastCommit;
-    private long lastEnd = -1;
-    private boolean joined;
+    private final CommittedStores committed = new CommittedStores();
+    private long lastStored;
     private long lastLock;
+    private long lockedLine;
+    /** RSP was moved ahead of execution: what computes with it needs a cycle to learn its value. */
+    private boolean stackMoved;
     private long loadsFrom;
     private long lastDone;
     private Cause why = Cause.WIDTH;
@@ -66,7 +80,9 @@ final class Core implements Pipeline {
         loads = new TimeRing(back.loadQueue());
         stores = new TimeRing(back.storeQueue());
         schedulers = new Schedulers(back.schedulers());
+        waiting = new WaitingPlaces(back.addressQueue());
         loadPorts = back.loads();
+        vectorPorts = back.vectorLoads();
         storePorts = back.storeAddresses();
         dispatchWidth = back.dispatch();
         retireWidth = back.retire();
@@ -138,6 +154,10 @@ final class Core implements Pipeline {
         if (i.stores > 0) {
             cycle = wait(cycle, stores.available());
         }
+        if (i.memory) {
+            waiting.advance(cycle);
+            cycle = wait(cycle, waiting.available(0));
+        }
         if (i.ports != 0) {
             cycle = wait(cycle, schedulers.place(i, cycle));
         }
@@ -188,8 +208,15 @@ final class Core implements Pipeline {
             final Step i, final long dispatched, final long address, final Accesses accesses) {
         final long start = dispatched + 1;
         long operands = operands(i, start);
+        if (stackMoved && i.readsStackPointer) {
+            stackMoved = false;
+            operands = Math.max(operands, ready[Resource.RSP] + 1);
+        }
         final boolean waits = operands > start;
         Cause reason = waits ? Cause.DEPENDENCY : why;
+        if (i.ordersStores) {
+            committed.fence(retireCycle);
+        }
         if (i.locked) {
             return locked(i, Math.max(address(i, start), operands), address, dispatched, accesses);
         }
@@ -203,7 +230,7 @@ final class Core implements Pipeline {
         }
         long done = operands;
         if (i.ports != 0) {
-            final long issued = i.once ? ports.issue(operands, i.ports) : issueAll(i, operands);
+            final long issued = i.once ? ports.issue(operands, schedulers.bound(i.ports)) : issueAll(i, operands);
             reason = issued > operands ? Cause.PORT : reason;
             schedulers.leave(issued);
             done = issued + i.latency;
@@ -211,7 +238,7 @@ final class Core implements Pipeline {
         } else if (!i.memory) {
             done = i.waitsForNothing ? dispatched : operands;
         }
-        write(i, done, dispatched);
+        write(i, done);
         why = reason;
         if (i.stores > 0) {
             done = store(i, start, done, accesses);
@@ -222,8 +249,9 @@ final class Core implements Pipeline {
     private long issueAll(final Step i, final long ready) {
         long issued = ready;
         for (int n = 0; n < i.issues; n++) {
-            issued = Math.max(issued, i.what.occupancy() <= 1 ? ports.issue(ready, i.ports)
-                    : ports.issueLong(ready, i.ports & -i.ports, i.what.occupancy()));
+            final int some = n == 0 ? schedulers.bound(i.ports) : i.ports;
+            issued = Math.max(issued, i.what.occupancy() <= 1 ? ports.issue(ready, some)
+                    : ports.issueLong(ready, some, i.what.occupancy()));
         }
         return issued;
     }
@@ -232,31 +260,45 @@ final class Core implements Pipeline {
     private long locked(final Step i, final long operands, final long address, final long dispatched,
             final Accesses accesses) {
         final long from = Math.max(operands, lastLock);
-        long done = from + shape.lock();
+        final long line = accesses.isEmpty() ? 0 : accesses.address() >>> LINE_SHIFT;
+        final int cost = Math.max(shape.lock() + (line == lockedLine ? 0 : 1), i.latency);
+        lockedLine = line;
+        long done = from + cost;
         why = from > operands || operands == dispatched + 1 ? Cause.LOCK : Cause.DEPENDENCY;
         for (int n = 0; n < i.loads && accesses.nextIs(false); n++) {
             final long data =
                     memory.load(accesses.address(), accesses.bytes(), from, address, accesses.page());
             if (data > from + firstLatency) {
-                done = Math.max(done, data + shape.lock() - firstLatency);
+                done = Math.max(done, data + cost - firstLatency);
                 why = memory.source();
             }
             accesses.skip(i.wide);
         }
         lastLock = done;
         loadsFrom = Math.max(loadsFrom, done);
-        write(i, done, dispatched);
+        write(i, done);
         return store(i, dispatched + 1, done, accesses);
     }
 
-    private void write(final Step i, final long done, final long dispatched) {
+    private void write(final Step i, final long done) {
+        if (i.swaps) {
+            swap(i.what.writes()[0], i.what.writes()[i.what.writes().length - 1]);
+            return;
+        }
         ready[i.write0] = done;
         ready[i.write1] = done;
         ready[i.write2] = done;
         for (final int resource : i.moreWrites) {
             ready[resource] = done;
         }
-        ready[i.renamed] = dispatched;
+        ready[i.later] = done + 1;
+        stackMoved |= i.movesStack;
+    }
+
+    private void swap(final int one, final int other) {
+        final long first = ready[one];
+        ready[one] = ready[other];
+        ready[other] = first;
     }
 
     /** {@return when the last of an instruction's loads has its data} */
@@ -266,7 +308,7 @@ final class Core implements Pipeline {
         loadReason = Cause.L1;
         for (int n = 0; n < i.loads && accesses.nextIs(false); n++) {
             final long physical = accesses.address();
-            final int bytes = accesses.bytes();
+            final int bytes = i.wide ? WIDE_BYTES : accesses.bytes();
             final long page = accesses.page();
             accesses.skip(i.wide);
             loading++;
@@ -281,24 +323,38 @@ final class Core implements Pipeline {
 
     private long loadOne(final Step i, final long start, final long from, final long physical,
             final int bytes, final long address, final long page) {
-        final long issued = ports.issue(from, loadPorts);
-        final int store = recent.find(physical, bytes, issued);
-        if (store < 0) {
-            final long data =
-                    memory.load(physical, bytes, issued, address, page) + (i.indexed ? INDEXED : 0);
+        final long issued = ports.issue(from, i.vectorLoad ? vectorPorts : loadPorts);
+        waiting.take(0, issued);
+        if (CommittedStores.crosses(physical, bytes)) {
+            for (int n = 0; n < MORE_TO_CROSS; n++) {
+                ports.issue(issued, loadPorts);
+            }
+        }
+        final int store = recent.find(physical, bytes, issued - KEPT);
+        if (store < 0 || recent.commit(store) <= issued && !renamed(i, store, physical, bytes)) {
+            final long data = memory.load(physical, bytes, issued, address, page) + (i.scaled ? SCALED : 0);
             loadReason = memory.source().compareTo(loadReason) > 0 ? memory.source() : loadReason;
             return data;
         }
         if (!recent.covers(store, physical, bytes)) {
             return Math.max(issued, recent.commit(store)) + firstLatency + shape.mismatch();
         }
+        if (!renamed(i, store, physical, bytes)) {
+            return Math.max(issued, recent.data(store)) + shape.queued() - (i.vectorLoad ? 1 : 0)
+                    + (recent.isVector(store) && !i.vectorLoad ? 1 : 0);
+        }
         if (i.indexed && shape.indexed() > 0) {
             return Math.max(issued, recent.data(store)) + shape.indexed();
         }
-        for (int n = 1; n < shape.slots(); n++) {
+        for (int n = 1; n < shape.slots() && !i.readModifyWrite; n++) {
             ports.issue(from, loadPorts);
         }
         return Math.max(start, recent.data(store) + shape.plain());
+    }
+
+    /** Whether a load is taken for a move of the register that was stored: one that only loads, from where it began. */
+    private boolean renamed(final Step i, final int store, final long physical, final int bytes) {
+        return i.renames && bytes >= LEAST_RENAMED && recent.beginsAt(store, physical) && !recent.isVector(store);
     }
 
     private long store(final Step i, final long start, final long data, final Accesses accesses) {
@@ -306,41 +362,34 @@ final class Core implements Pipeline {
         long done = data;
         for (int n = 0; n < i.stores && accesses.nextIs(true); n++) {
             final long issued = ports.issue(from, storePorts);
-            final long taken = ports.issue(data, i.wide ? dataPorts & -dataPorts : dataPorts);
+            waiting.take(0, issued);
+            final long taken = ports.issue(data, i.vectorStore ? dataPorts & -dataPorts : dataPorts);
             done = Math.max(done, Math.max(issued, taken) + 1);
-            final long owned = memory.store(accesses.address(), accesses.bytes(), issued, accesses.page());
-            final long commit = commit(accesses.address(), accesses.bytes(),
+            final int bytes = i.wide ? WIDE_BYTES : accesses.bytes();
+            final long owned = memory.store(accesses.address(), bytes, issued, accesses.page());
+            final long commit = committed.commit(accesses.address(), bytes,
                     Math.max(Math.max(retireCycle, done) + 1, owned));
             if (memory.source() == Cause.COHERENCE && i.locked) {
                 done = Math.max(done, owned);
                 why = Cause.COHERENCE;
             }
-            recent.add(accesses.address(), accesses.bytes(), data, commit);
+            recent.add(accesses.address(), bytes, data, commit, i.vectorStore);
             stores.take(commit);
+            lastStored = done;
             accesses.skip(i.wide);
         }
         return done;
     }
 
-    /** One store a cycle goes to the cache, or two of which the second lies right behind the first, in its line. */
-    private long commit(final long address, final int bytes, final long from) {
-        final boolean sameLine = address >>> LINE_SHIFT == address - 1 >>> LINE_SHIFT;
-        final boolean joins = from <= lastCommit && address == lastEnd && sameLine && !joined;
-        joined = joins;
-        lastEnd = address + bytes;
-        lastCommit = joins ? lastCommit : Math.max(from, lastCommit + 1);
-        return lastCommit;
-    }
-
     /** All before it is done, then it, then what is behind it is fetched. */
     private long serial(final Step i, final long dispatched, final Accesses accesses) {
         long from = operands(i, dispatched);
-        from = i.what.has(Trait.REPEATED) ? from : Math.max(from, lastDone);
+        from = i.what.has(Trait.REPEATED) ? from : Math.max(from, Math.max(lastDone, lastStored + STORE_KNOWN));
         if (i.what.has(Trait.WAITS_FOR_STORES)) {
-            from = Math.max(from, lastCommit);
+            from = Math.max(from, committed.last());
         }
         final long done = from + serialCost(i, accesses);
-        write(i, done, dispatched);
+        write(i, done);
         final boolean whole = i.what.has(Trait.WAITS_FOR_STORES) || i.what.has(Trait.PRIVILEGED);
         front.restart(whole ? done : done - HANDED_OVER, Cause.SERIAL);
         loadsFrom = Math.max(loadsFrom, done);
@@ -371,7 +420,7 @@ final class Core implements Pipeline {
         accesses.skip();
         if (write) {
             final long owned = memory.store(physical, bytes, cycle, page);
-            lastCommit = Math.max(lastCommit, owned);
+            committed.upTo(owned);
             return owned;
         }
         return memory.load(physical, bytes, cycle, 0, page);
@@ -382,6 +431,7 @@ final class Core implements Pipeline {
         long bytes = 0;
         long beyond = 0;
         long lastLine = -1;
+        final boolean words = !accesses.isEmpty() && accesses.bytes() > 1;
         while (!accesses.isEmpty()) {
             final long line = accesses.address() >>> LINE_SHIFT;
             bytes += i.counts(accesses) ? accesses.bytes() : 0;
@@ -393,7 +443,7 @@ final class Core implements Pipeline {
                 lastLine = line;
             }
         }
-        return Math.max(make.stringCost(i.what, bytes), beyond);
+        return Math.max(make.stringCost(i.what, bytes, words), beyond);
     }
 
     private void retire(final int slots, final long done) {

@@ -30,16 +30,12 @@ final class FlagAccess {
     }
 
     /** {@return what is read, bits} */
-    static int reads(final String mnemonic, final List<Operand> operands, final boolean countInCl) {
+    static int reads(final String mnemonic, final List<Operand> operands) {
         final int condition = condition(mnemonic);
         if (condition != 0) {
             return condition;
         }
         int flags = READ_CARRY.contains(mnemonic) ? CARRY : 0;
-        if (countInCl && SHIFTS.contains(mnemonic)) {
-            // A count of zero leaves all of them as they were.
-            flags |= CARRY | FLAGS;
-        }
         if (CONDITIONALS.contains(mnemonic)) {
             flags |= FLAGS;
         }

@@ -32,7 +32,9 @@ final class FrontEnd {
     private int branches;
     private int width;
     private long line = -1;
-    /** Whether the latest indirect branch went where it went the time before. */
+    /** The fetch cycle of the last call or return. */
+    private long lastCall;
+    /** Whether the latest indirect branch went where it went every time. */
     private boolean same;
     private Cause cause = Cause.WIDTH;
 
@@ -130,10 +132,18 @@ final class FrontEnd {
     void branch(final Flow flow, final long address, final long behind, final long target, final long done) {
         final boolean taken = flow != Flow.CONDITIONAL || target != behind;
         int cost = 0;
+        int corrected = 0;
         switch (flow) {
-            case CONDITIONAL -> cost = conditions.branch(address, taken) ? 0 : costs.missConditional();
+            case CONDITIONAL -> {
+                cost = conditions.branch(address, taken) ? 0 : costs.missConditional();
+                corrected = switch (conditions.late()) {
+                    case 0 -> 0;
+                    case 1 -> costs.corrected();
+                    default -> costs.correctedLate();
+                };
+            }
             case INDIRECT_JUMP, INDIRECT_CALL -> {
-                same = targets.sameAsLast(address, target);
+                same = targets.sameAsEver(address, target);
                 cost = targets.branch(address, target) ? 0 : costs.missIndirect();
             }
             case RETURN -> cost = returned(address, target) ? 0 : costs.missReturn();
@@ -154,12 +164,14 @@ final class FrontEnd {
                 known.fill(address, 0);
             }
         } else if (taken) {
-            int late = takenCost(flow);
+            int late = takenCost(flow) + corrected;
             if (!known.use(address)) {
                 known.fill(address, 0);
                 late += costs.missTarget();
             }
             next(late, Cause.FRONT_END);
+        } else if (corrected > 0) {
+            next(corrected, Cause.FRONT_END);
         }
     }
 
@@ -172,11 +184,19 @@ final class FrontEnd {
 
     private int takenCost(final Flow flow) {
         return switch (flow) {
-            case CALL, RETURN -> costs.takenCall();
+            case CALL -> costs.taken() + behindCall();
+            case RETURN -> costs.takenCall() + behindCall();
             case INDIRECT_JUMP -> same ? costs.taken() : costs.takenIndirect();
-            case INDIRECT_CALL -> same ? costs.takenCall() : costs.takenIndirect();
+            case INDIRECT_CALL -> (same ? costs.taken() : costs.takenIndirect()) + behindCall();
             default -> costs.taken();
         };
+    }
+
+    /** {@return how long a call or return has to wait for the one before it} */
+    private int behindCall() {
+        final int wait = (int) Math.max(0, lastCall + costs.takenCall() - cycle);
+        lastCall = cycle + wait;
+        return wait;
     }
 
     /** Nothing is delivered before a cycle. */

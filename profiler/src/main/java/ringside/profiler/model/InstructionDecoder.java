@@ -105,8 +105,9 @@ public final class InstructionDecoder {
             implicit();
             flags();
             final Flow flow = flow();
-            if (mnemonic.equals("xchg") && stores > 0) {
-                traits |= Trait.LOCKED;
+            if (mnemonic.equals("xchg")) {
+                traits |= stores > 0 ? Trait.LOCKED : hardware.core().moves() && operands.stream().allMatch(
+                        operand -> List.of("r32", "r64").contains(operand.kind())) ? Trait.SWAP : 0;
             }
             if (loads > 0 && stores > 0 && !string && !List.of("push", "pop", "call").contains(mnemonic)) {
                 traits |= Trait.READ_MODIFY_WRITE;
@@ -114,11 +115,17 @@ public final class InstructionDecoder {
             if (mnemonic.equals("mfence")) {
                 traits |= Trait.WAITS_FOR_STORES;
             }
+            if (mnemonic.equals("sfence")) {
+                traits |= Trait.ORDERS_STORES;
+            }
             if (operands.stream().anyMatch(operand -> operand.kind().equals("m128"))) {
                 traits |= Trait.WIDE;
             }
             if (fuses()) {
                 traits |= Trait.FUSES_WITH_BRANCH;
+            }
+            if (reads.get(Resource.RSP) && (traits & Trait.STACK) == 0) {
+                traits |= Trait.READS_STACK_POINTER;
             }
             return priced(flow);
         }
@@ -142,7 +149,9 @@ public final class InstructionDecoder {
         }
 
         private StaticInstruction made(final Flow flow, final Row row, final int serial) {
-            return new StaticInstruction(length, row.form(), flow, row.slots(), row.ports(), row.issues(),
+            final boolean more = stores > 0 && loads == 0 && (traits & Trait.INDEXED) != 0 && row.slots() == 1;
+            final int slots = more ? 1 + hardware.core().indexedStores() : row.slots();
+            return new StaticInstruction(length, row.form(), flow, slots, row.ports(), row.issues(),
                     row.occupancy(), row.latency(), reads.stream().toArray(), addresses.stream().toArray(),
                     writes.stream().toArray(), loads, stores, traits, serial);
         }
@@ -241,6 +250,7 @@ public final class InstructionDecoder {
             loads += read ? 1 : 0;
             stores += written ? 1 : 0;
             traits |= operand.index() >= 0 ? Trait.INDEXED : 0;
+            traits |= operand.isScaled() ? Trait.SCALED : 0;
             traits |= operand.base() == Resource.RSP ? Trait.STACK : 0;
         }
 
@@ -286,7 +296,16 @@ public final class InstructionDecoder {
         private void implicit() {
             final boolean narrow = !operands.isEmpty() && List.of("r8", "m8").contains(operands.getFirst().kind());
             add(Access.implicitReads(mnemonic, operands.size(), narrow), reads);
-            add(Access.implicitWrites(mnemonic, operands.size(), narrow), writes);
+            final String results = Access.implicitWrites(mnemonic, operands.size(), narrow);
+            add(results, writes);
+            final boolean half = !operands.isEmpty() && List.of("r16", "m16").contains(operands.getFirst().kind());
+            if (half && operands.size() == 1 || mnemonic.equals("cwd")) {
+                // A write of 16 bits leaves the rest of the register.
+                add(results, reads);
+            }
+            if (operands.size() == 1 && List.of("mul", "imul").contains(mnemonic) && !narrow) {
+                traits |= Trait.HIGH_LATER;
+            }
             final Optional<FixedCost> fixed = FixedCosts.of(mnemonic, operands);
             if (fixed.filter(FixedCosts::isPrivileged).isPresent()) {
                 writes.set(Resource.SYSTEM);
@@ -308,8 +327,7 @@ public final class InstructionDecoder {
         }
 
         private void flags() {
-            final boolean count = operands.size() > 1 && operands.getLast().isCount();
-            final int in = FlagAccess.reads(mnemonic, operands, count);
+            final int in = FlagAccess.reads(mnemonic, operands);
             final int out = FlagAccess.writes(mnemonic, operands);
             final int[] resources = {Resource.CARRY, Resource.FLAGS, Resource.SYSTEM_FLAGS};
             for (int bit = 0; bit < resources.length; bit++) {

@@ -80,11 +80,12 @@ public record Microarchitecture(String id, String name, List<String> sources, Ki
         }
 
         /** {@return what a repeated string instruction takes for so many bytes} */
-        long stringCost(final StaticInstruction what, final long bytes) {
-            if (what.loads() > 0 && what.stores() > 0) {
-                return movs.cycles(bytes);
+        long stringCost(final StaticInstruction what, final long bytes, final boolean words) {
+            if (what.stores() > 0) {
+                final StringCost cost = what.loads() > 0 ? movs : stos;
+                return words ? cost.byWords(bytes) : cost.cycles(bytes);
             }
-            return what.stores() > 0 ? stos.cycles(bytes) : what.serial() + movs.each() * bytes;
+            return what.serial() + movs.each() * bytes;
         }
     }
 
@@ -98,14 +99,18 @@ public record Microarchitecture(String id, String name, List<String> sources, Ki
      * @param storeQueue     stores from dispatch until they are in the L1
      * @param ports          names, in the order of their bits
      * @param schedulers     queues in front of the ports; each port belongs to one
+     * @param addressQueue   loads and stores whose address is waited for
      * @param loads          ports that start a load
+     * @param indexedStores  slots more of a store whose address has an index
+     * @param vectorLoads    those of them that can load a vector register
      * @param storeAddresses ports that make a store's address
      * @param storeData      ports that take a store's data
      * @param moves          whether moves between registers are done by renaming
      * @param zeroing        whether zeroing idioms need no port; they depend on nothing in any case
      */
     public record Core(int dispatch, int retire, int reorderBuffer, int loadQueue, int storeQueue, List<String> ports,
-            List<Scheduler> schedulers, int loads, int storeAddresses, int storeData, boolean moves, boolean zeroing) {
+            List<Scheduler> schedulers, int addressQueue, int indexedStores, int loads,
+            int vectorLoads, int storeAddresses, int storeData, boolean moves, boolean zeroing) {
         /** {@return the bits of named ports, or -1 where a name is unknown} */
         public int mask(final List<String> names) {
             int mask = 0;
@@ -154,8 +159,10 @@ public record Microarchitecture(String id, String name, List<String> sources, Ki
      * @param missIndirect    the same of an indirect jump or call
      * @param missReturn      the same of a return
      * @param taken           fetch cycles from a taken conditional branch or jump to its target
-     * @param takenCall       the same of direct calls and of returns
+     * @param takenCall       the same of returns, and the least from a call or return to the next one
      * @param takenIndirect   the same of indirect jumps and calls
+     * @param corrected       fetch cycles lost where a longer history corrects what was foretold first
+     * @param correctedLate   the same of the longer half of the histories
      * @param missTarget      fetch cycles that an unknown target of a direct branch adds, until decode knows it
      * @param bimodal         counters indexed by address alone
      * @param histories       branches of history that each tagged table sees, shortest first
@@ -167,8 +174,9 @@ public record Microarchitecture(String id, String name, List<String> sources, Ki
      * @param returnStack     calls that are remembered
      */
     public record Branches(int missConditional, int missIndirect, int missReturn, int taken, int takenCall,
-            int takenIndirect, int missTarget, int bimodal, List<Integer> histories, int tagged, int tagBits,
-            int targets, int targetWays, int indirect, int returnStack) {
+            int takenIndirect, int corrected, int correctedLate, int missTarget, int bimodal,
+            List<Integer> histories, int tagged, int tagBits, int targets, int targetWays, int indirect,
+            int returnStack) {
     }
 
     /**
@@ -238,11 +246,12 @@ public record Microarchitecture(String id, String name, List<String> sources, Ki
      *
      * @param plain    cycles from the store's data, or the load's address, to the load's value, in place of the L1D's
      * @param indexed  the same where one of the two addresses has an index
+     * @param queued   the same where renaming cannot do it: fewer than 4 bytes, an upper part, vectors, what computes
      * @param mismatch cycles more, where the store holds only a part of what is loaded
      * @param slots    load ports that a forwarded load occupies for a cycle
      * @param lock     cycles that a locked operation keeps the unit for them
      */
-    public record Forwarding(int plain, int indexed, int mismatch, int slots, int lock) {
+    public record Forwarding(int plain, int indexed, int queued, int mismatch, int slots, int lock) {
     }
 
     /**
@@ -253,7 +262,13 @@ public record Microarchitecture(String id, String name, List<String> sources, Ki
      * @param beyond bytes a cycle behind the last
      * @param each   cycles of an iteration where it runs one by one (DF set, or operands close together)
      */
-    public record StringCost(List<Integer> bytes, List<Integer> cycles, int beyond, int each) {
+    public record StringCost(List<Integer> bytes, List<Integer> cycles, int words, int wordCycles, int wordMore,
+            int beyond, int each) {
+        /** {@return the cycles for that many bytes, by iterations of more than one} */
+        public long byWords(final long size) {
+            return size <= words ? wordCycles : cycles(size) + wordMore;
+        }
+
         /** {@return the cycles for that many bytes} */
         public long cycles(final long size) {
             if (size <= bytes.getFirst()) {

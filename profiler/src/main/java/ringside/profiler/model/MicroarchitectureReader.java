@@ -134,8 +134,10 @@ final class MicroarchitectureReader {
         final Core core = new Core(table.number("dispatch", 1, MOST_WIDTH), table.number("retire", 1, MOST_WIDTH),
                 table.number("reorder_buffer", 1, MOST_QUEUE), table.number("load_queue", 1, MOST_QUEUE),
                 table.number("store_queue", 1, MOST_QUEUE), ports, List.copyOf(schedulers),
-                mask(table, "loads", ports), mask(table, "store_addresses", ports), mask(table, "store_data", ports),
-                table.flag("moves"), table.flag("zeroing"));
+                table.number("address_queue", 1, MOST_QUEUE), table.number("indexed_stores", 0, MOST_WIDTH),
+                mask(table, "loads", ports),
+                mask(table, "vector_loads", ports), mask(table, "store_addresses", ports),
+                mask(table, "store_data", ports), table.flag("moves"), table.flag("zeroing"));
         table.end();
         return core;
     }
@@ -166,7 +168,8 @@ final class MicroarchitectureReader {
         final Branches result = new Branches(table.number("miss_conditional", 0, MOST_CYCLES),
                 table.number("miss_indirect", 0, MOST_CYCLES), table.number("miss_return", 0, MOST_CYCLES),
                 table.number("taken", 0, MOST_CYCLES), table.number("taken_call", 0, MOST_CYCLES),
-                table.number("taken_indirect", 0, MOST_CYCLES), table.number("miss_target", 0, MOST_CYCLES),
+                table.number("taken_indirect", 0, MOST_CYCLES), table.number("corrected", 0, MOST_CYCLES),
+                table.number("corrected_late", 0, MOST_CYCLES), table.number("miss_target", 0, MOST_CYCLES),
                 power(table, "bimodal"), table.numbers("histories", 1, MOST_HISTORY), power(table, "tagged"),
                 table.number("tag_bits", 1, MOST_TAG), table.number("targets", 1, MOST_ENTRIES),
                 table.number("target_ways", 1, MOST_QUEUE), power(table, "indirect"),
@@ -229,7 +232,8 @@ final class MicroarchitectureReader {
 
     private static Forwarding forwarding(final TomlTable table) {
         final Forwarding forwarding = new Forwarding(table.number("plain", 0, MOST_CYCLES),
-                table.number("indexed", 0, MOST_CYCLES), table.number("mismatch", 0, MOST_CYCLES),
+                table.number("indexed", 0, MOST_CYCLES), table.number("queued", 0, MOST_CYCLES),
+                table.number("mismatch", 0, MOST_CYCLES),
                 table.number("slots", 1, MOST_WIDTH), table.number("lock", 0, MOST_CYCLES));
         table.end();
         return forwarding;
@@ -237,7 +241,9 @@ final class MicroarchitectureReader {
 
     private static StringCost string(final TomlTable table) {
         final StringCost cost = new StringCost(table.numbers("bytes", 0, MOST_BYTES),
-                table.numbers("cycles", 0, MOST_CYCLES), table.number("beyond", 1, MOST_QUEUE),
+                table.numbers("cycles", 0, MOST_CYCLES), table.number("words", 0, MOST_BYTES),
+                table.number("word_cycles", 0, MOST_CYCLES), table.number("word_more", 0, MOST_CYCLES),
+                table.number("beyond", 1, MOST_QUEUE),
                 table.number("each", 0, MOST_CYCLES));
         if (cost.bytes().size() != cost.cycles().size()) {
             throw table.wrong("cycles", "as many as bytes are wanted");

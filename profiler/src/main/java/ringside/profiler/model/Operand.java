@@ -108,6 +108,11 @@ record Operand(String text, String kind, int resource, int base, int index, int 
         return isMemory() && base >= 0 && index < 0 && !offset;
     }
 
+    /** {@return whether its index is multiplied} */
+    boolean isScaled() {
+        return index >= 0 && scale > 1;
+    }
+
     /** {@return how LEA's sum of it is named in forms} */
     String sum() {
         if (index < 0) {

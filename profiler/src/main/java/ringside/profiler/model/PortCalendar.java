@@ -27,8 +27,8 @@ final class PortCalendar {
     /** For each set of ports, hashed: no cycle before this one has a free port of it. */
     private final long[] fullBefore = new long[1 << 8];
     private final int[] fullOf = new int[1 << 8];
-    /** For each port: from when on its unit takes another long operation. */
-    private final long[] unitFree = new long[PORT_BITS];
+    /** For each port: its unit for long operations, where one was needed. */
+    private final LongUnit[] units = new LongUnit[PORT_BITS];
     /** For each port: how much it was used, halved now and then, and its number; behind them what no port has. */
     private final int[] uses = new int[Integer.SIZE + 1];
     private int issues;
@@ -90,14 +90,32 @@ final class PortCalendar {
      * {@return the cycle of an issue to a unit that takes no other such one for a while: a divider}
      *
      * @param ready     the first cycle in which it could be
-     * @param port      where, one bit
+     * @param ports     where; the one that is free first
      * @param occupancy for how many cycles the unit is kept; the port takes other issues meanwhile
      */
-    long issueLong(final long ready, final int port, final int occupancy) {
-        final int unit = Integer.numberOfTrailingZeros(port);
-        final long cycle = issue(Math.max(ready, unitFree[unit]), port);
-        unitFree[unit] = cycle + occupancy;
+    long issueLong(final long ready, final int ports, final int occupancy) {
+        LongUnit unit = null;
+        int port = 0;
+        long start = Long.MAX_VALUE;
+        for (int left = ports; left != 0; left &= left - 1) {
+            final int number = Integer.numberOfTrailingZeros(left);
+            final long gap = unit(number).gap(ready, occupancy);
+            if (gap < start) {
+                start = gap;
+                unit = units[number];
+                port = left & -left;
+            }
+        }
+        final long cycle = issue(start, port);
+        unit.take(unit.gap(cycle, occupancy), occupancy);
         return cycle;
+    }
+
+    private LongUnit unit(final int number) {
+        if (units[number] == null) {
+            units[number] = new LongUnit();
+        }
+        return units[number];
     }
 
     // Of free ports the one that was used least of late, so that the only port of one kind is left to it. Few kinds

@@ -55,7 +55,7 @@ public final class ProcessorModel implements AutoCloseable {
      * @param cpu vCPU
      */
     public void coldStart(final int cpu) {
-        lanes.get(cpu).coldStart();
+        lanes[cpu].coldStart();
     }
 
     Lane lane(final int cpu) {

@@ -13,6 +13,7 @@ final class RecentStores {
     private final long[] data = new long[ENTRIES];
     private final long[] commit = new long[ENTRIES];
     private final byte[] bytes = new byte[ENTRIES];
+    private final boolean[] vector = new boolean[ENTRIES];
 
     private static int mask(final long address, final int size) {
         return (1 << size) - 1 << ((int) address & INSIDE) & 0xFF;
@@ -25,8 +26,9 @@ final class RecentStores {
      * @param size    bytes, up to 64
      * @param ready   the cycle in which its data is known
      * @param done    the cycle in which it is in the cache
+     * @param wide    whether it is of a vector register
      */
-    void add(final long address, final int size, final long ready, final long done) {
+    void add(final long address, final int size, final long ready, final long done, final boolean wide) {
         long at = address;
         int left = size;
         while (left > 0) {
@@ -36,6 +38,7 @@ final class RecentStores {
             bytes[entry] = (byte) mask(at, here);
             data[entry] = ready;
             commit[entry] = done;
+            vector[entry] = wide;
             at += here;
             left -= here;
         }
@@ -54,10 +57,30 @@ final class RecentStores {
                 ? entry : -1;
     }
 
+    /** {@return whether the first byte that the store has here is the load's first one} */
+    boolean beginsAt(final int entry, final long address) {
+        return Integer.numberOfTrailingZeros(bytes[entry] & 0xFF) == ((int) address & INSIDE) && bytes[entry] != 0;
+    }
+
     /** {@return whether the store has all bytes of the load} */
     boolean covers(final int entry, final long address, final int size) {
-        final int wanted = mask(address, size);
-        return (bytes[entry] & wanted) == wanted;
+        long at = address;
+        int left = size;
+        while (left > 0) {
+            final int here = Math.min(left, INSIDE + 1 - ((int) at & INSIDE));
+            final int other = (int) (at >>> SHIFT) & ENTRIES - 1;
+            final int wanted = mask(at, here);
+            if (place[other] != at >>> SHIFT || commit[other] != commit[entry] || (bytes[other] & wanted) != wanted) {
+                return false;
+            }
+            at += here;
+            left -= here;
+        }
+        return true;
+    }
+
+    boolean isVector(final int entry) {
+        return vector[entry];
     }
 
     long data(final int entry) {

@@ -4,10 +4,11 @@ import java.util.List;
 
 /**
  * The schedulers of a core, as dispatch sees them: an instruction waits in the one with the fewest entries taken among
- * those that feed one of its ports.
+ * those that feed one of its ports, in turn among equals, and is issued there.
  */
 final class Schedulers {
     private final WaitingPlaces[] groups;
+    private final int[] ports;
     /** Where the latest instruction waits. */
     private int group;
     private int queue;
@@ -15,7 +16,7 @@ final class Schedulers {
     /**
      * Makes empty ones.
      *
-     * @param shapes in the order in which equals are preferred
+     * @param shapes in the order in which equals take turns
      */
     Schedulers(final List<Microarchitecture.Scheduler> shapes) {
         groups = new WaitingPlaces[(shapes.size() + WaitingPlaces.LANES - 1) / WaitingPlaces.LANES];
@@ -23,6 +24,7 @@ final class Schedulers {
             groups[i] = new WaitingPlaces(shapes.stream().skip((long) i * WaitingPlaces.LANES)
                     .limit(WaitingPlaces.LANES).mapToInt(Microarchitecture.Scheduler::entries).toArray());
         }
+        ports = shapes.stream().mapToInt(Microarchitecture.Scheduler::ports).toArray();
     }
 
     /** {@return which schedulers feed one of some ports, a bit each} */
@@ -42,8 +44,8 @@ final class Schedulers {
      */
     long place(final Step step, final long cycle) {
         if (step.amongFirst) {
+            queue = groups[0].fewest(cycle, step.without, behind(0));
             group = 0;
-            queue = groups[0].fewest(cycle, step.without);
         } else {
             balance(step.feeding, cycle);
         }
@@ -51,19 +53,36 @@ final class Schedulers {
     }
 
     private void balance(final int feeding, final long cycle) {
+        final int last = chosen();
         int fewest = Integer.MAX_VALUE;
+        int turn = 0;
+        int best = 0;
         int left = feeding;
         for (int i = 0; left != 0; i++, left >>>= WaitingPlaces.LANES) {
             final int some = left & (1 << WaitingPlaces.LANES) - 1;
             if (some != 0) {
-                final int one = groups[i].fewest(cycle, WaitingPlaces.without(some));
-                if (groups[i].taken(one) < fewest) {
+                final int one = groups[i].fewest(cycle, WaitingPlaces.without(some), behind(i));
+                final int number = i * WaitingPlaces.LANES + one;
+                final int its = Math.floorMod(number - last - 1, ports.length);
+                if (groups[i].taken(one) < fewest || groups[i].taken(one) == fewest && its < turn) {
                     fewest = groups[i].taken(one);
-                    group = i;
-                    queue = one;
+                    turn = its;
+                    best = number;
                 }
             }
         }
+        group = best / WaitingPlaces.LANES;
+        queue = best % WaitingPlaces.LANES;
+    }
+
+    /** Behind which of a group's queues equals take turns: the one chosen last, or all where that is of another group. */
+    private int behind(final int which) {
+        return which == group ? queue : WaitingPlaces.LANES - 1;
+    }
+
+    /** {@return those of some ports that the scheduler chosen last feeds} */
+    int bound(final int some) {
+        return ports[chosen()] & some;
     }
 
     /** {@return the scheduler that was chosen last} */

@@ -28,4 +28,28 @@ public record StaticInstruction(int length, String form, Flow flow, int slots, i
     public boolean has(final int trait) {
         return (traits & trait) != 0;
     }
+
+    /** {@return whether its result is more than flags} */
+    public boolean writesRegister() {
+        return writes.length > 0 && writes[0] < Resource.CARRY;
+    }
+
+    /** {@return whether its first result is a vector register} */
+    boolean loadsVector() {
+        return writes.length > 0 && isVector(writes[0]);
+    }
+
+    /** {@return whether it computes with a vector register, or stores one} */
+    boolean readsVector() {
+        for (final int resource : reads) {
+            if (isVector(resource)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean isVector(final int resource) {
+        return resource >= Resource.VECTOR && resource < Resource.X87;
+    }
 }

@@ -19,6 +19,7 @@ final class Step {
     static final int RESOURCES = Resource.COUNT + 2;
 
     private static final int[] NONE = {};
+    private static final int RDX = Registers.resource("rdx");
     private static final int SECOND = 2;
     private static final int THIRD = 3;
 
@@ -31,6 +32,15 @@ final class Step {
     final boolean serial;
     final boolean locked;
     final boolean indexed;
+    final boolean scaled;
+    final boolean ordersStores;
+    final boolean readsStackPointer;
+    final boolean swaps;
+    final boolean readModifyWrite;
+    /** Whether a load of it may be taken for a move of the register that was stored. */
+    final boolean renames;
+    /** Whether what it stores is a vector register. */
+    final boolean vectorStore;
     final boolean wide;
     final boolean memory;
     /** Whether it needs neither memory nor a fixed number of cycles. */
@@ -61,8 +71,10 @@ final class Step {
     final int write1;
     final int write2;
     final int[] moreWrites;
-    /** RSP where renaming follows it, and it so is ready at dispatch. */
-    final int renamed;
+    /** Which of these is ready a cycle behind the others. */
+    final int later;
+    /** Whether it moves RSP ahead of execution. */
+    final boolean movesStack;
 
     Step(final StaticInstruction what, final int offset, final List<Microarchitecture.Scheduler> schedulers) {
         this.what = what;
@@ -70,7 +82,12 @@ final class Step {
         length = what.length();
         flow = what.flow();
         branches = flow != Flow.NEXT;
-        serial = what.serial() != 0 || what.has(Trait.REPEATED);
+        ordersStores = what.has(Trait.ORDERS_STORES);
+        serial = what.serial() != 0 && !ordersStores || what.has(Trait.REPEATED);
+        scaled = what.has(Trait.SCALED);
+        readsStackPointer = what.has(Trait.READS_STACK_POINTER);
+        swaps = what.has(Trait.SWAP);
+        readModifyWrite = what.has(Trait.READ_MODIFY_WRITE);
         locked = what.has(Trait.LOCKED);
         indexed = what.has(Trait.INDEXED);
         wide = what.has(Trait.WIDE);
@@ -84,8 +101,9 @@ final class Step {
         latency = what.latency();
         once = issues == 1 && what.occupancy() <= 1;
         waitsForNothing = what.reads().length == 0;
-        vectorLoad = what.writes().length > 0 && what.writes()[0] >= Resource.VECTOR
-                && what.writes()[0] < Resource.X87;
+        vectorLoad = what.loadsVector();
+        vectorStore = loads == 0 && what.readsVector();
+        renames = !vectorLoad && (ports == 0 || readModifyWrite || what.has(Trait.STACK));
         feeding = Schedulers.feeding(schedulers, ports);
         without = WaitingPlaces.without(feeding);
         amongFirst = feeding < 1 << WaitingPlaces.LANES;
@@ -103,7 +121,8 @@ final class Step {
         write1 = at(writes, 1, NOWHERE);
         write2 = at(writes, 2, NOWHERE);
         moreWrites = behind(writes, THIRD);
-        renamed = writes.length < what.writes().length ? Resource.RSP : NOWHERE;
+        movesStack = writes.length < what.writes().length;
+        later = what.has(Trait.HIGH_LATER) && Arrays.stream(writes).anyMatch(r -> r == RDX) ? RDX : NOWHERE;
     }
 
     /** {@return whether a string instruction's next access is one of the bytes that its cost goes by} */

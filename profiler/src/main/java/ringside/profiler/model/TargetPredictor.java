@@ -1,19 +1,26 @@
 package ringside.profiler.model;
 
 /**
- * Predicts where indirect branches go: by the address and the path that led there, and where that is not known by the
- * address alone.
+ * Predicts where indirect branches go: by the address and the path that led there, a long one where a short one was
+ * wrong before, and where no path is known by the address alone.
  */
 final class TargetPredictor {
     private static final int SHIFT = 5;
+    /** The longer path reaches back as many branches as this goes into a word. */
+    private static final int FAR_SHIFT = 3;
+    private static final long FAR_FACTOR = 0xD6E8_FEB8_6659_FD93L;
     private static final int WIDTH = 27;
     private static final int HASH_BITS = 24;
 
     private final long[] byAddress;
     private final long[] byPath;
+    private final boolean[] varied;
     private final long[] tags;
+    private final long[] byFarPath;
+    private final long[] farTags;
     private final int mask;
     private int path;
+    private long far;
 
     /**
      * Makes one that knows nothing.
@@ -24,12 +31,16 @@ final class TargetPredictor {
         byAddress = new long[entries];
         byPath = new long[entries];
         tags = new long[entries];
+        varied = new boolean[entries];
+        byFarPath = new long[entries];
+        farTags = new long[entries];
         mask = entries - 1;
     }
 
-    /** {@return whether a branch went there the last time, too} */
-    boolean sameAsLast(final long address, final long target) {
-        return byAddress[hash(address) & mask] == target;
+    /** {@return whether a branch went there every time so far} */
+    boolean sameAsEver(final long address, final long target) {
+        final int base = hash(address) & mask;
+        return byAddress[base] == target && !varied[base];
     }
 
     /**
@@ -43,7 +54,15 @@ final class TargetPredictor {
         final long key = address ^ (long) path << Integer.SIZE;
         final int place = hash(key) & mask;
         final boolean known = tags[place] == key;
-        final boolean right = (known ? byPath[place] : byAddress[base]) == target;
+        final long farKey = address * FAR_FACTOR ^ far;
+        final int farPlace = hash(farKey) & mask;
+        final boolean farKnown = farTags[farPlace] == farKey;
+        final boolean right = (farKnown ? byFarPath[farPlace] : known ? byPath[place] : byAddress[base]) == target;
+        if (farKnown || !right) {
+            farTags[farPlace] = farKey;
+            byFarPath[farPlace] = target;
+        }
+        varied[base] |= byAddress[base] != 0 && byAddress[base] != target;
         byAddress[base] = target;
         tags[place] = key;
         byPath[place] = target;
@@ -56,6 +75,7 @@ final class TargetPredictor {
      * @param target where to
      */
     void taken(final long target) {
+        far = far << FAR_SHIFT ^ target ^ target >>> SHIFT;
         path = (path << SHIFT ^ (int) target ^ (int) (target >>> SHIFT)) & (1 << WIDTH) - 1;
     }
 

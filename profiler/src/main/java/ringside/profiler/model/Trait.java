@@ -25,9 +25,20 @@ public final class Trait {
 
     /** Its memory operand has 16 bytes, which the machine's accesses may have in two halves. */
     public static final int WIDE = 1 << 10;
+    /** Its memory operand has an index register times 2, 4 or 8. */
+    public static final int SCALED = 1 << 16;
+    /** It exchanges two registers, which renaming does. */
+    public static final int SWAP = 1 << 12;
+    /** A product of which the upper half, in RDX, comes a cycle behind the lower. */
+    public static final int HIGH_LATER = 1 << 13;
 
     /** Writes a control register or is INVLPG: it may drop translations. */
     public static final int DROPS_TRANSLATIONS = 1 << 11;
+    /** It computes with RSP, or moves it to another register. */
+    public static final int READS_STACK_POINTER = 1 << 14;
+
+    /** SFENCE: takes its turn among the stores. */
+    public static final int ORDERS_STORES = 1 << 15;
 
     private Trait() {
     }

@@ -48,17 +48,22 @@ final class WaitingPlaces {
     }
 
     /**
-     * {@return which queue has the fewest places taken, the first of these; its number}
+     * {@return which queue has the fewest places taken; of equals the next one behind a queue; its number}
      *
      * @param cycle   as of which; never falls
      * @param without by {@link #without}
+     * @param behind  which queue
      */
-    int fewest(final long cycle, final long without) {
+    int fewest(final long cycle, final long without, final int behind) {
         advance(cycle);
         final long counts = taken | without;
-        final int low = Math.min(count(counts, 0) << 2, count(counts, 1) << 2 | 1);
-        final int high = Math.min(count(counts, 2) << 2 | 2, count(counts, LANES - 1) << 2 | LANES - 1);
-        return Math.min(low, high) & LANES - 1;
+        final int low = Math.min(turn(counts, 0, behind), turn(counts, 1, behind));
+        final int high = Math.min(turn(counts, 2, behind), turn(counts, LANES - 1, behind));
+        return Math.min(low, high) + behind + 1 & LANES - 1;
+    }
+
+    private static int turn(final long counts, final int queue, final int behind) {
+        return count(counts, queue) << 2 | queue - behind - 1 & LANES - 1;
     }
 
     private static int count(final long counts, final int queue) {

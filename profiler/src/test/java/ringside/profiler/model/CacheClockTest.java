@@ -92,8 +92,8 @@ class CacheClockTest {
 
     @Test
     void stringInstructionCostsItsTableAndItsMisses() {
-        assertEquals(List.of("0 " + (ZEN4.stos().cycles(8) + DRAM) + " DRAM"), run(0, REP_STOS, 1, store(0, DATA)));
-        assertEquals(List.of("0 " + ZEN4.stos().cycles(8) + " serial"), run(0, REP_STOS, 1, store(0, DATA)));
+        assertEquals(List.of("0 " + (ZEN4.stos().byWords(8) + DRAM) + " DRAM"), run(0, REP_STOS, 1, store(0, DATA)));
+        assertEquals(List.of("0 " + ZEN4.stos().byWords(8) + " serial"), run(0, REP_STOS, 1, store(0, DATA)));
     }
 
     @Test

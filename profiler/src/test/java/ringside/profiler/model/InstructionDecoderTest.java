@@ -36,7 +36,7 @@ class InstructionDecoderTest {
         "adc rax, rbx                     | rax rbx CF      | rax CF F",
         "bt rax, 3                        | rax             | CF",
         "shl rax, 3                       | rax             | rax CF F",
-        "shl rax, cl                      | rax rcx CF F    | rax CF F",
+        "shl rax, cl                      | rax rcx         | rax CF F",
         "rcr rax, 1                       | rax CF          | rax CF F",
         "lea rax, [rbx + rcx*4 + 8]       | rbx rcx         | rax",
         "imul rax, rbx, 10                | rbx             | rax CF F",
@@ -191,7 +191,7 @@ class InstructionDecoderTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
         "syscall | 82 | true", "swapgs | 26 | true", "mov cr3, rax | 204 | true", "mov rax, cr2 | 60 | true",
-        "mfence | 59 | false", "lfence | 16 | false", "pause | 90 | false", "rdtsc | 35 | false",
+        "mfence | 54 | false", "lfence | 18 | false", "pause | 90 | false", "rdtsc | 35 | false",
         "mov ds, ax | 20 | false", "mov ax, ds | 0 | false", "hlt | 500 | true", "add rax, rbx | 0 | false"})
     void fixedCostsComeFromTheModelsFile(final String text, final int serial, final boolean privileged) {
         final StaticInstruction decoded = ZEN4.decode(Forms.of(text));
@@ -206,10 +206,22 @@ class InstructionDecoderTest {
     }
 
     @Test
+    void zen4sOwnTraitsAreThoseOfItsBytes() {
+        assertTrue(ZEN4.decode(Forms.of("xchg rax, rbx")).has(Trait.SWAP));
+        assertTrue(ZEN4.decode(Forms.of("mul rbx")).has(Trait.HIGH_LATER));
+        assertFalse(ZEN4.decode(Forms.of("imul rax, rbx")).has(Trait.HIGH_LATER));
+        assertTrue(ZEN4.decode(Forms.of("mov rax, qword ptr [rbx + rcx*8]")).has(Trait.SCALED));
+        assertFalse(ZEN4.decode(Forms.of("mov rax, qword ptr [rbx + rcx]")).has(Trait.SCALED));
+        assertEquals(2, ZEN4.decode(Forms.of("mov qword ptr [rbx + rcx], rax")).slots());
+        assertTrue(ZEN4.decode(Forms.of("add rsp, 8")).has(Trait.READS_STACK_POINTER));
+        assertFalse(ZEN4.decode(Forms.of("push rax")).has(Trait.READS_STACK_POINTER));
+    }
+
+    @Test
     void overridesWinOverLlvmsRows() {
         assertEquals(1, ZEN4.decode(Forms.of("lea rax, [rbx + 8]")).issues());
         assertEquals(0, ZEN4.decode(Forms.of("lea rax, [rbx]")).issues(), "a move by another name");
-        assertTrue(ZEN4.table().row("div r64").orElseThrow().source().contains("57647"));
+        assertTrue(ZEN4.table().row("div r64").orElseThrow().source().contains("measured"));
         assertTrue(ZEN4.table().row("imul r64,r64").orElseThrow().source().contains("LLVM"));
         assertEquals(3, ZEN4.decode(Forms.of("imul rax, rbx")).latency());
     }

@@ -53,9 +53,17 @@ class MicroarchitectureTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"0, 14", "56, 14", "64, 14", "160, 24", "256, 35", "4096, 151", "8192, 279"})
+    @CsvSource({"0, 14", "64, 14", "127, 14", "128, 31", "192, 32", "256, 33", "4096, 151", "8192, 279"})
     void stringCostsGoThroughTheMeasuredPoints(final int bytes, final int cycles) {
         assertEquals(cycles, zen4().movs().cycles(bytes));
+    }
+
+    @Test
+    void stringsOfWordsHaveTheirOwnStart() {
+        assertEquals(14, zen4().movs().byWords(200));
+        assertEquals(37, zen4().movs().byWords(256));
+        assertEquals(14, zen4().stos().byWords(96));
+        assertEquals(8, zen4().stos().cycles(96));
     }
 
     @Test
@@ -106,9 +114,9 @@ class MicroarchitectureTest {
         "[\"ALU3\", \"BRU1\"] | [\"ALU3\", \"ALU2\"] | core.schedulers[3].ports: a port of two schedulers",
         "[\"ALU3\", \"BRU1\"] | [\"ALU3\"] | core.schedulers: each port needs one",
         "bimodal = 8192 | bimodal = 8191 | branches.bimodal: a power of two",
-        "[4, 9, | [9, 4, | branches.histories: the numbers must ascend: 4",
+        "[3, 9, | [9, 3, | branches.histories: the numbers must ascend: 3",
         "bytes = 1048576 | bytes = 1048575 | memory.l2.bytes: not a whole number of sets",
-        "cycles = [14, 35, 151] | cycles = [14, 35] | movs.cycles: as many as bytes",
+        "cycles = [14, 31, 33, 39, 55, 87, 151] | cycles = [14, 35] | movs.cycles: as many as bytes",
         "kind = \"out-of-order\" | kind = \"magic\" | kind: unit, caches or out-of-order",
         "[forwarding] | [forwarding.x] | forwarding.source: missing",
         "cycles = 82, error = 40 | cycles = 82 | costs.syscall.error: missing"})
@@ -167,7 +175,8 @@ class MicroarchitectureTest {
             }
         }
         assertTrue(refusals.size() > 250, "refusals=" + refusals.size());
-        refusals.forEach(message -> assertTrue(message.startsWith(directory.toString()), message));
+        refusals.forEach(message -> assertTrue(message.startsWith(directory.toString())
+                || message.endsWith("no such file is shipped"), message));
     }
 
     private Path write(final String text) throws IOException {

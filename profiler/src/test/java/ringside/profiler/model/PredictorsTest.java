@@ -76,14 +76,14 @@ class PredictorsTest {
     @Test
     void storeIsFoundByALoadThatOverlapsItUntilItIsInTheCache() {
         final RecentStores stores = new RecentStores();
-        stores.add(0x1004, 4, 7, 20);
+        stores.add(0x1004, 4, 7, 20, false);
         final int entry = stores.find(0x1004, 4, 10);
         assertTrue(entry >= 0 && stores.covers(entry, 0x1006, 2));
         assertFalse(stores.covers(entry, 0x1000, 8));
         assertEquals(7, stores.data(entry));
         assertEquals(-1, stores.find(0x1000, 4, 10), "other bytes");
         assertEquals(-1, stores.find(0x1004, 4, 20), "in the cache");
-        stores.add(0x2006, 4, 8, 30);
+        stores.add(0x2006, 4, 8, 30, false);
         assertTrue(stores.find(0x2008, 2, 9) >= 0, "a store over a boundary is in both places");
     }
 
@@ -95,5 +95,69 @@ class PredictorsTest {
         assertEquals(Directory.FREE, directory.read(2, 5));
         assertEquals(0b101, directory.write(1, 5), "two others have to forget it");
         assertEquals(0, directory.write(1, 5));
+    }
+
+    @Test
+    void longPatternInALoopIsLearntInFewPasses() {
+        final BranchPredictor predictor = new BranchPredictor(8192, 4096, 3, 9, 27, 60, 130, 300);
+        final java.util.Random random = new java.util.Random(5);
+        final boolean[] pattern = new boolean[256];
+        for (int i = 0; i < pattern.length; i++) {
+            pattern[i] = random.nextBoolean();
+        }
+        int wrong = 0;
+        for (int pass = 0; pass < 20; pass++) {
+            for (final boolean taken : pattern) {
+                final boolean right = predictor.branch(0x1013, taken);
+                predictor.branch(0x1020, true);
+                wrong += pass >= 10 && !right ? 1 : 0;
+            }
+        }
+        assertTrue(wrong < 10, "wrong=" + wrong);
+    }
+
+    @Test
+    void exitOfALongerLoopIsCorrectedLater() {
+        assertEquals(0, latenessOfExit(2));
+        assertEquals(1, latenessOfExit(12));
+        assertEquals(2, latenessOfExit(50));
+    }
+
+    private static int latenessOfExit(final int rounds) {
+        final BranchPredictor predictor = new BranchPredictor(8192, 4096, 3, 9, 27, 60, 130, 300);
+        int late = 0;
+        for (int pass = 0; pass < 400; pass++) {
+            for (int i = 1; i < rounds; i++) {
+                predictor.branch(0x1013, true);
+            }
+            predictor.branch(0x1013, false);
+            late = predictor.late();
+            predictor.branch(0x1020, true);
+        }
+        return late;
+    }
+
+    @Test
+    void longOperationsThatWereSentLaterTakeGapsAndNoTimeTwice() {
+        final LongUnit unit = new LongUnit();
+        for (final long start : new long[] {0, 20, 40}) {
+            assertEquals(start, unit.gap(start, 6));
+            unit.take(start, 6);
+        }
+        assertEquals(6, unit.gap(0, 6));
+        unit.take(6, 6);
+        unit.take(unit.gap(6, 6), 6);
+        assertEquals(26, unit.gap(14, 16));
+    }
+
+    @Test
+    void twoStoresOfOneBlockGoToTheCacheTogetherAndCrossingOnesAlone() {
+        final CommittedStores stores = new CommittedStores();
+        assertEquals(5, stores.commit(0x1000, 8, 5));
+        assertEquals(5, stores.commit(0x1010, 8, 4));
+        assertEquals(6, stores.commit(0x1008, 8, 4));
+        assertEquals(8, stores.commit(0x103c, 8, 4));
+        assertEquals(9, stores.commit(0x1080, 16, 4));
+        assertEquals(10, stores.commit(0x1090, 16, 4));
     }
 }

@@ -41,13 +41,13 @@ class QueuesTest {
             while (model.size() >= 24) {
                 cycle = Math.max(cycle, model.element());
                 final long expected = cycle;
-                assertEquals(1, places.fewest(expected, second));
+                assertEquals(1, places.fewest(expected, second, 0));
                 assertEquals(expected, places.available(1), "entry=" + i);
                 while (!model.isEmpty() && model.element() <= cycle) {
                     model.remove();
                 }
             }
-            assertEquals(1, places.fewest(cycle, second));
+            assertEquals(1, places.fewest(cycle, second, 0));
             assertEquals(cycle, places.available(1), "entry=" + i);
             assertEquals(model.size(), places.taken(1));
             assertEquals(0, places.taken(0));
@@ -59,22 +59,27 @@ class QueuesTest {
 
     /** Six schedulers of which any may be asked for, against counts of who is still there. */
     @Test
-    void instructionWaitsWhereTheFewestDoAmongTheSchedulersOfItsPorts() {
+    void instructionWaitsWhereTheFewestDoAmongTheSchedulersOfItsPortsAndInTurnAmongEquals() {
         final List<Microarchitecture.Scheduler> shapes = IntStream.range(0, 6)
                 .mapToObj(i -> new Microarchitecture.Scheduler("S" + i, 1000, 1 << i)).toList();
         final Schedulers schedulers = new Schedulers(shapes);
         final List<List<Long>> model = Stream.generate(() -> (List<Long>) new ArrayList<Long>()).limit(6).toList();
         final Random random = new Random(5);
         long cycle = 0;
+        int last = 0;
         for (int i = 0; i < 10_000; i++) {
             cycle += random.nextInt(2);
+            final int before = last;
             final long now = cycle;
             model.forEach(waiting -> waiting.removeIf(until -> until <= now));
             final int ports = 1 + random.nextInt(63);
             final int fewest = IntStream.range(0, 6).filter(s -> (ports >> s & 1) != 0).boxed()
-                    .min(Comparator.comparingInt(s -> model.get(s).size())).orElseThrow();
+                    .min(Comparator.<Integer>comparingInt(s -> model.get(s).size())
+                            .thenComparingInt(s -> Math.floorMod(s - before - 1, 6))).orElseThrow();
+            last = fewest;
             assertEquals(cycle, schedulers.place(step(ports, shapes), cycle));
             assertEquals(fewest, schedulers.chosen(), "instruction=" + i + " ports=" + ports);
+            assertEquals(1 << fewest, schedulers.bound(ports));
             final long until = cycle + 1 + random.nextInt(60);
             schedulers.leave(until);
             model.get(fewest).add(until);
