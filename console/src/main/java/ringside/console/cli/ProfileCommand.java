@@ -236,7 +236,8 @@ final class ProfileCommand implements Callable<Integer> {
         if (json && (tree || !annotate.isEmpty())) {
             throw new WrongUseException("--json: has every count already, --tree and --annotate are for people");
         }
-        if (switches && (lines || tree || by.isPresent() || !annotate.isEmpty() || diff.isPresent() || !exports.isEmpty())) {
+        if (switches && (Stream.of(lines, tree, by.isPresent(), !annotate.isEmpty(), diff.isPresent())
+                .anyMatch(wanted -> wanted) || !exports.isEmpty())) {
             throw new WrongUseException("--switches: of all other views and exports only with --json");
         }
         if (diff.isPresent() && from.isPresent()) {

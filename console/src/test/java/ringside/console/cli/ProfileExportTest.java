@@ -184,7 +184,7 @@ class ProfileExportTest {
 
         assertTrue(said.contains(String.format(Locale.ROOT, "%,d (100.0%%) %,d (100.0%%)  PROGRAM TOTALS",
             causes.at("code miss").number(), causes.at("serial").number())), said);
-        assertTrue(top.contains("of " + causes.at("code miss") + "cycles(zen4-1) total"), top);
+        assertTrue(top.contains("of " + causes.at("code miss") + "cycles(zen4-2) total"), top);
     }
 
     @Test

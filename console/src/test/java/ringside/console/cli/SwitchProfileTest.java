@@ -101,7 +101,7 @@ class SwitchProfileTest {
         final CommandRun table = CommandRun.of("profile", "--switches", "--model=skylake", "--budget=200000");
         table.out().lines().forEach(line -> assertTrue(line.length() <= 80 && line.equals(line.stripTrailing()), line));
         assertTrue(table.out().contains("\nCPU 0, [syscall 1]: "), table.out());
-        assertTrue(table.out().contains(" skylake-1\n"), table.out());
+        assertTrue(table.out().contains(" skylake-2\n"), table.out());
         final CommandRun object =
             CommandRun.of("profile", "--switches", "--json", "--model=skylake", "--budget=200000");
         assertEquals(object,

@@ -11,7 +11,7 @@ import java.util.Optional;
  *
  * <p>Times are core cycles, sizes bytes. Sets of ports are bits: bit n is the n-th of {@link Core#ports()}.
  *
- * @param id       name and version, e.g. {@code zen4-1}: what results name
+ * @param id       name and version, e.g. {@code zen4-2}: what results name
  * @param name     in words
  * @param sources  the documents that the numbers are from
  * @param kind     what is modelled

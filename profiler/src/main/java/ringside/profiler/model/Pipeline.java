@@ -5,7 +5,7 @@ sealed interface Pipeline permits Core, CacheClock {
     /** {@return its TLBs, and the page tables as far as they were told} */
     Translations translations();
 
-    /** {@return what takes this one's place at this cycle, and knows nothing of what it did but which pages there are} */
+    /** {@return what goes on in place of this one and knows nothing of what it did but which pages there are} */
     Pipeline cold();
 
     /** {@return cycles since the start} */

@@ -75,7 +75,7 @@ final class Schedulers {
         queue = best % WaitingPlaces.LANES;
     }
 
-    /** Behind which of a group's queues equals take turns: the one chosen last, or all where that is of another group. */
+    /** The queue of a group behind which turns go on: the one chosen last, or the last one where that is of another. */
     private int behind(final int which) {
         return which == group ? queue : WaitingPlaces.LANES - 1;
     }

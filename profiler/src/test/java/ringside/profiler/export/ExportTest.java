@@ -73,7 +73,7 @@ class ExportTest {
     @Test
     void callgrindHasAnEventForEachCauseThatOccurs() {
         final CauseCycles causes = new CauseCycles(Map.of(Cause.CODE_MISS, 3L, Cause.L2, 4L));
-        final CodeProfile profile = new CodeProfile("zen4-1", true,
+        final CodeProfile profile = new CodeProfile("zen4-2", true,
             List.of(new InstructionCost(0x20, "work", 0, 0, 0, 2, 7, causes)),
             new CodeProfile.Tables(List.of(), List.of(), List.of(), List.of(), Map.of()),
             List.of(new CpuTime(0, 0, 17, 2, 7, 0, 10, 1)),

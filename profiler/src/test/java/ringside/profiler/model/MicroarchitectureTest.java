@@ -68,7 +68,7 @@ class MicroarchitectureTest {
 
     @Test
     void aChangedCopyIsAModelOfItsOwn() throws IOException {
-        final Path copy = write(text("zen4.toml").replace("\"zen4-1\"", "\"wide-1\"")
+        final Path copy = write(text("zen4.toml").replace("\"zen4-2\"", "\"wide-1\"")
             .replace("dispatch = 6 ", "dispatch = 8 "));
         final Microarchitecture read = Microarchitecture.load(copy);
         assertEquals("wide-1", read.id());
