@@ -114,7 +114,7 @@ final class Shared {
     /** Not 0 while translations are recorded. From here on: those ({@link PagingStubs}). */
     static final int TRANSLATIONS_OBSERVED = 0x400;
     /** How many entries of page tables were read for the page that is being entered in the TLB. */
-    static final int WALK_COUNT = 0x404;
+    static final int WALK_COUNT = 0x448;
     /** Where they are, the root's first. */
     static final int WALK = 0x408;
     /** The virtual address that the library is being asked to access; 0 for an access of another kind. */
