@@ -28,6 +28,9 @@ public final class NinePImage {
 
     private static final String ENTRY = "user/bare/entry.asm";
 
+    /** What carries messages over COM2. */
+    private static final List<String> LINE = List.of("user/bare/ninep_line.asm", "user/bare/line.asm");
+
     private NinePImage() {
     }
 
@@ -36,9 +39,14 @@ public final class NinePImage {
         return LIBRARY;
     }
 
+    /** {@return the paths of all units of {@link #line}} */
+    public static List<String> units() {
+        return Stream.of(List.of(ENTRY), LINE, LIBRARY).flatMap(List::stream).toList();
+    }
+
     /** {@return the server that speaks 9P on COM2} */
     public static GuestImage line() {
-        return build("ninep.elf", KernelSources.bundled(), List.of("user/bare/ninep_line.asm", "user/bare/line.asm"));
+        return build("ninep.elf", KernelSources.bundled(), LINE);
     }
 
     /**
