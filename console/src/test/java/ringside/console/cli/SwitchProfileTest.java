@@ -26,7 +26,7 @@ import ringside.toolchain.image.GuestImage;
 /** Bantam's context switches, on the real kernel and the real machine. */
 class SwitchProfileTest {
     /** Beyond the bench's trials: calls, sleeps, ticks and faults are all in it. */
-    private static final long BUDGET = 200_000;
+    private static final long BUDGET = 1_500_000;
 
     private static List<SwitchGroup> switches(final Variant variant, final String model) {
         return SwitchRun.of(MachineConfig.standard(), Bantam.image(variant), Optional.empty(), BUDGET,
