@@ -35,7 +35,7 @@ import ringside.toolchain.image.Probe;
 public final class SwitchProfiler implements MachineObserver, CostListener {
     /** Causes that a switch brings about when what the next thread needs is no longer near. */
     public static final Set<Cause> MISSES = Collections.unmodifiableSet(
-        EnumSet.of(Cause.CODE_MISS, Cause.L2, Cause.L3, Cause.DRAM, Cause.COHERENCE));
+        EnumSet.of(Cause.CODE_MISS, Cause.L2, Cause.L3, Cause.DRAM, Cause.COHERENCE, Cause.TLB));
     /** Instructions of the next thread in which misses count. */
     public static final int FOLLOWED = 1000;
 

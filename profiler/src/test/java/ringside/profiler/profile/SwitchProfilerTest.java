@@ -76,7 +76,8 @@ class SwitchProfilerTest {
             .mark(0, "phase_copy", 0).run(0, 0, 4, Cause.L1)
             .mark(0, "context_switch", 2).mark(0, "phase_checks", 0).run(0, 0, 186, Cause.SERIAL).space(0, 0x2000)
             .mark(0, "phase_exit", 0).run(0, 0, 20, Cause.L1).run(0, 0, 75, Cause.SERIAL)
-            .run(0, 3, 40, Cause.CODE_MISS).run(0, 3, 9, Cause.DEPENDENCY).run(0, 3, 58, Cause.L3)
+            .run(0, 3, 40, Cause.CODE_MISS).run(0, 3, 9, Cause.DEPENDENCY).run(0, 3, 30, Cause.TLB)
+            .run(0, 3, 28, Cause.L3)
             .syscall(0, 9, 82).run(0, 0, 1, Cause.WIDTH).run(0, 3, 58, Cause.L3);
         final SwitchGroup group = profiler.groups().getFirst();
         assertEquals(1, profiler.groups().size(), "a system call that comes back is no switch");
