@@ -7,10 +7,15 @@ import ringside.emulator.event.Translation;
 /**
  * What a CPU's page tables said last of each page, by the page's number. Told again it changes nothing, so it does not
  * matter how often the machine tells it. A page has a slot until the next {@link #learn}, which may move it.
+ *
+ * <p>A guest may map any number of pages. Those beyond {@link #MOST} are never learnt, rather than others forgotten:
+ * else it would matter after all how often pages are told.
  */
 final class KnownPages {
     /** The most entries of a walk. */
     static final int LEVELS = 4;
+    /** The most pages. */
+    static final int MOST = 1 << 19;
     private static final long EMPTY = MachineObserver.UNKNOWN_PAGE;
     private static final long MULTIPLIER = 0x9E37_79B9_7F4A_7C15L;
     private static final int FIRST_BITS = 8;
@@ -65,8 +70,13 @@ final class KnownPages {
      * @param table number of the space that its page tables are of
      */
     void learn(final Translation told, final int space, final int table) {
-        if (2 * count >= pages.length) {
-            grow();
+        if (find(told.page()) < 0) {
+            if (count == MOST) {
+                return;
+            }
+            if (2 * count >= pages.length) {
+                grow();
+            }
         }
         final int slot = take(told.page());
         frames[slot] = told.frame();

@@ -11,11 +11,16 @@ import java.util.Map;
  * What translations are tagged with: each process-context identifier under each set of extended page tables, and apart
  * from them what is global under these. A space whose translations are dropped gets another tag, so that nothing has
  * to be searched, and entries of the old one are free places.
+ *
+ * <p>A guest may make any number. Those beyond {@link #MOST} are one, which whatever drops a space drops, too.
  */
 final class Spaces {
     /** Tags have so many bits. */
     static final int TAG_BITS = 25;
+    /** The most spaces: twice as many as there are identifiers. */
+    static final int MOST = 1 << 13;
     private static final int GLOBAL = -1;
+    private static final Kind OTHERS = new Kind(-2, 0);
 
     private final Map<Kind, Integer> numbers = new HashMap<>();
     private final List<Kind> kinds = new ArrayList<>();
@@ -30,12 +35,16 @@ final class Spaces {
         final int of = global ? GLOBAL : space;
         if (latest == null || latest.space != of || latest.extended != extended) {
             latest = new Kind(of, extended);
-            latestNumber = numbers.computeIfAbsent(latest, this::add);
+            latestNumber = numbers.getOrDefault(latest, MOST - 1);
+            if (kinds.size() < MOST && !numbers.containsKey(latest)) {
+                latestNumber = add(kinds.size() == MOST - 1 ? OTHERS : latest);
+            }
         }
         return latestNumber;
     }
 
     private int add(final Kind kind) {
+        numbers.put(kind, kinds.size());
         kinds.add(kind);
         if (kinds.size() > tags.length) {
             tags = Arrays.copyOf(tags, 2 * tags.length);
@@ -56,7 +65,11 @@ final class Spaces {
 
     /** {@return whether it is of an identifier or global, and so what INVLPG may be about} */
     boolean isOf(final int number, final int space) {
-        return kinds.get(number).space == space || kinds.get(number).space == GLOBAL;
+        return isIn(number, space) || kinds.get(number).space == GLOBAL;
+    }
+
+    private boolean isIn(final int number, final int space) {
+        return kinds.get(number).space == space || kinds.get(number) == OTHERS;
     }
 
     int size() {
@@ -66,7 +79,7 @@ final class Spaces {
     /** Drops the translations of an identifier that are not global. */
     void drop(final int space) {
         for (int i = 0; i < kinds.size(); i++) {
-            if (kinds.get(i).space == space) {
+            if (isIn(i, space)) {
                 renew(i);
             }
         }

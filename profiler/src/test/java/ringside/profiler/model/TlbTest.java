@@ -239,6 +239,36 @@ class TlbTest {
     }
 
     @Test
+    void pagesBeyondTheMostAreNeverLearntHoweverOftenTheyAreTold() {
+        for (int page = 0; page < KnownPages.MOST; page++) {
+            learn(page);
+        }
+        final long beyond = KnownPages.MOST + 5L;
+        learn(beyond);
+        assertEquals(0, data(beyond));
+        assertEquals(walk(4), data(0), "the first is known");
+        learn(beyond);
+        learn(1);
+        assertEquals(0, data(beyond));
+        assertEquals(walk(1), data(1));
+    }
+
+    @Test
+    void spacesBeyondTheMostAreOneThatAnyDropDrops() {
+        final Spaces spaces = new Spaces();
+        for (int i = 0; i < Spaces.MOST + 100; i++) {
+            assertEquals(Math.min(i, Spaces.MOST - 1), spaces.number(i % 4096, i / 4096, false));
+        }
+        assertEquals(Spaces.MOST, spaces.size());
+        assertEquals(3, spaces.number(3, 0, false), "a known one keeps its number");
+        final int others = spaces.tag(Spaces.MOST - 1);
+        final int known = spaces.tag(4);
+        spaces.drop(3);
+        assertTrue(spaces.isDead(others) && !spaces.isDead(known));
+        assertTrue(spaces.isOf(Spaces.MOST - 1, 77));
+    }
+
+    @Test
     void placesOfDroppedTranslationsAreTakenFirst() {
         final int entries = ZEN4.l1d().entries4k();
         for (int page = 0; page < entries; page++) {
