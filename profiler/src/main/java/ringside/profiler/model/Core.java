@@ -426,7 +426,10 @@ final class Core implements Pipeline {
         return memory.load(physical, bytes, cycle, 0, page);
     }
 
-    /** A string instruction: what the table says for that many bytes, and the misses that it does not hide. */
+    /**
+     * A string instruction: what the table says for that many bytes, and what of its misses it does not hide. It asks
+     * for lines as fast as it moves bytes, so that as many are under way as the core can have.
+     */
     private long repeated(final Step i, final Accesses accesses) {
         long bytes = 0;
         long beyond = 0;
@@ -438,7 +441,7 @@ final class Core implements Pipeline {
             if (line == lastLine) {
                 accesses.skip();
             } else {
-                final long at = retireCycle + beyond;
+                final long at = retireCycle + bytes / make.stringBytes(i.what);
                 beyond = Math.max(beyond, touch(accesses, at) - retireCycle - HIDDEN_BY_STRING);
                 lastLine = line;
             }

@@ -87,6 +87,11 @@ public record Microarchitecture(String id, String name, List<String> sources, Ki
             }
             return what.serial() + movs.each() * bytes;
         }
+
+        /** {@return bytes that a repeated string instruction moves in a cycle at best} */
+        int stringBytes(final StaticInstruction what) {
+            return (what.loads() > 0 ? movs : stos).beyond();
+        }
     }
 
     /**
