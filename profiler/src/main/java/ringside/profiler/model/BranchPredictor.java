@@ -14,7 +14,6 @@ final class BranchPredictor {
     private static final int COUNTER_MOST = 3;
     private static final int COUNTER_LEAST = -4;
     private static final int USEFUL_MOST = 3;
-    private static final int TAG_BITS = 11;
     /** Two, as the later predictors of this family: a Zen 4 host learns long sequences in few passes. */
     private static final int ENTRIES_A_MISS = 2;
     private static final int AGING = 1 << 18;
@@ -24,6 +23,7 @@ final class BranchPredictor {
     private final int baseMask;
     private final int tables;
     private final int indexBits;
+    private final int tagBits;
     private final byte[][] counters;
     private final byte[][] useful;
     private final short[][] tags;
@@ -39,9 +39,11 @@ final class BranchPredictor {
      *
      * @param baseEntries   of the table by address, a power of two
      * @param taggedEntries of each tagged table, a power of two
+     * @param tagBits       bits of their tags
      * @param histories     their history lengths, rising, branches; at most 1000
      */
-    BranchPredictor(final int baseEntries, final int taggedEntries, final int... histories) {
+    BranchPredictor(final int baseEntries, final int taggedEntries, final int tagBits, final int... histories) {
+        this.tagBits = tagBits;
         base = new byte[baseEntries];
         baseMask = baseEntries - 1;
         tables = histories.length;
@@ -49,7 +51,7 @@ final class BranchPredictor {
         counters = new byte[tables][taggedEntries];
         useful = new byte[tables][taggedEntries];
         tags = new short[tables][taggedEntries];
-        folds = new HistoryFolds(histories, indexBits - 1 | 1, TAG_BITS - 2, TAG_BITS - 4);
+        folds = new HistoryFolds(histories, Math.max(1, indexBits - 1 | 1), tagBits - 2 | 1, tagBits - 4 | 1);
         index = new int[tables];
         tag = new int[tables];
     }
@@ -66,8 +68,8 @@ final class BranchPredictor {
         for (int i = 0; i < tables; i++) {
             final long fold = folds.of(i);
             index[i] = (mixed ^ mixed >>> indexBits - i ^ HistoryFolds.first(fold)) & (1 << indexBits) - 1;
-            tag[i] = (mixed ^ HistoryFolds.second(fold) << 2 ^ HistoryFolds.third(fold)) & (1 << TAG_BITS) - 1
-                    | 1 << TAG_BITS;
+            tag[i] = (mixed ^ HistoryFolds.second(fold) << 2 ^ HistoryFolds.third(fold)) & (1 << tagBits) - 1
+                    | 1 << tagBits;
             known |= tags[i][index[i]] == tag[i] ? 1L << i : 0;
         }
         final int provider = LAST_BIT - Long.numberOfLeadingZeros(known);

@@ -42,7 +42,7 @@ final class FrontEnd {
         this.memory = memory;
         this.make = make.frontEnd();
         costs = make.branches();
-        conditions = new BranchPredictor(costs.bimodal(), costs.tagged(),
+        conditions = new BranchPredictor(costs.bimodal(), costs.tagged(), costs.tagBits(),
                 costs.histories().stream().mapToInt(Integer::intValue).toArray());
         targets = new TargetPredictor(costs.indirect());
         returns = new ReturnStack(costs.returnStack());

@@ -149,12 +149,11 @@ public record Microarchitecture(String id, String name, List<String> sources, Ki
      * @param cacheWindow bytes of code that one of its lines covers
      * @param lineOps     slots that one of its lines holds
      * @param decode      instructions a cycle where the op cache has them not
-     * @param fetchBytes  bytes a cycle from the L1I
      * @param branches    branches a cycle; a taken one ends it
      * @param fuses       mnemonics that become one with a conditional branch behind them
      */
     public record FrontEnd(int cachedOps, int cacheOps, int cacheWays, int cacheWindow, int lineOps, int decode,
-            int fetchBytes, int branches, List<String> fuses) {
+            int branches, List<String> fuses) {
     }
 
     /**

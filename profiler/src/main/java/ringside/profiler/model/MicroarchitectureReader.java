@@ -38,8 +38,13 @@ final class MicroarchitectureReader {
     private static final int MOST_CYCLES = 1_000_000;
     private static final int MOST_ENTRIES = 1 << 20;
     private static final int MOST_BYTES = 1 << 30;
-    private static final int MOST_HISTORY = 1024;
-    private static final int MOST_TAG = 20;
+    private static final int MOST_HISTORY = 1000;
+    /** Two folds of a history go into a tag, the shorter one of four bits less. */
+    private static final int LEAST_TAG = 6;
+    /** With one more a tag is a {@code short}. */
+    private static final int MOST_TAG = 14;
+    /** Of every cache: coherence and the way to memory know no other. */
+    private static final int LINE = 64;
 
     private final Map<String, String> origins = new TreeMap<>();
 
@@ -156,10 +161,13 @@ final class MicroarchitectureReader {
 
     private static FrontEnd frontEnd(final TomlTable table) {
         final FrontEnd result = new FrontEnd(table.number("cached_ops", 1, MOST_WIDTH),
-                table.number("cache_ops", 0, MOST_ENTRIES), table.number("cache_ways", 1, MOST_QUEUE),
-                table.number("cache_window", 1, MOST_QUEUE), table.number("line_ops", 1, MOST_WIDTH),
-                table.number("decode", 1, MOST_WIDTH), table.number("fetch_bytes", 1, MOST_QUEUE),
-                table.number("branches", 1, MOST_WIDTH), table.texts("fuses"));
+                table.number("cache_ops", 1, MOST_ENTRIES), table.number("cache_ways", 1, MOST_QUEUE),
+                power(table, "cache_window", LINE), table.number("line_ops", 1, MOST_WIDTH),
+                table.number("decode", 1, MOST_WIDTH), table.number("branches", 1, MOST_WIDTH),
+                table.texts("fuses"));
+        if (result.cacheOps() % (result.lineOps() * result.cacheWays()) != 0) {
+            throw table.wrong("cache_ops", "not a whole number of sets");
+        }
         table.end();
         return result;
     }
@@ -170,9 +178,10 @@ final class MicroarchitectureReader {
                 table.number("taken", 0, MOST_CYCLES), table.number("taken_call", 0, MOST_CYCLES),
                 table.number("taken_indirect", 0, MOST_CYCLES), table.number("corrected", 0, MOST_CYCLES),
                 table.number("corrected_late", 0, MOST_CYCLES), table.number("miss_target", 0, MOST_CYCLES),
-                power(table, "bimodal"), table.numbers("histories", 1, MOST_HISTORY), power(table, "tagged"),
-                table.number("tag_bits", 1, MOST_TAG), table.number("targets", 1, MOST_ENTRIES),
-                table.number("target_ways", 1, MOST_QUEUE), power(table, "indirect"),
+                power(table, "bimodal", MOST_ENTRIES), table.numbers("histories", 1, MOST_HISTORY),
+                power(table, "tagged", MOST_ENTRIES), table.number("tag_bits", LEAST_TAG, MOST_TAG),
+                table.number("targets", 1, MOST_ENTRIES), table.number("target_ways", 1, MOST_QUEUE),
+                power(table, "indirect", MOST_ENTRIES),
                 table.number("return_stack", 1, MOST_QUEUE));
         if (result.targets() % result.targetWays() != 0) {
             throw table.wrong("target_ways", "does not divide the targets");
@@ -181,8 +190,8 @@ final class MicroarchitectureReader {
         return result;
     }
 
-    private static int power(final TomlTable table, final String key) {
-        final int number = table.number(key, 1, MOST_ENTRIES);
+    private static int power(final TomlTable table, final String key, final int most) {
+        final int number = table.number(key, 1, most);
         if (Integer.bitCount(number) != 1) {
             throw table.wrong(key, "a power of two is wanted");
         }
@@ -201,7 +210,7 @@ final class MicroarchitectureReader {
 
     private static Cache cache(final TomlTable table) {
         final Cache cache = new Cache(table.number("bytes", 1, MOST_BYTES), table.number("ways", 1, MOST_QUEUE),
-                power(table, "line"), table.number("latency", 0, MOST_CYCLES));
+                table.number("line", LINE, LINE), table.number("latency", 0, MOST_CYCLES));
         if (cache.bytes() % (cache.ways() * cache.line()) != 0) {
             throw table.wrong("bytes", "not a whole number of sets");
         }
@@ -210,15 +219,18 @@ final class MicroarchitectureReader {
     }
 
     private static Translation translation(final TomlTable table) {
-        final Translation translation = new Translation(tlb(table.table("l1i")), tlb(table.table("l1d")),
-                tlb(table.table("l2i")), tlb(table.table("l2")), table.number("walk", 0, MOST_QUEUE),
+        final Translation translation = new Translation(tlb(table.table("l1i"), 1), tlb(table.table("l1d"), 1),
+                tlb(table.table("l2i"), 0), tlb(table.table("l2"), 1), table.number("walk", 0, MOST_QUEUE),
                 table.number("step", 0, MOST_CYCLES), table.number("walks", 1, MOST_WIDTH));
+        if (translation.walk() > PageWalker.WAYS && translation.walk() % PageWalker.WAYS != 0) {
+            throw table.wrong("walk", "a multiple of " + PageWalker.WAYS + " is wanted");
+        }
         table.end();
         return translation;
     }
 
-    private static Tlb tlb(final TomlTable table) {
-        final Tlb tlb = new Tlb(table.number("entries_4k", 0, MOST_ENTRIES),
+    private static Tlb tlb(final TomlTable table, final int least) {
+        final Tlb tlb = new Tlb(table.number("entries_4k", least, MOST_ENTRIES),
                 table.number("entries_2m", 0, MOST_ENTRIES), table.number("entries_1g", 0, MOST_ENTRIES),
                 table.number("ways", 1, MOST_QUEUE), table.number("latency", 0, MOST_CYCLES), table.flag("shared"));
         for (final int entries : List.of(tlb.entries4k(), tlb.entries2m(), tlb.entries1g())) {

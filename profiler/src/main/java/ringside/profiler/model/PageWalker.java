@@ -14,7 +14,7 @@ final class PageWalker {
 
     private static final int LINE_SHIFT = 6;
     /** Assumed: nobody says how the caches of upper levels are built. */
-    private static final int WAYS = 4;
+    static final int WAYS = 4;
 
     private final Lines lines;
     private final Tlb[] upper = new Tlb[KnownPages.LEVELS];

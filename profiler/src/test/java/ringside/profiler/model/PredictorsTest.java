@@ -13,7 +13,7 @@ class PredictorsTest {
     private static final long BRANCH = 0xFFFF_FFFF_8010_0042L;
 
     private static BranchPredictor predictor() {
-        return new BranchPredictor(4096, 1024, 8, 20, 50, 130);
+        return new BranchPredictor(4096, 1024, 11, 8, 20, 50, 130);
     }
 
     /** Mistakes in the second half of so many branches. */
@@ -99,7 +99,7 @@ class PredictorsTest {
 
     @Test
     void longPatternInALoopIsLearntInFewPasses() {
-        final BranchPredictor predictor = new BranchPredictor(8192, 4096, 3, 9, 27, 60, 130, 300);
+        final BranchPredictor predictor = new BranchPredictor(8192, 4096, 11, 3, 9, 27, 60, 130, 300);
         final java.util.Random random = new java.util.Random(5);
         final boolean[] pattern = new boolean[256];
         for (int i = 0; i < pattern.length; i++) {
@@ -124,7 +124,7 @@ class PredictorsTest {
     }
 
     private static int latenessOfExit(final int rounds) {
-        final BranchPredictor predictor = new BranchPredictor(8192, 4096, 3, 9, 27, 60, 130, 300);
+        final BranchPredictor predictor = new BranchPredictor(8192, 4096, 11, 3, 9, 27, 60, 130, 300);
         int late = 0;
         for (int pass = 0; pass < 400; pass++) {
             for (int i = 1; i < rounds; i++) {
