@@ -388,12 +388,12 @@ final class Core implements Pipeline {
         if (i.what.has(Trait.WAITS_FOR_STORES)) {
             from = Math.max(from, committed.last());
         }
+        why = i.what.has(Trait.WAITS_FOR_STORES) ? Cause.LOCK : Cause.SERIAL;
         final long done = from + serialCost(i, accesses);
         write(i, done);
         final boolean whole = i.what.has(Trait.WAITS_FOR_STORES) || i.what.has(Trait.PRIVILEGED);
         front.restart(whole ? done : done - HANDED_OVER, Cause.SERIAL);
         loadsFrom = Math.max(loadsFrom, done);
-        why = i.what.has(Trait.WAITS_FOR_STORES) ? Cause.LOCK : Cause.SERIAL;
         return done;
     }
 
@@ -434,6 +434,7 @@ final class Core implements Pipeline {
         long bytes = 0;
         long beyond = 0;
         long lastLine = -1;
+        Cause slowest = Cause.SERIAL;
         final boolean words = !accesses.isEmpty() && accesses.bytes() > 1;
         while (!accesses.isEmpty()) {
             final long line = accesses.address() >>> LINE_SHIFT;
@@ -442,11 +443,15 @@ final class Core implements Pipeline {
                 accesses.skip();
             } else {
                 final long at = retireCycle + bytes / make.stringBytes(i.what);
-                beyond = Math.max(beyond, touch(accesses, at) - retireCycle - HIDDEN_BY_STRING);
+                final long late = touch(accesses, at) - retireCycle - HIDDEN_BY_STRING;
+                slowest = late > beyond ? memory.source() : slowest;
+                beyond = Math.max(beyond, late);
                 lastLine = line;
             }
         }
-        return Math.max(make.stringCost(i.what, bytes, words), beyond);
+        final long table = make.stringCost(i.what, bytes, words);
+        why = beyond > table ? slowest : why;
+        return Math.max(table, beyond);
     }
 
     private void retire(final int slots, final long done) {

@@ -16,7 +16,11 @@ class StringInstructionTest {
     private static final int LINE = 64;
 
     private long latest;
-    private final ProcessorModel model = new ProcessorModel(ZEN4, 1, (_, _, cycles, _) -> latest = cycles);
+    private Cause why;
+    private final ProcessorModel model = new ProcessorModel(ZEN4, 1, (_, _, cycles, cause) -> {
+        latest = cycles;
+        why = cause;
+    });
     private final ModelledSource source = new ModelledSource(model, List.of());
 
     StringInstructionTest() {
@@ -36,6 +40,7 @@ class StringInstructionTest {
     void linesThatAreMissedAreUnderWayTogether() {
         final long one = fill(DATA, LINE);
         assertTrue(one > MEMORY.dram() / 2, "it waits for memory: " + one);
+        assertEquals(Cause.DRAM, why);
         final int most = MEMORY.fills();
         final long together = fill(DATA + 4096, most * LINE);
         assertTrue(together < 2 * one, "as many as the core can have: " + together);
@@ -47,5 +52,6 @@ class StringInstructionTest {
     void whatIsInTheCacheCostsItsTable() {
         fill(DATA, 4096);
         assertEquals(ZEN4.hardware().orElseThrow().stos().byWords(4096), fill(DATA, 4096));
+        assertEquals(Cause.SERIAL, why);
     }
 }
