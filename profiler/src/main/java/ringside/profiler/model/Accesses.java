@@ -2,8 +2,14 @@ package ringside.profiler.model;
 
 import java.util.Arrays;
 
-/** The memory accesses of the block that runs, in order; read one by one as its instructions need them. */
+/**
+ * The memory accesses of the block that runs, in order; read one by one as its instructions need them.
+ *
+ * <p>A string instruction, the last one of its block, may make any number. Those beyond {@link #MOST}, which no other
+ * instructions of a block reach, are a tail that is taken as soon as it is as long ({@link #isFull}).
+ */
 final class Accesses {
+    static final int MOST = 1 << 16;
     private static final int FIRST = 256;
     private static final int HALF = 8;
 
@@ -14,6 +20,7 @@ final class Accesses {
     private long[] page = new long[FIRST];
     private int count;
     private int next;
+    private final StringAhead ahead = new StringAhead();
 
     void add(final long physical, final int bytes, final boolean write, final long virtualPage) {
         if (count == address.length) {
@@ -28,6 +35,28 @@ final class Accesses {
 
     void clear() {
         count = 0;
+        next = 0;
+        ahead.clear();
+    }
+
+    /** {@return what was taken of a string instruction's accesses} */
+    StringAhead ahead() {
+        return ahead;
+    }
+
+    /** {@return whether the tail has to be taken} */
+    boolean isFull() {
+        return count == 2 * MOST;
+    }
+
+    /** Goes to the tail: nothing of this block was read yet. */
+    void toTail() {
+        next = MOST;
+    }
+
+    /** The tail has been read. */
+    void dropTail() {
+        count = MOST;
         next = 0;
     }
 

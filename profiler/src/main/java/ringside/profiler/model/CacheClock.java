@@ -130,11 +130,16 @@ final class CacheClock implements Pipeline {
             touchAll(accesses, i.loads + i.stores);
             return;
         }
-        long bytes = 0;
+        long bytes = accesses.ahead().bytes(i);
+        if (accesses.ahead().late() > 0) {
+            cost += accesses.ahead().late();
+            cause = accesses.ahead().cause();
+        }
         final boolean words = !accesses.isEmpty() && accesses.bytes() > 1;
         while (!accesses.isEmpty()) {
             bytes += i.counts(accesses) ? accesses.bytes() : 0;
-            await(touch(accesses, address));
+            final long from = cycle + cost;
+            await(touch(accesses, address, from) - from + cycle);
         }
         cost += make.stringCost(i.what, bytes, words) - 1;
     }
@@ -142,14 +147,24 @@ final class CacheClock implements Pipeline {
     @Override
     public void touchAll(final Accesses accesses, final int count) {
         for (int n = count; n > 0 && !accesses.isEmpty(); n--) {
-            touch(accesses, 0);
+            touch(accesses, 0, cycle);
         }
     }
 
-    private long touch(final Accesses accesses, final long address) {
+    @Override
+    public void ahead(final Accesses accesses) {
+        final StringAhead ahead = accesses.ahead();
+        while (!accesses.isEmpty()) {
+            ahead.add(accesses.bytes(), accesses.nextIs(true));
+            final long from = cycle + ahead.late();
+            ahead.more(touch(accesses, 0, from) - from - dataLatency, memory.source());
+        }
+    }
+
+    private long touch(final Accesses accesses, final long address, final long from) {
         final long there = accesses.nextIs(true)
-                ? memory.store(accesses.address(), accesses.bytes(), cycle, accesses.page())
-                : memory.load(accesses.address(), accesses.bytes(), cycle, address, accesses.page());
+                ? memory.store(accesses.address(), accesses.bytes(), from, accesses.page())
+                : memory.load(accesses.address(), accesses.bytes(), from, address, accesses.page());
         accesses.skip();
         return there;
     }

@@ -431,10 +431,10 @@ final class Core implements Pipeline {
      * for lines as fast as it moves bytes, so that as many are under way as the core can have.
      */
     private long repeated(final Step i, final Accesses accesses) {
-        long bytes = 0;
-        long beyond = 0;
+        long bytes = accesses.ahead().bytes(i);
+        long beyond = accesses.ahead().late();
         long lastLine = -1;
-        Cause slowest = Cause.SERIAL;
+        Cause slowest = accesses.ahead().cause();
         final boolean words = !accesses.isEmpty() && accesses.bytes() > 1;
         while (!accesses.isEmpty()) {
             final long line = accesses.address() >>> LINE_SHIFT;
@@ -452,6 +452,16 @@ final class Core implements Pipeline {
         final long table = make.stringCost(i.what, bytes, words);
         why = beyond > table ? slowest : why;
         return Math.max(table, beyond);
+    }
+
+    @Override
+    public void ahead(final Accesses accesses) {
+        final StringAhead ahead = accesses.ahead();
+        while (!accesses.isEmpty()) {
+            final long at = retireCycle + ahead.moved() / make.movs().beyond();
+            ahead.add(accesses.bytes(), accesses.nextIs(true));
+            ahead.atLeast(touch(accesses, at) - retireCycle - HIDDEN_BY_STRING, memory.source());
+        }
     }
 
     private void retire(final int slots, final long done) {

@@ -48,6 +48,11 @@ final class Lane {
 
     void access(final long physical, final int bytes, final boolean write, final long page) {
         accesses.add(physical, bytes, write, page);
+        if (accesses.isFull()) {
+            accesses.toTail();
+            core.ahead(accesses);
+            accesses.dropTail();
+        }
     }
 
     Translations translations() {

@@ -53,6 +53,9 @@ sealed interface Pipeline permits Core, CacheClock {
     /** Accesses that nothing waits for, but that leave their lines in the caches. */
     void touchAll(Accesses accesses, int count);
 
+    /** Accesses of a string instruction that is followed later, up to the last; what they took is kept beside them. */
+    void ahead(Accesses accesses);
+
     /** Time passes while nothing is executed: an exception's delivery, a halt. */
     void pass(long cycles, Cause reason);
 }

@@ -97,6 +97,18 @@ class CacheClockTest {
     }
 
     @Test
+    void stringInstructionWithMoreAccessesThanAreKeptCostsAllOfThem() {
+        final int count = 3 * Accesses.MOST;
+        final Runnable[] stores = new Runnable[count];
+        for (int i = 0; i < count; i++) {
+            stores[i] = store(0, DATA + 8L * i);
+        }
+        run(0, REP_STOS, 1, stores);
+        final double misses = (double) count / 8 * DRAM;
+        assertEquals(1, model.cycle(0) / misses, 0.05, "each line's miss once");
+    }
+
+    @Test
     void lineThatAnotherCpuWroteCostsATransfer() {
         run(0, LOAD, 1, load(0, DATA));
         run(1, STORE, 1, store(1, DATA));

@@ -1,6 +1,7 @@
 package ringside.profiler.model;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
@@ -46,6 +47,35 @@ class StringInstructionTest {
         assertTrue(together < 2 * one, "as many as the core can have: " + together);
         final long page = fill(DATA + 2 * 4096, 4096);
         assertTrue(page > together && page < 4 * one, "and no more than these: " + page);
+    }
+
+    @Test
+    void instructionWithMoreAccessesThanAreKeptCostsAllOfThem() {
+        final int bytes = 3 * Accesses.MOST * Long.BYTES;
+        final double lines = (double) bytes / LINE;
+        assertEquals(1, fill(DATA, bytes) / (lines * MEMORY.dram() / MEMORY.fills()), 0.05);
+        assertEquals(Cause.DRAM, why);
+        assertTrue(fill(DATA, bytes) >= ZEN4.hardware().orElseThrow().stos().byWords(bytes));
+    }
+
+    @Test
+    void accessesOfAStringAreTakenBeforeTheyAreTooMany() {
+        final Accesses accesses = new Accesses();
+        final Core core = new Core(0, ZEN4.hardware().orElseThrow(), new SharedMemory(MEMORY));
+        for (int i = 0; i < 2 * Accesses.MOST; i++) {
+            assertFalse(accesses.isFull());
+            accesses.add(DATA + (long) i * Long.BYTES, Long.BYTES, true, 0);
+        }
+        assertTrue(accesses.isFull());
+        accesses.toTail();
+        core.ahead(accesses);
+        accesses.dropTail();
+        assertEquals(Accesses.MOST, accesses.left());
+        assertEquals(DATA, accesses.address());
+        assertEquals((long) Accesses.MOST * Long.BYTES, accesses.ahead().moved());
+        assertTrue(accesses.ahead().late() > 0);
+        accesses.clear();
+        assertEquals(0, accesses.ahead().moved() + accesses.ahead().late());
     }
 
     @Test
