@@ -39,6 +39,15 @@ final class Accesses {
         ahead.clear();
     }
 
+    /** Forgets those that were read. */
+    void keepRest() {
+        System.arraycopy(address, next, address, 0, count - next);
+        System.arraycopy(size, next, size, 0, count - next);
+        System.arraycopy(page, next, page, 0, count - next);
+        count -= next;
+        next = 0;
+    }
+
     /** {@return what was taken of a string instruction's accesses} */
     StringAhead ahead() {
         return ahead;

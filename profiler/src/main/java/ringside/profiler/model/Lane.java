@@ -115,8 +115,17 @@ final class Lane {
         }
     }
 
-    /** The block ended. */
-    void end() {
+    /** A block ended, or was cut: what a string instruction behind the cut did is kept until that is followed. */
+    void end(final BlockCode code, final int instructions) {
+        if (instructions < code.steps().length && code.steps()[instructions].what.has(Trait.REPEATED)) {
+            accesses.keepRest();
+            core.translations().dropAll();
+        } else {
+            end();
+        }
+    }
+
+    private void end() {
         if (!accesses.isEmpty()) {
             core.touchAll(accesses, accesses.left());
         }

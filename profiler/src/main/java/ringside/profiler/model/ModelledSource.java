@@ -120,7 +120,7 @@ public final class ModelledSource implements MachineObserver, EventSource {
         } else {
             tellEach(lane, cpu, block, instructions, level, address);
         }
-        lane.end();
+        lane.end(block, instructions);
         for (final MachineObserver observer : blocks) {
             observer.block(lane.cycle(), cpu, code, address, size, instructions, level);
         }
