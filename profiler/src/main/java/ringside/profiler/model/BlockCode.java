@@ -37,10 +37,12 @@ record BlockCode(long address, StaticInstruction[] instructions, Step[] steps) {
             }
         }
         final Step[] steps = new Step[all.length];
-        int offset = 0;
-        for (int i = 0; i < all.length; i++) {
-            steps[i] = new Step(all[i], offset, schedulers);
-            offset += all[i].length();
+        int offset = at;
+        int plain = 0;
+        for (int i = all.length - 1; i >= 0; i--) {
+            offset -= all[i].length();
+            steps[i] = new Step(all[i], offset, schedulers, plain);
+            plain = steps[i].plainRun;
         }
         return new BlockCode(address, all, steps);
     }

@@ -59,9 +59,9 @@ final class CacheClock implements Pipeline {
         if (address >> LINE_SHIFT != line) {
             fetch(address >> LINE_SHIFT);
         }
-        if (i.serial) {
+        if (i.isSerial()) {
             serial(i, address, accesses);
-        } else if (i.memory) {
+        } else if (i.hasMemory()) {
             access(i, address, accesses);
         }
         cycle += cost;
@@ -74,7 +74,7 @@ final class CacheClock implements Pipeline {
         for (int n = 0; n < count; n++) {
             final Step i = steps[n];
             final long at = address + i.offset;
-            if (i.plain && at >> LINE_SHIFT == line) {
+            if (i.isPlain() && at >> LINE_SHIFT == line) {
                 cycle++;
                 listener.cost(cpu, at, 1, Cause.WIDTH);
             } else {
@@ -104,11 +104,11 @@ final class CacheClock implements Pipeline {
     private void access(final Step i, final long address, final Accesses accesses) {
         for (int n = 0; n < i.loads && accesses.nextIs(false); n++) {
             await(memory.load(accesses.address(), accesses.bytes(), cycle, address, accesses.page()));
-            accesses.skip(i.wide);
+            accesses.skip(i.isWide());
         }
         for (int n = 0; n < i.stores && accesses.nextIs(true); n++) {
             await(memory.store(accesses.address(), accesses.bytes(), cycle, accesses.page()));
-            accesses.skip(i.wide);
+            accesses.skip(i.isWide());
         }
     }
 

@@ -125,7 +125,7 @@ final class Core implements Pipeline {
     public long step(final Step i, final long address, final Accesses accesses) {
         before = retireCycle;
         final long dispatched = dispatch(i, address);
-        final long done = i.serial ? serial(i, dispatched, accesses) : execute(i, dispatched, address, accesses);
+        final long done = i.isSerial() ? serial(i, dispatched, accesses) : execute(i, dispatched, address, accesses);
         lastDone = Math.max(lastDone, done);
         retire(i.slots, done);
         return done;
@@ -144,7 +144,7 @@ final class Core implements Pipeline {
     }
 
     private long dispatch(final Step i, final long address) {
-        final long delivered = front.deliver(address, i.slots, i.branches);
+        final long delivered = front.deliver(address, i.slots, i.branches());
         long cycle = Math.max(delivered, dispatchCycle);
         why = delivered >= dispatchCycle ? front.cause() : Cause.WIDTH;
         cycle = wait(cycle, reorder.available());
@@ -154,7 +154,7 @@ final class Core implements Pipeline {
         if (i.stores > 0) {
             cycle = wait(cycle, stores.available());
         }
-        if (i.memory) {
+        if (i.hasMemory()) {
             waiting.advance(cycle);
             cycle = wait(cycle, waiting.available(0));
         }
@@ -188,12 +188,12 @@ final class Core implements Pipeline {
 
     private long operands(final Step i, final long from) {
         final long latest = Math.max(Math.max(ready[i.read0], ready[i.read1]), Math.max(ready[i.read2], from));
-        return i.moreReads.length == 0 ? latest : latest(i.moreReads, latest);
+        return i.readsMore() ? latest(i.moreReads, latest) : latest;
     }
 
     private long address(final Step i, final long from) {
         final long latest = Math.max(Math.max(ready[i.address0], ready[i.address1]), from);
-        return i.moreAddresses.length == 0 ? latest : latest(i.moreAddresses, latest);
+        return i.addressesMore() ? latest(i.moreAddresses, latest) : latest;
     }
 
     private long latest(final int[] resources, final long from) {
@@ -208,21 +208,23 @@ final class Core implements Pipeline {
             final Step i, final long dispatched, final long address, final Accesses accesses) {
         final long start = dispatched + 1;
         long operands = operands(i, start);
-        if (stackMoved && i.readsStackPointer) {
-            stackMoved = false;
-            operands = Math.max(operands, ready[Resource.RSP] + 1);
-        }
-        final boolean waits = operands > start;
-        Cause reason = waits ? Cause.DEPENDENCY : why;
-        if (i.ordersStores) {
-            committed.fence(retireCycle);
-        }
-        if (i.locked) {
-            return locked(i, Math.max(address(i, start), operands), address, dispatched, accesses);
+        Cause reason = operands > start ? Cause.DEPENDENCY : why;
+        if (i.isSpecial()) {
+            if (stackMoved && i.readsStackPointer()) {
+                stackMoved = false;
+                operands = Math.max(operands, ready[Resource.RSP] + 1);
+                reason = operands > start ? Cause.DEPENDENCY : why;
+            }
+            if (i.ordersStores()) {
+                committed.fence(retireCycle);
+            }
+            if (i.isLocked()) {
+                return locked(i, Math.max(address(i, start), operands), address, dispatched, accesses);
+            }
         }
         if (i.loads > 0 && accesses.nextIs(false)) {
             long data = load(i, start, address, accesses);
-            data += i.vectorLoad ? vectorExtra : 0;
+            data += i.loadsVector() ? vectorExtra : 0;
             if (data >= operands) {
                 operands = data;
                 reason = loadReason;
@@ -230,13 +232,13 @@ final class Core implements Pipeline {
         }
         long done = operands;
         if (i.ports != 0) {
-            final long issued = i.once ? ports.issue(operands, schedulers.bound(i.ports)) : issueAll(i, operands);
+            final long issued = i.isOnce() ? ports.issue(operands, schedulers.bound(i.ports)) : issueAll(i, operands);
             reason = issued > operands ? Cause.PORT : reason;
             schedulers.leave(issued);
             done = issued + i.latency;
             reason = i.latency > 1 && reason == why ? Cause.LATENCY : reason;
-        } else if (!i.memory) {
-            done = i.waitsForNothing ? dispatched : operands;
+        } else if (!i.hasMemory()) {
+            done = i.waitsForNothing() ? dispatched : operands;
         }
         write(i, done);
         why = reason;
@@ -272,7 +274,7 @@ final class Core implements Pipeline {
                 done = Math.max(done, data + cost - firstLatency);
                 why = memory.source();
             }
-            accesses.skip(i.wide);
+            accesses.skip(i.isWide());
         }
         lastLock = done;
         loadsFrom = Math.max(loadsFrom, done);
@@ -281,7 +283,19 @@ final class Core implements Pipeline {
     }
 
     private void write(final Step i, final long done) {
-        if (i.swaps) {
+        if (i.writesOddly()) {
+            writeOddly(i, done);
+            return;
+        }
+        ready[i.write0] = done;
+        ready[i.write1] = done;
+        ready[i.write2] = done;
+        ready[i.later] = done + 1;
+        stackMoved |= i.movesStack();
+    }
+
+    private void writeOddly(final Step i, final long done) {
+        if (i.swaps()) {
             swap(i.what.writes()[0], i.what.writes()[i.what.writes().length - 1]);
             return;
         }
@@ -292,7 +306,7 @@ final class Core implements Pipeline {
             ready[resource] = done;
         }
         ready[i.later] = done + 1;
-        stackMoved |= i.movesStack;
+        stackMoved |= i.movesStack();
     }
 
     private void swap(final int one, final int other) {
@@ -308,9 +322,9 @@ final class Core implements Pipeline {
         loadReason = Cause.L1;
         for (int n = 0; n < i.loads && accesses.nextIs(false); n++) {
             final long physical = accesses.address();
-            final int bytes = i.wide ? WIDE_BYTES : accesses.bytes();
+            final int bytes = i.isWide() ? WIDE_BYTES : accesses.bytes();
             final long page = accesses.page();
-            accesses.skip(i.wide);
+            accesses.skip(i.isWide());
             loading++;
             final long one = loadOne(i, start, from, physical, bytes, address, page);
             data = Math.max(data, one);
@@ -323,7 +337,7 @@ final class Core implements Pipeline {
 
     private long loadOne(final Step i, final long start, final long from, final long physical,
             final int bytes, final long address, final long page) {
-        final long issued = ports.issue(from, i.vectorLoad ? vectorPorts : loadPorts);
+        final long issued = ports.issue(from, i.loadsVector() ? vectorPorts : loadPorts);
         waiting.take(0, issued);
         if (CommittedStores.crosses(physical, bytes)) {
             for (int n = 0; n < MORE_TO_CROSS; n++) {
@@ -332,7 +346,7 @@ final class Core implements Pipeline {
         }
         final int store = recent.find(physical, bytes, issued - KEPT);
         if (store < 0 || recent.commit(store) <= issued && !renamed(i, store, physical, bytes)) {
-            final long data = memory.load(physical, bytes, issued, address, page) + (i.scaled ? SCALED : 0);
+            final long data = memory.load(physical, bytes, issued, address, page) + (i.isScaled() ? SCALED : 0);
             loadReason = memory.source().compareTo(loadReason) > 0 ? memory.source() : loadReason;
             return data;
         }
@@ -340,13 +354,13 @@ final class Core implements Pipeline {
             return Math.max(issued, recent.commit(store)) + firstLatency + shape.mismatch();
         }
         if (!renamed(i, store, physical, bytes)) {
-            return Math.max(issued, recent.data(store)) + shape.queued() - (i.vectorLoad ? 1 : 0)
-                    + (recent.isVector(store) && !i.vectorLoad ? 1 : 0);
+            return Math.max(issued, recent.data(store)) + shape.queued() - (i.loadsVector() ? 1 : 0)
+                    + (recent.isVector(store) && !i.loadsVector() ? 1 : 0);
         }
-        if (i.indexed && shape.indexed() > 0) {
+        if (i.isIndexed() && shape.indexed() > 0) {
             return Math.max(issued, recent.data(store)) + shape.indexed();
         }
-        for (int n = 1; n < shape.slots() && !i.readModifyWrite; n++) {
+        for (int n = 1; n < shape.slots() && !i.isReadModifyWrite(); n++) {
             ports.issue(from, loadPorts);
         }
         return Math.max(start, recent.data(store) + shape.plain());
@@ -354,7 +368,7 @@ final class Core implements Pipeline {
 
     /** Whether a load is taken for a move of the register that was stored: one that only loads, from where it began. */
     private boolean renamed(final Step i, final int store, final long physical, final int bytes) {
-        return i.renames && bytes >= LEAST_RENAMED && recent.beginsAt(store, physical) && !recent.isVector(store);
+        return i.renames() && bytes >= LEAST_RENAMED && recent.beginsAt(store, physical) && !recent.isVector(store);
     }
 
     private long store(final Step i, final long start, final long data, final Accesses accesses) {
@@ -363,20 +377,20 @@ final class Core implements Pipeline {
         for (int n = 0; n < i.stores && accesses.nextIs(true); n++) {
             final long issued = ports.issue(from, storePorts);
             waiting.take(0, issued);
-            final long taken = ports.issue(data, i.vectorStore ? dataPorts & -dataPorts : dataPorts);
+            final long taken = ports.issue(data, i.storesVector() ? dataPorts & -dataPorts : dataPorts);
             done = Math.max(done, Math.max(issued, taken) + 1);
-            final int bytes = i.wide ? WIDE_BYTES : accesses.bytes();
+            final int bytes = i.isWide() ? WIDE_BYTES : accesses.bytes();
             final long owned = memory.store(accesses.address(), bytes, issued, accesses.page());
             final long commit = committed.commit(accesses.address(), bytes,
                     Math.max(Math.max(retireCycle, done) + 1, owned));
-            if (memory.source() == Cause.COHERENCE && i.locked) {
+            if (memory.source() == Cause.COHERENCE && i.isLocked()) {
                 done = Math.max(done, owned);
                 why = Cause.COHERENCE;
             }
-            recent.add(accesses.address(), bytes, data, commit, i.vectorStore);
+            recent.add(accesses.address(), bytes, data, commit, i.storesVector());
             stores.take(commit);
             lastStored = done;
-            accesses.skip(i.wide);
+            accesses.skip(i.isWide());
         }
         return done;
     }

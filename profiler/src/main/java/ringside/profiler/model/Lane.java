@@ -108,7 +108,7 @@ final class Lane {
 
     /** Only the last one of a block may be a branch. */
     private void await(final Step one, final long address, final long done) {
-        if (one.branches) {
+        if (one.branches()) {
             branch = one;
             branchAddress = address;
             branchDone = done;

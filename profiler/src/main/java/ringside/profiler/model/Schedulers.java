@@ -43,7 +43,7 @@ final class Schedulers {
      * @param cycle from which on; never falls
      */
     long place(final Step step, final long cycle) {
-        if (step.amongFirst) {
+        if (step.isAmongFirst()) {
             queue = groups[0].fewest(cycle, step.without, behind(0));
             group = 0;
         } else {

@@ -88,6 +88,6 @@ class QueuesTest {
 
     private static Step step(final int ports, final List<Microarchitecture.Scheduler> schedulers) {
         return new Step(new StaticInstruction(1, "nop", Flow.NEXT, 1, ports, 1, 1, 1, new int[0], new int[0],
-                new int[0], 0, 0, 0, 0), 0, schedulers);
+                new int[0], 0, 0, 0, 0), 0, schedulers, 0);
     }
 }
