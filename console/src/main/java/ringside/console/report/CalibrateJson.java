@@ -60,11 +60,22 @@ public final class CalibrateJson {
         json.writeStartObject();
         json.writeStringField("id", model);
         json.writeNumberField("snippets", quality.snippets());
-        json.writeNumberField("mape", quality.mean());
-        json.writeNumberField("median", quality.median());
-        json.writeNumberField("within10", quality.within10());
-        json.writeNumberField("worst", quality.worst());
+        final boolean some = quality.snippets() > 0;
+        write(json, "mape", quality.mean(), some);
+        write(json, "median", quality.median(), some);
+        write(json, "within10", quality.within10(), some);
+        write(json, "worst", quality.worst(), some);
         json.writeEndObject();
+    }
+
+    /** A figure, or null where nothing was compared. */
+    private static void write(final JsonGenerator json, final String name, final double figure, final boolean known)
+            throws IOException {
+        if (known) {
+            json.writeNumberField(name, figure);
+        } else {
+            json.writeNullField(name);
+        }
     }
 
     private static void write(final JsonGenerator json, final CalibrationRow row) throws IOException {

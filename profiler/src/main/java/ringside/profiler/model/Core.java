@@ -403,7 +403,7 @@ final class Core implements Pipeline {
             from = Math.max(from, committed.last());
         }
         why = i.what.has(Trait.WAITS_FOR_STORES) ? Cause.LOCK : Cause.SERIAL;
-        final long done = from + serialCost(i, accesses);
+        final long done = from + (i.what.has(Trait.REPEATED) ? repeated(i, accesses) : fixed(i, accesses));
         write(i, done);
         final boolean whole = i.what.has(Trait.WAITS_FOR_STORES) || i.what.has(Trait.PRIVILEGED);
         front.restart(whole ? done : done - HANDED_OVER, Cause.SERIAL);
@@ -411,12 +411,9 @@ final class Core implements Pipeline {
         return done;
     }
 
-    private long serialCost(final Step i, final Accesses accesses) {
-        if (!i.what.has(Trait.REPEATED)) {
-            touchAll(accesses, i.loads + i.stores);
-            return i.what.has(Trait.DROPS_TRANSLATIONS) && translations().dropNext() ? keeping : i.what.serial();
-        }
-        return repeated(i, accesses);
+    private long fixed(final Step i, final Accesses accesses) {
+        touchAll(accesses, i.loads + i.stores);
+        return i.what.has(Trait.DROPS_TRANSLATIONS) && translations().dropNext() ? keeping : i.what.serial();
     }
 
     @Override
@@ -432,12 +429,10 @@ final class Core implements Pipeline {
         final boolean write = accesses.nextIs(true);
         final long page = accesses.page();
         accesses.skip();
-        if (write) {
-            final long owned = memory.store(physical, bytes, cycle, page);
-            committed.upTo(owned);
-            return owned;
-        }
-        return memory.load(physical, bytes, cycle, 0, page);
+        final long done = write ? memory.store(physical, bytes, cycle, page)
+                : memory.load(physical, bytes, cycle, 0, page);
+        committed.upTo(write ? done : 0);
+        return done;
     }
 
     /**

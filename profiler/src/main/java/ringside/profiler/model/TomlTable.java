@@ -117,8 +117,9 @@ final class TomlTable {
     }
 
     private String text(final String key, final JsonNode value) {
-        if (!value.isTextual() || value.textValue().isBlank() || value.textValue().length() > LONGEST_TEXT) {
-            throw wrong(key, "a text of 1 to " + LONGEST_TEXT + " characters is wanted");
+        if (!value.isTextual() || value.textValue().isBlank() || value.textValue().length() > LONGEST_TEXT
+                || value.textValue().chars().anyMatch(Character::isISOControl)) {
+            throw wrong(key, "a text of 1 to " + LONGEST_TEXT + " characters, none for control, is wanted");
         }
         return value.textValue();
     }

@@ -109,6 +109,7 @@ class MicroarchitectureTest {
         "dispatch = 6 | dispatch = 6\\nwidth = 6 | core.width: unknown key",
         "dispatch = 6 | dispatch = | line 18",
         "moves = true | moves = 1 | core.moves: true or false",
+        "id = \"zen4-2\" | id = \"a\\u001b[31mb\" | id: a text of 1 to 1000 characters, none for control",
         "\"FP5\"] | \"FP4\"] | core.ports: at most 24 different names",
         "loads = [\"AGU0\" | loads = [\"AGU9\" | core.loads: no such port: AGU9",
         "[\"ALU3\", \"BRU1\"] | [\"ALU3\", \"ALU2\"] | core.schedulers[3].ports: a port of two schedulers",
