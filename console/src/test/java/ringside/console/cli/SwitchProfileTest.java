@@ -98,14 +98,14 @@ class SwitchProfileTest {
 
     @Test
     void tableFitsEightyColumnsAndTheObjectIsTheSameEachTime() {
-        final CommandRun table = CommandRun.of("profile", "--switches", "--model=skylake", "--budget=200000");
+        final CommandRun table = CommandRun.of("profile", "--switches", "--model=skylake", "--budget=1500000");
         table.out().lines().forEach(line -> assertTrue(line.length() <= 80 && line.equals(line.stripTrailing()), line));
         assertTrue(table.out().contains("\nCPU 0, [syscall 1]: "), table.out());
         assertTrue(table.out().contains(" skylake-2\n"), table.out());
         final CommandRun object =
-            CommandRun.of("profile", "--switches", "--json", "--model=skylake", "--budget=200000");
+            CommandRun.of("profile", "--switches", "--json", "--model=skylake", "--budget=1500000");
         assertEquals(object,
-            CommandRun.of("profile", "--switches", "--json", "--model=skylake", "--budget=200000"));
+            CommandRun.of("profile", "--switches", "--json", "--model=skylake", "--budget=1500000"));
         assertTrue(object.out().contains("\"residue\": 0"), object.out());
         assertFalse(object.out().contains("\"residue\": 1"), object.out());
     }
