@@ -296,7 +296,10 @@ final class Core implements Pipeline {
 
     private void writeOddly(final Step i, final long done) {
         if (i.swaps()) {
-            swap(i.what.writes()[0], i.what.writes()[i.what.writes().length - 1]);
+            final int[] both = i.what.writes();
+            final long first = ready[both[0]];
+            ready[both[0]] = ready[both[both.length - 1]];
+            ready[both[both.length - 1]] = first;
             return;
         }
         ready[i.write0] = done;
@@ -307,12 +310,6 @@ final class Core implements Pipeline {
         }
         ready[i.later] = done + 1;
         stackMoved |= i.movesStack();
-    }
-
-    private void swap(final int one, final int other) {
-        final long first = ready[one];
-        ready[one] = ready[other];
-        ready[other] = first;
     }
 
     /** {@return when the last of an instruction's loads has its data} */
