@@ -145,6 +145,9 @@ settle:
 %include "user/objects_refused.inc"
 %include "user/objects_notifications.inc"
 %include "user/objects_threads.inc"
+%include "user/objects_memory.inc"
+%include "user/objects_memory_refused.inc"
+%include "user/objects_child.inc"
 %include "user/objects_helper.inc"
 %include "user/say.inc"
 
@@ -174,6 +177,14 @@ objects_table:
         dq      case_fault, text_fault
         dq      case_quota, text_quota
         dq      case_fill, text_fill
+        dq      case_memory, text_memory
+        dq      case_memory_ends, text_memory_ends
+        dq      case_create_refused, text_create_refused
+        dq      case_map_refused, text_map_refused
+        dq      case_map_address, text_map_address
+        dq      case_map_quota, text_map_quota
+        dq      case_protect_refused, text_protect_refused
+        dq      case_child, text_child
 objects_table_end:
 
 %macro TEXT label, text
@@ -204,6 +215,14 @@ objects_table_end:
         TEXT    text_fault, "a process without memory faults"
         TEXT    text_quota, "a quota is more than what is made of it"
         TEXT    text_fill, "a quota can be filled and comes back"
+        TEXT    text_memory, "memory is zeros, and the same wherever it is mapped"
+        TEXT    text_memory_ends, "a mapping ends with its handle"
+        TEXT    text_create_refused, "memory of no page, of too many, beyond the quota"
+        TEXT    text_map_refused, "maps without a right, an access or the pages"
+        TEXT    text_map_address, "maps where no memory can be, or some is"
+        TEXT    text_map_quota, "a map that fails half-way leaves nothing"
+        TEXT    text_protect_refused, "what cannot be unmapped or protected"
+        TEXT    text_child, "a process made of memory has what was mapped in it"
 align TEXT_BLOCK, 0
 
 section .bss.objects

@@ -55,9 +55,7 @@ task_start:
         mov     rax, USER_LIMIT
         cmp     [r13 + RegionPlan_end], rax
         ja      tasks_failed
-        mov     rdi, [r12 + Process_cr3]
-        mov     rcx, DIRECT_BASE
-        add     rdi, rcx
+        mov     rdi, [r12 + Process_root]
         mov     rsi, [r13 + RegionPlan_virtual]
         mov     rdx, [r13 + RegionPlan_physical]
         mov     rcx, [r13 + RegionPlan_end]
@@ -105,9 +103,7 @@ task_thread:
         mov     r14, [rel tasks_stack]
         add     r14, USER_STACK_STRIDE
         mov     [rel tasks_stack], r14
-        mov     rdi, [r12 + Process_cr3]
-        mov     rcx, DIRECT_BASE
-        add     rdi, rcx
+        mov     rdi, [r12 + Process_root]
         mov     rsi, r14
         mov     rcx, PTE_PRESENT | PTE_WRITE | PTE_USER | (1 << PTE_NO_EXECUTE_BIT)
         mov     r8d, PAGE_SHIFT

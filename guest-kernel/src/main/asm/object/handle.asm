@@ -57,14 +57,23 @@ handle_make:
 ;
 ;   in        rdi = Handle
 ;   out       the slot is empty; what was copied from it now counts as copied from where
-;             it was copied itself. An endpoint without receivers is closed, an object
-;             without handles is dropped
+;             it was copied itself. Its mappings are ended, an endpoint without receivers is
+;             closed, an object without handles is dropped
 ;   clobbers  all caller-saved registers, flags
 ;   needs     the slot is not empty
 ;   probe     none
 ; -----------------------------------------------------------------------------
 global  handle_remove
 handle_remove:
+        mov     rsi, [rdi + Handle_mappings]
+        test    rsi, rsi
+        jz      .no_mapping
+        push    rdi
+        mov     rdi, rsi
+        call    mapping_end
+        pop     rdi
+        jmp     handle_remove
+.no_mapping:
         mov     rsi, [rdi + Handle_next]
         mov     ecx, [rdi + Handle_depth]
         mov     rax, rsi

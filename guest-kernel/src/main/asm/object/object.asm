@@ -96,7 +96,16 @@ object_add_page:
 .done:
         ret
 
-; rdi = object that nothing names: back into its cache, and its payer is paid back
+; -----------------------------------------------------------------------------
+; object_free - put an object back into its cache, and pay its payer back
+;
+;   in        rdi = object that nothing names
+;   out       gone; a dead payer that pays for nothing more is dropped
+;   clobbers  rax, rcx, rdx, rsi, rdi, flags
+;   needs     it is not among the dropped
+;   probe     none
+; -----------------------------------------------------------------------------
+global  object_free
 object_free:
         mov     eax, [rdi + Object_kind]
         shl     eax, OBJECT_CACHE_SHIFT
@@ -167,10 +176,15 @@ objects_reap:
         mov     rdi, rbx
         cmp     eax, KIND_NOTIFICATION
         je      .notification
+        cmp     eax, KIND_MEMORY
+        je      .memory
         call    endpoint_close
         jmp     .free
 .notification:
         call    notification_close
+        jmp     .free
+.memory:
+        call    memory_close
         jmp     .free
 .thread:
         cmp     dword [rbx + Thread_state], STATE_DEAD
@@ -216,6 +230,8 @@ object_caches:
         dq      0, Thread_size, 0, 0
         dq      0, Endpoint_size, 0, 0
         dq      0, Notification_size, 0, 0
+        dq      0, Memory_size, 0, 0
+        dq      0, Mapping_size, 0, 0
 object_caches_end:
 
 %assert object_caches_end - object_caches == KIND_COUNT * ObjectCache_size, "one cache a kind"

@@ -96,6 +96,14 @@ sys_handle_move:
         inc     ecx
         cmp     ecx, Handle_size / WORD_SIZE
         jb      .next_word
+        mov     rax, [rsi + Handle_mappings]
+.next_mapping:
+        test    rax, rax
+        jz      .no_mapping
+        mov     [rax + Mapping_handle], rsi
+        mov     rax, [rax + Mapping_handle_next]
+        jmp     .next_mapping
+.no_mapping:
         mov     rax, [rsi + Handle_next]
         test    rax, rax
         jz      .was_last

@@ -51,7 +51,17 @@ object_create:
         mov     rsi, [r15 + Thread_process]
         call    object_alloc
 
-; rax = object or 0, edx = why not, r12d = rights, r15 = the running Thread, its rdi = slot
+; -----------------------------------------------------------------------------
+; create_handle - end a system call that makes an object
+;
+;   in        rax = object; or 0, and edx = why not; r12d = rights, r15 = the running
+;             Thread; its rdi = slot
+;   out       its status
+;   clobbers  all caller-saved registers, flags
+;   needs     slot_check
+;   probe     none
+; -----------------------------------------------------------------------------
+global  create_handle
 create_handle:
         test    rax, rax
         jz      create_no_room

@@ -71,6 +71,7 @@ process_make:
         call    paging_new_root
         test    rax, rax
         jz      .unfinished
+        mov     [rbx + Process_root], rax
         mov     rcx, DIRECT_BASE
         sub     rax, rcx
         PROBE   space_create, rax, r14
@@ -146,19 +147,24 @@ process_end:
         call    .give_back
 
 .no_handles:
-        mov     rdi, [rbx + Process_cr3]
+        mov     rdi, [rbx + Process_mappings]
+        test    rdi, rdi
+        jz      .no_mapping
+        call    mapping_end
+        jmp     .no_handles
+.no_mapping:
+        mov     rdi, [rbx + Process_root]
         test    rdi, rdi
         jz      .no_space
-        mov     qword [rbx + Process_cr3], 0
-        mov     rcx, DIRECT_BASE
-        mov     rax, cr3
-        cmp     rax, rdi
+        mov     rcx, cr3
+        cmp     rcx, [rbx + Process_cr3]
         jne     .not_in_use
         mov     rax, [rel paging_root]
+        mov     rcx, DIRECT_BASE
         sub     rax, rcx
         mov     cr3, rax
 .not_in_use:
-        add     rdi, rcx
+        mov     qword [rbx + Process_root], 0
         call    paging_free
         call    .give_back
 .no_space:

@@ -129,6 +129,10 @@ syscall_table:
         dq      sys_process_create
         dq      sys_thread_create
         dq      sys_kill
+        dq      sys_memory_create
+        dq      sys_memory_map
+        dq      sys_memory_unmap
+        dq      sys_memory_protect
 syscall_table_end:
 
 %assert syscall_table_end - syscall_table == SYS_COUNT * WORD_SIZE, "one handler a system call"

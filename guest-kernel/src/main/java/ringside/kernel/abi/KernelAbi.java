@@ -19,13 +19,29 @@ import ringside.toolchain.layout.Constants;
  *
  * <p>All else is named by handles: small numbers that mean something in one process only. A handle has rights, and
  * there is a right for each thing that can be done with a kind of object, so a handle of another kind lacks the right.
- * Copies have fewer rights and can all be taken back. An endpoint, or a notification, ends with its last handle; an
- * endpoint is closed without a handle that may receive. A thread needs no handle, and a process none as long as it has
- * a thread.
+ * Copies have fewer rights and can all be taken back. An endpoint, a notification or a memory object ends with its last
+ * handle; an endpoint is closed without a handle that may receive. A thread needs no handle, and a process none as long
+ * as it has a thread.
  *
  * <p>A process has a quota of kernel memory. All that is made for it is charged to it and given back when that ends. A
  * process that it makes gets part of the quota, and ends when it does: whoever ends a process has all back that it had,
- * but for endpoints and notifications that others still hold.
+ * but for endpoints, notifications and memory that others still hold.
+ *
+ * <p>A memory object is 1 to {@link #MEMORY_PAGES_LIMIT} pages, charged to its maker. It is mapped through a handle,
+ * with an access that the handle has the rights for, never to write and to execute at once; page tables and the record
+ * of it are charged to the process in which it is mapped. A mapping ends with its handle: by closing, revoking, or the
+ * end of the process whose handle it is. So no process can touch a page that no handle allows, and the pages go back
+ * with the last handle. Mappings are ended and protected whole.
+ *
+ * <pre>
+ *   create    STATUS_SLOT STATUS_RANGE STATUS_QUOTA STATUS_MEMORY
+ *   map       STATUS_HANDLE STATUS_RIGHTS STATUS_DEAD STATUS_ACCESS STATUS_RANGE STATUS_ADDRESS STATUS_MAPPED
+ *             STATUS_QUOTA STATUS_MEMORY
+ *   unmap     STATUS_HANDLE STATUS_RIGHTS STATUS_DEAD STATUS_ADDRESS
+ *   protect   STATUS_HANDLE STATUS_RIGHTS STATUS_DEAD STATUS_ACCESS STATUS_ADDRESS
+ * </pre>
+ *
+ * <p>A call that fails has changed nothing, not even by an empty page table.
  */
 public final class KernelAbi {
     /** Does nothing: what entering and leaving the kernel costs. */
@@ -70,8 +86,16 @@ public final class KernelAbi {
     public static final int SYS_THREAD_CREATE = 19;
     /** Ends a thread or a process. */
     public static final int SYS_KILL = 20;
+    /** Makes a memory object of {@code rsi} pages of zeros. */
+    public static final int SYS_MEMORY_CREATE = 21;
+    /** Maps pages of a memory object where nothing is mapped, in the own process or one that is managed. */
+    public static final int SYS_MEMORY_MAP = 22;
+    /** Ends the mapping that begins at an address. */
+    public static final int SYS_MEMORY_UNMAP = 23;
+    /** Gives a mapping another access, and another handle of the same memory object to live on. */
+    public static final int SYS_MEMORY_PROTECT = 24;
     /** Numbers from here on do not exist. */
-    public static final int SYS_COUNT = 21;
+    public static final int SYS_COUNT = 25;
 
     /** Done. */
     public static final int STATUS_OK = 0;
@@ -99,10 +123,16 @@ public final class KernelAbi {
     public static final int STATUS_BADGE = -10;
     /** No bit is set. */
     public static final int STATUS_EMPTY = -11;
-    /** The address is not one of user memory. */
+    /** The address is not one of user memory, or no page's, or no such mapping begins there. */
     public static final int STATUS_ADDRESS = -12;
     /** The priority is above the own one. */
     public static final int STATUS_PRIORITY = -13;
+    /** No page at all, or some that the memory object does not have, or more than one may have. */
+    public static final int STATUS_RANGE = -14;
+    /** Not an access: without reading, with both writing and executing, or with unknown bits. */
+    public static final int STATUS_ACCESS = -15;
+    /** Something is mapped there already. */
+    public static final int STATUS_MAPPED = -16;
 
     /** A handle with this right may send and call. */
     public static final int RIGHT_SEND = 1;
@@ -116,10 +146,18 @@ public final class KernelAbi {
     public static final int RIGHT_WAIT = 0x10;
     /** A handle with this right may end a thread. */
     public static final int RIGHT_THREAD = 0x20;
+    /** A handle with this right may map a memory object; in an access: pages can be read. */
+    public static final int RIGHT_MAP_READ = 0x40;
+    /** A handle with this right may map a memory object to write; in an access: pages can be written. */
+    public static final int RIGHT_MAP_WRITE = 0x80;
+    /** A handle with this right may map a memory object to execute; in an access: pages can be executed. */
+    public static final int RIGHT_MAP_EXECUTE = 0x100;
     /** In the place of a handle: the own process, or the running thread. */
     public static final long HANDLE_SELF = -1;
     /** Handles of a process: 0 up to this, exclusive. */
     public static final int HANDLE_COUNT = 256;
+    /** The most pages of a memory object: what one call makes and clears. */
+    public static final int MEMORY_PAGES_LIMIT = 512;
 
     /** The part of a tag that counts words. */
     public static final int TAG_WORDS = 0xff;
@@ -171,6 +209,12 @@ public final class KernelAbi {
                 .decimal("SYS_THREAD_CREATE", SYS_THREAD_CREATE,
                         "rdi = slot, rsi = process, rdx = entry, r8 = stack, r9 = argument, r10 = priority")
                 .decimal("SYS_KILL", SYS_KILL, "rdi = handle")
+                .decimal("SYS_MEMORY_CREATE", SYS_MEMORY_CREATE, "rdi = slot, rsi = pages")
+                .decimal("SYS_MEMORY_MAP", SYS_MEMORY_MAP,
+                        "rdi = handle, rsi = process, rdx = address, r8 = first page, r9 = pages, r10 = access")
+                .decimal("SYS_MEMORY_UNMAP", SYS_MEMORY_UNMAP, "rdi = process, rsi = address")
+                .decimal("SYS_MEMORY_PROTECT", SYS_MEMORY_PROTECT,
+                        "rdi = handle, rsi = process, rdx = address, r10 = access")
                 .decimal("SYS_COUNT", SYS_COUNT, "")
                 .build();
     }
@@ -192,6 +236,9 @@ public final class KernelAbi {
                 .decimal("STATUS_EMPTY", STATUS_EMPTY, "no bit is set")
                 .decimal("STATUS_ADDRESS", STATUS_ADDRESS, "not an address of user memory")
                 .decimal("STATUS_PRIORITY", STATUS_PRIORITY, "above the own priority")
+                .decimal("STATUS_RANGE", STATUS_RANGE, "pages that there cannot be")
+                .decimal("STATUS_ACCESS", STATUS_ACCESS, "an access that no mapping has")
+                .decimal("STATUS_MAPPED", STATUS_MAPPED, "something is mapped there")
                 .build();
     }
 
@@ -204,6 +251,10 @@ public final class KernelAbi {
                 .hex("RIGHT_SIGNAL", RIGHT_SIGNAL, "signal a notification")
                 .hex("RIGHT_WAIT", RIGHT_WAIT, "wait for a notification, poll it")
                 .hex("RIGHT_THREAD", RIGHT_THREAD, "end a thread")
+                .hex("RIGHT_MAP_READ", RIGHT_MAP_READ, "map memory, an access")
+                .hex("RIGHT_MAP_WRITE", RIGHT_MAP_WRITE, "map memory to write, an access")
+                .hex("RIGHT_MAP_EXECUTE", RIGHT_MAP_EXECUTE, "map memory to execute, an access")
+                .decimal("MEMORY_PAGES_LIMIT", MEMORY_PAGES_LIMIT, "pages of a memory object")
                 .decimal("HANDLE_SELF", HANDLE_SELF, "the own process, or the running thread")
                 .decimal("HANDLE_COUNT", HANDLE_COUNT, "per process")
                 .hex("TAG_WORDS", TAG_WORDS, "mask of the word count")

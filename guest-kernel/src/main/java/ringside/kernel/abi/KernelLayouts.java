@@ -36,6 +36,7 @@ public final class KernelLayouts {
             .u64("process")
             .u64("next")
             .u64("previous")
+            .u64("mappings")
             .align(CACHE_LINE)
             .build();
 
@@ -55,6 +56,8 @@ public final class KernelLayouts {
             .u64("first_child")
             .u64("child_next")
             .u64("child_previous")
+            .u64("root")
+            .u64("mappings")
             .array("name", 1, KernelAbi.TEXT_BLOCK)
             .align(CACHE_LINE)
             .build();
@@ -133,6 +136,33 @@ public final class KernelLayouts {
             .record("object", OBJECT)
             .u64("bits")
             .u64("waiters")
+            .align(CACHE_LINE)
+            .build();
+
+    /** Pages of zeros at first: a table of their physical addresses, and how many there are. */
+    public static final RecordLayout MEMORY = RecordLayout.named("Memory")
+            .align(CACHE_LINE)
+            .record("object", OBJECT)
+            .u64("table")
+            .u64("pages")
+            .align(CACHE_LINE)
+            .build();
+
+    /**
+     * Pages of a memory object in an address space. It is in the list of the process, and in that of the handle that
+     * allows it, and ends with either.
+     */
+    public static final RecordLayout MAPPING = RecordLayout.named("Mapping")
+            .align(CACHE_LINE)
+            .record("object", OBJECT)
+            .u64("process")
+            .u64("process_next")
+            .u64("process_previous")
+            .u64("handle")
+            .u64("handle_next")
+            .u64("handle_previous")
+            .u64("address")
+            .u64("pages")
             .align(CACHE_LINE)
             .build();
 
@@ -313,8 +343,8 @@ public final class KernelLayouts {
 
     /** {@return all of them, in the order of the include file} */
     public static List<RecordLayout> all() {
-        return List.of(OBJECT, HANDLE, PROCESS, THREAD, ENDPOINT, NOTIFICATION, OBJECT_CACHE, LEVEL, CPU,
-                TRAP_STACK, PANIC_FRAME, TASK_STATE, GATE, TABLE_POINTER, START_INFO, MEMORY_MAP_ENTRY, TAG_LIST, TAG,
-                MEMORY_RANGE, FRAME, PROCESS_PLAN, REGION_PLAN, THREAD_PLAN, HANDLE_PLAN);
+        return List.of(OBJECT, HANDLE, PROCESS, THREAD, ENDPOINT, NOTIFICATION, MEMORY, MAPPING, OBJECT_CACHE,
+                LEVEL, CPU, TRAP_STACK, PANIC_FRAME, TASK_STATE, GATE, TABLE_POINTER, START_INFO, MEMORY_MAP_ENTRY,
+                TAG_LIST, TAG, MEMORY_RANGE, FRAME, PROCESS_PLAN, REGION_PLAN, THREAD_PLAN, HANDLE_PLAN);
     }
 }

@@ -8,6 +8,7 @@ import java.lang.foreign.ValueLayout;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiConsumer;
 import java.util.stream.Collectors;
 import ringside.emulator.machine.Budget;
 import ringside.emulator.machine.Machine;
@@ -28,19 +29,21 @@ import ringside.toolchain.image.GuestImage;
 final class Harness {
     /** Words that the code may leave at {@code test_results}. */
     static final int RESULTS = 8192;
+    /** Instructions between two steps that {@link #watch} looks at. */
+    static final int PAUSE = 400;
 
     private static final String UNIT = "boot/tasks_start.asm";
     private static final Budget ALL = Budget.steps(500_000_000);
     private static final ValueLayout.OfLong WORD = ValueLayout.JAVA_LONG_UNALIGNED;
 
     private final GuestImage image;
-    private final byte[] ram;
+    private final MemorySegment ram;
     private final long results;
 
-    private Harness(final GuestImage image, final byte[] ram, final long results) {
+    private Harness(final GuestImage image, final MemorySegment ram) {
         this.image = image;
         this.ram = ram;
-        this.results = results;
+        this.results = image.symbols().byName("test_results").orElseThrow().address() - KernelMemory.KERNEL_BASE;
     }
 
     /**
@@ -58,8 +61,33 @@ final class Harness {
         try (Machine machine = Machine.boot(
                 MachineConfig.standard().withMemory(bytes).withSerial(serial::write), image)) {
             assertEquals(new RunResult.Exited(0), machine.run(ALL), () -> serial.toString(StandardCharsets.US_ASCII));
-            return new Harness(image, machine.cpu().memory().toArray(ValueLayout.JAVA_BYTE),
-                    image.symbols().byName("test_results").orElseThrow().address() - KernelMemory.KERNEL_BASE);
+            return new Harness(image, MemorySegment.ofArray(machine.cpu().memory().toArray(ValueLayout.JAVA_BYTE)));
+        }
+    }
+
+    /**
+     * Runs a test and looks at the machine after each of its steps. The code counts its steps in the result
+     * {@code counter} and then waits for at least {@link #PAUSE} instructions.
+     *
+     * @param code    as in {@link #run}
+     * @param script  the numbers
+     * @param counter which result counts
+     * @param watcher is told the number of steps done, and can read the machine
+     */
+    static void watch(
+            final String code, final List<Long> script, final int counter, final BiConsumer<Integer, Harness> watcher) {
+        final GuestImage image = build(code, script);
+        try (Machine machine = Machine.boot(MachineConfig.standard(), image)) {
+            final Harness kernel = new Harness(image, machine.cpu().memory());
+            RunResult result = machine.run(Budget.steps(PAUSE / 2));
+            for (int step = 0; !(result instanceof RunResult.Exited); result = machine.run(Budget.steps(PAUSE / 2))) {
+                if (kernel.result(counter) > step) {
+                    step++;
+                    assertEquals(step, kernel.result(counter), "no step is missed");
+                    watcher.accept(step, kernel);
+                }
+            }
+            assertEquals(new RunResult.Exited(0), result);
         }
     }
 
@@ -105,7 +133,7 @@ final class Harness {
 
     /** {@return the word at a physical address} */
     long physical(final long address) {
-        return MemorySegment.ofArray(ram).get(WORD, address);
+        return ram.get(WORD, address);
     }
 
     /** {@return the word at an address below {@code DIRECT_BASE}'s root entry} */

@@ -12,12 +12,13 @@ import ringside.kernel.abi.KernelAbi;
 class MemoryAccountTest {
     private static final long SMALL = 6 << 20;
     private static final long KIND_THREAD = 1;
+    private static final int KIND_MEMORY = 4;
+    /** Four in one block of handles, and a root. */
+    private static final long PROCESS_PAGES = 5;
 
-    /** With this many pages left and no more, a process is made and ended again, or not made. */
-    @Test
-    void aProcessThatDoesNotFitIsNotMadeAndNothingOfItStays() {
-        final List<Long> script = LongStream.rangeClosed(0, 16).boxed().toList();
-        final Harness kernel = Harness.run(SMALL, """
+    /** With each number of pages left and no more, makes something and ends it again, or does not make it. */
+    private static Harness withPagesLeft(final long most, final int kind, final String makeAndEnd) {
+        return Harness.run(SMALL, """
                         call    .make_and_end
                         lea     rbx, [rel test_script]
                         lea     r12, [rel test_results]
@@ -37,7 +38,7 @@ class MemoryAccountTest {
                         mov     [r12], rdx
                         mov     rax, [rel frame_free_pages]
                         mov     [r12 + 8], rax
-                        mov     rax, [rel object_caches + ObjectCache_used]
+                        mov     rax, [rel object_caches + CACHE + ObjectCache_used]
                         mov     [r12 + 16], rax
                 .give:
                         mov     rdi, r13
@@ -51,6 +52,23 @@ class MemoryAccountTest {
                         cmp     rbx, rax
                         jb      .next
                         jmp     test_done
+                """.replace("CACHE", kind + " * ObjectCache_size") + makeAndEnd,
+                LongStream.rangeClosed(0, most).boxed().toList());
+    }
+
+    /** Without the pages that it takes it is not made, with them it is, and never does anything of it stay. */
+    private static void assertNeeds(final long pages, final long most, final Harness kernel) {
+        for (int i = 0; i <= most; i++) {
+            final int expected = i < pages ? KernelAbi.STATUS_MEMORY : KernelAbi.STATUS_OK;
+            assertEquals(expected, kernel.result(3 * i), "pages left: " + i);
+            assertEquals(i, kernel.result(3 * i + 1), "pages are free as before");
+            assertEquals(0, kernel.result(3 * i + 2), "no object is there");
+        }
+    }
+
+    @Test
+    void aProcessThatDoesNotFitIsNotMadeAndNothingOfItStays() {
+        assertNeeds(PROCESS_PAGES, 16, withPagesLeft(16, 0, """
                 .make_and_end:
                         xor     edi, edi
                         mov     esi, 0x10000
@@ -65,18 +83,26 @@ class MemoryAccountTest {
                 .not_made:
                         movsxd  rdx, edx
                         ret
-                """, script);
-        int made = 0;
-        for (int i = 0; i < script.size(); i++) {
-            final long status = kernel.result(3 * i);
-            assertTrue(status == KernelAbi.STATUS_OK || status == KernelAbi.STATUS_MEMORY, "status=" + status);
-            assertEquals(script.get(i), kernel.result(3 * i + 1), "pages are free as before: " + i);
-            assertEquals(0, kernel.result(3 * i + 2), "no process is there: " + i);
-            made += status == KernelAbi.STATUS_OK ? 1 : 0;
-        }
-        assertEquals(KernelAbi.STATUS_MEMORY, kernel.result(0));
-        assertEquals(KernelAbi.STATUS_MEMORY, kernel.result(3 * 4), "four pages are not enough for five");
-        assertTrue(made > 0, "16 pages are enough at last");
+                """));
+    }
+
+    @Test
+    void memoryThatDoesNotFitIsNotMadeAndNothingOfItStays() {
+        assertNeeds(1 + 5, 8, withPagesLeft(8, KIND_MEMORY, """
+                .make_and_end:
+                        xor     edi, edi
+                        mov     esi, 5
+                        call    memory_make
+                        test    rax, rax
+                        jz      .not_made
+                        mov     rdi, rax
+                        call    object_drop
+                        call    objects_reap
+                        xor     edx, edx
+                .not_made:
+                        movsxd  rdx, edx
+                        ret
+                """));
     }
 
     /** A hundred processes, each made by the one before it, each with a thread and a handle to the one before it. */

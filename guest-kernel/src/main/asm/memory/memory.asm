@@ -1,0 +1,115 @@
+; Memory objects: pages that processes map. The table of their physical addresses is one
+; page, so a call that makes or ends one takes a bounded time.
+
+%include "abi/machine.inc"
+%include "abi/kernel.inc"
+%include "abi/layout.inc"
+%include "abi/calls.inc"
+
+section .text
+
+; -----------------------------------------------------------------------------
+; memory_make - a memory object of zeros
+;
+;   in        rdi = Process that pays for it, rsi = pages, 1 to MEMORY_PAGES_LIMIT
+;   out       rax = Memory, without a handle; or 0, and edx = STATUS_QUOTA or STATUS_MEMORY
+;   clobbers  all caller-saved registers, flags
+;   needs     nothing
+;   probe     none
+; -----------------------------------------------------------------------------
+global  memory_make
+memory_make:
+        push    rbx
+        push    r12
+        push    r13
+        push    r14
+        mov     r12, rdi
+        mov     r13, rsi
+        mov     edi, KIND_MEMORY
+        mov     rsi, r12
+        call    object_alloc
+        test    rax, rax
+        jz      .none
+        mov     rbx, rax
+        mov     rdi, r12
+        call    quota_page
+        test    rax, rax
+        jz      .no_room
+        mov     [rbx + Memory_table], rax
+        mov     r14, rax
+.next_page:
+        mov     rdi, r12
+        call    quota_page
+        test    rax, rax
+        jz      .no_room
+        mov     rcx, DIRECT_BASE
+        sub     rax, rcx
+        mov     rcx, [rbx + Memory_pages]
+        mov     [r14 + rcx * PTE_SIZE], rax
+        inc     rcx
+        mov     [rbx + Memory_pages], rcx
+        cmp     rcx, r13
+        jb      .next_page
+        mov     rax, rbx
+        jmp     .none
+.no_room:
+        mov     r14d, edx
+        mov     rdi, rbx
+        call    memory_close
+        mov     rdi, rbx
+        call    object_free
+        mov     edx, r14d
+        xor     eax, eax
+.none:
+        pop     r14
+        pop     r13
+        pop     r12
+        pop     rbx
+        ret
+
+; -----------------------------------------------------------------------------
+; memory_close - give back the pages of a memory object
+;
+;   in        rdi = Memory
+;   out       it has none, its payer is paid back
+;   clobbers  all caller-saved registers, flags
+;   needs     no page of it is mapped; it may be half made, as memory_make leaves it
+;   probe     none
+; -----------------------------------------------------------------------------
+global  memory_close
+memory_close:
+        push    rbx
+        push    r12
+        push    r13
+        mov     rbx, rdi
+        xor     r12d, r12d
+        mov     r13, [rbx + Memory_table]
+        test    r13, r13
+        jz      .no_table
+.next_page:
+        mov     rcx, [rbx + Memory_pages]
+        test    rcx, rcx
+        jz      .no_page
+        dec     rcx
+        mov     [rbx + Memory_pages], rcx
+        mov     rdi, [r13 + rcx * PTE_SIZE]
+        mov     rax, DIRECT_BASE
+        add     rdi, rax
+        call    frame_drop
+        add     r12, rax
+        jmp     .next_page
+.no_page:
+        mov     rdi, r13
+        call    frame_drop
+        add     r12, rax
+        mov     qword [rbx + Memory_table], 0
+.no_table:
+        mov     rdi, [rbx + Object_payer]
+        mov     rsi, r12
+        shl     rsi, PAGE_SHIFT
+        pop     r13
+        pop     r12
+        pop     rbx
+        jmp     quota_return
+
+%assert MEMORY_PAGES_LIMIT * PTE_SIZE == PAGE_SIZE, "the table of a memory object is one page"
