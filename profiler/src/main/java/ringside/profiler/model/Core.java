@@ -181,9 +181,8 @@ final class Core implements Pipeline {
     private long wait(final long cycle, final long until) {
         if (until > cycle) {
             why = Cause.QUEUE;
-            return until;
         }
-        return cycle;
+        return Math.max(cycle, until);
     }
 
     private long operands(final Step i, final long from) {
@@ -204,8 +203,7 @@ final class Core implements Pipeline {
         return latest;
     }
 
-    private long execute(
-            final Step i, final long dispatched, final long address, final Accesses accesses) {
+    private long execute(final Step i, final long dispatched, final long address, final Accesses accesses) {
         final long start = dispatched + 1;
         long operands = operands(i, start);
         Cause reason = operands > start ? Cause.DEPENDENCY : why;
@@ -223,8 +221,7 @@ final class Core implements Pipeline {
             }
         }
         if (i.loads > 0 && accesses.nextIs(false)) {
-            long data = load(i, start, address, accesses);
-            data += i.loadsVector() ? vectorExtra : 0;
+            final long data = load(i, start, address, accesses) + (i.loadsVector() ? vectorExtra : 0);
             if (data >= operands) {
                 operands = data;
                 reason = loadReason;
@@ -421,13 +418,12 @@ final class Core implements Pipeline {
     }
 
     private long touch(final Accesses accesses, final long cycle) {
-        final long physical = accesses.address();
+        final long at = accesses.address();
         final int bytes = accesses.bytes();
         final boolean write = accesses.nextIs(true);
         final long page = accesses.page();
         accesses.skip();
-        final long done = write ? memory.store(physical, bytes, cycle, page)
-                : memory.load(physical, bytes, cycle, 0, page);
+        final long done = write ? memory.store(at, bytes, cycle, page) : memory.load(at, bytes, cycle, 0, page);
         committed.upTo(write ? done : 0);
         return done;
     }
@@ -448,8 +444,8 @@ final class Core implements Pipeline {
             if (line == lastLine) {
                 accesses.skip();
             } else {
-                final long at = retireCycle + bytes / make.stringBytes(i.what);
-                final long late = touch(accesses, at) - retireCycle - HIDDEN_BY_STRING;
+                final long moved = bytes / make.stringBytes(i.what);
+                final long late = touch(accesses, retireCycle + moved) - retireCycle - HIDDEN_BY_STRING;
                 slowest = late > beyond ? memory.source() : slowest;
                 beyond = Math.max(beyond, late);
                 lastLine = line;
@@ -471,9 +467,8 @@ final class Core implements Pipeline {
     }
 
     private void retire(final int slots, final long done) {
-        final long cycle = Math.max(done + 1, retireCycle);
-        if (cycle > retireCycle) {
-            retireCycle = cycle;
+        if (done + 1 > retireCycle) {
+            retireCycle = done + 1;
             retireSlots = 0;
         }
         retireSlots += slots;
