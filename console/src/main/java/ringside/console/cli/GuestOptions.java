@@ -3,11 +3,12 @@ package ringside.console.cli;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import ringside.emulator.boot.BootModule;
-import ringside.emulator.device.virtio.DiskSource;
+import ringside.emulator.device.virtio.DiskImage;
 import ringside.emulator.machine.MachineConfig;
 import ringside.emulator.machine.ResetPolicy;
 import ringside.fastpath.experiment.Variant;
@@ -33,7 +34,7 @@ final class GuestOptions {
     @Option(names = "--disk", paramLabel = "FILE[:MODE]", converter = DiskFile.class,
         description = "A disk image that the kernel finds as a virtio disk; what it writes is in the file, or with "
             + "overlay forgotten at the end, or with read-only refused; as often as there are disks.")
-    private List<DiskSource> disks = List.of();
+    private List<DiskImage> disks = List.of();
 
     @Option(names = "--boot", paramLabel = "PROTOCOL", converter = ProtocolName.class,
         description = "pvh, multiboot1, multiboot2 or elf64; otherwise what QEMU would take, then the best one that "
@@ -88,6 +89,12 @@ final class GuestOptions {
         return guest.file;
     }
 
+    /** {@return the files that the machine begins with: the image, modules and disks} */
+    Stream<Path> inputs() {
+        return Stream.of(guest.file.stream(), modules.stream().map(module -> Path.of(module.name())),
+            disks.stream().map(DiskImage::path)).flatMap(files -> files);
+    }
+
     /** {@return the image, read or built} */
     GuestImage image() {
         return guest.fileServer ? NinePImage.line()
@@ -99,7 +106,7 @@ final class GuestOptions {
         MachineConfig config = MachineConfig.standard().withMemory(memory).withModules(modules).withSeed(seed);
         config = refused("--append", config, c -> c.withCommandLine(commandLine));
         config = refused("--smp", config, c -> c.withVcpus(cpus));
-        config = refused("--disk", config, c -> c.withDisks(disks));
+        config = refused("--disk", config, c -> c.withDisks(List.copyOf(disks)));
         config = refused("--quantum", config, c -> c.withQuantum(quantum));
         if (boot.isPresent()) {
             config = config.withBoot(boot.get());

@@ -1,6 +1,9 @@
 package ringside.console.cli;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.Stream;
 import ringside.emulator.state.WholeFile;
 
 /** A file that a command writes when it is done, which may be long after it began. */
@@ -18,5 +21,28 @@ final class OutputFile {
         WholeFile.obstacle(file).ifPresent(reason -> {
             throw new WrongUseException(option + "=" + file + ": cannot be written: " + reason);
         });
+    }
+
+    /**
+     * Refuses also a file that the command reads, by whatever name or link: it would be lost.
+     *
+     * @param option the user named it with
+     * @param file   as the user named it
+     * @param inputs what the command reads; they need not be there
+     */
+    static void require(final String option, final Path file, final Stream<Path> inputs) {
+        require(option, file);
+        if (inputs.anyMatch(input -> isSame(file, input))) {
+            throw new WrongUseException(option + "=" + file + ": the run reads this file");
+        }
+    }
+
+    private static boolean isSame(final Path file, final Path input) {
+        try {
+            return Files.exists(file) && Files.exists(input) && Files.isSameFile(file, input);
+        } catch (IOException _) {
+            // An input that cannot be looked at is refused when it is read, which is before anything is written.
+            return false;
+        }
     }
 }

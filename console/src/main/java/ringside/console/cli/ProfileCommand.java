@@ -152,11 +152,12 @@ final class ProfileCommand implements Callable<Integer> {
     public Integer call() {
         final Optional<Path> file = guest.file().filter(ScenarioFile::is);
         if (file.isPresent()) {
+            requireExports();
             return Main.run(ringside.terminal(), ScenarioArguments.with(file.get(), spec, ScenarioArguments.of(spec),
                 NOT_IN_FILES, Set.of("interval")).toArray(String[]::new));
         }
         check();
-        final MachineConfig config = guest.config().withInput(input());
+        final MachineConfig config = guest.config().withInput(replay());
         final GuestImage image = guest.image();
         if (switches) {
             return switches(SwitchRun.of(config, image, from, budget, processor()));
@@ -173,7 +174,7 @@ final class ProfileCommand implements Callable<Integer> {
             + trace.dropped() + " events beyond the first " + PerfettoRecorder.MOST_EVENTS
             + " are not in the perfetto file"));
         if (other.isPresent()) {
-            final ProfiledRun second = ProfiledRun.of(guest.config().withInput(input()), other.get(), Optional.empty(),
+            final ProfiledRun second = ProfiledRun.of(guest.config().withInput(replay()), other.get(), Optional.empty(),
                 budget, false, false, processor());
             final ProfileDiff difference = ProfileDiff.of(side(run), side(second));
             terminal.out().print(json ? ProfileDiffJson.of(difference, Version.current())
@@ -184,7 +185,7 @@ final class ProfileCommand implements Callable<Integer> {
         return end(run);
     }
 
-    private InputSource input() {
+    private InputSource replay() {
         return input.map(log -> InputFile.read(log).replay()).orElse(InputSource.NONE);
     }
 
@@ -244,7 +245,28 @@ final class ProfileCommand implements Callable<Integer> {
             throw new WrongUseException("--diff and --from-snapshot: a snapshot is of one image alone");
         }
         exports.keySet().forEach(ProfileExport::named);
-        exports.forEach((format, file) -> OutputFile.require("--export=" + format, file));
+        requireExports();
+    }
+
+    private void requireExports() {
+        exports.forEach((format, file) -> OutputFile.require("--export=" + format, file, inputs()));
+    }
+
+    /** {@return every file that the run reads} */
+    private Stream<Path> inputs() {
+        final Stream<Path> others = Stream.of(input, from, diff.map(Path::of)).flatMap(Optional::stream);
+        return Stream.of(guest.inputs(), others, modelFile().stream().flatMap(this::withTables)).flatMap(all -> all);
+    }
+
+    private Stream<Path> withTables(final Path file) {
+        return Stream.concat(Stream.of(file), processor().flatMap(Microarchitecture::hardware).stream()
+            .flatMap(hardware -> hardware.instructions().stream()).map(file::resolveSibling));
+    }
+
+    private Optional<Path> modelFile() {
+        return Optional.ofNullable(spec.commandLine().getParseResult().matchedOption("--model"))
+            .map(option -> option.originalStringValues().getLast())
+            .filter(name -> !Microarchitecture.SHIPPED.contains(name)).map(Path::of);
     }
 
     private String text(final ProfiledRun run) {

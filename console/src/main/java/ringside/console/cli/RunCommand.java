@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -92,13 +93,13 @@ final class RunCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        input.recorded.ifPresent(file -> OutputFile.require("--record-input", file));
-        second.require();
+        input.recorded.ifPresent(file -> OutputFile.require("--record-input", file, inputs()));
+        second.require(inputs());
         if (input.recorded.isPresent() && second.isLive()) {
             throw new WrongUseException("--record-input waits for what is typed and --serial2 for who connects: "
                 + "one of them in a run");
         }
-        save.ifPresent(file -> OutputFile.require("--save-snapshot", file));
+        save.ifPresent(file -> OutputFile.require("--save-snapshot", file, inputs()));
         if (input.recorded.isPresent()) {
             final InputRecorder recorder = new InputRecorder(new LiveInput(System.in));
             try {
@@ -111,6 +112,12 @@ final class RunCommand implements Callable<Integer> {
             }
         }
         return run(input.replayed.map(file -> InputFile.read(file).replay()).orElse(InputSource.NONE));
+    }
+
+    /** {@return every file that the run reads} */
+    private Stream<Path> inputs() {
+        return Stream.concat(guest.inputs(),
+            Stream.of(input.replayed, from, second.file()).flatMap(Optional::stream));
     }
 
     private Integer run(final InputSource source) {

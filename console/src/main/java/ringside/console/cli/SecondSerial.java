@@ -2,6 +2,7 @@ package ringside.console.cli;
 
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.stream.Stream;
 import picocli.CommandLine.Option;
 import ringside.console.verify.InputFile;
 import ringside.emulator.input.InputRecorder;
@@ -11,6 +12,7 @@ import ringside.emulator.machine.MachineConfig;
 /** The second serial port's options: who is at its other end, and whether what comes from there is written down. */
 final class SecondSerial {
     private static final int MOST_PORT = 0xffff;
+    private static final String FILE = "file:";
 
     @Option(names = "--serial2", paramLabel = "END",
         description = "What is at COM2: tcp:PORT of this host's loopback (0 for any), unix:PATH, or file:FILE, which "
@@ -31,12 +33,21 @@ final class SecondSerial {
 
     /** {@return whether a run with this is not the same the next time} */
     boolean isLive() {
-        return end.isPresent() && !end.get().startsWith("file:");
+        return end.isPresent() && !end.get().startsWith(FILE);
     }
 
-    /** Refuses what does not go together, before anything is opened. */
-    void require() {
-        recorded.ifPresent(file -> OutputFile.require("--record-serial2", file));
+    /** {@return the file that is read, if it is one} */
+    Optional<Path> file() {
+        return end.filter(text -> text.startsWith(FILE)).map(text -> Path.of(text.substring(FILE.length())));
+    }
+
+    /**
+     * Refuses what does not go together, before anything is opened.
+     *
+     * @param inputs what the run reads
+     */
+    void require(final Stream<Path> inputs) {
+        recorded.ifPresent(file -> OutputFile.require("--record-serial2", file, inputs));
         if (end.isEmpty() && (connections.isPresent() || recorded.isPresent())) {
             throw new WrongUseException("--connections and --record-serial2 need --serial2");
         }
