@@ -53,11 +53,13 @@ final class SerialSocket implements InputSource, SerialSink, AutoCloseable {
      *
      * @param port        0 for any that is free
      * @param connections how many are heard; then there is no more input
+     * @throws WrongUseException when the host does not give the port
      */
     static SerialSocket tcp(final int port, final long connections) {
         try {
             final ServerSocketChannel door = ServerSocketChannel.open();
-            return listening(door, new InetSocketAddress(InetAddress.getByName("127.0.0.1"), port), null, connections);
+            bind(door, new InetSocketAddress(InetAddress.getByName("127.0.0.1"), port), "tcp:" + port);
+            return listening(door, null, connections);
         } catch (final IOException e) {
             throw new UncheckedIOException("tcp:" + port + ": " + e.getMessage(), e);
         }
@@ -68,20 +70,31 @@ final class SerialSocket implements InputSource, SerialSink, AutoCloseable {
      *
      * @param file        must not be there yet; gone at the end
      * @param connections how many are heard; then there is no more input
+     * @throws WrongUseException when there can be no socket
      */
     static SerialSocket unix(final Path file, final long connections) {
         try {
             final ServerSocketChannel door = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
-            return listening(door, UnixDomainSocketAddress.of(file), file, connections);
+            bind(door, UnixDomainSocketAddress.of(file), "unix:" + file);
+            return listening(door, file, connections);
         } catch (final IOException e) {
             throw new UncheckedIOException("unix:" + file + ": " + e.getMessage(), e);
         }
     }
 
-    private static SerialSocket listening(final ServerSocketChannel door, final SocketAddress address,
-            final Path file, final long connections) throws IOException {
+    private static void bind(final ServerSocketChannel door, final SocketAddress address, final String end)
+            throws IOException {
         try {
             door.bind(address);
+        } catch (final IOException refused) {
+            door.close();
+            throw new WrongUseException("--serial2=" + end + ": " + refused.getMessage());
+        }
+    }
+
+    private static SerialSocket listening(final ServerSocketChannel door, final Path file, final long connections)
+            throws IOException {
+        try {
             return new SerialSocket(door, file, connections);
         } catch (final IOException e) {
             door.close();

@@ -8,6 +8,8 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
@@ -199,11 +201,19 @@ class NinePServerTest {
     }
 
     @Test
-    void aPathThatIsTakenIsTheHostsFault() throws IOException {
-        final CommandRun run = CommandRun.of("run", "--ninep", "--serial2",
-            "unix:" + Files.writeString(directory.resolve("taken"), "x"));
+    void anEndThatTheHostDoesNotGiveIsRefusedInOneLine() throws IOException {
+        final Path taken = Files.writeString(directory.resolve("taken"), "x");
+        assertNoEnd("unix:" + taken, "Address already in use");
+        assertEquals("x", Files.readString(taken));
+        assertNoEnd("unix:" + directory + "/no/where", "No such file or directory");
+        assertNoEnd("unix:" + directory.resolve("x".repeat(200)), "Unix domain path too long");
+        try (ServerSocket other = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            assertNoEnd("tcp:" + other.getLocalPort(), "Address already in use");
+        }
+    }
 
-        assertEquals(5, run.code(), run.err());
-        assertTrue(run.err().contains("taken"), run.err());
+    private static void assertNoEnd(final String end, final String reason) {
+        assertEquals(new CommandRun(2, "", "ringside: --serial2=" + end + ": " + reason + System.lineSeparator()),
+            CommandRun.of("run", "--ninep", "--serial2", end));
     }
 }
