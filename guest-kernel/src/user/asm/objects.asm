@@ -19,10 +19,10 @@ SLOT_EMPTY      equ     60
 SLOT_MANY       equ     64                      ; and all above
 
 ; Our own priority, and those of helpers.
-PRIORITY_LAST   equ     1
-PRIORITY_LOW    equ     2
-PRIORITY_MIDDLE equ     3
-PRIORITY_OWN    equ     4
+PRIORITY_LAST   equ     32
+PRIORITY_LOW    equ     64
+PRIORITY_MIDDLE equ     96
+PRIORITY_OWN    equ     128
 
 ; What helpers do, in the low byte of their argument; then a slot, then a cell for the result.
 JOB_SEND        equ     0

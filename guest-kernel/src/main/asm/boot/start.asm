@@ -58,6 +58,7 @@ cpu_start:
         mov     [rax + Cpu_self], rax
         lea     rcx, [rel cpu_stack_end]
         mov     [rax + Cpu_stack_end], rcx
+        mov     dword [rax + Cpu_highest], PRIORITY_NONE
         mov     rdx, rax
         shr     rdx, 32
         mov     ecx, MSR_GS_BASE

@@ -13,12 +13,13 @@ USER_FLAGS      equ     RFLAGS_ALWAYS | RFLAGS_INTERRUPT
 ; Whoever may do port I/O may mask interrupts too, until its next system call.
 PORT_FLAGS      equ     USER_FLAGS | RFLAGS_IOPL
 
-PRIORITY_LOWEST equ     1
-PRIORITY_LOW    equ     2
-PRIORITY_MIDDLE equ     3
-PRIORITY_NORMAL equ     4
-PRIORITY_HIGH   equ     5
-PRIORITY_DRIVER equ     6
+; There is room between them, above and below.
+PRIORITY_LOWEST equ     32
+PRIORITY_LOW    equ     64
+PRIORITY_MIDDLE equ     96
+PRIORITY_NORMAL equ     128
+PRIORITY_HIGH   equ     160
+PRIORITY_DRIVER equ     192
 
 END_CONSOLE     equ     0
 END_CLIENT      equ     1

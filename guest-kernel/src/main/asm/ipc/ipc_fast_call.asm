@@ -43,9 +43,12 @@ ipc_fast_call:
         mov     rax, [rax + Endpoint_receivers]
         test    rax, rax
         jz      .slow_no_receiver
-        mov     r11, [rax + Thread_levels_above]
-        test    gs:[Cpu_ready], r11
-        jnz     .slow_higher_priority
+        mov     r11d, [r11 + Thread_fast_from]
+        cmp     r11d, [rax + Thread_fast_to]
+        jne     .slow_not_plain
+        mov     r11d, [rax + Thread_priority]
+        cmp     r11d, gs:[Cpu_highest]
+        jl      .slow_higher_priority
 
 ; Nothing can fail from here on.
         PROBE   phase_switch
@@ -118,6 +121,7 @@ ipc_fast_call:
 ; Give back what the checks used up; every register is then as it came.
 .slow_no_right:
 .slow_no_receiver:
+.slow_not_plain:
 .slow_higher_priority:
         PROBE   phase_entry
         mov     r11, gs:[Cpu_current]

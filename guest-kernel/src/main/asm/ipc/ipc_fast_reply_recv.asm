@@ -45,9 +45,12 @@ ipc_fast_reply_recv:
         mov     rax, [r11 + Thread_caller]
         test    rax, rax
         jz      .slow_no_caller
-        mov     r11, [rax + Thread_levels_above]
-        test    gs:[Cpu_ready], r11
-        jnz     .slow_higher_priority
+        mov     r11d, [r11 + Thread_fast_from]
+        cmp     r11d, [rax + Thread_fast_to]
+        jne     .slow_not_plain
+        mov     r11d, [rax + Thread_priority]
+        cmp     r11d, gs:[Cpu_highest]
+        jl      .slow_higher_priority
 
 ; Nothing can fail from here on.
         PROBE   phase_switch
@@ -122,6 +125,7 @@ ipc_fast_reply_recv:
 .slow_no_right:
 .slow_sender_waits:
 .slow_no_caller:
+.slow_not_plain:
 .slow_higher_priority:
         PROBE   phase_entry
         mov     r11, gs:[Cpu_current]

@@ -1,10 +1,12 @@
 ; Which thread runs: the first one of the highest level that is not empty.
 ; A queue holds runnable threads that do not run; the running thread is in none, so a
 ; direct switch from caller to receiver touches no queue at all.
-; Bit n of Cpu_ready is set exactly while level n is not empty.
+; Bit n of Cpu_ready is set exactly while level n is not empty, and Cpu_highest is the
+; highest such n, PRIORITY_NONE without one: the fast paths ask for it.
 
 %include "abi/kernel.inc"
 %include "abi/layout.inc"
+%include "abi/calls.inc"
 
 section .text
 
@@ -32,9 +34,7 @@ scheduler_add_first:
         test    rdx, rdx
         jnz     .done
         mov     [rax + Level_last], rdi
-        mov     edx, 1
-        shl     rdx, cl
-        or      gs:[Cpu_ready], rdx
+        jmp     scheduler_filled
 .done:
         ret
 
@@ -63,10 +63,7 @@ scheduler_add_last:
 .first:
         mov     [rax + Level_first], rdi
         mov     [rax + Level_last], rdi
-        mov     edx, 1
-        shl     rdx, cl
-        or      gs:[Cpu_ready], rdx
-        ret
+        jmp     scheduler_filled
 
 ; -----------------------------------------------------------------------------
 ; scheduler_remove - take a thread out of its level
@@ -103,12 +100,7 @@ scheduler_remove:
 .was_first:
         mov     [rax + Level_first], rsi
         test    rsi, rsi
-        jnz     .done
-        mov     edx, 1
-        shl     rdx, cl
-        not     rdx
-        and     gs:[Cpu_ready], rdx
-.done:
+        jz      scheduler_emptied
         ret
 
 ; -----------------------------------------------------------------------------
@@ -118,29 +110,28 @@ scheduler_remove:
 ;   out       rax and Cpu_current = the thread, now in no queue; 0 when none is ready
 ;   clobbers  rcx, rdx, r8, flags
 ;   needs     the thread that ran is queued, waits or is dead
-;   probe     phase_switch, context_switch (rdx = the thread that runs next, or 0),
+;   probe     phase_switch, context_switch (r8 = the thread that runs next, or 0),
 ;             ready_dequeue
 ; -----------------------------------------------------------------------------
 global  scheduler_pick
 scheduler_pick:
         PROBE   phase_switch
-        xor     edx, edx
-        bsr     rcx, gs:[Cpu_ready]
-        jz      .chosen
+        xor     r8d, r8d
+        mov     ecx, gs:[Cpu_highest]
+        test    ecx, ecx
+        js      .chosen
         PROBE   ready_dequeue
         call    scheduler_level
-        mov     rdx, [rax + Level_first]
-        mov     r8, [rdx + Thread_next]
-        mov     [rax + Level_first], r8
-        test    r8, r8
+        mov     r8, [rax + Level_first]
+        mov     rdx, [r8 + Thread_next]
+        mov     [rax + Level_first], rdx
+        test    rdx, rdx
         jnz     .chosen
-        mov     r8d, 1
-        shl     r8, cl
-        xor     gs:[Cpu_ready], r8
+        call    scheduler_emptied
 .chosen:
-        PROBE   context_switch, rdx
-        mov     gs:[Cpu_current], rdx
-        mov     rax, rdx
+        PROBE   context_switch, r8
+        mov     gs:[Cpu_current], r8
+        mov     rax, r8
         ret
 
 ; -----------------------------------------------------------------------------
@@ -155,9 +146,9 @@ scheduler_pick:
 global  scheduler_preempt
 scheduler_preempt:
         PROBE   phase_switch
-        mov     rax, [r15 + Thread_levels_above]
-        test    gs:[Cpu_ready], rax
-        jz      .stays
+        mov     eax, [r15 + Thread_priority]
+        cmp     eax, gs:[Cpu_highest]
+        jge     .stays
         mov     rdi, r15
         call    scheduler_add_first
         jmp     scheduler_pick
@@ -170,4 +161,41 @@ scheduler_level:
         shl     eax, LEVEL_SHIFT
         add     rax, gs:[Cpu_self]
         add     rax, Cpu_levels
+        ret
+
+; rcx = priority whose level has its first thread now; clobbers rax, rdx
+scheduler_filled:
+        mov     eax, ecx
+        shr     eax, READY_SHIFT
+        mov     edx, 1
+        shl     rdx, cl
+        or      gs:[Cpu_ready + rax * WORD_SIZE], rdx
+        cmp     ecx, gs:[Cpu_highest]
+        jle     .done
+        mov     gs:[Cpu_highest], ecx
+.done:
+        ret
+
+; rcx = priority whose level has lost its last thread; clobbers rax, rdx
+; No level above the highest is in use, so the next one is in its word or in one below.
+scheduler_emptied:
+        mov     eax, ecx
+        shr     eax, READY_SHIFT
+        mov     edx, 1
+        shl     rdx, cl
+        xor     gs:[Cpu_ready + rax * WORD_SIZE], rdx
+        cmp     ecx, gs:[Cpu_highest]
+        jne     .done
+.word:
+        bsr     rdx, gs:[Cpu_ready + rax * WORD_SIZE]
+        jnz     .found
+        dec     eax
+        jns     .word
+        mov     dword gs:[Cpu_highest], PRIORITY_NONE
+.done:
+        ret
+.found:
+        shl     eax, READY_SHIFT
+        or      eax, edx
+        mov     gs:[Cpu_highest], eax
         ret

@@ -43,10 +43,9 @@ thread_make:
         mov     [rdi + Thread_rdi], r14
         mov     [rdi + Thread_user_flags], rbp
         mov     [rdi + Thread_priority], r15d
-        mov     ecx, r15d
-        mov     rax, ~1
-        shl     rax, cl
-        mov     [rdi + Thread_levels_above], rax
+        mov     eax, gs:[Cpu_index]
+        mov     [rdi + Thread_fast_from], eax
+        mov     [rdi + Thread_fast_to], eax
         mov     rax, [rbx + Process_cr3]
         PROBE   thread_create, rdi, r12, rax
         mov     [rdi + Thread_cr3], rax

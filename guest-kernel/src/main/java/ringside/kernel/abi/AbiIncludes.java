@@ -34,6 +34,7 @@ public final class AbiIncludes {
         files.put("kernel.inc", new IncludeWriter("ringside.kernel.abi.KernelStates and KernelMemory")
                 .add(KernelMemory.constants())
                 .add(KernelStates.states())
+                .add(KernelStates.scheduling())
                 .add(KernelStates.kinds())
                 .add(KernelStates.frames())
                 .add(KernelStates.sizes())

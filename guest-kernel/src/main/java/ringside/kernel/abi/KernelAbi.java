@@ -171,7 +171,7 @@ public final class KernelAbi {
     public static final int WORDS_LONG = 8;
 
     /** Priorities 0 up to this, exclusive; higher runs first. */
-    public static final int PRIORITY_COUNT = 8;
+    public static final int PRIORITY_COUNT = 256;
     /** LAPIC timer counts from tick to tick. */
     public static final int TICK_PERIOD = 10_000_000;
 

@@ -83,7 +83,8 @@ public final class KernelLayouts {
             .u64("cr3")
             .u64("next")
             .u64("caller")
-            .u64("levels_above")
+            .u32("fast_from")
+            .u32("fast_to")
             .u64("user_flags")
             .u32("state")
             .u32("priority")
@@ -173,15 +174,21 @@ public final class KernelLayouts {
     /** The runnable threads of one priority, except the one that runs. */
     public static final RecordLayout LEVEL = RecordLayout.named("Level").u64("first").u64("last").build();
 
-    /** What belongs to one CPU; {@code gs} points here while the kernel runs. */
+    /**
+     * What belongs to one CPU; {@code gs} points here while the kernel runs. A bit of {@code ready} is set while the
+     * level of that priority is not empty; {@code highest} is the highest of them, signed, or {@code PRIORITY_NONE}.
+     */
     public static final RecordLayout CPU = RecordLayout.named("Cpu")
             .align(CACHE_LINE)
             .u64("current")
-            .u64("ready")
+            .u32("highest")
+            .u32("index")
             .u64("stack_end")
             .u64("self")
             .u64("ticks")
             .u64("sleepers")
+            .align(CACHE_LINE)
+            .array("ready", Long.BYTES, KernelAbi.PRIORITY_COUNT / Long.SIZE)
             .align(CACHE_LINE)
             .records("levels", LEVEL, KernelAbi.PRIORITY_COUNT)
             .align(CACHE_LINE)

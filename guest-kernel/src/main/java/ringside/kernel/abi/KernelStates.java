@@ -23,6 +23,16 @@ public final class KernelStates {
     /** Beside a waiting state: accepts {@link KernelAbi#WORDS_LONG} words. */
     public static final int STATE_LONG = 0x100;
 
+    /**
+     * {@code Thread_fast_from} of a thread that the fast paths must not leave; otherwise it is the CPU's index. They
+     * switch directly only where it is the other thread's {@code Thread_fast_to}.
+     */
+    public static final int FAST_NEVER_FROM = -1;
+    /** {@code Thread_fast_to} of a thread that the fast paths must not switch to; otherwise it is the CPU's index. */
+    public static final int FAST_NEVER_TO = -2;
+    /** {@code Cpu_highest} while no thread is ready. */
+    public static final int PRIORITY_NONE = -1;
+
     /** Blocks of 2 to the power of 0 up to this, exclusive, pages. */
     public static final int FRAME_ORDERS = 11;
     /** Order of the block that holds a process's handles. */
@@ -54,6 +64,16 @@ public final class KernelStates {
                 .decimal("STATE_WAITING", STATE_WAITING, "queued on a notification")
                 .hex("STATE_LONG", STATE_LONG, "flag: accepts WORDS_LONG words")
                 .hex("STATE_MASK", STATE_LONG - 1, "the state without the flag")
+                .build();
+    }
+
+    /** {@return what the fast paths and the scheduler ask for} */
+    public static Constants scheduling() {
+        return Constants.group("Who may run next")
+                .decimal("FAST_NEVER_FROM", FAST_NEVER_FROM, "Thread_fast_from: leave by the general path only")
+                .decimal("FAST_NEVER_TO", FAST_NEVER_TO, "Thread_fast_to: reach by the general path only")
+                .decimal("PRIORITY_NONE", PRIORITY_NONE, "Cpu_highest: no thread is ready")
+                .decimal("READY_SHIFT", shift(Long.SIZE), "log2 of the priorities in a word of Cpu_ready")
                 .build();
     }
 

@@ -10,8 +10,8 @@ import ringside.toolchain.layout.RecordLayout;
 class KernelLayoutsTest {
     @Test
     void theFastPathNeedsTwoLinesOfAThread() {
-        for (final String field : List.of("handles", "cr3", "next", "caller", "levels_above", "user_flags", "state",
-                "waits_on")) {
+        for (final String field : List.of("handles", "cr3", "next", "caller", "fast_from", "fast_to", "user_flags",
+                "state", "priority", "waits_on")) {
             assertEquals(1, line(KernelLayouts.THREAD, field), field);
         }
         for (final String field : List.of("rip", "rsp", "rbx", "rbp", "r12", "r13", "r14", "r15")) {
@@ -22,7 +22,7 @@ class KernelLayoutsTest {
     @Test
     void theFastPathNeedsOneLineOfACpuAndOfAnEndpoint() {
         assertEquals(0, line(KernelLayouts.CPU, "current"));
-        assertEquals(0, line(KernelLayouts.CPU, "ready"));
+        assertEquals(0, line(KernelLayouts.CPU, "highest"));
         assertEquals(0, line(KernelLayouts.ENDPOINT, "receivers"));
         assertEquals(0, line(KernelLayouts.ENDPOINT, "senders"));
     }

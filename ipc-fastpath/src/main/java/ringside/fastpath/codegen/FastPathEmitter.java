@@ -7,6 +7,7 @@ import static ringside.kernel.abi.KernelLayouts.THREAD;
 import static ringside.toolchain.codegen.Cond.AE;
 import static ringside.toolchain.codegen.Cond.B;
 import static ringside.toolchain.codegen.Cond.E;
+import static ringside.toolchain.codegen.Cond.L;
 import static ringside.toolchain.codegen.Cond.NE;
 import static ringside.toolchain.codegen.Reg64.R11;
 import static ringside.toolchain.codegen.Reg64.RAX;
@@ -91,13 +92,19 @@ final class FastPathEmitter {
         code.mov(RAX, handle("object"));
     }
 
-    /** Checks that {@code rax} is a thread and that no priority above its own is ready. Needs {@code r11}. */
+    /**
+     * Checks that {@code rax} is a thread that the running one, {@code r11}, may switch to directly, and that no
+     * priority above its own is ready. Needs {@code r11}.
+     */
     void checkReceiver() {
         code.test(RAX, RAX);
         code.jcc(E, giveBack);
-        code.mov(R11, thread(RAX, "levels_above"));
-        code.test(cpu("ready"), R11);
+        code.mov(Reg32.R11D, thread(R11, "fast_from"));
+        code.cmp(Reg32.R11D, thread(RAX, "fast_to"));
         code.jcc(NE, giveBack);
+        code.mov(Reg32.R11D, thread(RAX, "priority"));
+        code.cmp(Reg32.R11D, cpu("highest"));
+        code.jcc(L, giveBack);
     }
 
     /** Leaves the path when the condition of the check just made is {@code NE}. */

@@ -43,9 +43,27 @@ class BenchTest {
 
     @ParameterizedTest
     @EnumSource(names = {"FAST_ASM", "FAST_GENERATED"})
-    void aFastCallIntoAnotherSpaceTakesAtMost250KernelInstructions(final Variant variant) {
-        final long kernel = counts(variant, Space.CROSS, 0, Direction.CALL).kernelInstructions();
-        assertTrue(kernel <= 250, variant + " takes " + kernel);
+    void aFastCallTakesAtMost66KernelInstructionsAndAnAnswer72(final Variant variant) {
+        for (final Space space : Space.values()) {
+            for (final int words : PathKey.WORDS) {
+                final long call = counts(variant, space, words, Direction.CALL).kernelInstructions();
+                final long answer = counts(variant, space, words, Direction.REPLY_RECV).kernelInstructions();
+                assertTrue(call <= 66, variant + ", " + space + ", " + words + ": " + call);
+                assertTrue(answer <= 72, variant + ", " + space + ", " + words + ": " + answer);
+            }
+        }
+    }
+
+    @Test
+    void theGeneratedPathsTakeNoMoreThanTheAssembly() {
+        for (final Space space : Space.values()) {
+            for (final int words : PathKey.WORDS) {
+                for (final Direction direction : Direction.values()) {
+                    assertTrue(counts(Variant.FAST_GENERATED, space, words, direction).kernelInstructions()
+                            <= counts(Variant.FAST_ASM, space, words, direction).kernelInstructions());
+                }
+            }
+        }
     }
 
     @Test
