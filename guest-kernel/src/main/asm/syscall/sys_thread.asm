@@ -8,19 +8,6 @@
 section .text
 
 ; -----------------------------------------------------------------------------
-; sys_null - do nothing
-;
-;   in        r15 = the running Thread
-;   out       its status is STATUS_OK
-;   clobbers  nothing
-;   needs     nothing
-;   probe     none
-; -----------------------------------------------------------------------------
-global  sys_null
-sys_null:
-        ret
-
-; -----------------------------------------------------------------------------
 ; sys_yield - go to the end of the own priority's queue
 ;
 ;   in        r15 = the running Thread
@@ -56,21 +43,6 @@ sys_sleep:
         mov     rdi, r15
         call    sleepers_add
         jmp     scheduler_pick
-
-; -----------------------------------------------------------------------------
-; sys_ticks - read the clock
-;
-;   in        r15 = the running Thread
-;   out       its rdi = ticks since boot
-;   clobbers  rax
-;   needs     nothing
-;   probe     none
-; -----------------------------------------------------------------------------
-global  sys_ticks
-sys_ticks:
-        mov     rax, gs:[Cpu_ticks]
-        mov     [r15 + Thread_rdi], rax
-        ret
 
 ; -----------------------------------------------------------------------------
 ; sys_exit - end the own process

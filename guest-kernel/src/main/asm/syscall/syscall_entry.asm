@@ -1,5 +1,5 @@
-; Where SYSCALL arrives. The fast paths are tried first; whatever they decline, and
-; every other call, saves all registers in the running thread's block and runs on the
+; Where SYSCALL arrives. The fast paths are tried first, then the calls that only
+; answer; whatever a fast path declines, and every other call, saves all registers in the running thread's block and runs on the
 ; CPU's one kernel stack.
 ;
 ;   r15 = the running Thread, in every handler
@@ -62,6 +62,10 @@ syscall_entry:
         cmp     eax, SYS_REPLY_RECV
         je      ipc_fast_reply_recv
 %endif
+        cmp     eax, SYS_NULL
+        je      syscall_null
+        cmp     eax, SYS_TICKS
+        je      syscall_ticks
 
 ; -----------------------------------------------------------------------------
 ; syscall_slow - the general way through the kernel
@@ -105,17 +109,18 @@ syscall_slow:
         mov     qword [r15 + Thread_rax], STATUS_NUMBER
         jmp     thread_resume
 
+; Zero where syscall_entry has the answer itself.
 section .rodata
 align 8
 syscall_table:
-        dq      sys_null
+        dq      0                               ; SYS_NULL
         dq      sys_call
         dq      sys_reply_recv
         dq      sys_recv
         dq      sys_send
         dq      sys_yield
         dq      sys_sleep
-        dq      sys_ticks
+        dq      0                               ; SYS_TICKS
         dq      sys_exit
         dq      sys_handle_copy
         dq      sys_handle_move

@@ -20,6 +20,7 @@ public final class KernelSources {
             "boot/multiboot.asm",
             "boot/entry.asm",
             "syscall/syscall_entry.asm",
+            "syscall/syscall_leaf.asm",
             "ipc/ipc_fast_call.asm",
             "ipc/ipc_fast_reply_recv.asm",
             "ipc/sys_send.asm",

@@ -17,10 +17,10 @@ import ringside.kernel.build.QemuCommand;
 import ringside.toolchain.asm.SourceTree;
 import ringside.toolchain.image.GuestImage;
 
-/** Kernels with a fault put into their null system call: each ends in a panic that says what happened. */
+/** Kernels with a fault put into their yield: each ends in a panic that says what happened. */
 class KernelFaultTest {
     private static final String UNIT = "syscall/sys_thread.asm";
-    private static final String PLACE = "sys_null:\n";
+    private static final String PLACE = "sys_yield:\n";
 
     @TempDir
     private Path directory;
@@ -29,7 +29,7 @@ class KernelFaultTest {
     @CsvSource(delimiter = '|', textBlock = """
             mov rax, [r15 + Thread_rip]; mov rax, [rax]   | #PF page fault      | 0000000000000001
             mov rax, [r15 + Thread_rip]; jmp rax          | #PF page fault      | 0000000000000011
-            mov [rel sys_null], rax                       | #PF page fault      | 0000000000000003
+            mov [rel sys_yield], rax                      | #PF page fault      | 0000000000000003
             jmp r15                                       | #PF page fault      | 0000000000000011
             xor eax, eax; mov rax, [rax]                  | #PF page fault      | 0000000000000000
             ud2                                           | #UD invalid opcode  | 0000000000000000
@@ -45,7 +45,7 @@ class KernelFaultTest {
 
     @Test
     void aKernelStackOverflowIsADoubleFaultOnAStackOfItsOwn() throws IOException, InterruptedException {
-        final String text = panic("push rax\n jmp sys_null");
+        final String text = panic("push rax\n jmp sys_yield");
         assertTrue(text.contains("\nbantam: panic: #DF double fault, kernel stack overflow\n"), text);
     }
 

@@ -54,6 +54,13 @@ class BenchTest {
         }
     }
 
+    @ParameterizedTest
+    @EnumSource
+    void theNullSystemCallTakesAtMost30KernelInstructions(final Variant variant) {
+        final long kernel = experiment.report().get(PathKey.nullSyscall(variant)).counts().kernelInstructions();
+        assertTrue(kernel <= 30, variant + " takes " + kernel);
+    }
+
     @Test
     void theGeneratedPathsTakeNoMoreThanTheAssembly() {
         for (final Space space : Space.values()) {

@@ -26,7 +26,7 @@ import ringside.toolchain.image.GuestImage;
 /** A fault in the kernel is a panic on our machine, and the same panic to the last register in QEMU. */
 class KernelFaultRefereeTest {
     private static final String UNIT = "syscall/sys_thread.asm";
-    private static final String PLACE = "sys_null:\n";
+    private static final String PLACE = "sys_yield:\n";
 
     @TempDir
     private Path directory;
@@ -45,13 +45,13 @@ class KernelFaultRefereeTest {
     @CsvSource(delimiter = '|', textBlock = """
             mov rax, [r15 + Thread_rip]; mov rax, [rax] | #PF page fault
             mov rax, [r15 + Thread_rip]; jmp rax        | #PF page fault
-            mov [rel sys_null], rax                     | #PF page fault
+            mov [rel sys_yield], rax                    | #PF page fault
             xor eax, eax; mov rax, [rax]                | #PF page fault
             ud2                                         | #UD invalid opcode
             xor ecx, ecx; div ecx                       | #DE divide error
             mov ecx, 1; shl rcx, 62; mov rax, [rcx]     | #GP general protection
             int3                                        | #BP breakpoint
-            push rax; jmp sys_null                      | #DF double fault, kernel stack overflow
+            push rax; jmp sys_yield                     | #DF double fault, kernel stack overflow
             """)
     void panicIsTheSameOnBothMachines(final String code, final String name) throws Exception {
         final GuestImage image = faulty(code);
