@@ -24,7 +24,7 @@ section .text.fast
 ;   needs     IF = 0, gs is the kernel's
 ;   probe     phase_checks, phase_switch, phase_dequeue, phase_reply_link, phase_copy,
 ;             phase_exit, switch_save, context_switch (rax = the receiver),
-;             ipc_message (r11 = sender, rax = receiver)
+;             ipc_message (r11 = sender, rax = receiver), call_result (rax = STATUS_OK)
 ; -----------------------------------------------------------------------------
 global  ipc_fast_call
 align CACHE_LINE
@@ -115,6 +115,7 @@ ipc_fast_call:
         mov     r15, [rax + Thread_r15]
         mov     r11, [rax + Thread_user_flags]
         xor     eax, eax
+        PROBE   call_result, rax
         swapgs
         sysretq
 

@@ -21,7 +21,7 @@ section .text.fast
 ;   needs     IF = 0, gs is the kernel's
 ;   probe     phase_checks, phase_switch, phase_dequeue, phase_reply_link, phase_copy,
 ;             phase_exit, switch_save, context_switch (rax = the caller),
-;             ipc_message (r11 = sender, rax = receiver)
+;             ipc_message (r11 = sender, rax = receiver), call_result (rax = STATUS_OK)
 ;
 ; The server goes on top of the endpoint's stack of receivers: the one that waited
 ; least is the warmest. phase_dequeue is that push here.
@@ -118,6 +118,7 @@ ipc_fast_reply_recv:
         mov     r15, [rax + Thread_r15]
         mov     r11, [rax + Thread_user_flags]
         xor     eax, eax
+        PROBE   call_result, rax
         swapgs
         sysretq
 

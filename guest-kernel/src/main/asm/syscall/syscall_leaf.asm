@@ -15,7 +15,7 @@ section .text
 ;   out       does not return: SYSRET with rdi = ticks since boot
 ;   clobbers  rax, rdi, r11
 ;   needs     IF = 0, gs is the kernel's
-;   probe     phase_exit
+;   probe     phase_exit, call_result (rax = STATUS_OK)
 ; -----------------------------------------------------------------------------
 global  syscall_ticks
 syscall_ticks:
@@ -29,7 +29,7 @@ syscall_ticks:
 ;   out       does not return: SYSRET with the thread's own flags and STATUS_OK
 ;   clobbers  rax, r11
 ;   needs     IF = 0, gs is the kernel's
-;   probe     phase_exit
+;   probe     phase_exit, call_result (rax = STATUS_OK)
 ;
 ; The rip is that after a SYSCALL, so SYSRET cannot fault, as in thread_resume.
 ; -----------------------------------------------------------------------------
@@ -39,6 +39,7 @@ syscall_null:
         mov     r11, gs:[Cpu_current]
         mov     r11, [r11 + Thread_user_flags]
         xor     eax, eax
+        PROBE   call_result, rax
         swapgs
         sysretq
 

@@ -15,7 +15,7 @@ section .text
 ;   out       does not return
 ;   clobbers  everything
 ;   needs     IF = 0, gs is the kernel's
-;   probe     phase_switch, phase_exit
+;   probe     phase_switch, phase_exit, call_result (rax = the status of a system call)
 ;
 ; SYSRET with a rip that is not canonical would fault in the kernel, on the user's
 ; stack. It cannot happen: the rip is that after a SYSCALL or an entry that was checked
@@ -53,6 +53,7 @@ thread_resume:
         mov     rax, [r15 + Thread_rax]
         cmp     qword [r15 + Thread_trapped], 0
         jne     .trapped
+        PROBE   call_result, rax
         mov     r11, [r15 + Thread_user_flags]
         mov     r15, [r15 + Thread_r15]
         swapgs

@@ -21,6 +21,8 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 import ringside.console.report.AnnotatedListing;
+import ringside.console.report.CallJson;
+import ringside.console.report.CallText;
 import ringside.console.report.Listing;
 import ringside.console.report.ProfileDiff;
 import ringside.console.report.ProfileDiffJson;
@@ -63,6 +65,7 @@ import ringside.toolchain.image.ImageSymbol;
         "  ringside profile --model zen4              as a Zen 4 would take it, and why",
         "  ringside profile --model zen4 --by cause   what the cycles are due to",
         "  ringside profile --switches --model zen4   what its context switches are made of",
+        "  ringside profile --calls --errors          which system calls failed, of whom",
         "  ringside profile kernel.elf --smp 2 --top=40",
         "  ringside profile kernel.elf --lines --sources src",
         "  ringside profile --tree --export svg=flames.svg",
@@ -117,6 +120,13 @@ final class ProfileCommand implements Callable<Integer> {
         + "With --json as an object.")
     private boolean switches;
 
+    @Option(names = "--calls", description = "System calls by the thread that made them, by call, by the thread that "
+        + "their message went to, and by result, with the time that each took. With --json as an object.")
+    private boolean systemCalls;
+
+    @Option(names = "--errors", description = "With --calls: only those that failed.")
+    private boolean errors;
+
     @Option(names = "--annotate", paramLabel = "SYMBOL",
         description = "The instructions of a routine with what each took; * stands for any letters; as often as you "
             + "like, the dearest routine first.")
@@ -159,6 +169,9 @@ final class ProfileCommand implements Callable<Integer> {
         check();
         final MachineConfig config = guest.config().withInput(replay());
         final GuestImage image = guest.image();
+        if (systemCalls) {
+            return systemCalls(CallRun.of(config, image, from, budget, processor()));
+        }
         if (switches) {
             return switches(SwitchRun.of(config, image, from, budget, processor()));
         }
@@ -193,6 +206,13 @@ final class ProfileCommand implements Callable<Integer> {
         ringside.terminal().out().print(json
             ? SwitchJson.of(run.groups(), run.image(), run.model(), Version.current())
             : SwitchText.of(run.groups(), "Context switches of " + title(run.image()), run.model(), top));
+        return end(run.result(), run.image());
+    }
+
+    private int systemCalls(final CallRun run) {
+        ringside.terminal().out().print(json
+            ? CallJson.of(run.counts(), run.image(), run.model(), Version.current(), errors)
+            : CallText.of(run.counts(), "System calls of " + title(run.image()), run.model(), top, errors));
         return end(run.result(), run.image());
     }
 
@@ -237,15 +257,24 @@ final class ProfileCommand implements Callable<Integer> {
         if (json && (tree || !annotate.isEmpty())) {
             throw new WrongUseException("--json: has every count already, --tree and --annotate are for people");
         }
-        if (switches && (Stream.of(lines, tree, by.isPresent(), !annotate.isEmpty(), diff.isPresent())
-                .anyMatch(wanted -> wanted) || !exports.isEmpty())) {
-            throw new WrongUseException("--switches: of all other views and exports only with --json");
+        if (errors && !systemCalls) {
+            throw new WrongUseException("--errors: goes with --calls");
         }
+        requireAlone("--switches", switches, systemCalls);
+        requireAlone("--calls", systemCalls, switches);
         if (diff.isPresent() && from.isPresent()) {
             throw new WrongUseException("--diff and --from-snapshot: a snapshot is of one image alone");
         }
         exports.keySet().forEach(ProfileExport::named);
         requireExports();
+    }
+
+    /** Refuses a view of its own beside others. */
+    private void requireAlone(final String option, final boolean given, final boolean other) {
+        if (given && (other || !exports.isEmpty() || Stream.of(lines, tree, by.isPresent(), !annotate.isEmpty(),
+                diff.isPresent()).anyMatch(wanted -> wanted))) {
+            throw new WrongUseException(option + ": of all other views and exports only with --json");
+        }
     }
 
     private void requireExports() {

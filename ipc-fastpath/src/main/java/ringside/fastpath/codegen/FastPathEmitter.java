@@ -169,6 +169,7 @@ final class FastPathEmitter {
         }
         code.mov(R11, thread(RAX, "user_flags"));
         code.xor(Reg32.EAX, Reg32.EAX);
+        code.probe("call_result", RAX);
         code.swapgs();
         code.sysretq();
     }

@@ -112,6 +112,12 @@ public final class ThreadMarks {
         return names.get(thread);
     }
 
+    /** {@return what the thread that is known by a number is called} */
+    String called(final long thread) {
+        final int found = numbers.get(thread);
+        return found == UNSAID ? "thread " + hex(thread) : name(found);
+    }
+
     /** {@return names of address spaces by their root, where the image has one} */
     Map<Long, String> spaces() {
         return Map.copyOf(spaces);
