@@ -35,6 +35,7 @@ JOB_SIGNAL      equ     6
 JOB_KILL        equ     7
 JOB_SERVE       equ     8
 JOB_ANSWER      equ     9                       ; and then receive from the next slot
+JOB_FUTEX       equ     10                      ; at so many bytes instead of a slot
 JOB_SLOT_SHIFT  equ     8
 JOB_CELL_SHIFT  equ     16
 
@@ -147,6 +148,7 @@ settle:
 %include "user/objects_threads.inc"
 %include "user/objects_memory.inc"
 %include "user/objects_memory_refused.inc"
+%include "user/objects_futex.inc"
 %include "user/objects_child.inc"
 %include "user/objects_helper.inc"
 %include "user/say.inc"
@@ -184,6 +186,9 @@ objects_table:
         dq      case_map_address, text_map_address
         dq      case_map_quota, text_map_quota
         dq      case_protect_refused, text_protect_refused
+        dq      case_futex, text_futex
+        dq      case_futex_ends, text_futex_ends
+        dq      case_futex_refused, text_futex_refused
         dq      case_child, text_child
 objects_table_end:
 
@@ -222,6 +227,9 @@ objects_table_end:
         TEXT    text_map_address, "maps where no memory can be, or some is"
         TEXT    text_map_quota, "a map that fails half-way leaves nothing"
         TEXT    text_protect_refused, "what cannot be unmapped or protected"
+        TEXT    text_futex, "a word is one wherever it is mapped, and wakes its waiters"
+        TEXT    text_futex_ends, "who waits for a word learns that it is gone"
+        TEXT    text_futex_refused, "words that nobody can wait for or wake"
         TEXT    text_child, "a process made of memory has what was mapped in it"
 align TEXT_BLOCK, 0
 

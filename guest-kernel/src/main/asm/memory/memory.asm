@@ -71,7 +71,7 @@ memory_make:
 ; memory_close - give back the pages of a memory object
 ;
 ;   in        rdi = Memory
-;   out       it has none, its payer is paid back
+;   out       it has none, its payer is paid back; who waited for a word of it learns it
 ;   clobbers  all caller-saved registers, flags
 ;   needs     no page of it is mapped; it may be half made, as memory_make leaves it
 ;   probe     none
@@ -82,6 +82,7 @@ memory_close:
         push    r12
         push    r13
         mov     rbx, rdi
+        call    futex_close
         xor     r12d, r12d
         mov     r13, [rbx + Memory_table]
         test    r13, r13

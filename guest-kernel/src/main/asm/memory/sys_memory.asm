@@ -97,6 +97,8 @@ sys_memory_map:
         mov     [rax + Mapping_process], r12
         mov     [rax + Mapping_address], rcx
         mov     [rax + Mapping_pages], r14
+        mov     rdx, [r15 + Thread_r8]
+        mov     [rax + Mapping_first], rdx
         push    rbx
         mov     rbx, rcx
 .next_page:

@@ -138,6 +138,8 @@ syscall_table:
         dq      sys_memory_map
         dq      sys_memory_unmap
         dq      sys_memory_protect
+        dq      sys_futex_wait
+        dq      sys_futex_wake
 syscall_table_end:
 
 %assert syscall_table_end - syscall_table == SYS_COUNT * WORD_SIZE, "one handler a system call"

@@ -34,6 +34,8 @@ thread_kill:
         je      .awaiting
         cmp     eax, STATE_WAITING
         je      .waiting
+        cmp     eax, STATE_FUTEX
+        je      .futex
         call    endpoint_forget
         jmp     .out_of_queue
 .runnable:
@@ -49,6 +51,9 @@ thread_kill:
         jmp     .out_of_queue
 .waiting:
         call    notification_forget
+        jmp     .out_of_queue
+.futex:
+        call    futex_forget
         jmp     .out_of_queue
 .awaiting:
         mov     rax, [rbx + Thread_waits_on]

@@ -41,6 +41,10 @@ import ringside.toolchain.layout.Constants;
  *   protect   STATUS_HANDLE STATUS_RIGHTS STATUS_DEAD STATUS_ACCESS STATUS_ADDRESS
  * </pre>
  *
+ * <p>A futex is a word of four bytes in a mapped memory object. Who can read it may wait for it, as long as it has the
+ * value that the call names; who can write it may wake some or all of those that wait, the most urgent ones first. A
+ * word is the same wherever it is mapped. Its waiters learn {@link #STATUS_DEAD} when the memory object ends.
+ *
  * <p>A call that fails has changed nothing, not even by an empty page table.
  */
 public final class KernelAbi {
@@ -94,8 +98,12 @@ public final class KernelAbi {
     public static final int SYS_MEMORY_UNMAP = 23;
     /** Gives a mapping another access, and another handle of the same memory object to live on. */
     public static final int SYS_MEMORY_PROTECT = 24;
+    /** Waits until a word of memory is woken, if it has the value that is expected. */
+    public static final int SYS_FUTEX_WAIT = 25;
+    /** Wakes threads that wait for a word of memory. */
+    public static final int SYS_FUTEX_WAKE = 26;
     /** Numbers from here on do not exist. */
-    public static final int SYS_COUNT = 25;
+    public static final int SYS_COUNT = 27;
 
     /** Done. */
     public static final int STATUS_OK = 0;
@@ -134,6 +142,9 @@ public final class KernelAbi {
     /** Something is mapped there already. */
     public static final int STATUS_MAPPED = -16;
 
+    /** The word does not have the value that was expected. */
+    public static final int STATUS_CHANGED = -33;
+
     /** A handle with this right may send and call. */
     public static final int RIGHT_SEND = 1;
     /** A handle with this right may receive. */
@@ -169,6 +180,9 @@ public final class KernelAbi {
     public static final int WORDS_SHORT = 4;
     /** The most words of any message. */
     public static final int WORDS_LONG = 8;
+
+    /** Bytes of a word that can be waited for; it lies at a multiple of that. */
+    public static final int FUTEX_SIZE = Integer.BYTES;
 
     /** Priorities 0 up to this, exclusive; higher runs first. */
     public static final int PRIORITY_COUNT = 256;
@@ -215,6 +229,8 @@ public final class KernelAbi {
                 .decimal("SYS_MEMORY_UNMAP", SYS_MEMORY_UNMAP, "rdi = process, rsi = address")
                 .decimal("SYS_MEMORY_PROTECT", SYS_MEMORY_PROTECT,
                         "rdi = handle, rsi = process, rdx = address, r10 = access")
+                .decimal("SYS_FUTEX_WAIT", SYS_FUTEX_WAIT, "rdi = address, esi = value")
+                .decimal("SYS_FUTEX_WAKE", SYS_FUTEX_WAKE, "rdi = address, rsi = at most; out: rdx = woken")
                 .decimal("SYS_COUNT", SYS_COUNT, "")
                 .build();
     }
@@ -239,6 +255,7 @@ public final class KernelAbi {
                 .decimal("STATUS_RANGE", STATUS_RANGE, "pages that there cannot be")
                 .decimal("STATUS_ACCESS", STATUS_ACCESS, "an access that no mapping has")
                 .decimal("STATUS_MAPPED", STATUS_MAPPED, "something is mapped there")
+                .decimal("STATUS_CHANGED", STATUS_CHANGED, "the word has another value")
                 .build();
     }
 
@@ -264,6 +281,7 @@ public final class KernelAbi {
                 .decimal("WORDS_LONG", WORDS_LONG, "and r12 r13 r14 r15")
                 .decimal("WORD_SIZE", Long.BYTES, "bytes of a message word")
                 .decimal("TEXT_BLOCK", TEXT_BLOCK, "bytes of text in a message to the console server")
+                .decimal("FUTEX_SIZE", FUTEX_SIZE, "bytes of a word that can be waited for")
                 .build();
     }
 

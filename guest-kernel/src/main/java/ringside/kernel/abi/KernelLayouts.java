@@ -140,12 +140,16 @@ public final class KernelLayouts {
             .align(CACHE_LINE)
             .build();
 
-    /** Pages of zeros at first: a table of their physical addresses, and how many there are. */
+    /**
+     * Pages of zeros at first: a table of their physical addresses, how many there are, and who waits for words in
+     * them, the most urgent thread first.
+     */
     public static final RecordLayout MEMORY = RecordLayout.named("Memory")
             .align(CACHE_LINE)
             .record("object", OBJECT)
             .u64("table")
             .u64("pages")
+            .u64("waiters")
             .align(CACHE_LINE)
             .build();
 
@@ -164,6 +168,7 @@ public final class KernelLayouts {
             .u64("handle_previous")
             .u64("address")
             .u64("pages")
+            .u64("first")
             .align(CACHE_LINE)
             .build();
 

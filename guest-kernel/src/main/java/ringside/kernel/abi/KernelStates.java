@@ -20,6 +20,8 @@ public final class KernelStates {
     public static final int STATE_DEAD = 6;
     /** Waits for a notification. */
     public static final int STATE_WAITING = 7;
+    /** Waits for a word of memory. */
+    public static final int STATE_FUTEX = 8;
     /** Beside a waiting state: accepts {@link KernelAbi#WORDS_LONG} words. */
     public static final int STATE_LONG = 0x100;
 
@@ -62,6 +64,7 @@ public final class KernelStates {
                 .decimal("STATE_SLEEPING", STATE_SLEEPING, "until Thread_wake_tick")
                 .decimal("STATE_DEAD", STATE_DEAD, "also of a process")
                 .decimal("STATE_WAITING", STATE_WAITING, "queued on a notification")
+                .decimal("STATE_FUTEX", STATE_FUTEX, "queued on a memory object, for the word at Thread_badge")
                 .hex("STATE_LONG", STATE_LONG, "flag: accepts WORDS_LONG words")
                 .hex("STATE_MASK", STATE_LONG - 1, "the state without the flag")
                 .build();

@@ -51,6 +51,7 @@ public final class KernelSources {
             "memory/memory.asm",
             "memory/mapping.asm",
             "memory/sys_memory.asm",
+            "memory/futex.asm",
             "driver/lapic.asm",
             "driver/pic.asm",
             "driver/uart.asm",

@@ -1,0 +1,198 @@
+; Futexes: waiting until somebody says that a word of memory has changed. A word is known
+; by its memory object and where it is in that, so processes meet that map it in different
+; places, and copies of the object are other words. There is nothing to make: who can read
+; the word may wait, who can write it may wake; the object has the queue.
+
+%include "abi/machine.inc"
+%include "abi/kernel.inc"
+%include "abi/layout.inc"
+%include "abi/calls.inc"
+
+PAGE_MASK       equ     PAGE_SIZE - 1
+
+section .text
+
+; -----------------------------------------------------------------------------
+; sys_futex_wait - wait until a word is woken, if it has a value
+;
+;   in        r15 = the running Thread; its rdi = address, esi = the value
+;   out       its status; a thread is chosen
+;   clobbers  everything but r15, rsp
+;   needs     nothing
+;   probe     futex_wait (rbx = Memory, r12 = offset)
+;
+; Looking at the word and waiting are one step: who changes it and then wakes finds either
+; the old value not yet looked at, or the waiter. More urgent waiters stand before others.
+; -----------------------------------------------------------------------------
+global  sys_futex_wait
+sys_futex_wait:
+        mov     esi, PTE_PRESENT
+        call    futex_find
+        jz      .refused
+        mov     eax, [rax]
+        cmp     eax, [r15 + Thread_rsi]
+        jne     .changed
+        PROBE   futex_wait, rbx, r12
+        mov     dword [r15 + Thread_state], STATE_FUTEX
+        mov     [r15 + Thread_waits_on], rbx
+        mov     [r15 + Thread_badge], r12
+        mov     ecx, [r15 + Thread_priority]
+        lea     rdx, [rbx + Memory_waiters]
+.next:
+        mov     rax, [rdx]
+        test    rax, rax
+        jz      .here
+        cmp     [rax + Thread_priority], ecx
+        jb      .here
+        lea     rdx, [rax + Thread_next]
+        jmp     .next
+.here:
+        mov     [r15 + Thread_next], rax
+        mov     [rdx], r15
+        jmp     scheduler_pick
+.changed:
+        mov     qword [r15 + Thread_rax], STATUS_CHANGED
+.refused:
+        ret
+
+; -----------------------------------------------------------------------------
+; sys_futex_wake - wake threads that wait for a word
+;
+;   in        r15 = the running Thread; its rdi = address, rsi = how many at most
+;   out       its status, its rdx = how many were woken; a thread is chosen
+;   clobbers  everything but r15, rsp
+;   needs     nothing
+;   probe     futex_wake (rdi = Thread, rbx = Memory, r12 = offset)
+;
+; Who wakes must be able to write the word: a reader cannot disturb others.
+; -----------------------------------------------------------------------------
+global  sys_futex_wake
+sys_futex_wake:
+        mov     esi, PTE_PRESENT | PTE_WRITE
+        call    futex_find
+        jz      .refused
+        xor     r13d, r13d
+        lea     r14, [rbx + Memory_waiters]
+.next:
+        mov     rdi, [r14]
+        test    rdi, rdi
+        jz      .done
+        cmp     r13, [r15 + Thread_rsi]
+        jae     .done
+        cmp     [rdi + Thread_badge], r12
+        je      .wake
+        lea     r14, [rdi + Thread_next]
+        jmp     .next
+.wake:
+        PROBE   futex_wake, rdi, rbx, r12
+        mov     rax, [rdi + Thread_next]
+        mov     [r14], rax
+        inc     r13
+        call    scheduler_add_last
+        jmp     .next
+.done:
+        mov     [r15 + Thread_rdx], r13
+        jmp     scheduler_preempt
+.refused:
+        ret
+
+; -----------------------------------------------------------------------------
+; futex_forget - take a thread out of the memory object whose word it waits for
+;
+;   in        rdi = Thread, waiting for a word
+;   out       it is in no queue
+;   clobbers  rax, rcx, flags
+;   needs     nothing
+;   probe     none
+; -----------------------------------------------------------------------------
+global  futex_forget
+futex_forget:
+        mov     rax, [rdi + Thread_waits_on]
+        add     rax, Memory_waiters
+.next:
+        mov     rcx, [rax]
+        cmp     rcx, rdi
+        je      .found
+        lea     rax, [rcx + Thread_next]
+        jmp     .next
+.found:
+        mov     rcx, [rdi + Thread_next]
+        mov     [rax], rcx
+        ret
+
+; -----------------------------------------------------------------------------
+; futex_close - a memory object ends
+;
+;   in        rdi = Memory
+;   out       whoever waited for a word of it learns it
+;   clobbers  all caller-saved registers, flags
+;   needs     nothing
+;   probe     none
+; -----------------------------------------------------------------------------
+global  futex_close
+futex_close:
+        push    rbx
+        mov     rbx, rdi
+.next:
+        mov     rdi, [rbx + Memory_waiters]
+        test    rdi, rdi
+        jz      .done
+        mov     rax, [rdi + Thread_next]
+        mov     [rbx + Memory_waiters], rax
+        mov     qword [rdi + Thread_rax], STATUS_DEAD
+        call    scheduler_add_last
+        jmp     .next
+.done:
+        pop     rbx
+        ret
+
+; r15 = the running Thread, its rdi = address; esi = bits that the page's entry must have.
+; Out: ZF clear, rbx = Memory, r12 = offset of the word in it, rax = the word, at DIRECT_BASE;
+; or ZF set and the thread's status is STATUS_ADDRESS. A word that is not aligned is none.
+futex_find:
+        mov     r12, [r15 + Thread_rdi]
+        test    r12d, FUTEX_SIZE - 1
+        jnz     .no_word
+        mov     rdx, [r15 + Thread_process]
+        mov     rbx, [rdx + Process_mappings]
+.next:
+        test    rbx, rbx
+        jz      .no_word
+        mov     rax, r12
+        sub     rax, [rbx + Mapping_address]
+        jb      .other
+        shr     rax, PAGE_SHIFT
+        cmp     rax, [rbx + Mapping_pages]
+        jb      .found
+.other:
+        mov     rbx, [rbx + Mapping_process_next]
+        jmp     .next
+.found:
+        mov     r8d, esi
+        mov     r9, rax
+        mov     rdi, [rdx + Process_root]
+        mov     rsi, r12
+        call    paging_find
+        test    rax, rax
+        jz      .no_word
+        mov     rax, [rax]
+        mov     ecx, eax
+        and     ecx, r8d
+        cmp     ecx, r8d
+        jne     .no_word
+        mov     rcx, PTE_ADDRESS
+        and     rax, rcx
+        add     r9, [rbx + Mapping_first]
+        mov     rbx, [rbx + Mapping_handle]
+        mov     rbx, [rbx + Handle_object]
+        and     r12d, PAGE_MASK
+        add     rax, r12
+        shl     r9, PAGE_SHIFT
+        add     r12, r9
+        mov     rcx, DIRECT_BASE
+        add     rax, rcx
+        ret
+.no_word:
+        mov     qword [r15 + Thread_rax], STATUS_ADDRESS
+        xor     eax, eax
+        ret
