@@ -86,8 +86,12 @@ class CycleExperimentTest {
                 final RoundCost cold = path.coldRound();
                 final RoundCost settled = path.settledRound();
                 assertTrue(cold.cycles() > settled.cycles() * 3 / 2, path.path().toString());
-                assertTrue(cold.causes().getOrDefault(Cause.L3, 0L) > 0, path.path().toString());
-                assertTrue(cold.causes().getOrDefault(Cause.CODE_MISS, 0L) > 0, path.path().toString());
+                assertTrue(cold.causes().getOrDefault(Cause.TLB, 0L) > 0, path.path().toString());
+                // The null call's few instructions lie between serial ones, which have the blame for other misses.
+                if (path.path().experiment() == Experiment.CALL) {
+                    assertTrue(cold.causes().getOrDefault(Cause.L3, 0L) > 0, path.path().toString());
+                    assertTrue(cold.causes().getOrDefault(Cause.CODE_MISS, 0L) > 0, path.path().toString());
+                }
                 assertEquals(0, settled.causes().getOrDefault(Cause.L3, 0L), path.path().toString());
                 assertEquals(0, settled.causes().getOrDefault(Cause.DRAM, 0L), path.path().toString());
             }
