@@ -5,6 +5,7 @@
 %include "abi/kernel.inc"
 %include "abi/calls.inc"
 %include "user/case.inc"
+%include "user/system.inc"
 
 ; Slots that cases may fill.
 SLOT_A          equ     16
@@ -43,19 +44,8 @@ CELLS           equ     8
 PENDING         equ     1                       ; in a cell: its helper has not come so far
 FOREVER         equ     1000000
 
-; A system call with these in rdi, rsi, rdx; r8 and r9 are set before.
-%macro SYSTEM number, first, second, third
-        mov     eax, %number
-        mov     rdi, %first
-        mov     rsi, %second
-        mov     rdx, %third
-        syscall
-%endmacro
-
 %macro COPY from, slot, rights, badge
-        mov     r8, %badge
-        mov     r9, HANDLE_SELF
-        SYSTEM  SYS_HANDLE_COPY, %from, %slot, %rights
+        COPY_TO HANDLE_SELF, %from, %slot, %rights, %badge
 %endmacro
 
 ; A helper in the own process, with its handle in a slot.

@@ -35,7 +35,8 @@ END_DONE        equ     10
 END_SPIN        equ     11
 END_REPORT      equ     12
 END_OBJECTS     equ     13
-END_ROGUES      equ     14
+END_PAGING      equ     14
+END_ROGUES      equ     15
 
 ENDPOINTS       equ     END_ROGUES + ROGUE_COUNT
 ; Each endpoint has one number more here, since zero ends a list.
@@ -43,6 +44,8 @@ FIRST_ENDPOINT  equ     1
 
 ; Enough for the handles, tables, and a few objects of one's own.
 QUOTA           equ     0x40000
+; And for large pages.
+LARGE_QUOTA     equ     0x800000
 
 section .rodata
 
@@ -84,6 +87,9 @@ tasks_plans:
         NAME    "objects"
         dq      QUOTA
         dq      objects_regions, objects_threads, objects_handles
+        NAME    "paging"
+        dq      LARGE_QUOTA
+        dq      paging_regions, paging_threads, paging_handles
         ROGUE   "rogue-write-kernel", ROGUE_WRITE_KERNEL
         ROGUE   "rogue-write-text", ROGUE_WRITE_TEXT
         ROGUE   "rogue-run-stack", ROGUE_RUN_STACK
@@ -94,7 +100,7 @@ tasks_plans:
         ROGUE   "rogue-port", ROGUE_PORT
 tasks_plans_end:
 
-%assert tasks_plans_end - tasks_plans == (6 + ROGUE_COUNT) * ProcessPlan_size, "a plan has another size"
+%assert tasks_plans_end - tasks_plans == (7 + ROGUE_COUNT) * ProcessPlan_size, "a plan has another size"
 
 init_regions:
         dq      init_text_start, init_text_end, init_text_load_start, PAGE_CODE
@@ -107,6 +113,7 @@ init_handles:
         HANDLE_TO END_CLIENT, HANDLE_CLIENT, RIGHT_SEND, 0
         HANDLE_TO END_CASES, HANDLE_CASES, RIGHT_SEND, 0
         HANDLE_TO END_OBJECTS, HANDLE_OBJECTS, RIGHT_SEND, 0
+        HANDLE_TO END_PAGING, HANDLE_PAGING, RIGHT_SEND, 0
         HANDLE_TO END_REPORT, HANDLE_REPORT, RIGHT_RECEIVE, 0
         HANDLE_TO END_ROGUES + ROGUE_WRITE_KERNEL, HANDLE_ROGUES + ROGUE_WRITE_KERNEL, RIGHT_SEND, 0
         HANDLE_TO END_ROGUES + ROGUE_WRITE_TEXT, HANDLE_ROGUES + ROGUE_WRITE_TEXT, RIGHT_SEND, 0
@@ -193,6 +200,19 @@ objects_threads:
 objects_handles:
         HANDLE_TO END_CONSOLE, HANDLE_CONSOLE, RIGHT_SEND, 0
         HANDLE_TO END_OBJECTS, HANDLE_CONTROL, RIGHT_RECEIVE, 0
+        HANDLE_TO END_REPORT, HANDLE_REPORT, RIGHT_SEND, 0
+        dq      0
+
+paging_regions:
+        dq      paging_text_start, paging_text_end, paging_text_load_start, PAGE_CODE
+        dq      paging_data_start, paging_data_end, paging_data_load_start, PAGE_DATA
+        dq      0
+paging_threads:
+        dq      paging_main, 0, PRIORITY_NORMAL, USER_FLAGS
+        dq      0
+paging_handles:
+        HANDLE_TO END_CONSOLE, HANDLE_CONSOLE, RIGHT_SEND, 0
+        HANDLE_TO END_PAGING, HANDLE_CONTROL, RIGHT_RECEIVE, 0
         HANDLE_TO END_REPORT, HANDLE_REPORT, RIGHT_SEND, 0
         dq      0
 

@@ -62,6 +62,8 @@ message_check:
 ;   needs     the receiver's state still tells whether it accepts WORDS_LONG words
 ;   probe     phase_copy, ipc_message (rdi = sender, rsi = receiver)
 ;
+; What a thread that faulted sends is the fault, and what it gets is leave to go on.
+;
 ; Words that were not sent arrive as zero, so nothing that the receiver's registers
 ; or the sender's held shines through.
 ; -----------------------------------------------------------------------------
@@ -69,6 +71,10 @@ global  message_deliver
 message_deliver:
         PROBE   phase_copy
         PROBE   ipc_message, rdi, rsi
+        cmp     qword [rdi + Thread_trapped], TRAP_FAULT
+        je      fault_deliver
+        cmp     qword [rsi + Thread_trapped], TRAP_FAULT
+        je      fault_answer
         mov     qword [rsi + Thread_rax], STATUS_OK
         mov     [rsi + Thread_rdi], rdx
         movzx   ecx, byte [rdi + Thread_rsi]

@@ -23,6 +23,19 @@ handle_make:
         mov     eax, esi
         shl     eax, HANDLE_SHIFT
         add     rax, [rdi + Process_handles]
+
+; -----------------------------------------------------------------------------
+; handle_fill - fill in a handle, wherever it lies
+;
+;   in        rax = Handle, rdi = Process that it belongs to, rdx = object, ecx = rights,
+;             r8 = badge, r9 = Handle that it is copied from, or 0
+;   out       rax = Handle
+;   clobbers  rcx, rsi, flags
+;   needs     it is empty, the process lives
+;   probe     none
+; -----------------------------------------------------------------------------
+global  handle_fill
+handle_fill:
         mov     [rax + Handle_object], rdx
         mov     [rax + Handle_rights], ecx
         mov     [rax + Handle_badge], r8

@@ -147,11 +147,14 @@ process_end:
         call    .give_back
 
 .no_handles:
+        mov     rdi, rbx
+        call    fault_handler_remove
+.next_mapping:
         mov     rdi, [rbx + Process_mappings]
         test    rdi, rdi
         jz      .no_mapping
         call    mapping_end
-        jmp     .no_handles
+        jmp     .next_mapping
 .no_mapping:
         mov     rdi, [rbx + Process_root]
         test    rdi, rdi

@@ -51,7 +51,7 @@ thread_resume:
         mov     r9, [r15 + Thread_r9]
         mov     r10, [r15 + Thread_r10]
         mov     rax, [r15 + Thread_rax]
-        cmp     qword [r15 + Thread_trapped], 0
+        cmp     qword [r15 + Thread_trapped], TRAP_NONE
         jne     .trapped
         PROBE   call_result, rax
         mov     r11, [r15 + Thread_user_flags]
@@ -59,8 +59,10 @@ thread_resume:
         swapgs
         sysretq
 .trapped:
-        mov     qword [r15 + Thread_trapped], 0
         mov     rsp, gs:[Cpu_stack_end]
+        cmp     qword [r15 + Thread_trapped], TRAP_FAULT
+        je      .unanswered
+        mov     qword [r15 + Thread_trapped], TRAP_NONE
         push    SELECTOR_USER_DATA
         push    qword [r15 + Thread_rsp]
         push    qword [r15 + Thread_rflags]
@@ -71,6 +73,11 @@ thread_resume:
         mov     r15, [r15 + Thread_r15]
         swapgs
         iretq
+
+; Whoever should have said that it may go on said no, or nothing.
+.unanswered:
+        call    fault_kill
+        jmp     thread_resume
 
 ; Nothing is ready: wait for the tick. trap_from_kernel does not come back here.
 thread_idle:

@@ -55,7 +55,7 @@ trap_entry:
         mov     [r15 + Thread_rsp], rax
         mov     rax, [rsp + TrapStack_vector]
         mov     [r15 + Thread_vector], rax
-        mov     qword [r15 + Thread_trapped], 1
+        mov     qword [r15 + Thread_trapped], TRAP_RETURN
         mov     rsp, gs:[Cpu_stack_end]
         push    RFLAGS_ALWAYS
         popfq

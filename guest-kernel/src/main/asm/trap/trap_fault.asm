@@ -1,4 +1,5 @@
-; A fault in user code: its process dies with a report, everybody else goes on.
+; A fault in user code: its process's handler is asked, or it dies with a report; everybody
+; else goes on.
 
 %include "abi/machine.inc"
 %include "abi/kernel.inc"
@@ -8,16 +9,41 @@
 section .text
 
 ; -----------------------------------------------------------------------------
-; trap_fault - report a fault of the running thread and end its process
+; trap_fault - deal with a fault of the running thread
 ;
 ;   in        r15 = the running Thread, saved, with vector and error
+;   out       a thread is chosen; this one waits for the answer of its fault handler, or its
+;             process is dead
+;   clobbers  everything
+;   needs     IF = 0, CR2 as the fault left it
+;   probe     page_fault (Thread, address, error)
+; -----------------------------------------------------------------------------
+global  trap_fault
+trap_fault:
+        xor     eax, eax
+        cmp     dword [r15 + Thread_vector], VECTOR_PAGE_FAULT
+        jne     .no_address
+        mov     rax, cr2
+        mov     rcx, [r15 + Thread_error]
+        PROBE   page_fault, r15, rax, rcx
+.no_address:
+        mov     [r15 + Thread_address], rax
+        call    fault_send
+        test    eax, eax
+        jz      fault_kill
+        ret
+
+; -----------------------------------------------------------------------------
+; fault_kill - report the fault of the running thread and end its process
+;
+;   in        r15 = the running Thread, with vector, error and address
 ;   out       the process is dead, another thread is chosen
 ;   clobbers  everything
 ;   needs     IF = 0
 ;   probe     none
 ; -----------------------------------------------------------------------------
-global  trap_fault
-trap_fault:
+global  fault_kill
+fault_kill:
         lea     rdi, [rel fault_prefix]
         call    print_text
         mov     rdi, [r15 + Thread_process]
@@ -39,7 +65,7 @@ trap_fault:
         jne     .no_address
         lea     rdi, [rel fault_address]
         call    print_text
-        mov     rdi, cr2
+        mov     rdi, [r15 + Thread_address]
         call    print_hex
 .no_address:
         lea     rdi, [rel fault_end]

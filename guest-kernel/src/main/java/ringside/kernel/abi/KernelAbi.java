@@ -45,6 +45,18 @@ import ringside.toolchain.layout.Constants;
  * value that the call names; who can write it may wake some or all of those that wait, the most urgent ones first. A
  * word is the same wherever it is mapped. Its waiters learn {@link #STATUS_DEAD} when the memory object ends.
  *
+ * <p>A process may have a fault handler, an endpoint. When one of its threads faults, the kernel lets it call that
+ * endpoint: words 0-3 are the vector, the error code, the address of a page fault or 0, and the address of the
+ * instruction; the badge is that of the handle that was given. The answer's word 0 is {@link #FAULT_RESUME}: the thread
+ * goes on at that instruction with the registers that it had. After any other answer, or none (the handler died, went
+ * on, or its endpoint has no receiver), the process is ended with a report, as it is without a handler. So it is too
+ * when the thread itself has yet to answer a fault message of the same endpoint, or somebody who waits for it has: that
+ * message would wait for itself.
+ *
+ * <pre>
+ *   handler   STATUS_HANDLE STATUS_RIGHTS STATUS_DEAD
+ * </pre>
+ *
  * <p>A call that fails has changed nothing, not even by an empty page table.
  */
 public final class KernelAbi {
@@ -102,8 +114,10 @@ public final class KernelAbi {
     public static final int SYS_FUTEX_WAIT = 25;
     /** Wakes threads that wait for a word of memory. */
     public static final int SYS_FUTEX_WAKE = 26;
+    /** Gives a process a fault handler, or takes it away: {@code rsi} is {@link #HANDLE_NONE}. */
+    public static final int SYS_FAULT_HANDLER = 27;
     /** Numbers from here on do not exist. */
-    public static final int SYS_COUNT = 27;
+    public static final int SYS_COUNT = 28;
 
     /** Done. */
     public static final int STATUS_OK = 0;
@@ -165,10 +179,17 @@ public final class KernelAbi {
     public static final int RIGHT_MAP_EXECUTE = 0x100;
     /** In the place of a handle: the own process, or the running thread. */
     public static final long HANDLE_SELF = -1;
+    /** In the place of a handle: none. */
+    public static final long HANDLE_NONE = -1;
     /** Handles of a process: 0 up to this, exclusive. */
     public static final int HANDLE_COUNT = 256;
     /** The most pages of a memory object: what one call makes and clears. */
     public static final int MEMORY_PAGES_LIMIT = 512;
+
+    /** Answer to a fault message: end the process. */
+    public static final int FAULT_KILL = 0;
+    /** Answer to a fault message: the thread goes on at the instruction that faulted. */
+    public static final int FAULT_RESUME = 1;
 
     /** The part of a tag that counts words. */
     public static final int TAG_WORDS = 0xff;
@@ -231,6 +252,7 @@ public final class KernelAbi {
                         "rdi = handle, rsi = process, rdx = address, r10 = access")
                 .decimal("SYS_FUTEX_WAIT", SYS_FUTEX_WAIT, "rdi = address, esi = value")
                 .decimal("SYS_FUTEX_WAKE", SYS_FUTEX_WAKE, "rdi = address, rsi = at most; out: rdx = woken")
+                .decimal("SYS_FAULT_HANDLER", SYS_FAULT_HANDLER, "rdi = process, rsi = endpoint or HANDLE_NONE")
                 .decimal("SYS_COUNT", SYS_COUNT, "")
                 .build();
     }
@@ -273,7 +295,10 @@ public final class KernelAbi {
                 .hex("RIGHT_MAP_EXECUTE", RIGHT_MAP_EXECUTE, "map memory to execute, an access")
                 .decimal("MEMORY_PAGES_LIMIT", MEMORY_PAGES_LIMIT, "pages of a memory object")
                 .decimal("HANDLE_SELF", HANDLE_SELF, "the own process, or the running thread")
+                .decimal("HANDLE_NONE", HANDLE_NONE, "no fault handler")
                 .decimal("HANDLE_COUNT", HANDLE_COUNT, "per process")
+                .decimal("FAULT_KILL", FAULT_KILL, "answer to a fault message: end the process")
+                .decimal("FAULT_RESUME", FAULT_RESUME, "answer to a fault message: try again")
                 .hex("TAG_WORDS", TAG_WORDS, "mask of the word count")
                 .hex("TAG_LONG", TAG_LONG, "accepts WORDS_LONG words")
                 .hex("TAG_CUT", TAG_CUT, "received: the message was longer")

@@ -42,7 +42,8 @@ public final class KernelLayouts {
 
     /**
      * An address space, handles, and a quota of kernel memory that pays for what is made for it. Its children are the
-     * processes that it gave part of the quota: they end with it.
+     * processes that it gave part of the quota: they end with it. Its fault handler is a handle like others, but in no
+     * slot: nobody can name it, and it goes with the handle that it was copied from.
      */
     public static final RecordLayout PROCESS = RecordLayout.named("Process")
             .align(CACHE_LINE)
@@ -60,6 +61,7 @@ public final class KernelLayouts {
             .u64("mappings")
             .array("name", 1, KernelAbi.TEXT_BLOCK)
             .align(CACHE_LINE)
+            .record("fault_handler", HANDLE)
             .build();
 
     /**
@@ -70,6 +72,8 @@ public final class KernelLayouts {
      *   line 1  what the fast path asks and sets    line 4  what only a trap or a wait saves
      *   line 2  registers that a call preserves
      * </pre>
+     *
+     * <p>From {@code vector} to {@code fault_rip} lies the message that a fault sends.
      */
     public static final RecordLayout THREAD = RecordLayout.named("Thread")
             .align(CACHE_LINE)
@@ -111,9 +115,11 @@ public final class KernelLayouts {
             .u64("rcx")
             .u64("r11")
             .u64("rflags")
+            .u64("trapped")
             .u64("vector")
             .u64("error")
-            .u64("trapped")
+            .u64("address")
+            .u64("fault_rip")
             .align(CACHE_LINE)
             .build();
 

@@ -22,6 +22,14 @@ public final class KernelStates {
     public static final int STATE_WAITING = 7;
     /** Waits for a word of memory. */
     public static final int STATE_FUTEX = 8;
+    /** Left the CPU by a system call; goes on by SYSRET. */
+    public static final int TRAP_NONE = 0;
+    /** Was interrupted, or an answer let it go on behind a fault; goes on by IRET. */
+    public static final int TRAP_RETURN = 1;
+    /** Stopped by a fault: until an answer says otherwise it will not go on. */
+    public static final int TRAP_FAULT = 2;
+    /** The most callers, of callers, that are looked at before a fault is sent. */
+    public static final int FAULT_CALLERS = 64;
     /** Beside a waiting state: accepts {@link KernelAbi#WORDS_LONG} words. */
     public static final int STATE_LONG = 0x100;
 
@@ -66,6 +74,10 @@ public final class KernelStates {
                 .decimal("STATE_WAITING", STATE_WAITING, "queued on a notification")
                 .decimal("STATE_FUTEX", STATE_FUTEX, "queued on a memory object, for the word at Thread_badge")
                 .hex("STATE_LONG", STATE_LONG, "flag: accepts WORDS_LONG words")
+                .decimal("TRAP_NONE", TRAP_NONE, "in Thread_trapped: goes on by SYSRET")
+                .decimal("TRAP_RETURN", TRAP_RETURN, "goes on by IRET")
+                .decimal("TRAP_FAULT", TRAP_FAULT, "stopped by a fault that nobody has answered")
+                .decimal("FAULT_CALLERS", FAULT_CALLERS, "looked at before a fault is sent")
                 .hex("STATE_MASK", STATE_LONG - 1, "the state without the flag")
                 .build();
     }

@@ -28,6 +28,7 @@ public final class KernelSources {
             "ipc/message.asm",
             "thread/scheduler.asm",
             "thread/thread_resume.asm",
+            "thread/thread_gate.asm",
             "syscall/sys_thread.asm",
             "ipc/endpoint.asm",
             "ipc/notification.asm",
@@ -35,6 +36,7 @@ public final class KernelSources {
             "trap/trap_entry.asm",
             "trap/timer.asm",
             "trap/trap_fault.asm",
+            "ipc/fault.asm",
             "trap/idt.asm",
             "thread/sleepers.asm",
             "thread/thread_make.asm",
@@ -67,7 +69,7 @@ public final class KernelSources {
 
     /** The user programs: {@code user/NAME.asm}, in sections {@code .text.NAME .rodata.NAME .bss.NAME}. */
     private static final List<String> PROGRAMS =
-            List.of("init", "console", "client", "server", "cases", "rogue", "objects");
+            List.of("init", "console", "client", "server", "cases", "rogue", "objects", "paging");
 
     private KernelSources() {
     }
