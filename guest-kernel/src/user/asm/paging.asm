@@ -61,16 +61,23 @@ WOKEN           equ     0x3a                    ; what the last thread to run se
         EXPECT_MESSAGE MESSAGE_WORD, WOKEN
 %endmacro
 
+; Take the next message of an endpoint.
+%macro RECEIVE_AT slot
+        mov     eax, SYS_RECV
+        mov     edi, %slot
+        call    exchange
+%endmacro
+
 ; Take the next message of the client.
 %macro RECEIVE
-        mov     eax, SYS_RECV
-        call    exchange
+        RECEIVE_AT SLOT_END
 %endmacro
 
 ; Answer with a word, and take the next message.
 %macro ANSWER word
         mov     edx, %word
         mov     eax, SYS_REPLY_RECV
+        mov     edi, SLOT_END
         call    exchange
 %endmacro
 
@@ -112,19 +119,21 @@ case_after:
         pop     rbx
         ret
 
-; eax = SYS_RECV, or SYS_REPLY_RECV with the word edx: at SLOT_END. When nobody else can run,
+; eax = SYS_RECV, or SYS_REPLY_RECV with the word edx, edi = slot. When nobody else can run,
 ; we get WOKEN. Out: the message is in paging_message; clobbers what calls clobber
 exchange:
         push    rbx
         push    rbp
+        push    rdi
         mov     ebx, eax
         mov     ebp, edx
+        mov     r9d, edi
         lea     rdx, [rel paging_waker]
         mov     edi, SLOT_LAST
         call    make_thread
         mov     edx, ebp
         mov     eax, ebx
-        mov     edi, SLOT_END
+        pop     rdi
         mov     esi, 1
         syscall
         lea     rcx, [rel paging_message]
@@ -153,11 +162,10 @@ wait_for_all:
         OPERATE SYS_HANDLE_CLOSE, SLOT_NOTE, 0
         ret
 
-; edi = slot, rdx = entry: a thread of ours that runs when nobody else does
+; edi = slot, rdx = entry, r9 = argument: a thread of ours that runs when nobody else does
 make_thread:
         mov     r10d, PRIORITY_LAST
         xor     r8d, r8d
-        xor     r9d, r9d
         mov     eax, SYS_THREAD_CREATE
         mov     rsi, HANDLE_SELF
         syscall
@@ -166,7 +174,7 @@ make_thread:
 ; Threads of ours without a stack.
 paging_waker:
         mov     edx, WOKEN
-        OPERATE SYS_SEND, SLOT_END, 1
+        OPERATE SYS_SEND, edi, 1
         jmp     paging_ends
 paging_signaller:
         OPERATE SYS_SIGNAL, SLOT_NOTE, 1
@@ -182,6 +190,7 @@ paging_ends:
 %include "user/paging_child.inc"
 %include "user/paging_faults.inc"
 %include "user/paging_fault_ends.inc"
+%include "user/paging_pager.inc"
 %include "user/say.inc"
 
 section .rodata.paging
@@ -196,6 +205,9 @@ paging_table:
         dq      case_kill, text_kill
         dq      case_handler_ends, text_handler_ends
         dq      case_handler_faults, text_handler_faults
+        dq      case_pager, text_pager
+        dq      case_pager_refuses, text_pager_refuses
+        dq      case_pager_dies, text_pager_dies
 paging_table_end:
 
 %macro TEXT label, text
@@ -212,6 +224,9 @@ paging_table_end:
         TEXT    text_kill, "any other answer ends the process"
         TEXT    text_handler_ends, "so does a handler that ends or goes on"
         TEXT    text_handler_faults, "a handler's own fault is not sent to itself"
+        TEXT    text_pager, "a pager gives a process each page when it is touched"
+        TEXT    text_pager_refuses, "a pager refuses, and its client ends"
+        TEXT    text_pager_dies, "a pager ends, and so does its client"
 align TEXT_BLOCK, 0
 
 section .bss.paging
