@@ -1,5 +1,5 @@
 ; The rules of memory that is filled when it is touched, one case each: faults as messages,
-; pagers. After each case all that it made is gone.
+; pagers, forks that are copied page by page. After each case all that it made is gone.
 
 %include "abi/machine.inc"
 %include "abi/kernel.inc"
@@ -191,6 +191,7 @@ paging_ends:
 %include "user/paging_faults.inc"
 %include "user/paging_fault_ends.inc"
 %include "user/paging_pager.inc"
+%include "user/paging_fork.inc"
 %include "user/say.inc"
 
 section .rodata.paging
@@ -208,6 +209,12 @@ paging_table:
         dq      case_pager, text_pager
         dq      case_pager_refuses, text_pager_refuses
         dq      case_pager_dies, text_pager_dies
+        dq      case_fork, text_fork
+        dq      case_fork_mapped, text_fork_mapped
+        dq      case_forks, text_forks
+        dq      case_fork_client, text_fork_client
+        dq      case_fork_refused, text_fork_refused
+        dq      case_fork_quota, text_fork_quota
 paging_table_end:
 
 %macro TEXT label, text
@@ -227,6 +234,12 @@ paging_table_end:
         TEXT    text_pager, "a pager gives a process each page when it is touched"
         TEXT    text_pager_refuses, "a pager refuses, and its client ends"
         TEXT    text_pager_dies, "a pager ends, and so does its client"
+        TEXT    text_fork, "what is written to memory is not in its fork"
+        TEXT    text_fork_mapped, "all mappings of memory show the same after a fork"
+        TEXT    text_forks, "forks of forks end in any order"
+        TEXT    text_fork_client, "a process goes on writing after a fork"
+        TEXT    text_fork_refused, "forks without a right, of nothing, to nowhere"
+        TEXT    text_fork_quota, "a fork is charged like other memory"
 align TEXT_BLOCK, 0
 
 section .bss.paging

@@ -178,6 +178,23 @@ frame_insert:
 .done:
         ret
 
+; -----------------------------------------------------------------------------
+; frame_find - what is known of a page frame
+;
+;   in        rdi = physical address
+;   out       rax = Frame
+;   clobbers  flags
+;   needs     it is RAM
+;   probe     none
+; -----------------------------------------------------------------------------
+global  frame_find
+frame_find:
+        mov     rax, rdi
+        shr     rax, PAGE_SHIFT
+        shl     rax, FRAME_SHIFT
+        add     rax, [rel frame_table]
+        ret
+
 ; edi = frame, esi = order: take a free block out of its list; clobbers rax, rcx, rdx
 frame_remove:
         mov     edx, edi

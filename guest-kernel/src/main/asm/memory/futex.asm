@@ -146,7 +146,7 @@ futex_close:
         pop     rbx
         ret
 
-; r15 = the running Thread, its rdi = address; esi = bits that the page's entry must have.
+; r15 = the running Thread, its rdi = address; esi = bits that the mapping's access must have.
 ; Out: ZF clear, rbx = Memory, r12 = offset of the word in it, rax = the word, at DIRECT_BASE;
 ; or ZF set and the thread's status is STATUS_ADDRESS. A word that is not aligned is none.
 futex_find:
@@ -168,28 +168,20 @@ futex_find:
         mov     rbx, [rbx + Mapping_process_next]
         jmp     .next
 .found:
-        mov     r8d, esi
-        mov     r9, rax
-        mov     rdi, [rdx + Process_root]
-        mov     rsi, r12
-        call    paging_find
-        test    rax, rax
-        jz      .no_word
-        mov     rax, [rax]
-        mov     ecx, eax
-        and     ecx, r8d
-        cmp     ecx, r8d
+        mov     ecx, [rbx + Mapping_access]
+        and     ecx, esi
+        cmp     ecx, esi
         jne     .no_word
-        mov     rcx, PTE_ADDRESS
-        and     rax, rcx
-        add     r9, [rbx + Mapping_first]
+        add     rax, [rbx + Mapping_first]
         mov     rbx, [rbx + Mapping_handle]
         mov     rbx, [rbx + Handle_object]
+        mov     rcx, [rbx + Memory_table]
+        mov     rcx, [rcx + rax * PTE_SIZE]
         and     r12d, PAGE_MASK
-        add     rax, r12
-        shl     r9, PAGE_SHIFT
-        add     r12, r9
-        mov     rcx, DIRECT_BASE
+        shl     rax, PAGE_SHIFT
+        add     rcx, r12
+        add     r12, rax
+        mov     rax, DIRECT_BASE
         add     rax, rcx
         ret
 .no_word:

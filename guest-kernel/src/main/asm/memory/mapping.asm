@@ -45,6 +45,33 @@ mapping_end:
         jmp     object_free
 
 ; -----------------------------------------------------------------------------
+; mapping_at - the mapping of a page
+;
+;   in        rdi = Process, rsi = address
+;   out       rax = Mapping, or 0
+;   clobbers  rcx, flags
+;   needs     nothing
+;   probe     none
+; -----------------------------------------------------------------------------
+global  mapping_at
+mapping_at:
+        mov     rax, [rdi + Process_mappings]
+.next:
+        test    rax, rax
+        jz      .done
+        mov     rcx, rsi
+        sub     rcx, [rax + Mapping_address]
+        jb      .skip
+        shr     rcx, PAGE_SHIFT
+        cmp     rcx, [rax + Mapping_pages]
+        jb      .done
+.skip:
+        mov     rax, [rax + Mapping_process_next]
+        jmp     .next
+.done:
+        ret
+
+; -----------------------------------------------------------------------------
 ; mapping_link - put a mapping into the lists of its process and its handle
 ;
 ;   in        rdi = Mapping, rsi = Handle; Mapping_process is set

@@ -75,6 +75,8 @@ memory_make:
 ;   clobbers  all caller-saved registers, flags
 ;   needs     no page of it is mapped; it may be half made, as memory_make leaves it
 ;   probe     none
+;
+; Each memory object pays for each of its pages, whoever else has the page too.
 ; -----------------------------------------------------------------------------
 global  memory_close
 memory_close:
@@ -97,12 +99,12 @@ memory_close:
         mov     rax, DIRECT_BASE
         add     rdi, rax
         call    frame_drop
-        add     r12, rax
+        inc     r12
         jmp     .next_page
 .no_page:
         mov     rdi, r13
         call    frame_drop
-        add     r12, rax
+        inc     r12
         mov     qword [rbx + Memory_table], 0
 .no_table:
         mov     rdi, [rbx + Object_payer]

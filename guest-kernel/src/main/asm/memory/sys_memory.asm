@@ -99,13 +99,16 @@ sys_memory_map:
         mov     [rax + Mapping_pages], r14
         mov     rdx, [r15 + Thread_r8]
         mov     [rax + Mapping_first], rdx
+        mov     [rax + Mapping_access], r13
         push    rbx
         mov     rbx, rcx
 .next_page:
+        mov     rdi, [rbp]
+        mov     rcx, r13
+        call    memory_bits
+        mov     rdx, rdi
         mov     rdi, [r12 + Process_root]
         mov     rsi, rbx
-        mov     rdx, [rbp]
-        mov     rcx, r13
         mov     r8d, PAGE_SHIFT
         mov     r9, r12
         call    paging_map
@@ -192,13 +195,17 @@ sys_memory_protect:
         call    mapping_link_handle
         mov     rsi, [rbp + Mapping_address]
         mov     r14, [rbp + Mapping_pages]
+        mov     [rbp + Mapping_access], r13
 .next_page:
         mov     rdi, [r12 + Process_root]
         call    paging_find
-        mov     rcx, PTE_ADDRESS
-        and     rcx, [rax]
-        or      rcx, r13
-        mov     [rax], rcx
+        mov     rdx, rax
+        mov     rdi, PTE_ADDRESS
+        and     rdi, [rdx]
+        mov     rcx, r13
+        call    memory_bits
+        or      rcx, rdi
+        mov     [rdx], rcx
         add     rsi, PAGE_SIZE
         dec     r14
         jnz     .next_page

@@ -141,6 +141,7 @@ syscall_table:
         dq      sys_futex_wait
         dq      sys_futex_wake
         dq      sys_fault_handler
+        dq      sys_memory_fork
 syscall_table_end:
 
 %assert syscall_table_end - syscall_table == SYS_COUNT * WORD_SIZE, "one handler a system call"

@@ -12,8 +12,8 @@ section .text
 ; trap_fault - deal with a fault of the running thread
 ;
 ;   in        r15 = the running Thread, saved, with vector and error
-;   out       a thread is chosen; this one waits for the answer of its fault handler, or its
-;             process is dead
+;   out       a thread is chosen; this one goes on with a page of its own, or waits for the
+;             answer of its fault handler, or its process is dead
 ;   clobbers  everything
 ;   needs     IF = 0, CR2 as the fault left it
 ;   probe     page_fault (Thread, address, error)
@@ -26,8 +26,19 @@ trap_fault:
         mov     rax, cr2
         mov     rcx, [r15 + Thread_error]
         PROBE   page_fault, r15, rax, rcx
+        mov     [r15 + Thread_address], rax
+        cmp     ecx, PAGE_FAULT_PRESENT | PAGE_FAULT_WRITE | PAGE_FAULT_USER
+        jne     .send
+        mov     rdi, [r15 + Thread_process]
+        mov     rsi, rax
+        mov     edx, RIGHT_MAP_WRITE
+        call    memory_touch
+        test    rax, rax
+        jz      .send
+        ret
 .no_address:
         mov     [r15 + Thread_address], rax
+.send:
         call    fault_send
         test    eax, eax
         jz      fault_kill

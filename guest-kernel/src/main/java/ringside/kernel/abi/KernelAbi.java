@@ -39,11 +39,17 @@ import ringside.toolchain.layout.Constants;
  *             STATUS_QUOTA STATUS_MEMORY
  *   unmap     STATUS_HANDLE STATUS_RIGHTS STATUS_DEAD STATUS_ADDRESS
  *   protect   STATUS_HANDLE STATUS_RIGHTS STATUS_DEAD STATUS_ACCESS STATUS_ADDRESS
+ *   fork      STATUS_HANDLE STATUS_RIGHTS STATUS_SLOT STATUS_QUOTA STATUS_MEMORY
  * </pre>
  *
  * <p>A futex is a word of four bytes in a mapped memory object. Who can read it may wait for it, as long as it has the
  * value that the call names; who can write it may wake some or all of those that wait, the most urgent ones first. A
  * word is the same wherever it is mapped. Its waiters learn {@link #STATUS_DEAD} when the memory object ends.
+ *
+ * <p>A fork of a memory object has its content, and is another one from then on. A page is copied when one of the two
+ * writes to it first; until then both have the same. It is charged like any other memory object, all of it and at once:
+ * no write will ever exceed a quota, and with the pages that are charged there is a page for each copy. Should there be
+ * none all the same, the write is a page fault.
  *
  * <p>A process may have a fault handler, an endpoint. When one of its threads faults, the kernel lets it call that
  * endpoint: words 0-3 are the vector, the error code, the address of a page fault or 0, and the address of the
@@ -116,8 +122,10 @@ public final class KernelAbi {
     public static final int SYS_FUTEX_WAKE = 26;
     /** Gives a process a fault handler, or takes it away: {@code rsi} is {@link #HANDLE_NONE}. */
     public static final int SYS_FAULT_HANDLER = 27;
+    /** Makes a memory object with the content of another one. */
+    public static final int SYS_MEMORY_FORK = 28;
     /** Numbers from here on do not exist. */
-    public static final int SYS_COUNT = 28;
+    public static final int SYS_COUNT = 29;
 
     /** Done. */
     public static final int STATUS_OK = 0;
@@ -253,6 +261,7 @@ public final class KernelAbi {
                 .decimal("SYS_FUTEX_WAIT", SYS_FUTEX_WAIT, "rdi = address, esi = value")
                 .decimal("SYS_FUTEX_WAKE", SYS_FUTEX_WAKE, "rdi = address, rsi = at most; out: rdx = woken")
                 .decimal("SYS_FAULT_HANDLER", SYS_FAULT_HANDLER, "rdi = process, rsi = endpoint or HANDLE_NONE")
+                .decimal("SYS_MEMORY_FORK", SYS_MEMORY_FORK, "rdi = slot, rsi = handle")
                 .decimal("SYS_COUNT", SYS_COUNT, "")
                 .build();
     }

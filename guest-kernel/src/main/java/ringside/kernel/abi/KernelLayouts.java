@@ -148,7 +148,7 @@ public final class KernelLayouts {
 
     /**
      * Pages of zeros at first: a table of their physical addresses, how many there are, and who waits for words in
-     * them, the most urgent thread first.
+     * them, the most urgent thread first. A page may be another memory object's too, as long as nobody writes to it.
      */
     public static final RecordLayout MEMORY = RecordLayout.named("Memory")
             .align(CACHE_LINE)
@@ -161,7 +161,8 @@ public final class KernelLayouts {
 
     /**
      * Pages of a memory object in an address space. It is in the list of the process, and in that of the handle that
-     * allows it, and ends with either.
+     * allows it, and ends with either. Its access is as bits of page table entries; pages that two memory objects share
+     * are mapped to be read even where it says that they can be written.
      */
     public static final RecordLayout MAPPING = RecordLayout.named("Mapping")
             .align(CACHE_LINE)
@@ -175,6 +176,7 @@ public final class KernelLayouts {
             .u64("address")
             .u64("pages")
             .u64("first")
+            .u64("access")
             .align(CACHE_LINE)
             .build();
 

@@ -52,6 +52,8 @@ public final class KernelSources {
             "memory/page_unmap.asm",
             "memory/memory.asm",
             "memory/mapping.asm",
+            "memory/memory_fork.asm",
+            "memory/memory_touch.asm",
             "memory/sys_memory.asm",
             "memory/futex.asm",
             "driver/lapic.asm",

@@ -1,0 +1,152 @@
+; Forks of memory objects: a new one with the same pages, which neither can write to any more.
+
+%include "abi/machine.inc"
+%include "abi/kernel.inc"
+%include "abi/layout.inc"
+%include "abi/calls.inc"
+
+ACCESS_ALL      equ     RIGHT_MAP_READ | RIGHT_MAP_WRITE | RIGHT_MAP_EXECUTE
+
+section .text
+
+; -----------------------------------------------------------------------------
+; sys_memory_fork - make a memory object with the content of another one
+;
+;   in        r15 = the running Thread; its rdi = slot, rsi = handle
+;   out       its status; the handle may map for all that there is
+;   clobbers  all caller-saved registers, rbx, r12, flags
+;   needs     nothing
+;   probe     none
+;
+; Who can read it could as well copy it, so the copy is its maker's to write and to run.
+; -----------------------------------------------------------------------------
+global  sys_memory_fork
+sys_memory_fork:
+        mov     rdi, [r15 + Thread_rsi]
+        call    handle_find
+        test    rax, rax
+        jz      .refused
+        mov     rbx, [rax + Handle_object]
+        test    dword [rax + Handle_rights], RIGHT_MAP_READ
+        jz      .no_right
+        mov     rdi, [r15 + Thread_process]
+        mov     rsi, [r15 + Thread_rdi]
+        call    slot_check
+        test    eax, eax
+        jz      .refused
+        mov     rdi, [r15 + Thread_process]
+        mov     rsi, rbx
+        call    memory_fork
+        mov     r12d, ACCESS_ALL
+        jmp     create_handle
+.no_right:
+        mov     qword [r15 + Thread_rax], STATUS_RIGHTS
+.refused:
+        ret
+
+; -----------------------------------------------------------------------------
+; memory_fork - a memory object that shares all pages of another one
+;
+;   in        rdi = Process that pays for it, rsi = Memory
+;   out       rax = Memory, without a handle; or 0, and edx = STATUS_QUOTA or STATUS_MEMORY
+;   clobbers  all caller-saved registers, flags
+;   needs     nothing
+;   probe     memory_fork (the other one, the new one)
+; -----------------------------------------------------------------------------
+global  memory_fork
+memory_fork:
+        push    rbx
+        push    r12
+        push    r13
+        push    r14
+        mov     r12, rdi
+        mov     r13, rsi
+        mov     edi, KIND_MEMORY
+        mov     rsi, r12
+        call    object_alloc
+        test    rax, rax
+        jz      .none
+        mov     rbx, rax
+        mov     rdi, r12
+        call    quota_page
+        test    rax, rax
+        jz      .no_room
+        mov     [rbx + Memory_table], rax
+        mov     r14, rax
+        mov     rdi, r12
+        mov     rsi, [r13 + Memory_pages]
+        shl     rsi, PAGE_SHIFT
+        call    quota_charge
+        mov     edx, eax
+        test    eax, eax
+        jnz     .no_room
+
+        PROBE   memory_fork, r13, rbx
+        mov     rdx, [r13 + Memory_table]
+        xor     ecx, ecx
+.next_page:
+        mov     rdi, [rdx + rcx * PTE_SIZE]
+        mov     [r14 + rcx * PTE_SIZE], rdi
+        call    frame_find
+        inc     dword [rax + Frame_shares]
+        inc     ecx
+        cmp     rcx, [r13 + Memory_pages]
+        jb      .next_page
+        mov     [rbx + Memory_pages], rcx
+
+        mov     r14, [r13 + Object_first_handle]
+.next_handle:
+        mov     r12, [r14 + Handle_mappings]
+.next_mapping:
+        test    r12, r12
+        jz      .no_mapping
+        mov     rdi, r12
+        call    mapping_share
+        mov     r12, [r12 + Mapping_handle_next]
+        jmp     .next_mapping
+.no_mapping:
+        mov     r14, [r14 + Handle_next]
+        test    r14, r14
+        jnz     .next_handle
+        mov     rax, rbx
+        jmp     .none
+.no_room:
+        mov     r14d, edx
+        mov     rdi, rbx
+        call    memory_close
+        mov     rdi, rbx
+        call    object_free
+        mov     edx, r14d
+        xor     eax, eax
+.none:
+        pop     r14
+        pop     r13
+        pop     r12
+        pop     rbx
+        ret
+
+; rdi = Mapping: from now on its pages can only be read
+mapping_share:
+        push    rbx
+        push    r12
+        mov     rbx, rdi
+        test    dword [rbx + Mapping_access], PTE_WRITE
+        jz      .done
+        mov     rsi, [rbx + Mapping_address]
+        mov     r12, [rbx + Mapping_pages]
+.next_page:
+        mov     rdi, [rbx + Mapping_process]
+        mov     rdi, [rdi + Process_root]
+        call    paging_find
+        and     qword [rax], ~PTE_WRITE
+        add     rsi, PAGE_SIZE
+        dec     r12
+        jnz     .next_page
+        mov     rdi, [rbx + Mapping_process]
+        mov     rdx, rsi
+        mov     rsi, [rbx + Mapping_address]
+        call    space_flush
+.done:
+        pop     r12
+        pop     rbx
+        ret
