@@ -1,5 +1,6 @@
 ; The rules of memory that is filled when it is touched, one case each: faults as messages,
-; pagers, forks that are copied page by page. After each case all that it made is gone.
+; pagers, forks that are copied page by page; large pages. After each case all that it made
+; is gone.
 
 %include "abi/machine.inc"
 %include "abi/kernel.inc"
@@ -192,6 +193,7 @@ paging_ends:
 %include "user/paging_fault_ends.inc"
 %include "user/paging_pager.inc"
 %include "user/paging_fork.inc"
+%include "user/paging_large.inc"
 %include "user/say.inc"
 
 section .rodata.paging
@@ -215,6 +217,8 @@ paging_table:
         dq      case_fork_client, text_fork_client
         dq      case_fork_refused, text_fork_refused
         dq      case_fork_quota, text_fork_quota
+        dq      case_large, text_large
+        dq      case_large_refused, text_large_refused
 paging_table_end:
 
 %macro TEXT label, text
@@ -240,6 +244,8 @@ paging_table_end:
         TEXT    text_fork_client, "a process goes on writing after a fork"
         TEXT    text_fork_refused, "forks without a right, of nothing, to nowhere"
         TEXT    text_fork_quota, "a fork is charged like other memory"
+        TEXT    text_large, "a large page is mapped and protected as one"
+        TEXT    text_large_refused, "large pages in part, between two, forked, too many"
 align TEXT_BLOCK, 0
 
 section .bss.paging

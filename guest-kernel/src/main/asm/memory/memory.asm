@@ -11,7 +11,8 @@ section .text
 ; -----------------------------------------------------------------------------
 ; memory_make - a memory object of zeros
 ;
-;   in        rdi = Process that pays for it, rsi = pages, 1 to MEMORY_PAGES_LIMIT
+;   in        rdi = Process that pays for it, rsi = pages, 1 to MEMORY_PAGES_LIMIT,
+;             edx = order of the blocks that they are in; whole blocks
 ;   out       rax = Memory, without a handle; or 0, and edx = STATUS_QUOTA or STATUS_MEMORY
 ;   clobbers  all caller-saved registers, flags
 ;   needs     nothing
@@ -23,33 +24,43 @@ memory_make:
         push    r12
         push    r13
         push    r14
+        push    rdx
         mov     r12, rdi
         mov     r13, rsi
         mov     edi, KIND_MEMORY
         mov     rsi, r12
         call    object_alloc
+        pop     rcx
         test    rax, rax
         jz      .none
         mov     rbx, rax
+        mov     [rbx + Memory_order], rcx
         mov     rdi, r12
         call    quota_page
         test    rax, rax
         jz      .no_room
         mov     [rbx + Memory_table], rax
         mov     r14, rax
-.next_page:
+.next_block:
         mov     rdi, r12
-        call    quota_page
+        mov     rsi, [rbx + Memory_order]
+        call    quota_block
         test    rax, rax
         jz      .no_room
         mov     rcx, DIRECT_BASE
         sub     rax, rcx
+        call    memory_block_pages
+        add     rdx, [rbx + Memory_pages]
         mov     rcx, [rbx + Memory_pages]
+.next_page:
         mov     [r14 + rcx * PTE_SIZE], rax
+        add     rax, PAGE_SIZE
         inc     rcx
+        cmp     rcx, rdx
+        jb      .next_page
         mov     [rbx + Memory_pages], rcx
         cmp     rcx, r13
-        jb      .next_page
+        jb      .next_block
         mov     rax, rbx
         jmp     .none
 .no_room:
@@ -93,13 +104,15 @@ memory_close:
         mov     rcx, [rbx + Memory_pages]
         test    rcx, rcx
         jz      .no_page
-        dec     rcx
+        call    memory_block_pages
+        add     r12, rdx
+        mov     rcx, [rbx + Memory_pages]
+        sub     rcx, rdx
         mov     [rbx + Memory_pages], rcx
         mov     rdi, [r13 + rcx * PTE_SIZE]
         mov     rax, DIRECT_BASE
         add     rdi, rax
         call    frame_drop
-        inc     r12
         jmp     .next_page
 .no_page:
         mov     rdi, r13
@@ -114,5 +127,12 @@ memory_close:
         pop     r12
         pop     rbx
         jmp     quota_return
+
+; rbx = Memory; out: rdx = pages of each of its blocks; clobbers rcx
+memory_block_pages:
+        mov     ecx, [rbx + Memory_order]
+        mov     edx, 1
+        shl     edx, cl
+        ret
 
 %assert MEMORY_PAGES_LIMIT * PTE_SIZE == PAGE_SIZE, "the table of a memory object is one page"

@@ -5,49 +5,12 @@
 %include "abi/layout.inc"
 %include "abi/calls.inc"
 
-ACCESS_ALL      equ     RIGHT_MAP_READ | RIGHT_MAP_WRITE | RIGHT_MAP_EXECUTE
-
 section .text
-
-; -----------------------------------------------------------------------------
-; sys_memory_fork - make a memory object with the content of another one
-;
-;   in        r15 = the running Thread; its rdi = slot, rsi = handle
-;   out       its status; the handle may map for all that there is
-;   clobbers  all caller-saved registers, rbx, r12, flags
-;   needs     nothing
-;   probe     none
-;
-; Who can read it could as well copy it, so the copy is its maker's to write and to run.
-; -----------------------------------------------------------------------------
-global  sys_memory_fork
-sys_memory_fork:
-        mov     rdi, [r15 + Thread_rsi]
-        call    handle_find
-        test    rax, rax
-        jz      .refused
-        mov     rbx, [rax + Handle_object]
-        test    dword [rax + Handle_rights], RIGHT_MAP_READ
-        jz      .no_right
-        mov     rdi, [r15 + Thread_process]
-        mov     rsi, [r15 + Thread_rdi]
-        call    slot_check
-        test    eax, eax
-        jz      .refused
-        mov     rdi, [r15 + Thread_process]
-        mov     rsi, rbx
-        call    memory_fork
-        mov     r12d, ACCESS_ALL
-        jmp     create_handle
-.no_right:
-        mov     qword [r15 + Thread_rax], STATUS_RIGHTS
-.refused:
-        ret
 
 ; -----------------------------------------------------------------------------
 ; memory_fork - a memory object that shares all pages of another one
 ;
-;   in        rdi = Process that pays for it, rsi = Memory
+;   in        rdi = Process that pays for it, rsi = Memory, not of large pages
 ;   out       rax = Memory, without a handle; or 0, and edx = STATUS_QUOTA or STATUS_MEMORY
 ;   clobbers  all caller-saved registers, flags
 ;   needs     nothing
@@ -96,6 +59,8 @@ memory_fork:
 
         mov     r14, [r13 + Object_first_handle]
 .next_handle:
+        test    r14, r14
+        jz      .all
         mov     r12, [r14 + Handle_mappings]
 .next_mapping:
         test    r12, r12
@@ -106,8 +71,8 @@ memory_fork:
         jmp     .next_mapping
 .no_mapping:
         mov     r14, [r14 + Handle_next]
-        test    r14, r14
-        jnz     .next_handle
+        jmp     .next_handle
+.all:
         mov     rax, rbx
         jmp     .none
 .no_room:

@@ -7,6 +7,7 @@
 %include "abi/calls.inc"
 
 PAGE_MASK       equ     PAGE_SIZE - 1
+LARGE_MASK      equ     LARGE_PAGE_SIZE - 1
 
 section .text
 
@@ -23,7 +24,7 @@ section .text
 ;
 ; Everything that writes to a user's memory asks here first: the page fault of a user, and
 ; the kernel before it writes itself. What it tells holds for the rest of that page, until
-; the next system call that maps, forks or ends something.
+; somebody maps, forks or ends something.
 ; -----------------------------------------------------------------------------
 global  memory_touch
 memory_touch:
@@ -50,9 +51,13 @@ memory_touch:
         test    eax, PTE_WRITE
         jz      .copy
 .found:
+        mov     edx, PAGE_MASK
+        mov     ecx, LARGE_MASK
+        test    eax, PTE_LARGE
+        cmovnz  edx, ecx
         mov     rcx, PTE_ADDRESS
         and     rax, rcx
-        and     r12d, PAGE_MASK
+        and     r12d, edx
         or      rax, r12
         mov     rcx, DIRECT_BASE
         add     rax, rcx
@@ -132,6 +137,8 @@ memory_unshare:
 .own:
         mov     r14, [rbx + Object_first_handle]
 .next_handle:
+        test    r14, r14
+        jz      .all
         mov     rbx, [r14 + Handle_mappings]
 .next_mapping:
         test    rbx, rbx
@@ -157,8 +164,8 @@ memory_unshare:
         jmp     .next_mapping
 .no_mapping:
         mov     r14, [r14 + Handle_next]
-        test    r14, r14
-        jnz     .next_handle
+        jmp     .next_handle
+.all:
         mov     eax, STATUS_OK
         jmp     .done
 .no_memory:

@@ -11,7 +11,7 @@ section .text
 ; paging_find - the entry that maps a page of user memory
 ;
 ;   in        rdi = root, rsi = virtual
-;   out       rax = address of the last-level entry, which is present; or 0
+;   out       rax = address of the last entry, a large page's or not, which is present; or 0
 ;   clobbers  rcx, rdx, rdi, flags
 ;   needs     nothing
 ;   probe     none
@@ -29,6 +29,8 @@ paging_find:
         jz      .none
         cmp     ecx, PAGE_SHIFT
         je      .found
+        test    edi, PTE_LARGE
+        jnz     .found
         mov     rdx, PTE_ADDRESS
         and     rdi, rdx
         mov     rdx, DIRECT_BASE
@@ -44,7 +46,7 @@ paging_find:
 ; paging_unmap - empty the entry of a page of user memory
 ;
 ;   in        rdi = root, rsi = virtual, edx = 1: give back the tables that are empty then
-;   out       nothing is mapped there; rax = tables given back
+;   out       nothing is mapped there, nor in all of a large page; rax = tables given back
 ;   clobbers  all caller-saved registers, flags
 ;   needs     the caller flushes
 ;   probe     none
@@ -72,6 +74,8 @@ paging_unmap:
         mov     r8, [rax]
         test    r8d, PTE_PRESENT
         jz      .lowest_table
+        test    r8d, PTE_LARGE
+        jnz     .last_level
         push    rax
         mov     rdi, PTE_ADDRESS
         and     rdi, r8

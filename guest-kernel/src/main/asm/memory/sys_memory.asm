@@ -1,4 +1,4 @@
-; System calls about memory objects and where they are mapped.
+; System calls about where memory objects are mapped.
 
 %include "abi/machine.inc"
 %include "abi/kernel.inc"
@@ -6,36 +6,11 @@
 %include "abi/calls.inc"
 
 ACCESS_ALL      equ     RIGHT_MAP_READ | RIGHT_MAP_WRITE | RIGHT_MAP_EXECUTE
+LARGE_MASK      equ     LARGE_PAGE_SIZE - 1
 ACCESS_REFUSED  equ     RIGHT_MAP_WRITE | RIGHT_MAP_EXECUTE
 PAGE_MASK       equ     PAGE_SIZE - 1
 
 section .text
-
-; -----------------------------------------------------------------------------
-; sys_memory_create - make a memory object
-;
-;   in        r15 = the running Thread; its rdi = slot, rsi = pages
-;   out       its status; the handle may map for all that there is
-;   clobbers  all caller-saved registers, r12, flags
-;   needs     nothing
-;   probe     none
-; -----------------------------------------------------------------------------
-global  sys_memory_create
-sys_memory_create:
-        mov     rdi, [r15 + Thread_process]
-        mov     rsi, [r15 + Thread_rdi]
-        call    slot_check
-        test    eax, eax
-        jz      memory_refused
-        mov     rsi, [r15 + Thread_rsi]
-        mov     rax, rsi
-        dec     rax
-        cmp     rax, MEMORY_PAGES_LIMIT
-        jae     memory_bad_range
-        mov     rdi, [r15 + Thread_process]
-        call    memory_make
-        mov     r12d, ACCESS_ALL
-        jmp     create_handle
 
 ; -----------------------------------------------------------------------------
 ; sys_memory_map - map pages of a memory object
@@ -67,9 +42,16 @@ sys_memory_map:
         jae     memory_bad_range
         mov     rbp, [rcx + Memory_table]
         lea     rbp, [rbp + rsi * PTE_SIZE]
-
+        mov     eax, PAGE_MASK
+        test    r13d, PTE_LARGE
+        jz      .small
+        or      esi, r14d
+        test    esi, LARGE_PAGES - 1
+        jnz     memory_bad_range
+        mov     eax, LARGE_MASK
+.small:
         mov     rsi, [r15 + Thread_rdx]
-        test    esi, PAGE_MASK
+        test    esi, eax
         jnz     memory_bad_address
         mov     rax, USER_LIMIT
         sub     rax, rsi
@@ -110,14 +92,20 @@ sys_memory_map:
         mov     rdi, [r12 + Process_root]
         mov     rsi, rbx
         mov     r8d, PAGE_SHIFT
+        mov     eax, LARGE_PAGE_SHIFT
+        test    r13d, PTE_LARGE
+        cmovnz  r8d, eax
         mov     r9, r12
         call    paging_map
         test    eax, eax
         jnz     .no_room
+        test    r13d, PTE_LARGE
+        jnz     .mapped_large
         add     rbx, PAGE_SIZE
         add     rbp, PTE_SIZE
         dec     r14
         jnz     .next_page
+.mapped_large:
         pop     rsi
         pop     rdi
         jmp     mapping_link
@@ -258,6 +246,11 @@ memory_find:
         jnz     .executable
         bts     r13, PTE_NO_EXECUTE_BIT
 .executable:
+        mov     rcx, [rbx + Handle_object]
+        cmp     qword [rcx + Memory_order], 0
+        je      .small_pages
+        or      r13, PTE_LARGE
+.small_pages:
         mov     eax, 1
         ret
 .bad_access:

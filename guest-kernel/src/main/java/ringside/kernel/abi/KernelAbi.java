@@ -39,12 +39,17 @@ import ringside.toolchain.layout.Constants;
  *             STATUS_QUOTA STATUS_MEMORY
  *   unmap     STATUS_HANDLE STATUS_RIGHTS STATUS_DEAD STATUS_ADDRESS
  *   protect   STATUS_HANDLE STATUS_RIGHTS STATUS_DEAD STATUS_ACCESS STATUS_ADDRESS
- *   fork      STATUS_HANDLE STATUS_RIGHTS STATUS_SLOT STATUS_QUOTA STATUS_MEMORY
+ *   fork      STATUS_HANDLE STATUS_RIGHTS STATUS_SLOT STATUS_LARGE STATUS_QUOTA STATUS_MEMORY
  * </pre>
  *
  * <p>A futex is a word of four bytes in a mapped memory object. Who can read it may wait for it, as long as it has the
  * value that the call names; who can write it may wake some or all of those that wait, the most urgent ones first. A
  * word is the same wherever it is mapped. Its waiters learn {@link #STATUS_DEAD} when the memory object ends.
+ *
+ * <p>With {@link #MEMORY_LARGE} a memory object is a large page: {@link #LARGE_PAGES} pages in a row that are mapped as
+ * one, at an address that is a multiple of their size. It is mapped whole (STATUS_RANGE, STATUS_ADDRESS otherwise), and
+ * cannot be forked: its first write would copy all of it. One is the most that a call makes, for a call clears all that
+ * it makes before anybody else can run.
  *
  * <p>A fork of a memory object has its content, and is another one from then on. A page is copied when one of the two
  * writes to it first; until then both have the same. It is charged like any other memory object, all of it and at once:
@@ -108,7 +113,7 @@ public final class KernelAbi {
     public static final int SYS_THREAD_CREATE = 19;
     /** Ends a thread or a process. */
     public static final int SYS_KILL = 20;
-    /** Makes a memory object of {@code rsi} pages of zeros. */
+    /** Makes a memory object of {@code rsi} pages of zeros, or of a large page. */
     public static final int SYS_MEMORY_CREATE = 21;
     /** Maps pages of a memory object where nothing is mapped, in the own process or one that is managed. */
     public static final int SYS_MEMORY_MAP = 22;
@@ -164,6 +169,8 @@ public final class KernelAbi {
     /** Something is mapped there already. */
     public static final int STATUS_MAPPED = -16;
 
+    /** The memory object is a large page. */
+    public static final int STATUS_LARGE = -20;
     /** The word does not have the value that was expected. */
     public static final int STATUS_CHANGED = -33;
 
@@ -191,6 +198,10 @@ public final class KernelAbi {
     public static final long HANDLE_NONE = -1;
     /** Handles of a process: 0 up to this, exclusive. */
     public static final int HANDLE_COUNT = 256;
+    /** With a number of pages: in large pages. */
+    public static final int MEMORY_LARGE = 0x1_0000;
+    /** Pages of a large page. */
+    public static final int LARGE_PAGES = 512;
     /** The most pages of a memory object: what one call makes and clears. */
     public static final int MEMORY_PAGES_LIMIT = 512;
 
@@ -252,7 +263,7 @@ public final class KernelAbi {
                 .decimal("SYS_THREAD_CREATE", SYS_THREAD_CREATE,
                         "rdi = slot, rsi = process, rdx = entry, r8 = stack, r9 = argument, r10 = priority")
                 .decimal("SYS_KILL", SYS_KILL, "rdi = handle")
-                .decimal("SYS_MEMORY_CREATE", SYS_MEMORY_CREATE, "rdi = slot, rsi = pages")
+                .decimal("SYS_MEMORY_CREATE", SYS_MEMORY_CREATE, "rdi = slot, rsi = pages, and MEMORY_LARGE")
                 .decimal("SYS_MEMORY_MAP", SYS_MEMORY_MAP,
                         "rdi = handle, rsi = process, rdx = address, r8 = first page, r9 = pages, r10 = access")
                 .decimal("SYS_MEMORY_UNMAP", SYS_MEMORY_UNMAP, "rdi = process, rsi = address")
@@ -287,6 +298,7 @@ public final class KernelAbi {
                 .decimal("STATUS_ACCESS", STATUS_ACCESS, "an access that no mapping has")
                 .decimal("STATUS_MAPPED", STATUS_MAPPED, "something is mapped there")
                 .decimal("STATUS_CHANGED", STATUS_CHANGED, "the word has another value")
+                .decimal("STATUS_LARGE", STATUS_LARGE, "not with a large page")
                 .build();
     }
 
@@ -303,6 +315,8 @@ public final class KernelAbi {
                 .hex("RIGHT_MAP_WRITE", RIGHT_MAP_WRITE, "map memory to write, an access")
                 .hex("RIGHT_MAP_EXECUTE", RIGHT_MAP_EXECUTE, "map memory to execute, an access")
                 .decimal("MEMORY_PAGES_LIMIT", MEMORY_PAGES_LIMIT, "pages of a memory object")
+                .hex("MEMORY_LARGE", MEMORY_LARGE, "in a number of pages: in large ones")
+                .decimal("LARGE_PAGES", LARGE_PAGES, "pages of a large page")
                 .decimal("HANDLE_SELF", HANDLE_SELF, "the own process, or the running thread")
                 .decimal("HANDLE_NONE", HANDLE_NONE, "no fault handler")
                 .decimal("HANDLE_COUNT", HANDLE_COUNT, "per process")

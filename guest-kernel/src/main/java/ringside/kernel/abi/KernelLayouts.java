@@ -147,8 +147,9 @@ public final class KernelLayouts {
             .build();
 
     /**
-     * Pages of zeros at first: a table of their physical addresses, how many there are, and who waits for words in
-     * them, the most urgent thread first. A page may be another memory object's too, as long as nobody writes to it.
+     * Pages of zeros at first: a table of their physical addresses, how many there are, in blocks of which order, and
+     * who waits for words in them, the most urgent thread first. A page may be another memory object's too, as long as
+     * nobody writes to it.
      */
     public static final RecordLayout MEMORY = RecordLayout.named("Memory")
             .align(CACHE_LINE)
@@ -156,6 +157,7 @@ public final class KernelLayouts {
             .u64("table")
             .u64("pages")
             .u64("waiters")
+            .u64("order")
             .align(CACHE_LINE)
             .build();
 

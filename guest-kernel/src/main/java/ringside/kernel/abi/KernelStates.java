@@ -45,6 +45,8 @@ public final class KernelStates {
 
     /** Blocks of 2 to the power of 0 up to this, exclusive, pages. */
     public static final int FRAME_ORDERS = 11;
+    /** Order of the block that is a large page. */
+    public static final int LARGE_PAGE_ORDER = shift(KernelAbi.LARGE_PAGES);
     /** Order of the block that holds a process's handles. */
     public static final int HANDLE_TABLE_ORDER = shift(KernelAbi.HANDLE_COUNT * KernelLayouts.HANDLE.size() / 4096);
     /** No RAM, or not ours. */
@@ -112,6 +114,7 @@ public final class KernelStates {
     public static Constants frames() {
         return Constants.group("Page frames")
                 .decimal("FRAME_ORDERS", FRAME_ORDERS, "orders of blocks, from 0 on")
+                .decimal("LARGE_PAGE_ORDER", LARGE_PAGE_ORDER, "of a block that is a large page")
                 .decimal("FRAME_ABSENT", FRAME_ABSENT, "no RAM, or not ours")
                 .decimal("FRAME_INNER", FRAME_INNER, "in a block, but not its first")
                 .decimal("FRAME_FREE", FRAME_FREE, "first of a free block")

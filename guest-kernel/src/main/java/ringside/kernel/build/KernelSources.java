@@ -56,6 +56,7 @@ public final class KernelSources {
             "memory/memory_touch.asm",
             "memory/sys_memory.asm",
             "memory/futex.asm",
+            "memory/sys_memory_create.asm",
             "driver/lapic.asm",
             "driver/pic.asm",
             "driver/uart.asm",

@@ -93,6 +93,7 @@ class MemoryAccountTest {
                 .make_and_end:
                         xor     edi, edi
                         mov     esi, 5
+                        xor     edx, edx
                         call    memory_make
                         test    rax, rax
                         jz      .not_made
@@ -100,6 +101,43 @@ class MemoryAccountTest {
                         call    object_drop
                         call    objects_reap
                         xor     edx, edx
+                .not_made:
+                        movsxd  rdx, edx
+                        ret
+                """));
+    }
+
+    /** The table of a fork, and a copy of a page of it: two pages, beside the three of what is forked. */
+    @Test
+    void aForkOrACopyOfItsPageThatDoesNotFitIsNotMadeAndNothingOfItStays() {
+        assertNeeds(3 + 1 + 1, 8, withPagesLeft(8, KIND_MEMORY, """
+                .make_and_end:
+                        xor     edi, edi
+                        mov     esi, 2
+                        xor     edx, edx
+                        call    memory_make
+                        test    rax, rax
+                        jz      .not_made
+                        push    rax
+                        xor     edi, edi
+                        mov     rsi, rax
+                        call    memory_fork
+                        test    rax, rax
+                        jz      .not_forked
+                        push    rax
+                        mov     rdi, rax
+                        mov     esi, 1
+                        call    memory_unshare
+                        pop     rdi
+                        push    rax
+                        call    object_drop
+                        pop     rdx
+                .not_forked:
+                        pop     rdi
+                        push    rdx
+                        call    object_drop
+                        call    objects_reap
+                        pop     rdx
                 .not_made:
                         movsxd  rdx, edx
                         ret
