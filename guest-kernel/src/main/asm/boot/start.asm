@@ -50,7 +50,8 @@ kernel_start:
 ;   needs     the kernel's own page tables
 ;   probe     none
 ;
-; The kernel touches no user page, so SMAP costs it nothing.
+; The kernel touches no user page, so SMAP costs it nothing. CR3 has identifier 0 when PCIDE
+; is set, as it must.
 ; -----------------------------------------------------------------------------
 global  cpu_start
 cpu_start:
@@ -68,6 +69,14 @@ cpu_start:
         mov     ecx, MSR_KERNEL_GS_BASE
         wrmsr
 
+        mov     eax, CPUID_FEATURES
+        cpuid
+        test    ecx, CPUID_ECX_PCID
+        jz      .no_pcid
+        mov     rax, cr4
+        or      rax, CR4_PCID
+        mov     cr4, rax
+.no_pcid:
         xor     eax, eax
         cpuid
         cmp     eax, CPUID_STRUCTURED

@@ -80,6 +80,7 @@ panic_trap:
         lea     rdi, [rel panic_cr3]
         call    print_text
         mov     rdi, cr3
+        and     rdi, ~CR3_SPACE
         call    print_hex
         lea     rdi, [rel panic_newline]
         call    print_text

@@ -192,27 +192,3 @@ mapping_clear:
         pop     r12
         pop     rbx
         jmp     quota_return
-
-; -----------------------------------------------------------------------------
-; space_flush - let the TLB forget pages of an address space
-;
-;   in        rdi = Process, rsi = address, rdx = end
-;   out       the next access looks at the page tables
-;   clobbers  rax, rsi, flags
-;   needs     nothing
-;   probe     none
-;
-; Another space than that in CR3 has nothing in the TLB: its last write flushed it.
-; -----------------------------------------------------------------------------
-global  space_flush
-space_flush:
-        mov     rax, cr3
-        cmp     rax, [rdi + Process_cr3]
-        jne     .done
-.next:
-        invlpg  [rsi]
-        add     rsi, PAGE_SIZE
-        cmp     rsi, rdx
-        jb      .next
-.done:
-        ret

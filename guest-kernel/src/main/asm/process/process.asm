@@ -72,10 +72,11 @@ process_make:
         test    rax, rax
         jz      .unfinished
         mov     [rbx + Process_root], rax
-        mov     rcx, DIRECT_BASE
-        sub     rax, rcx
-        PROBE   space_create, rax, r14
+        mov     rdi, rax
+        call    space_take
         mov     [rbx + Process_cr3], rax
+        btr     rax, CR3_KEEP_BIT
+        PROBE   space_create, rax, r14
         mov     rax, rbx
         jmp     .done
 .unfinished:
@@ -156,17 +157,20 @@ process_end:
         call    mapping_end
         jmp     .next_mapping
 .no_mapping:
-        mov     rdi, [rbx + Process_root]
-        test    rdi, rdi
-        jz      .no_space
+        cmp     qword [rbx + Process_root], 0
+        je      .no_space
         mov     rcx, cr3
-        cmp     rcx, [rbx + Process_cr3]
-        jne     .not_in_use
+        xor     rcx, [rbx + Process_cr3]
+        add     rcx, rcx
+        jnz     .not_in_use
         mov     rax, [rel paging_root]
         mov     rcx, DIRECT_BASE
         sub     rax, rcx
         mov     cr3, rax
 .not_in_use:
+        mov     rdi, [rbx + Process_cr3]
+        call    space_give
+        mov     rdi, [rbx + Process_root]
         mov     qword [rbx + Process_root], 0
         call    paging_free
         call    .give_back

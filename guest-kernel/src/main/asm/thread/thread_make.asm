@@ -47,8 +47,9 @@ thread_make:
         mov     [rdi + Thread_fast_from], eax
         mov     [rdi + Thread_fast_to], eax
         mov     rax, [rbx + Process_cr3]
-        PROBE   thread_create, rdi, r12, rax
         mov     [rdi + Thread_cr3], rax
+        btr     rax, CR3_KEEP_BIT
+        PROBE   thread_create, rdi, r12, rax
         mov     rax, [rbx + Process_handles]
         mov     [rdi + Thread_handles], rax
 

@@ -21,6 +21,8 @@ section .text
 ; stack. It cannot happen: the rip is that after a SYSCALL or an entry that was checked
 ; before thread_make, and nothing is mapped from USER_LIMIT on.
 ;
+; CR3 reads without CR3_KEEP_BIT, the topmost one, so that is not compared.
+;
 ; Not switched: DS, ES, FS, GS, whose bases user code cannot set, and the FPU, which
 ; faults in user code as CR0_NO_FLOATING_POINT says.
 ; -----------------------------------------------------------------------------
@@ -32,8 +34,9 @@ thread_resume:
         jz      thread_idle
         mov     rax, [r15 + Thread_cr3]
         mov     rcx, cr3
-        cmp     rax, rcx
-        je      .same_space
+        xor     rcx, rax
+        add     rcx, rcx
+        jz      .same_space
         mov     cr3, rax
 .same_space:
         PROBE   phase_exit

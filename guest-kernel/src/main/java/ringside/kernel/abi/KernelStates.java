@@ -104,6 +104,7 @@ public final class KernelStates {
                 .decimal("KIND_MEMORY", 4, "")
                 .decimal("KIND_MAPPING", 5, "has no handle")
                 .decimal("KIND_COUNT", 6, "")
+                .decimal("SPACE_COUNT", 4096, "process-context identifiers, 0 that of all without one of their own")
                 .decimal("OBJECT_CACHE_SHIFT", shift(KernelLayouts.OBJECT_CACHE.size()), "log2 of ObjectCache_size")
                 .decimal("HANDLE_TABLE_ORDER", HANDLE_TABLE_ORDER, "of the block with a process's handles")
                 .hex("HANDLE_TABLE_SIZE", KernelAbi.HANDLE_COUNT * KernelLayouts.HANDLE.size(), "bytes")

@@ -18,8 +18,11 @@ public final class X86 {
                 .hex("CR4_PAE", 1 << 5, "")
                 .hex("CR4_GLOBAL_PAGES", 1 << 7, "PGE")
                 .hex("CR4_UMIP", 1 << 11, "SGDT, SIDT, SLDT, STR, SMSW fault in user mode")
+                .hex("CR4_PCID", 1 << 17, "PCIDE: CR3 has a process-context identifier")
                 .hex("CR4_SMEP", 1 << 20, "the kernel does not execute user pages")
                 .hex("CR4_SMAP", 1 << 21, "the kernel does not touch user pages")
+                .hex("CR3_SPACE", 0xfff, "mask of the process-context identifier")
+                .decimal("CR3_KEEP_BIT", 63, "in what is written: translations of the identifier stay")
                 .hex("EFER_SYSCALL", 1, "SCE")
                 .hex("EFER_LONG_MODE", 1 << 8, "LME")
                 .hex("EFER_NO_EXECUTE", 1 << 11, "NXE")
@@ -42,6 +45,8 @@ public final class X86 {
     /** {@return where CPUID tells what there is (SDM 2A, CPUID)} */
     public static Constants features() {
         return Constants.group("CPUID")
+                .hex("CPUID_FEATURES", 1, "leaf")
+                .hex("CPUID_ECX_PCID", 1 << 17, "leaf 1")
                 .hex("CPUID_STRUCTURED", 7, "leaf")
                 .hex("CPUID_EBX_SMEP", 1 << 7, "leaf 7")
                 .hex("CPUID_EBX_SMAP", 1 << 20, "leaf 7")

@@ -42,6 +42,7 @@ public final class KernelSources {
             "thread/thread_make.asm",
             "thread/thread_kill.asm",
             "process/process.asm",
+            "process/space.asm",
             "object/object.asm",
             "object/handle.asm",
             "object/sys_handle.asm",

@@ -10,8 +10,8 @@
  *   syscall/  where SYSCALL arrives, and the calls about one's own thread
  *   thread/   the ready queues, making, ending and resuming threads
  *   object/   where all objects come from and go to, and the handles that name them
- *   memory/   page frames, page tables, and who pays for them
- *   process/  address spaces with handles
+ *   memory/   page frames, page tables, who pays for them; memory objects and mappings
+ *   process/  address spaces with handles, and their identifiers
  *   ipc/      endpoints and messages: the general path, and the two fast ones; notifications
  *   driver/   serial port, local APIC, 8259s      lib/  printing and panics
  *   abi/      generated from ringside.kernel.abi  user/ the user programs
