@@ -6,13 +6,14 @@
  *
  * <pre>
  *   boot/     loaders' entries, page tables, segments, and which processes there are
- *   trap/     exceptions and interrupts: a faulting process dies with a report, a faulting kernel panics
+ *   trap/     exceptions and interrupts: a faulting process asks its handler or dies with a report, a faulting kernel
+ *             panics
  *   syscall/  where SYSCALL arrives, and the calls about one's own thread
  *   thread/   the ready queues, making, ending and resuming threads
  *   object/   where all objects come from and go to, and the handles that name them
- *   memory/   page frames, page tables, who pays for them; memory objects and mappings
+ *   memory/   page frames, page tables, who pays for them; memory objects, their forks and mappings
  *   process/  address spaces with handles, and their identifiers
- *   ipc/      endpoints and messages: the general path, and the two fast ones; notifications
+ *   ipc/      endpoints and messages: the general path, and the two fast ones; notifications; faults as messages
  *   driver/   serial port, local APIC, 8259s      lib/  printing and panics
  *   abi/      generated from ringside.kernel.abi  user/ the user programs
  * </pre>

@@ -15,91 +15,15 @@ import ringside.kernel.abi.KernelLayouts;
 class HandleModelTest {
     private static final int SLOTS = 12;
     private static final int STEPS = 1000;
-    private static final int WORDS = 8;
-    private static final int FIRST_RESULT = 8;
     private static final List<Integer> CALLS = List.of(KernelAbi.SYS_HANDLE_COPY, KernelAbi.SYS_HANDLE_MOVE,
             KernelAbi.SYS_HANDLE_CLOSE, KernelAbi.SYS_HANDLE_REVOKE, KernelAbi.SYS_ENDPOINT_CREATE,
             KernelAbi.SYS_NOTIFICATION_CREATE);
-    private static final String CODE = """
-                    xor     r12d, r12d
-            .next_process:
-                    xor     edi, edi
-                    mov     esi, 0x10000
-                    lea     rdx, [rel test_results]
-                    call    process_make
-                    lea     rcx, [rel test_results]
-                    mov     [rcx + r12 * 8], rax
-                    mov     rdi, rax
-                    xor     esi, esi
-                    xor     edx, edx
-                    xor     ecx, ecx
-                    mov     r8d, 1
-                    xor     r9d, r9d
-                    call    thread_make
-                    lea     rcx, [rel test_results]
-                    mov     [rcx + r12 * 8 + 16], rax
-                    call    scheduler_pick
-                    inc     r12d
-                    cmp     r12d, 2
-                    jb      .next_process
-                    mov     rdi, [rel test_results]
-                    mov     rdx, [rel test_results + 8]
-                    call    .manage
-                    mov     rdi, [rel test_results + 8]
-                    mov     rdx, [rel test_results]
-                    call    .manage
-                    lea     rbx, [rel test_script]
-                    lea     r12, [rel test_results + 64]
-            .next:
-                    lea     rax, [rel test_script_end]
-                    cmp     rbx, rax
-                    jae     .done
-                    push    rbx
-                    push    r12
-                    mov     rax, [rbx]
-                    lea     rcx, [rel test_results]
-                    mov     r15, [rcx + rax * 8 + 16]
-                    mov     gs:[Cpu_current], r15
-                    mov     qword [r15 + Thread_rax], 0
-                    mov     rax, [rbx + 16]
-                    mov     [r15 + Thread_rdi], rax
-                    mov     rax, [rbx + 24]
-                    mov     [r15 + Thread_rsi], rax
-                    mov     rax, [rbx + 32]
-                    mov     [r15 + Thread_rdx], rax
-                    mov     rax, [rbx + 40]
-                    mov     [r15 + Thread_r8], rax
-                    mov     rax, [rbx + 48]
-                    mov     [r15 + Thread_r9], rax
-                    mov     rax, [rbx + 8]
-                    lea     rcx, [rel test_calls]
-                    call    [rcx + rax * 8]
-                    pop     r12
-                    pop     rbx
-                    mov     r15, gs:[Cpu_current]
-                    mov     rax, [r15 + Thread_rax]
-                    mov     [r12], rax
-                    add     r12, 8
-                    add     rbx, 64
-                    jmp     .next
-            .done:
+    private static final String CODE = TwoProcesses.code(0x10000, List.of("sys_handle_copy", "sys_handle_move",
+            "sys_handle_close", "sys_handle_revoke", "sys_endpoint_create", "sys_notification_create")) + """
                     mov     rax, [rel object_caches + 2 * 32 + ObjectCache_used]
-                    mov     [rel test_results + 32], rax
-                    mov     rax, [rel object_caches + 3 * 32 + ObjectCache_used]
                     mov     [rel test_results + 40], rax
-                    jmp     test_done
-            .manage:
-                    xor     esi, esi
-                    mov     ecx, 4
-                    xor     r8d, r8d
-                    xor     r9d, r9d
-                    jmp     handle_make
-            section .data
-            align 8
-            test_calls:
-                    dq      sys_handle_copy, sys_handle_move, sys_handle_close, sys_handle_revoke
-                    dq      sys_endpoint_create, sys_notification_create
-            section .text
+                    mov     rax, [rel object_caches + 3 * 32 + ObjectCache_used]
+                    mov     [rel test_results + 48], rax
             """;
 
     /** A handle as Java has it: what it was copied from is its parent. */
@@ -223,17 +147,13 @@ class HandleModelTest {
         final List<Long> script = new ArrayList<>();
         for (int i = 0; i < STEPS; i++) {
             final int call = likely[random.nextInt(likely.length)];
-            final boolean creates = call >= 4;
             // Slot 0 is the way to the other process: it is copied, but stays.
-            script.add((long) random.nextInt(2));
-            script.add((long) call);
-            script.add((long) (call == 0 ? random.nextInt(SLOTS) : creates ? 1 + random.nextInt(SLOTS - 1)
-                    : 1 + random.nextInt(SLOTS - 1)));
-            script.add((long) 1 + random.nextInt(SLOTS - 1));
-            script.add(random.nextInt(3) == 0 ? (long) random.nextInt(0x20) : random.nextBoolean() ? 3L : 0L);
-            script.add(random.nextInt(4) == 0 ? (long) random.nextInt(3) : 0L);
-            script.add(random.nextInt(3) == 0 ? (long) random.nextInt(3) : KernelAbi.HANDLE_SELF);
-            script.add(0L);
+            TwoProcesses.add(script, random.nextInt(2), call,
+                    call == 0 ? random.nextInt(SLOTS) : 1 + random.nextInt(SLOTS - 1),
+                    1 + random.nextInt(SLOTS - 1),
+                    random.nextInt(3) == 0 ? random.nextInt(0x20) : random.nextBoolean() ? 3 : 0,
+                    random.nextInt(4) == 0 ? random.nextInt(3) : 0,
+                    random.nextInt(3) == 0 ? random.nextInt(3) : KernelAbi.HANDLE_SELF);
         }
         return script;
     }
@@ -249,9 +169,11 @@ class HandleModelTest {
         }
         int done = 0;
         for (int i = 0; i < STEPS; i++) {
-            final long[] call = script.subList(i * WORDS, (i + 1) * WORDS).stream().mapToLong(w -> w).toArray();
+            final int first = i * TwoProcesses.WORDS;
+            final long[] call =
+                    script.subList(first, first + TwoProcesses.WORDS).stream().mapToLong(Long::longValue).toArray();
             final long expected = model.call(call);
-            assertEquals(expected, kernel.result(FIRST_RESULT + i), "step " + i + ": " + List.of(call[0],
+            assertEquals(expected, kernel.result(TwoProcesses.FIRST_RESULT + i), "step " + i + ": " + List.of(call[0],
                     (long) CALLS.get((int) call[1]), call[2], call[3], call[4], call[5], call[6]));
             done += expected == KernelAbi.STATUS_OK ? 1 : 0;
         }
@@ -283,7 +205,9 @@ class HandleModelTest {
                 assertEquals(node.parent == null ? 0 : place(kernel, node.parent), parent(kernel, handle));
             }
         }
-        assertEquals(named, kernel.result(4) + kernel.result(5) + 2, "endpoints, notifications and the two processes");
+        final int counts = TwoProcesses.FIRST_FREE;
+        assertEquals(named, kernel.result(counts) + kernel.result(counts + 1) + 2,
+                "endpoints, notifications and the two processes");
     }
 
     /** {@return the handle before it in the list that is one less deep, as far back as need be} */

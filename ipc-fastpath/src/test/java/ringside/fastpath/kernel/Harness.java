@@ -128,7 +128,12 @@ final class Harness {
 
     /** {@return a 64-bit variable of the kernel's image} */
     long variable(final String symbol) {
-        return physical(image.symbols().byName(symbol).orElseThrow().address() - KernelMemory.KERNEL_BASE);
+        return variable(symbol, 0);
+    }
+
+    /** {@return a field of a record in the kernel's image} */
+    long variable(final String symbol, final int offset) {
+        return physical(image.symbols().byName(symbol).orElseThrow().address() - KernelMemory.KERNEL_BASE + offset);
     }
 
     /** {@return the word at a physical address} */

@@ -1,19 +1,27 @@
 package ringside.fastpath.kernel;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Random;
 import java.util.Set;
+import java.util.stream.IntStream;
 import ringside.kernel.abi.KernelAbi;
 import ringside.kernel.abi.KernelLayouts;
 import ringside.kernel.abi.KernelMemory;
 
-/** Two processes that manage each other: their handles, memory objects and mappings, as KernelAbi says. */
+/**
+ * Two processes that manage each other: their handles, memory objects and mappings, as KernelAbi says, and the first
+ * word of each page.
+ */
 final class MappingModel {
     /** Slots that a script uses; 0 is the way to the other process. */
     static final int SLOTS = 8;
-    /** Of each process, bytes. */
-    static final long QUOTA = 0x1_8000;
+    /** Of each process, bytes: for one large page, and a little. */
+    static final long QUOTA = 0x21_8000;
+    /** Not a system call: rdi = address, rsi = access, rdx = word; the status is what was read. */
+    static final int TOUCH = -1;
 
     private static final long PAGE = 4096;
     private static final long TABLES_AND_HANDLES = 5 * PAGE;
@@ -21,14 +29,31 @@ final class MappingModel {
             KernelAbi.RIGHT_MAP_READ | KernelAbi.RIGHT_MAP_WRITE | KernelAbi.RIGHT_MAP_EXECUTE;
     private static final long NOT_BOTH = KernelAbi.RIGHT_MAP_WRITE | KernelAbi.RIGHT_MAP_EXECUTE;
 
-    /**
-     * A memory object.
-     *
-     * @param payer process that made it
-     * @param pages how many
-     * @param number no other one's
-     */
-    record Memory(int payer, long pages, int number) {
+    /** A page frame, with what its first word is. */
+    static final class Frame {
+        private int shares = 1;
+        private long word;
+
+        /** {@return its first word} */
+        long word() {
+            return word;
+        }
+    }
+
+    private static final class Memory {
+        private final int payer;
+        private final boolean large;
+        private final Frame[] frames;
+
+        Memory(final int payer, final boolean large, final Frame[] frames) {
+            this.payer = payer;
+            this.large = large;
+            this.frames = frames;
+        }
+
+        long bytes() {
+            return KernelLayouts.MEMORY.size() + (frames.length + 1) * PAGE;
+        }
     }
 
     private static final class Handle {
@@ -51,6 +76,8 @@ final class MappingModel {
         private final long address;
         private final long first;
         private final long pages;
+        /** Whether a page is mapped to be read only, though it may be written. */
+        private final boolean[] shared;
         private long access;
         private Handle handle;
 
@@ -59,26 +86,43 @@ final class MappingModel {
             this.address = address;
             this.first = first;
             this.pages = pages;
+            this.shared = new boolean[pages < 1 || pages > KernelAbi.MEMORY_PAGES_LIMIT ? 0 : (int) pages];
         }
 
         private boolean covers(final long page) {
             return page >= address && page < address + pages * PAGE;
+        }
+
+        private int page(final long at) {
+            return (int) ((at - address) / PAGE);
+        }
+
+        private Frame frame(final int page) {
+            return handle.memory.frames[(int) first + page];
+        }
+
+        /** What is mapped anew: pages that another memory object has too are not written. */
+        private void refresh() {
+            for (int page = 0; page < pages; page++) {
+                shared[page] = frame(page).shares > 1;
+            }
         }
     }
 
     /**
      * What a page table says of a page.
      *
-     * @param memory the object
-     * @param page   of the object
-     * @param access rights
+     * @param frame   what is there
+     * @param allowed whether a live handle has all rights that the mapping's access needs
+     * @param access  rights that the entry gives
      */
-    record Page(Memory memory, long page, long access) {
+    record Page(Frame frame, boolean allowed, long access) {
     }
 
     private final Handle[][] slots = new Handle[2][SLOTS];
     private final List<Mapping> mappings = new ArrayList<>();
-    private int made;
+    private int copies;
+    private int largeMappings;
 
     MappingModel() {
         for (int process = 0; process < 2; process++) {
@@ -86,27 +130,59 @@ final class MappingModel {
         }
     }
 
+    /** {@return a slot of a process with a handle of a large page, or -1} */
+    int large(final int process) {
+        return IntStream.range(1, SLOTS).filter(slot -> slots[process][slot] != null
+                && slots[process][slot].memory.large).findFirst().orElse(-1);
+    }
+
+    /** {@return the address of a page that is mapped in a process; an odd one if none is} */
+    long address(final int process, final Random random) {
+        final List<Mapping> own = mappings.stream().filter(mapping -> mapping.process == process).toList();
+        if (own.isEmpty()) {
+            return 1;
+        }
+        final Mapping mapping = own.get(random.nextInt(own.size()));
+        return mapping.address + random.nextInt((int) mapping.pages) * PAGE;
+    }
+
+    /** {@return pages that were copied because two memory objects had them} */
+    int copies() {
+        return copies;
+    }
+
+    /** {@return large pages that were ever mapped} */
+    int largeMappings() {
+        return largeMappings;
+    }
+
     /** {@return what is mapped at an address, or null} */
     Page at(final int process, final long address) {
-        for (final Mapping mapping : mappings) {
-            if (mapping.process == process && mapping.covers(address)) {
-                return new Page(mapping.handle.memory, mapping.first + (address - mapping.address) / PAGE,
-                        mapping.access);
-            }
+        final Mapping mapping = covering(process, address);
+        if (mapping == null) {
+            return null;
         }
-        return null;
+        final int page = mapping.page(address);
+        return new Page(mapping.frame(page), allowed(mapping),
+                mapping.shared[page] ? mapping.access & ~KernelAbi.RIGHT_MAP_WRITE : mapping.access);
     }
 
-    /** {@return pages that are mapped in a process} */
+    private Mapping covering(final int process, final long address) {
+        return mappings.stream().filter(mapping -> mapping.process == process && mapping.covers(address))
+                .findFirst().orElse(null);
+    }
+
+    /** {@return entries of page tables that map something in a process} */
     long mapped(final int process) {
-        return mappings.stream().filter(mapping -> mapping.process == process).mapToLong(m -> m.pages).sum();
+        return mappings.stream().filter(mapping -> mapping.process == process)
+                .mapToLong(m -> m.handle.memory.large ? 1 : m.pages).sum();
     }
 
-    /** {@return whether a live handle has all rights that an access needs} */
-    boolean allowed(final Page page) {
+    private boolean allowed(final Mapping mapping) {
         for (final Handle[] table : slots) {
             for (final Handle handle : table) {
-                if (handle != null && handle.memory == page.memory && (page.access & ~handle.rights) == 0) {
+                if (handle != null && handle.memory == mapping.handle.memory
+                        && (mapping.access & ~handle.rights) == 0) {
                     return true;
                 }
             }
@@ -114,11 +190,18 @@ final class MappingModel {
         return false;
     }
 
+    /** {@return page frames that are in use for memory objects and page tables below the root} */
+    long frames() {
+        final Set<Frame> frames = new HashSet<>();
+        objects().forEach(memory -> frames.addAll(List.of(memory.frames)));
+        return frames.size() + objects().size() + tables(0, null) + tables(1, null);
+    }
+
     /** {@return kernel memory charged to a process} */
     long used(final int process) {
         long bytes = TABLES_AND_HANDLES + KernelLayouts.THREAD.size() + tables(process, null) * PAGE;
         for (final Memory memory : objects()) {
-            bytes += memory.payer == process ? KernelLayouts.MEMORY.size() + (memory.pages + 1) * PAGE : 0;
+            bytes += memory.payer == process ? memory.bytes() : 0;
         }
         for (final Mapping mapping : mappings) {
             bytes += mapping.process == process ? KernelLayouts.MAPPING.size() : 0;
@@ -147,7 +230,7 @@ final class MappingModel {
         }
         for (final Mapping mapping : all) {
             for (long page = 0; mapping.process == process && page < mapping.pages; page++) {
-                for (int shift = 39; shift >= 21; shift -= 9) {
+                for (int shift = 39; shift >= (mapping.handle.memory.large ? 30 : 21); shift -= 9) {
                     tables.add(List.of((long) shift, mapping.address + page * PAGE >>> shift));
                 }
             }
@@ -173,6 +256,11 @@ final class MappingModel {
             handle.parent.copies.addAll(handle.copies);
         }
         handle.copies.forEach(copy -> copy.parent = handle.parent);
+        if (handle.memory != null && !objects().contains(handle.memory)) {
+            for (final Frame frame : handle.memory.frames) {
+                frame.shares--;
+            }
+        }
     }
 
     private void revoke(final Handle handle) {
@@ -213,6 +301,12 @@ final class MappingModel {
         if (number == KernelAbi.SYS_MEMORY_UNMAP) {
             return unmap(process, in[0], in[1]);
         }
+        if (number == KernelAbi.SYS_MEMORY_FORK) {
+            return fork(process, in[0], slots[process][(int) in[1]]);
+        }
+        if (number == TOUCH) {
+            return touch(process, in[0], in[1], in[2]);
+        }
         final Handle handle = slots[process][(int) in[0]];
         if (handle == null) {
             return KernelAbi.STATUS_HANDLE;
@@ -232,18 +326,83 @@ final class MappingModel {
         };
     }
 
-    private long create(final int process, final long slot, final long pages) {
+    private long create(final int process, final long slot, final long size) {
+        final boolean large = (size & KernelAbi.MEMORY_LARGE) != 0;
+        final long pages = size & ~KernelAbi.MEMORY_LARGE;
         if (taken(process, slot)) {
             return KernelAbi.STATUS_SLOT;
         }
-        if (pages < 1 || pages > KernelAbi.MEMORY_PAGES_LIMIT) {
+        if (pages < 1 || pages > KernelAbi.MEMORY_PAGES_LIMIT || large && pages % KernelAbi.LARGE_PAGES != 0) {
             return KernelAbi.STATUS_RANGE;
         }
-        if (used(process) + KernelLayouts.MEMORY.size() + (pages + 1) * PAGE > QUOTA) {
+        final Frame[] frames = new Frame[(int) pages];
+        Arrays.setAll(frames, i -> new Frame());
+        return make(process, slot, new Memory(process, large, frames));
+    }
+
+    private long make(final int process, final long slot, final Memory memory) {
+        if (used(process) + memory.bytes() > QUOTA) {
             return KernelAbi.STATUS_QUOTA;
         }
-        put(process, (int) slot, new Handle(new Memory(process, pages, made++), ACCESS), null);
+        put(process, (int) slot, new Handle(memory, ACCESS), null);
         return KernelAbi.STATUS_OK;
+    }
+
+    private long fork(final int process, final long slot, final Handle handle) {
+        if (handle == null) {
+            return KernelAbi.STATUS_HANDLE;
+        }
+        if ((handle.rights & KernelAbi.RIGHT_MAP_READ) == 0) {
+            return KernelAbi.STATUS_RIGHTS;
+        }
+        if (taken(process, slot)) {
+            return KernelAbi.STATUS_SLOT;
+        }
+        if (handle.memory.large) {
+            return KernelAbi.STATUS_LARGE;
+        }
+        final long status = make(process, slot, new Memory(process, false, handle.memory.frames.clone()));
+        if (status == KernelAbi.STATUS_OK) {
+            for (final Frame frame : handle.memory.frames) {
+                frame.shares++;
+            }
+            mappings.stream().filter(mapping -> mapping.handle.memory == handle.memory)
+                    .forEach(mapping -> Arrays.fill(mapping.shared, true));
+        }
+        return status;
+    }
+
+    private long touch(final int process, final long address, final long access, final long word) {
+        final Mapping mapping = covering(process, address);
+        final boolean writes = (access & KernelAbi.RIGHT_MAP_WRITE) != 0;
+        if (mapping == null || writes && (mapping.access & KernelAbi.RIGHT_MAP_WRITE) == 0) {
+            return KernelAbi.STATUS_ADDRESS;
+        }
+        final int page = mapping.page(address);
+        final long before = mapping.frame(page).word;
+        if (writes) {
+            if (mapping.shared[page]) {
+                unshare(mapping.handle.memory, (int) mapping.first + page);
+            }
+            mapping.frame(page).word = word;
+        }
+        return before;
+    }
+
+    private void unshare(final Memory memory, final int page) {
+        final Frame frame = memory.frames[page];
+        if (frame.shares > 1) {
+            frame.shares--;
+            memory.frames[page] = new Frame();
+            copies++;
+            memory.frames[page].word = frame.word;
+        }
+        for (final Mapping mapping : mappings) {
+            final long at = page - mapping.first;
+            if (mapping.handle.memory == memory && at >= 0 && at < mapping.pages) {
+                mapping.shared[(int) at] = false;
+            }
+        }
     }
 
     private long copy(final int process, final Handle from, final long[] in) {
@@ -306,15 +465,18 @@ final class MappingModel {
         }
         mapping.handle = handle;
         mapping.access = access;
+        mapping.refresh();
         return KernelAbi.STATUS_OK;
     }
 
     private long map(final int target, final Handle handle, final long[] in) {
         final Mapping mapping = new Mapping(target, in[2], in[3], in[4]);
-        if (mapping.first < 0 || mapping.pages < 1 || mapping.first + mapping.pages > handle.memory.pages) {
+        if (mapping.first < 0 || mapping.pages < 1 || mapping.first + mapping.pages > handle.memory.frames.length
+                || handle.memory.large && (mapping.first | mapping.pages) % KernelAbi.LARGE_PAGES != 0) {
             return KernelAbi.STATUS_RANGE;
         }
-        if (mapping.address % PAGE != 0 || mapping.address < 0
+        final long size = handle.memory.large ? KernelAbi.LARGE_PAGES * PAGE : PAGE;
+        if (mapping.address % size != 0 || mapping.address < 0
                 || mapping.address + mapping.pages * PAGE > KernelMemory.USER_LIMIT) {
             return KernelAbi.STATUS_ADDRESS;
         }
@@ -323,13 +485,15 @@ final class MappingModel {
                 return KernelAbi.STATUS_MAPPED;
             }
         }
+        mapping.handle = handle;
         final long tables = tables(target, mapping) - tables(target, null);
         if (used(target) + KernelLayouts.MAPPING.size() + tables * PAGE > QUOTA) {
             return KernelAbi.STATUS_QUOTA;
         }
-        mapping.handle = handle;
         mapping.access = in[5];
+        mapping.refresh();
         mappings.add(mapping);
+        largeMappings += handle.memory.large ? 1 : 0;
         return KernelAbi.STATUS_OK;
     }
 }

@@ -18,106 +18,49 @@ import ringside.kernel.abi.KernelLayouts;
 import ringside.kernel.abi.KernelMemory;
 
 /**
- * Two processes map, unmap and protect memory, and copy, move and take back handles to it, at random. After each call
- * the host walks the page tables from outside: they have what a model in Java says, and nothing else.
+ * Two processes map, unmap, protect, fork and touch memory, in pages of both sizes, and copy, move and take back
+ * handles to it, at random. After each call the host walks the page tables from outside: they have what a model in Java
+ * says, with the words that it says, and nothing else.
  */
 class MappingModelTest {
-    private static final int STEPS = 1500;
-    private static final int WORDS = 8;
-    private static final int COUNTER = 4;
-    private static final int FIRST_RESULT = 8;
+    private static final int STEPS = 2000;
+    private static final int KINDS = 6;
     private static final long PAGE = 4096;
     private static final long WRITE = 2;
     private static final long NO_EXECUTE = 1L << 63;
+    private static final long LARGE = 0x80;
     private static final long FRAME = 0x000f_ffff_ffff_f000L;
     /** Eight pages, of which the middle is where one page table ends and the next begins, or four do. */
     private static final List<Long> PLACES = List.of(0x2040_0000L - 4 * PAGE, 0x80_0000_0000L - 4 * PAGE);
+    /** Where large pages are: below and above these places' middles. */
+    private static final List<Long> LARGE_PLACES =
+            List.of(0x2020_0000L, 0x2040_0000L, 0x2060_0000L, 0x2080_0000L, 0x7f_ffe0_0000L, 0x80_0000_0000L);
     private static final List<Integer> CALLS = List.of(KernelAbi.SYS_MEMORY_CREATE, KernelAbi.SYS_MEMORY_MAP,
             KernelAbi.SYS_MEMORY_UNMAP, KernelAbi.SYS_MEMORY_PROTECT, KernelAbi.SYS_HANDLE_COPY,
-            KernelAbi.SYS_HANDLE_MOVE, KernelAbi.SYS_HANDLE_CLOSE, KernelAbi.SYS_HANDLE_REVOKE);
-    private static final String CODE = """
-                    xor     r12d, r12d
-            .next_process:
-                    xor     edi, edi
-                    mov     esi, QUOTA_OF_EACH
-                    lea     rdx, [rel test_results + 128]
-                    call    process_make
-                    lea     rcx, [rel test_results]
-                    mov     [rcx + r12 * 8], rax
-                    mov     rdi, rax
-                    xor     esi, esi
-                    xor     edx, edx
-                    xor     ecx, ecx
-                    mov     r8d, 1
-                    xor     r9d, r9d
-                    call    thread_make
-                    lea     rcx, [rel test_results]
-                    mov     [rcx + r12 * 8 + 16], rax
-                    call    scheduler_pick
-                    inc     r12d
-                    cmp     r12d, 2
-                    jb      .next_process
-                    mov     rdi, [rel test_results]
-                    mov     rdx, [rel test_results + 8]
-                    call    .manage
-                    mov     rdi, [rel test_results + 8]
-                    mov     rdx, [rel test_results]
-                    call    .manage
-                    lea     rbx, [rel test_script]
-                    lea     r12, [rel test_results + 64]
-            .next:
-                    lea     rax, [rel test_script_end]
-                    cmp     rbx, rax
-                    jae     test_done
-                    push    rbx
-                    push    r12
-                    mov     rax, [rbx]
-                    lea     rcx, [rel test_results]
-                    mov     r15, [rcx + rax * 8 + 16]
-                    mov     gs:[Cpu_current], r15
-                    mov     qword [r15 + Thread_rax], 0
-                    mov     rax, [rbx + 16]
-                    mov     [r15 + Thread_rdi], rax
-                    mov     rax, [rbx + 24]
-                    mov     [r15 + Thread_rsi], rax
-                    mov     rax, [rbx + 32]
-                    mov     [r15 + Thread_rdx], rax
-                    mov     rax, [rbx + 40]
-                    mov     [r15 + Thread_r8], rax
-                    mov     rax, [rbx + 48]
-                    mov     [r15 + Thread_r9], rax
-                    mov     rax, [rbx + 56]
-                    mov     [r15 + Thread_r10], rax
-                    mov     rax, [rbx + 8]
-                    lea     rcx, [rel test_calls]
-                    call    [rcx + rax * 8]
-                    pop     r12
-                    pop     rbx
-                    mov     r15, gs:[Cpu_current]
-                    mov     rax, [r15 + Thread_rax]
-                    mov     [r12], rax
-                    inc     qword [rel test_results + 32]
-                    mov     ecx, PAUSE
-            .pause:
-                    dec     ecx
-                    jnz     .pause
-                    add     r12, 8
-                    add     rbx, 64
-                    jmp     .next
-            .manage:
-                    xor     esi, esi
-                    mov     ecx, RIGHT_PROCESS
-                    xor     r8d, r8d
-                    xor     r9d, r9d
-                    jmp     handle_make
-            section .data
-            align 8
-            test_calls:
-                    dq      sys_memory_create, sys_memory_map, sys_memory_unmap, sys_memory_protect
-                    dq      sys_handle_copy, sys_handle_move, sys_handle_close, sys_handle_revoke
-            section .text
-            """.replace("QUOTA_OF_EACH", Long.toString(MappingModel.QUOTA))
-            .replace("PAUSE", Integer.toString(Harness.PAUSE));
+            KernelAbi.SYS_HANDLE_MOVE, KernelAbi.SYS_HANDLE_CLOSE, KernelAbi.SYS_HANDLE_REVOKE,
+            KernelAbi.SYS_MEMORY_FORK, MappingModel.TOUCH);
+    /** What {@link MappingModel#TOUCH} is: a word is read, and another one written if the access says so. */
+    private static final String CODE = TwoProcesses.code(MappingModel.QUOTA, List.of("sys_memory_create",
+            "sys_memory_map", "sys_memory_unmap", "sys_memory_protect", "sys_handle_copy", "sys_handle_move",
+            "sys_handle_close", "sys_handle_revoke", "sys_memory_fork", "test_touch")) + """
+                    jmp     test_done
+            test_touch:
+                    mov     rdi, [r15 + Thread_process]
+                    mov     rsi, [r15 + Thread_rdi]
+                    mov     rdx, [r15 + Thread_rsi]
+                    call    memory_touch
+                    test    rax, rax
+                    jz      .refused
+                    mov     rdx, [rax]
+                    test    dword [r15 + Thread_rsi], RIGHT_MAP_WRITE
+                    jz      .refused
+                    mov     rcx, [r15 + Thread_rdx]
+                    mov     [rax], rcx
+            .refused:
+                    movsxd  rdx, edx
+                    mov     [r15 + Thread_rax], rdx
+                    ret
+            """;
 
     private static long access(final Random random) {
         final long[] good = {KernelAbi.RIGHT_MAP_READ, KernelAbi.RIGHT_MAP_READ | KernelAbi.RIGHT_MAP_WRITE,
@@ -133,45 +76,62 @@ class MappingModelTest {
             case 3 -> 1;
             default -> -1;
         };
+        if (odd == -1 && random.nextInt(4) == 0) {
+            return LARGE_PLACES.get(random.nextInt(LARGE_PLACES.size()));
+        }
         return odd != -1 ? odd : PLACES.get(random.nextInt(PLACES.size())) + random.nextInt(8) * PAGE;
     }
 
+    /** Of a large page all, mostly, and where it can be. */
+    private static long[] map(final Random random, final MappingModel guide, final int process, final long target) {
+        final int slot = random.nextInt(MappingModel.SLOTS);
+        final int large = guide.large(process);
+        if (large != -1 && random.nextBoolean()) {
+            return new long[] {large, target, LARGE_PLACES.get(random.nextInt(LARGE_PLACES.size())), 0,
+                KernelAbi.LARGE_PAGES, access(random)};
+        }
+        return new long[] {slot, target, address(random), random.nextInt(8) == 0 ? 1 : 0, random.nextInt(4),
+            access(random)};
+    }
+
     private static List<Long> randomScript(final Random random) {
-        final int[] likely = {0, 0, 0, 0, 1, 1, 1, 1, 1, 1, 2, 3, 3, 4, 4, 4, 5, 6, 6, 7};
+        final int[] likely = {0, 0, 0, 0, 1, 1, 1, 1, 1, 1, 1, 1, 2, 2, 2, 3, 3, 4, 4, 4, 5, 6, 6, 6, 7, 8, 8, 8, 8, 8,
+            9, 9, 9, 9, 9, 9, 9, 9, 9, 9, 9, 9, 9, 9, 9};
         final List<Long> script = new ArrayList<>();
+        final MappingModel guide = new MappingModel();
         for (int i = 0; i < STEPS; i++) {
+            final int process = random.nextInt(2);
             final int call = likely[random.nextInt(likely.length)];
             final int number = CALLS.get(call);
             // Slot 0 is the way to the other process: it stays.
             final long slot = 1 + random.nextInt(MappingModel.SLOTS - 1);
-            final long process = random.nextInt(12) == 0 ? slot
+            final long target = random.nextInt(12) == 0 ? slot
                     : random.nextBoolean() ? KernelAbi.HANDLE_SELF : 0;
             final long[] in = switch (number) {
-                case KernelAbi.SYS_MEMORY_CREATE -> new long[] {slot, random.nextInt(5), 0, 0, 0, 0};
-                case KernelAbi.SYS_MEMORY_MAP -> new long[] {random.nextInt(MappingModel.SLOTS), process,
-                    address(random), random.nextInt(8) == 0 ? 1 : 0, random.nextInt(4), access(random)};
-                case KernelAbi.SYS_MEMORY_UNMAP -> new long[] {process, address(random), 0, 0, 0, 0};
-                case KernelAbi.SYS_MEMORY_PROTECT -> new long[] {slot, process, address(random), 0, 0, access(random)};
+                case KernelAbi.SYS_MEMORY_CREATE -> new long[] {slot, random.nextInt(4) == 0
+                        ? KernelAbi.MEMORY_LARGE | Math.min(1, random.nextInt(8)) * KernelAbi.LARGE_PAGES
+                        : random.nextInt(5)};
+                case KernelAbi.SYS_MEMORY_MAP -> map(random, guide, process, target);
+                case KernelAbi.SYS_MEMORY_FORK -> new long[] {slot, random.nextInt(8) == 0
+                        ? Math.max(0, guide.large(process)) : random.nextInt(MappingModel.SLOTS)};
+                case MappingModel.TOUCH -> new long[] {
+                    random.nextInt(4) == 0 ? address(random) : guide.address(process, random),
+                    random.nextInt(4) == 0 ? KernelAbi.RIGHT_MAP_READ : KernelAbi.RIGHT_MAP_WRITE, 1 + i};
+                case KernelAbi.SYS_MEMORY_UNMAP -> new long[] {target, address(random), 0, 0, 0, 0};
+                case KernelAbi.SYS_MEMORY_PROTECT -> new long[] {slot, target, address(random), 0, 0, access(random)};
                 case KernelAbi.SYS_HANDLE_COPY -> new long[] {slot, 1 + random.nextInt(MappingModel.SLOTS - 1),
-                    random.nextInt(3) == 0 ? random.nextInt(8) << 6 : 0x1c0, 0, process, 0};
+                    random.nextInt(3) == 0 ? random.nextInt(8) << 6 : 0x1c0, 0, target, 0};
                 default -> new long[] {slot, 1 + random.nextInt(MappingModel.SLOTS - 1), 0, 0, 0, 0};
             };
-            add(script, random.nextInt(2), call, in);
+            TwoProcesses.add(script, process, call, in);
+            guide.call(process, number, TwoProcesses.registers(script, i));
         }
         for (int slot = 1; slot < MappingModel.SLOTS; slot++) {
             for (int process = 0; process < 2; process++) {
-                add(script, process, CALLS.indexOf(KernelAbi.SYS_HANDLE_CLOSE), new long[] {slot, 0, 0, 0, 0, 0});
+                TwoProcesses.add(script, process, CALLS.indexOf(KernelAbi.SYS_HANDLE_CLOSE), slot);
             }
         }
         return script;
-    }
-
-    private static void add(final List<Long> script, final long process, final long call, final long[] in) {
-        script.add(process);
-        script.add(call);
-        for (final long word : in) {
-            script.add(word);
-        }
     }
 
     @ParameterizedTest
@@ -181,29 +141,35 @@ class MappingModelTest {
         final MappingModel model = new MappingModel();
         final Map<Long, Integer> statuses = new HashMap<>();
         final int[] steps = new int[1];
-        Harness.watch(CODE, script, COUNTER, (step, kernel) -> {
-            final List<Long> call = script.subList((step - 1) * WORDS, step * WORDS);
-            final long[] in = call.stream().skip(2).mapToLong(Long::longValue).toArray();
+        final long[] pages = new long[1];
+        Harness.watch(CODE, script, TwoProcesses.COUNTER, (step, kernel) -> {
+            final int first = (step - 1) * TwoProcesses.WORDS;
+            final List<Long> call = script.subList(first, first + TwoProcesses.WORDS);
             final int number = CALLS.get(call.get(1).intValue());
             final String text = "step " + step + ": " + number + " " + call;
-            final long expected = model.call(call.getFirst().intValue(), number, in);
-            assertEquals(expected, kernel.result(FIRST_RESULT + step - 1), text);
-            statuses.merge(expected, 1, Integer::sum);
+            final long expected =
+                    model.call(call.getFirst().intValue(), number, TwoProcesses.registers(script, step - 1));
+            assertEquals(expected, kernel.result(TwoProcesses.FIRST_RESULT + step - 1), text);
+            statuses.merge(Math.min(expected, 0), 1, Integer::sum);
             compare(model, kernel, text);
+            pages[0] = step == 1 ? pages(model, kernel) : pages[0];
+            assertEquals(pages[0], pages(model, kernel), text);
             steps[0] = step;
         });
-        assertEquals(script.size() / WORDS, steps[0]);
+        assertEquals(script.size() / TwoProcesses.WORDS, steps[0]);
         assertEquals(0, model.mapped(0) + model.mapped(1), "all handles are closed");
+        assertTrue(model.copies() > STEPS / 1000, "pages that were copied: " + model.copies());
+        assertTrue(model.largeMappings() > 0, "large pages that were mapped: " + model.largeMappings());
         final List<Integer> all = List.of(KernelAbi.STATUS_OK, KernelAbi.STATUS_HANDLE, KernelAbi.STATUS_RIGHTS,
                 KernelAbi.STATUS_QUOTA, KernelAbi.STATUS_SLOT, KernelAbi.STATUS_ADDRESS, KernelAbi.STATUS_RANGE,
-                KernelAbi.STATUS_ACCESS, KernelAbi.STATUS_MAPPED);
+                KernelAbi.STATUS_ACCESS, KernelAbi.STATUS_MAPPED, KernelAbi.STATUS_LARGE);
         assertEquals(new TreeSet<>(all.stream().map(Integer::longValue).toList()), new TreeSet<>(statuses.keySet()));
         assertTrue(statuses.get((long) KernelAbi.STATUS_OK) > STEPS / 8, statuses.toString());
     }
 
     private static void compare(final MappingModel model, final Harness kernel, final String step) {
-        final Map<Long, List<Object>> owners = new HashMap<>();
-        final Map<List<Object>, Long> frames = new HashMap<>();
+        final Map<Long, MappingModel.Frame> owners = new HashMap<>();
+        final Map<MappingModel.Frame, Long> frames = new HashMap<>();
         for (int process = 0; process < 2; process++) {
             final long block = kernel.result(process);
             assertEquals(model.used(process), kernel.direct(block + KernelLayouts.PROCESS.offset("used")), step);
@@ -213,18 +179,30 @@ class MappingModelTest {
             for (final Map.Entry<Long, Long> entry : entries.entrySet()) {
                 final MappingModel.Page page = model.at(process, entry.getKey());
                 assertNotNull(page, step);
-                assertTrue(model.allowed(page), step);
+                assertTrue(page.allowed(), step);
                 final boolean writes = (entry.getValue() & WRITE) != 0;
                 final boolean executes = (entry.getValue() & NO_EXECUTE) == 0;
                 assertFalse(writes && executes, step);
                 assertEquals((page.access() & KernelAbi.RIGHT_MAP_WRITE) != 0, writes, step);
                 assertEquals((page.access() & KernelAbi.RIGHT_MAP_EXECUTE) != 0, executes, step);
-                final List<Object> owner = List.of(page.memory(), page.page());
                 final long frame = entry.getValue() & FRAME;
-                assertEquals(owner, owners.computeIfAbsent(frame, key -> owner), step);
-                assertEquals(frame, frames.computeIfAbsent(owner, key -> frame), step);
+                assertEquals(page.frame(), owners.computeIfAbsent(frame, key -> page.frame()), step);
+                assertEquals(frame, frames.computeIfAbsent(page.frame(), key -> frame), step);
+                assertEquals(page.frame().word(), kernel.physical(frame), step);
             }
         }
+    }
+
+    /** Pages that are free, in the caches of objects, or in use for memory objects and tables: always as many. */
+    private static long pages(final MappingModel model, final Harness kernel) {
+        long pages = kernel.variable("frame_free_pages") + model.frames();
+        for (int kind = 0; kind < KINDS; kind++) {
+            final int cache = kind * KernelLayouts.OBJECT_CACHE.size();
+            final long bytes = kernel.variable("object_caches", cache + KernelLayouts.OBJECT_CACHE.offset("bytes"));
+            pages += kernel.variable("object_caches", cache + KernelLayouts.OBJECT_CACHE.offset("total"))
+                    / (PAGE / bytes);
+        }
+        return pages;
     }
 
     /** Finds all that is mapped below the upper half; a table below the root is never empty. */
@@ -239,7 +217,7 @@ class MappingModelTest {
             }
             present++;
             final long address = base | i << shift;
-            if (shift == 12) {
+            if (shift == 12 || (entry & LARGE) != 0) {
                 entries.put(address, entry);
             } else {
                 walk(kernel, KernelMemory.DIRECT_BASE + (entry & FRAME), shift - 9, address, entries);
