@@ -4,4 +4,5 @@ module ringside.kernel {
 
     exports ringside.kernel.abi;
     exports ringside.kernel.build;
+    exports ringside.kernel.user;
 }
