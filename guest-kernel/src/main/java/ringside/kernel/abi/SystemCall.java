@@ -26,6 +26,9 @@ import ringside.toolchain.codegen.Reg64;
  */
 public record SystemCall(int number, String name, String sentence, List<Operand> in, List<Operand> out,
         List<Failure> errors, String rights, String waiting, List<String> remarks, boolean returns) {
+    /** What {@link #waiting} says of a call that returns at once. */
+    public static final String NEVER_WAITS = "It does not wait.";
+
     private static final Map<Integer, String> STATUS_NAMES = KernelAbi.statuses().entries().stream()
             .collect(Collectors.toMap(entry -> (int) entry.value(), entry -> entry.name()));
 
@@ -113,7 +116,7 @@ public record SystemCall(int number, String name, String sentence, List<Operand>
         private final List<Failure> errors = new ArrayList<>();
         private final List<String> remarks = new ArrayList<>();
         private String rights = "None.";
-        private String waiting = "It does not wait.";
+        private String waiting = NEVER_WAITS;
         private boolean returns = true;
 
         private Builder(final int number, final String name, final String sentence) {
