@@ -29,6 +29,9 @@ public record SystemCall(int number, String name, String sentence, List<Operand>
     /** What {@link #waiting} says of a call that returns at once. */
     public static final String NEVER_WAITS = "It does not wait.";
 
+    /** The name of the operand that is words 4-7. */
+    static final String MORE = "more";
+
     private static final Map<Integer, String> STATUS_NAMES = KernelAbi.statuses().entries().stream()
             .collect(Collectors.toMap(entry -> (int) entry.value(), entry -> entry.name()));
 
@@ -51,6 +54,10 @@ public record SystemCall(int number, String name, String sentence, List<Operand>
         /** Copies the list. */
         public Operand {
             registers = List.copyOf(registers);
+        }
+
+        String text() {
+            return registerText() + " = " + name;
         }
 
         /** {@return the registers' names with spaces between} */
@@ -86,20 +93,19 @@ public record SystemCall(int number, String name, String sentence, List<Operand>
         return "SYS_" + name;
     }
 
-    /** {@return its operands in one line, for a comment: {@code rdi = handle, rsi = slot; out: rdx = bits}} */
+    /**
+     * {@return its operands in one line, for a comment: {@code rdi = handle, rsi = slot}; what comes back stands there
+     * too unless it is a message}
+     */
     public String registers() {
-        final String before = text(in);
-        final String after = text(out);
-        if (after.isEmpty()) {
+        final String before = in.stream()
+                .filter(operand -> !operand.name().equals(MORE))
+                .map(Operand::text)
+                .collect(Collectors.joining(", "));
+        if (out.size() != 1) {
             return before.isEmpty() ? "nothing" : before;
         }
-        return before.isEmpty() ? "out: " + after : before + "; out: " + after;
-    }
-
-    private static String text(final List<Operand> operands) {
-        return operands.stream()
-                .map(operand -> operand.registerText() + " = " + operand.name())
-                .collect(Collectors.joining(", "));
+        return (before.isEmpty() ? "" : before + "; ") + "out: " + out.getFirst().text();
     }
 
     static Builder of(final int number, final String name, final String sentence) {

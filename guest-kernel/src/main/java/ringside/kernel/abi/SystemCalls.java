@@ -34,8 +34,8 @@ import java.util.Map;
 import ringside.toolchain.codegen.Reg64;
 
 /**
- * Every system call of Bantam, in the order of their numbers: the source of {@code docs/abi.md}, of the comments and
- * macros of {@code abi/calls.inc} and {@code abi/user.inc}, and of the tests that provoke every error.
+ * Every system call of Bantam, in the order of their numbers: the source of {@code docs/abi.md}, of the comments
+ * of {@code abi/calls.inc}, of the macros of {@code abi/user.inc}, and of the tests that provoke every error.
  *
  * <p>A new call is a row in {@link #all()}, a method of {@link ringside.kernel.user.UserCode}, and a provocation of
  * each of its errors in {@code SystemCallErrorsTest}; tests say so when one is missing.
@@ -69,7 +69,7 @@ public final class SystemCalls {
                     .out(RDI, "badge", "0: an answer has none")
                     .out(RSI, "tag", "words of the answer, and `TAG_CUT` if it had more")
                     .out(SHORT_WORDS, "words", "words 0-3 of the answer; those that were not sent are 0")
-                    .out(LONG_WORDS, "more", "words 4-7, if the tag received counts so many; else as before")
+                    .out(LONG_WORDS, SystemCall.MORE, "words 4-7, if the tag received counts so many; else as before")
                     .fails(STATUS_TAG, BAD_TAG)
                     .fails(STATUS_HANDLE, NO_HANDLE)
                     .fails(STATUS_RIGHTS, NO_RIGHT)
@@ -85,7 +85,7 @@ public final class SystemCalls {
                     .out(RDI, "badge", "of the handle by which the message was sent")
                     .out(RSI, "tag", "words of the message, and `TAG_CUT` if it had more")
                     .out(SHORT_WORDS, "words", "words 0-3 of the message; those that were not sent are 0")
-                    .out(LONG_WORDS, "more", "words 4-7, if the tag received counts so many; else as before")
+                    .out(LONG_WORDS, SystemCall.MORE, "words 4-7, if the tag received counts so many; else as before")
                     .fails(STATUS_TAG, BAD_TAG + "; the caller still waits for its answer")
                     .fails(STATUS_HANDLE, NO_HANDLE + "; the caller still waits")
                     .fails(STATUS_RIGHTS, NO_RIGHT + "; the caller still waits")
@@ -101,7 +101,7 @@ public final class SystemCalls {
                     .out(RDI, "badge", "of the handle by which the message was sent")
                     .out(RSI, "tag", "words of the message, and `TAG_CUT` if it had more")
                     .out(SHORT_WORDS, "words", "words 0-3 of the message; those that were not sent are 0")
-                    .out(LONG_WORDS, "more", "words 4-7, if the tag received counts so many; else as before")
+                    .out(LONG_WORDS, SystemCall.MORE, "words 4-7, if the tag received counts so many; else as before")
                     .takes("`RIGHT_RECEIVE` of `handle`.")
                     .fails(STATUS_TAG, BAD_TAG)
                     .fails(STATUS_HANDLE, NO_HANDLE)
@@ -307,7 +307,7 @@ public final class SystemCalls {
         return row.in(RDI, "handle", "of an endpoint")
                 .in(RSI, "tag", TAG)
                 .in(SHORT_WORDS, "words", WORDS)
-                .in(LONG_WORDS, "more", MORE)
+                .in(LONG_WORDS, SystemCall.MORE, MORE)
                 .takes("`" + right + "` of `handle`.");
     }
 
