@@ -6,7 +6,11 @@ import java.io.ByteArrayOutputStream;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.charset.StandardCharsets;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
+import ringside.emulator.event.EventKind;
+import ringside.emulator.event.MachineObserver;
 import ringside.emulator.machine.Budget;
 import ringside.emulator.machine.Machine;
 import ringside.emulator.machine.MachineConfig;
@@ -28,12 +32,38 @@ final class UserRun {
     private final byte[] programs;
     private final String text;
     private final int exit;
+    private final int switches;
 
-    private UserRun(final GuestImage image, final byte[] programs, final String text, final int exit) {
+    private UserRun(final GuestImage image, final byte[] programs, final String text, final int exit,
+            final int switches) {
         this.image = image;
         this.programs = programs;
         this.text = text;
         this.exit = exit;
+        this.switches = switches;
+    }
+
+    /** Counts where fast paths switch. */
+    private static final class FastSwitches implements MachineObserver {
+        private final GuestImage image;
+        private int count;
+
+        FastSwitches(final GuestImage image) {
+            this.image = image;
+        }
+
+        @Override
+        public Set<EventKind> interests() {
+            return EnumSet.of(EventKind.PROBE);
+        }
+
+        @Override
+        public void probe(final long cycle, final int cpu, final int probe, final long first, final long second,
+                final long third) {
+            if (image.probes().get(probe).kind().equals("switch_save")) {
+                count++;
+            }
+        }
     }
 
     /**
@@ -61,13 +91,16 @@ final class UserRun {
                     fastPath == FastPath.GENERATED ? FastPaths.generate() : List.of(), plan);
         }
         final ByteArrayOutputStream serial = new ByteArrayOutputStream();
+        final FastSwitches switches = new FastSwitches(image);
         try (Machine machine = Machine.boot(config.withSerial(serial::write), image)) {
+            machine.addObserver(switches);
             final RunResult.Exited result = assertInstanceOf(RunResult.Exited.class, machine.run(ALL),
                     () -> serial.toString(StandardCharsets.US_ASCII));
             final byte[] programs = machine.cpu().memory()
                     .asSlice(KernelMemory.PROGRAMS, KernelMemory.IMAGE_END - KernelMemory.PROGRAMS)
                     .toArray(ValueLayout.JAVA_BYTE);
-            return new UserRun(image, programs, serial.toString(StandardCharsets.US_ASCII), result.code());
+            return new UserRun(image, programs, serial.toString(StandardCharsets.US_ASCII), result.code(),
+                    switches.count);
         }
     }
 
@@ -79,6 +112,22 @@ final class UserRun {
     /** {@return the machine's exit value} */
     int exit() {
         return exit;
+    }
+
+    /** {@return how often a fast path switched threads} */
+    int fastSwitches() {
+        return switches;
+    }
+
+    /**
+     * {@return whether an address is of a program's code}
+     *
+     * @param address any
+     * @param program its name
+     */
+    boolean isCode(final long address, final String program) {
+        return address >= image.symbols().byName(program + "_text_start").orElseThrow().address()
+                && address < image.symbols().byName(program + "_text_end").orElseThrow().address();
     }
 
     /**
