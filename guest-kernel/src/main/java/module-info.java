@@ -1,4 +1,4 @@
-/** Bantam: its ABI and layouts, its assembly, and the build of its image from named features. */
+/** Bantam: its ABI and layouts, its assembly, the build of its image from named features, user programs from Java. */
 module ringside.kernel {
     requires transitive ringside.toolchain;
 

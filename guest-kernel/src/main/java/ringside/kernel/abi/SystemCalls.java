@@ -44,7 +44,7 @@ public final class SystemCalls {
     private static final List<Reg64> SHORT_WORDS = List.of(RDX, R8, R9, R10);
     private static final List<Reg64> LONG_WORDS = List.of(R12, R13, R14, R15);
 
-    private static final String TAG = "how many words, and flags; without words it is 0";
+    private static final String TAG = "how many words; with `TAG_LONG`, up to `WORDS_LONG` are accepted in return";
     private static final String WORDS = "words 0-3, as many as the tag counts";
     private static final String MORE = "words 4-7, if the tag counts so many";
     private static final String EMPTY_SLOT = "an empty one, of the own process";
@@ -186,7 +186,8 @@ public final class SystemCalls {
                     .fails(STATUS_HANDLE, NO_HANDLE)
                     .fails(STATUS_RIGHTS, NO_RIGHT)
                     .fails(STATUS_DEAD, "the last handle was closed while it waited")
-                    .waits("Until a bit is set, behind waiters of its own and of higher priorities.")
+                    .waits("Until a bit is set, behind waiters of its own and of higher priorities. A waiter that is "
+                            + "killed takes no bits.")
                     .build(),
             SystemCall.of(KernelAbi.SYS_POLL, "POLL", "Takes a notification's bits if there are some.")
                     .in(RDI, "handle", "of a notification")
