@@ -3,25 +3,35 @@ package ringside.fastpath.kernel;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import ringside.emulator.machine.MachineConfig;
+import ringside.fastpath.referee.Qemu;
+import ringside.fastpath.referee.Tool;
 import ringside.kernel.abi.KernelAbi;
 import ringside.kernel.abi.SystemCall;
 import ringside.kernel.abi.SystemCalls;
 import ringside.kernel.build.KernelFeatures.FastPath;
+import ringside.kernel.build.QemuCommand;
 import ringside.kernel.build.Task;
 import ringside.kernel.build.TaskPlan;
 import ringside.kernel.user.Arg;
 import ringside.kernel.user.UserCode;
+import ringside.toolchain.codegen.Cond;
+import ringside.toolchain.codegen.Label;
 import ringside.toolchain.codegen.Mem;
 import ringside.toolchain.codegen.Reg64;
+import ringside.toolchain.codegen.Width;
 
 /** Every system call returns each of its errors, and there is a way to each. */
 class SystemCallErrorsTest {
@@ -46,26 +56,39 @@ class SystemCallErrorsTest {
         assertEquals(declared, provoked);
     }
 
-    @ParameterizedTest
-    @EnumSource
-    void everyProvocationGetsItsError(final FastPath fastPath) {
-        final List<Provocations.Provocation> all = Provocations.all();
+    /** Tries all, leaves what each got, and exits with how many got something else. */
+    private static TaskPlan tryAll(final List<Provocations.Provocation> all) {
         final UserCode user = UserCode.program("errors");
         user.cells(RESULTS, all.size() + 1);
+        user.cells("errors_others", 1);
         user.routine("errors_main");
         Provocations.prepare(user);
         for (int i = 0; i < all.size(); i++) {
             all.get(i).code().accept(user);
-            user.store(Reg64.RAX, RESULTS, i);
-            user.code().call("errors_clear");
+            attempt(user, i, all.get(i).status());
         }
         user.systemCall(KernelAbi.SYS_COUNT);
-        user.store(Reg64.RAX, RESULTS, all.size());
-        user.exit(Arg.of(0));
+        attempt(user, all.size(), KernelAbi.STATUS_NUMBER);
+        user.exit(Arg.cell("errors_others", 0));
         Provocations.routines(user);
+        return plan(user);
+    }
 
-        final UserRun run = run(user, fastPath);
-        assertEquals(0, run.exit(), run.text());
+    private static void attempt(final UserCode user, final int index, final int status) {
+        final Label expected = user.code().newLabel();
+        user.store(Reg64.RAX, RESULTS, index);
+        user.code().cmp(Reg64.RAX, status);
+        user.code().jcc(Cond.E, expected);
+        user.code().inc(Width.QWORD, Mem.rip("errors_others"));
+        user.code().bind(expected);
+        user.code().call("errors_clear");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void everyProvocationGetsItsError(final FastPath fastPath) {
+        final List<Provocations.Provocation> all = Provocations.all();
+        final UserRun run = run(tryAll(all), fastPath);
         final List<String> others = new ArrayList<>();
         for (int i = 0; i < all.size(); i++) {
             final Provocations.Provocation one = all.get(i);
@@ -77,6 +100,17 @@ class SystemCallErrorsTest {
         }
         assertEquals(List.of(), others);
         assertEquals(KernelAbi.STATUS_NUMBER, run.word(RESULTS, all.size()));
+        assertEquals(0, run.exit(), run.text());
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void everyProvocationGetsItsErrorInQemuToo(final FastPath fastPath, @TempDir final Path directory)
+            throws IOException, InterruptedException {
+        Tool.assumePresent(QemuCommand.PROGRAM);
+        final Path file = directory.resolve("errors.elf");
+        Files.write(file, UserRun.build(tryAll(Provocations.all()), fastPath).bytes());
+        Qemu.boot(file, QemuCommand.EXIT_GOOD);
     }
 
     /** Calls that neither wait nor end anybody, with arguments that are right, nearly right and wrong. */
@@ -113,7 +147,7 @@ class SystemCallErrorsTest {
         user.exit(Arg.of(0));
         Provocations.routines(user);
 
-        final UserRun run = run(user, FastPath.ASSEMBLY);
+        final UserRun run = run(plan(user), FastPath.ASSEMBLY);
         assertEquals(0, run.exit(), run.text());
         final Set<String> seen = new TreeSet<>();
         for (int i = 0; i < SCRIPT; i++) {
@@ -128,10 +162,13 @@ class SystemCallErrorsTest {
         assertTrue(seen.size() > calls.size() * 2, seen.toString());
     }
 
-    private static UserRun run(final UserCode user, final FastPath fastPath) {
-        return UserRun.of(
-                TaskPlan.only(Task.of("errors", user.program()).withThread("errors_main", 0, Provocations.PRIORITY)),
-                fastPath, MachineConfig.standard().withMemory(MEMORY));
+    private static TaskPlan plan(final UserCode user) {
+        return TaskPlan.only(
+                Task.of("errors", user.program()).withThread("errors_main", 0, Provocations.PRIORITY));
+    }
+
+    private static UserRun run(final TaskPlan plan, final FastPath fastPath) {
+        return UserRun.of(plan, fastPath, MachineConfig.standard().withMemory(MEMORY));
     }
 
     private static String pair(final int number, final int status) {

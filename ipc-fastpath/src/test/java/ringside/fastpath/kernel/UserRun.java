@@ -85,11 +85,7 @@ final class UserRun {
      * @return how it ended
      */
     static UserRun of(final TaskPlan plan, final FastPath fastPath, final MachineConfig config) {
-        final GuestImage image;
-        try (KernelImageBuilder builder = KernelImageBuilder.start()) {
-            image = builder.build(new KernelFeatures(fastPath),
-                    fastPath == FastPath.GENERATED ? FastPaths.generate() : List.of(), plan);
-        }
+        final GuestImage image = build(plan, fastPath);
         final ByteArrayOutputStream serial = new ByteArrayOutputStream();
         final FastSwitches switches = new FastSwitches(image);
         try (Machine machine = Machine.boot(config.withSerial(serial::write), image)) {
@@ -101,6 +97,14 @@ final class UserRun {
                     .toArray(ValueLayout.JAVA_BYTE);
             return new UserRun(image, programs, serial.toString(StandardCharsets.US_ASCII), result.code(),
                     switches.count);
+        }
+    }
+
+    /** {@return the image with these processes} */
+    static GuestImage build(final TaskPlan plan, final FastPath fastPath) {
+        try (KernelImageBuilder builder = KernelImageBuilder.start()) {
+            return builder.build(new KernelFeatures(fastPath),
+                    fastPath == FastPath.GENERATED ? FastPaths.generate() : List.of(), plan);
         }
     }
 
