@@ -4,6 +4,7 @@
 %include "abi/machine.inc"
 %include "abi/kernel.inc"
 %include "abi/calls.inc"
+%include "abi/user.inc"
 %include "user/case.inc"
 
 ; Slots that cases may fill.
@@ -53,9 +54,7 @@ FOREVER         equ     1000000
 %endmacro
 
 %macro COPY from, slot, rights, badge
-        mov     r8, %badge
-        mov     r9, HANDLE_SELF
-        SYSTEM  SYS_HANDLE_COPY, %from, %slot, %rights
+        CALL_HANDLE_COPY %from, %slot, %rights, %badge, HANDLE_SELF
 %endmacro
 
 ; A helper in the own process, with its handle in a slot.
