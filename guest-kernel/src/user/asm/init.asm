@@ -1,6 +1,7 @@
 ; The first program: it runs everything else in order and ends the machine.
 
 %include "abi/calls.inc"
+%include "abi/user.inc"
 
 SLEEP_TICKS     equ     2
 
@@ -24,24 +25,12 @@ init_main:
         call    init_call
         test    rax, rax
         jnz     init_failed
-        mov     eax, SYS_SEND
-        mov     edi, HANDLE_CASES
-        xor     esi, esi
-        syscall
-        mov     eax, SYS_RECV
-        mov     edi, HANDLE_REPORT
-        xor     esi, esi
-        syscall
+        CALL_SEND HANDLE_CASES, 0
+        CALL_RECV HANDLE_REPORT, 0
         or      rax, rdx
         jnz     init_failed
-        mov     eax, SYS_SEND
-        mov     edi, HANDLE_OBJECTS
-        xor     esi, esi
-        syscall
-        mov     eax, SYS_RECV
-        mov     edi, HANDLE_REPORT
-        xor     esi, esi
-        syscall
+        CALL_SEND HANDLE_OBJECTS, 0
+        CALL_RECV HANDLE_REPORT, 0
         or      rax, rdx
         jnz     init_failed
         mov     eax, SYS_SEND
@@ -72,14 +61,10 @@ init_main:
         lea     rdi, [rel text_rogues]
         call    say_text
 
-        mov     eax, SYS_TICKS
-        syscall
+        CALL_TICKS
         mov     rbx, rdi
-        mov     eax, SYS_SLEEP
-        mov     edi, SLEEP_TICKS
-        syscall
-        mov     eax, SYS_TICKS
-        syscall
+        CALL_SLEEP SLEEP_TICKS
+        CALL_TICKS
         sub     rdi, rbx
         mov     rbx, rdi
         lea     rdi, [rel text_ticks]
@@ -88,9 +73,7 @@ init_main:
         call    say_number
         lea     rdi, [rel text_done]
         call    say_text
-        mov     eax, SYS_EXIT
-        xor     edi, edi
-        syscall
+        CALL_EXIT 0
         ud2
 
 ; edi = handle: call without words; out: what the call returns
@@ -103,9 +86,7 @@ init_call:
 init_failed:
         lea     rdi, [rel text_failed]
         call    say_text
-        mov     eax, SYS_EXIT
-        mov     edi, 1
-        syscall
+        CALL_EXIT 1
         ud2
 
 %include "user/say.inc"

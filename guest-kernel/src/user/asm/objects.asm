@@ -4,6 +4,7 @@
 %include "abi/machine.inc"
 %include "abi/kernel.inc"
 %include "abi/calls.inc"
+%include "abi/user.inc"
 %include "user/case.inc"
 %include "user/system.inc"
 

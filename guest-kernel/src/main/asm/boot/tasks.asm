@@ -39,15 +39,11 @@ END_PAGING      equ     14
 END_ROGUES      equ     15
 
 ENDPOINTS       equ     END_ROGUES + ROGUE_COUNT
-; Each endpoint has one number more here, since zero ends a list.
-FIRST_ENDPOINT  equ     1
 
 ; Enough for the handles, tables, and a few objects of one's own.
 QUOTA           equ     0x40000
 ; And for large pages.
 LARGE_QUOTA     equ     0x800000
-
-section .rodata
 
 %macro NAME text
 %%name:
@@ -56,7 +52,7 @@ section .rodata
 %endmacro
 
 %macro HANDLE_TO endpoint, slot, rights, badge
-        dq      FIRST_ENDPOINT + %endpoint, %slot, %rights, %badge
+        dq      tasks_endpoint_console + (%endpoint) * WORD_SIZE, %slot, %rights, %badge
 %endmacro
 
 %macro ROGUE text, number
@@ -66,9 +62,9 @@ section .rodata
         dq      rogue_handles + (%number) * ROGUE_HANDLES_SIZE
 %endmacro
 
+section .rodata.tasks
 align 8
-global  tasks_plans, tasks_plans_end
-tasks_plans:
+tasks_standard:
         NAME    "init"
         dq      DIRECT_LIMIT
         dq      init_regions, init_threads, init_handles
@@ -98,9 +94,12 @@ tasks_plans:
         ROGUE   "rogue-undefined", ROGUE_UNDEFINED
         ROGUE   "rogue-halt", ROGUE_HALT
         ROGUE   "rogue-port", ROGUE_PORT
-tasks_plans_end:
+tasks_standard_end:
 
-%assert tasks_plans_end - tasks_plans == (7 + ROGUE_COUNT) * ProcessPlan_size, "a plan has another size"
+%assert tasks_standard_end - tasks_standard == (7 + ROGUE_COUNT) * ProcessPlan_size, "a plan has another size"
+
+section .rodata
+align 8
 
 init_regions:
         dq      init_text_start, init_text_end, init_text_load_start, PAGE_CODE
@@ -254,6 +253,9 @@ rogue_handles:
 
 section .bss
 align 8
-global  tasks_endpoints
-tasks_endpoints:
-        resb    (FIRST_ENDPOINT + ENDPOINTS) * WORD_SIZE
+; One cell an endpoint. Plans from elsewhere name the console's.
+global  tasks_endpoint_console
+tasks_endpoint_console:
+        resb    ENDPOINTS * WORD_SIZE
+
+%assert END_CONSOLE == 0, "the console's cell is the first"

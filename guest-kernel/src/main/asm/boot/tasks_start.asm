@@ -122,14 +122,13 @@ task_thread:
         jz      tasks_failed
         ret
 
-; r12 = Process, r13 = HandlePlan. An endpoint is made when it is first named.
+; r12 = Process, r13 = HandlePlan. An endpoint is made when its cell is first named.
 task_handle:
         mov     rax, [r13 + HandlePlan_object]
         mov     rdx, r12
         cmp     rax, HANDLE_SELF
         je      .has_object
-        lea     r14, [rel tasks_endpoints]
-        lea     r14, [r14 + rax * WORD_SIZE]
+        mov     r14, rax
         mov     rdx, [r14]
         test    rdx, rdx
         jnz     .has_object
@@ -151,6 +150,11 @@ task_handle:
 tasks_failed:
         lea     rdi, [rel tasks_do_not_fit]
         jmp     panic_text
+
+; Plans follow, from all units that have some, up to tasks_plans_end.
+section .rodata.tasks
+align 8
+tasks_plans:
 
 section .rodata
 tasks_do_not_fit:

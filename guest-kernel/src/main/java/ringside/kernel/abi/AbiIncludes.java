@@ -17,7 +17,7 @@ public final class AbiIncludes {
 
     /**
      * {@return file name to text: {@code machine.inc}, {@code kernel.inc}, {@code layout.inc}, {@code calls.inc},
-     * {@code ninep.inc}, {@code bare.inc}}
+     * {@code user.inc}, {@code ninep.inc}, {@code bare.inc}}
      */
     public static Map<String, String> files() {
         final Map<String, String> files = new LinkedHashMap<>();
@@ -44,7 +44,7 @@ public final class AbiIncludes {
             layouts.add(layout);
         }
         files.put("layout.inc", layouts.text());
-        files.put("calls.inc", new IncludeWriter("ringside.kernel.abi.KernelAbi and FirstTasks")
+        files.put("calls.inc", new IncludeWriter("ringside.kernel.abi.KernelAbi, SystemCalls and FirstTasks")
                 .add(KernelAbi.calls())
                 .add(KernelAbi.statuses())
                 .add(KernelAbi.messages())
@@ -53,6 +53,7 @@ public final class AbiIncludes {
                 .add(FirstTasks.roles())
                 .add(FirstTasks.experiments())
                 .text());
+        files.put("user.inc", UserMacros.text());
         final IncludeWriter ninep = new IncludeWriter("ringside.kernel.abi.NinePAbi")
                 .add(NinePAbi.messages())
                 .add(NinePAbi.modes())

@@ -33,15 +33,6 @@ import ringside.toolchain.layout.Constants;
  * end of the process whose handle it is. So no process can touch a page that no handle allows, and the pages go back
  * with the last handle. Mappings are ended and protected whole.
  *
- * <pre>
- *   create    STATUS_SLOT STATUS_RANGE STATUS_QUOTA STATUS_MEMORY
- *   map       STATUS_HANDLE STATUS_RIGHTS STATUS_DEAD STATUS_ACCESS STATUS_RANGE STATUS_ADDRESS STATUS_MAPPED
- *             STATUS_QUOTA STATUS_MEMORY
- *   unmap     STATUS_HANDLE STATUS_RIGHTS STATUS_DEAD STATUS_ADDRESS
- *   protect   STATUS_HANDLE STATUS_RIGHTS STATUS_DEAD STATUS_ACCESS STATUS_ADDRESS
- *   fork      STATUS_HANDLE STATUS_RIGHTS STATUS_SLOT STATUS_LARGE STATUS_QUOTA STATUS_MEMORY
- * </pre>
- *
  * <p>A futex is a word of four bytes in a mapped memory object. Who can read it may wait for it, as long as it has the
  * value that the call names; who can write it may wake some or all of those that wait, the most urgent ones first. A
  * word is the same wherever it is mapped. Its waiters learn {@link #STATUS_DEAD} when the memory object ends.
@@ -64,11 +55,8 @@ import ringside.toolchain.layout.Constants;
  * when the thread itself has yet to answer a fault message of the same endpoint, or somebody who waits for it has: that
  * message would wait for itself.
  *
- * <pre>
- *   handler   STATUS_HANDLE STATUS_RIGHTS STATUS_DEAD
- * </pre>
- *
- * <p>A call that fails has changed nothing, not even by an empty page table.
+ * <p>A call that fails has changed nothing, not even by an empty page table. What each call takes, gives and returns
+ * stands in {@link SystemCalls}.
  */
 public final class KernelAbi {
     /** Does nothing: what entering and leaving the kernel costs. */
@@ -237,44 +225,13 @@ public final class KernelAbi {
     private KernelAbi() {
     }
 
-    /** {@return system calls, statuses, rights, tags and limits, under the names that they have here} */
+    /** {@return the numbers of system calls, under the names that they have here} */
     public static Constants calls() {
-        return Constants.group("System calls")
-                .decimal("SYS_NULL", SYS_NULL, "nothing")
-                .decimal("SYS_CALL", SYS_CALL, "rdi = handle, rsi = tag, words")
-                .decimal("SYS_REPLY_RECV", SYS_REPLY_RECV, "rdi = handle, rsi = tag, words")
-                .decimal("SYS_RECV", SYS_RECV, "rdi = handle, rsi = tag")
-                .decimal("SYS_SEND", SYS_SEND, "rdi = handle, rsi = tag, words")
-                .decimal("SYS_YIELD", SYS_YIELD, "nothing")
-                .decimal("SYS_SLEEP", SYS_SLEEP, "rdi = ticks")
-                .decimal("SYS_TICKS", SYS_TICKS, "out: rdi = ticks since boot")
-                .decimal("SYS_EXIT", SYS_EXIT, "rdi = status")
-                .decimal("SYS_HANDLE_COPY", SYS_HANDLE_COPY,
-                        "rdi = handle, rsi = slot, rdx = rights, r8 = badge or 0, r9 = process")
-                .decimal("SYS_HANDLE_MOVE", SYS_HANDLE_MOVE, "rdi = handle, rsi = slot")
-                .decimal("SYS_HANDLE_CLOSE", SYS_HANDLE_CLOSE, "rdi = handle")
-                .decimal("SYS_HANDLE_REVOKE", SYS_HANDLE_REVOKE, "rdi = handle")
-                .decimal("SYS_ENDPOINT_CREATE", SYS_ENDPOINT_CREATE, "rdi = slot")
-                .decimal("SYS_NOTIFICATION_CREATE", SYS_NOTIFICATION_CREATE, "rdi = slot")
-                .decimal("SYS_SIGNAL", SYS_SIGNAL, "rdi = handle, rsi = bits")
-                .decimal("SYS_WAIT", SYS_WAIT, "rdi = handle; out: rdx = bits")
-                .decimal("SYS_POLL", SYS_POLL, "rdi = handle; out: rdx = bits")
-                .decimal("SYS_PROCESS_CREATE", SYS_PROCESS_CREATE, "rdi = slot, rsi = quota, rdx r8 r9 r10 = name")
-                .decimal("SYS_THREAD_CREATE", SYS_THREAD_CREATE,
-                        "rdi = slot, rsi = process, rdx = entry, r8 = stack, r9 = argument, r10 = priority")
-                .decimal("SYS_KILL", SYS_KILL, "rdi = handle")
-                .decimal("SYS_MEMORY_CREATE", SYS_MEMORY_CREATE, "rdi = slot, rsi = pages, and MEMORY_LARGE")
-                .decimal("SYS_MEMORY_MAP", SYS_MEMORY_MAP,
-                        "rdi = handle, rsi = process, rdx = address, r8 = first page, r9 = pages, r10 = access")
-                .decimal("SYS_MEMORY_UNMAP", SYS_MEMORY_UNMAP, "rdi = process, rsi = address")
-                .decimal("SYS_MEMORY_PROTECT", SYS_MEMORY_PROTECT,
-                        "rdi = handle, rsi = process, rdx = address, r10 = access")
-                .decimal("SYS_FUTEX_WAIT", SYS_FUTEX_WAIT, "rdi = address, esi = value")
-                .decimal("SYS_FUTEX_WAKE", SYS_FUTEX_WAKE, "rdi = address, rsi = at most; out: rdx = woken")
-                .decimal("SYS_FAULT_HANDLER", SYS_FAULT_HANDLER, "rdi = process, rsi = endpoint or HANDLE_NONE")
-                .decimal("SYS_MEMORY_FORK", SYS_MEMORY_FORK, "rdi = slot, rsi = handle")
-                .decimal("SYS_COUNT", SYS_COUNT, "")
-                .build();
+        final Constants.Builder group = Constants.group("System calls");
+        for (final SystemCall call : SystemCalls.all()) {
+            group.decimal(call.constant(), call.number(), call.registers());
+        }
+        return group.decimal("SYS_COUNT", SYS_COUNT, "").build();
     }
 
     /** {@return what a system call returns in {@code rax}} */

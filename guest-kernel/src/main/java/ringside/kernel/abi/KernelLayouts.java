@@ -352,7 +352,7 @@ public final class KernelLayouts {
             .u64("user_flags")
             .build();
 
-    /** A handle to be filled in: to an endpoint by its number, or to the process itself. */
+    /** A handle to be filled in: to the endpoint of a cell, or to the process itself. */
     public static final RecordLayout HANDLE_PLAN = RecordLayout.named("HandlePlan")
             .u64("object")
             .u64("slot")

@@ -3,6 +3,8 @@ package ringside.kernel.build;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
 import ringside.kernel.build.KernelFeatures.FastPath;
 import ringside.toolchain.asm.Assembler;
 import ringside.toolchain.asm.SourceTree;
@@ -61,15 +63,59 @@ public final class KernelImageBuilder implements AutoCloseable {
      * @throws ringside.toolchain.image.LinkException if the parts do not fit together
      */
     public GuestImage build(final KernelFeatures features, final List<ObjectCode> generated) {
+        return build(features, generated, TaskPlan.STANDARD);
+    }
+
+    /**
+     * Builds an image that starts other processes than the standard ones, or some more.
+     *
+     * @param features  what is under study
+     * @param generated as in {@link #build(KernelFeatures, List)}
+     * @param plan      the processes
+     * @return the image, named after its features
+     * @throws IllegalArgumentException if there are generated units without a slot, or a slot without units
+     * @throws ringside.toolchain.asm.AsmException  at the first line that is wrong
+     * @throws ringside.toolchain.image.LinkException if the parts do not fit together, or a thread's entry is nowhere
+     */
+    public GuestImage build(final KernelFeatures features, final List<ObjectCode> generated, final TaskPlan plan) {
         if (generated.isEmpty() == (features.fastPath() == FastPath.GENERATED)) {
             throw new IllegalArgumentException("generated units go with a slot for them: fastPath="
                     + features.fastPath() + ", generated=" + generated.size());
         }
-        final List<ObjectCode> objects = new ArrayList<>(generated);
-        for (final String unit : KernelSources.units()) {
-            objects.add(assembler.assemble(unit, features.constants()));
+        final List<ObjectCode> programs = new ArrayList<>();
+        final List<String> names = new ArrayList<>();
+        if (plan.standard()) {
+            for (final String name : KernelSources.programs()) {
+                names.add(name);
+                programs.add(assembler.assemble(KernelSources.program(name), features.constants()));
+            }
         }
-        return GuestImage.parse(features.imageName(), Linker.link(KernelLinkPlan.plan(), objects));
+        for (final UserProgram program : plan.programs()) {
+            names.add(program.name());
+            for (final String source : program.sources()) {
+                programs.add(assembler.assemble(source, features.constants()));
+            }
+            programs.addAll(program.objects());
+        }
+        final List<ObjectCode> objects = new ArrayList<>(generated);
+        for (final String unit : KernelSources.kernel()) {
+            if (unit.equals(KernelSources.TASKS_END) && !plan.tasks().isEmpty()) {
+                objects.add(TaskUnit.of(plan, withData(names, programs)));
+            }
+            if (plan.standard() || !unit.equals(KernelSources.STANDARD_TASKS)) {
+                objects.add(assembler.assemble(unit, features.constants()));
+            }
+        }
+        objects.addAll(programs);
+        return GuestImage.parse(features.imageName(), Linker.link(KernelLinkPlan.plan(names), objects));
+    }
+
+    private static Set<String> withData(final List<String> names, final List<ObjectCode> programs) {
+        return names.stream()
+                .filter(name -> programs.stream()
+                        .flatMap(object -> object.sections().stream())
+                        .anyMatch(section -> section.name().equals(".bss." + name)))
+                .collect(Collectors.toSet());
     }
 
     /** Ends the assembler's child process. */

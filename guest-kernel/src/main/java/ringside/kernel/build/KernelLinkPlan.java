@@ -8,22 +8,25 @@ import ringside.toolchain.image.LinkPlan.Access;
 import ringside.toolchain.image.LinkPlan.Segment;
 import ringside.toolchain.platform.PcLayout;
 
-/** Which sections of Bantam and its programs go where: the addresses of {@link KernelMemory} as segments. */
+/** Which sections of Bantam and of user programs go where: the addresses of {@link KernelMemory} as segments. */
 final class KernelLinkPlan {
     private KernelLinkPlan() {
     }
 
-    static LinkPlan plan() {
+    static LinkPlan plan(final List<String> programs) {
+        if (programs.size() > KernelMemory.PROGRAM_LIMIT) {
+            throw new IllegalArgumentException("more programs than there is room for: " + programs);
+        }
         final List<Segment> segments = new ArrayList<>();
         segments.add(segment("boot", PcLayout.KERNEL_LOAD, PcLayout.KERNEL_LOAD, Access.READ_EXECUTE,
                 ".rodata.boot", ".text.boot"));
         segments.add(segment("boot_data", KernelMemory.BOOT_DATA, KernelMemory.BOOT_DATA, Access.READ_WRITE,
                 ".bss.boot"));
         segments.add(kernel("text", KernelMemory.TEXT, Access.READ_EXECUTE, ".text.fast", ".text"));
-        segments.add(kernel("rodata", KernelMemory.READ_ONLY, Access.READ, ".rodata"));
+        segments.add(kernel("rodata", KernelMemory.READ_ONLY, Access.READ, ".rodata", ".rodata.tasks"));
         segments.add(kernel("data", KernelMemory.DATA, Access.READ_WRITE, ".data", ".bss"));
-        for (int i = 0; i < KernelSources.programs().size(); i++) {
-            final String name = KernelSources.programs().get(i);
+        for (int i = 0; i < programs.size(); i++) {
+            final String name = programs.get(i);
             final long virtual = KernelMemory.USER_BASE + i * KernelMemory.USER_STRIDE;
             final long physical = KernelMemory.PROGRAMS + i * KernelMemory.PROGRAM_LOAD_STRIDE;
             segments.add(segment(name + "_text", virtual, physical, Access.READ_EXECUTE,

@@ -13,6 +13,11 @@ import ringside.toolchain.asm.SourceTree;
  * generated includes under {@code abi/}, user programs under {@code user/}.
  */
 public final class KernelSources {
+    /** The unit with the plans of the standard first tasks. */
+    static final String STANDARD_TASKS = "boot/tasks.asm";
+    /** The unit behind all plans. */
+    static final String TASKS_END = "boot/tasks_end.asm";
+
     private static final String ROOT = "META-INF/asm";
 
     /** The kernel's units; the hottest code comes first. */
@@ -69,7 +74,8 @@ public final class KernelSources {
             "memory/frame_start.asm",
             "boot/paging.asm",
             "boot/tasks_start.asm",
-            "boot/tasks.asm");
+            KernelSources.STANDARD_TASKS,
+            KernelSources.TASKS_END);
 
     /** The user programs: {@code user/NAME.asm}, in sections {@code .text.NAME .rodata.NAME .bss.NAME}. */
     private static final List<String> PROGRAMS =
@@ -100,9 +106,17 @@ public final class KernelSources {
 
     /** {@return the paths of all units: the kernel's in the order of its code in memory, then the programs} */
     public static List<String> units() {
-        return Stream.concat(
-                        KERNEL.stream(), PROGRAMS.stream().map(program -> "user/" + program + ".asm"))
-                .toList();
+        return Stream.concat(KERNEL.stream(), PROGRAMS.stream().map(KernelSources::program)).toList();
+    }
+
+    /** {@return the paths of the kernel's units, in the order of its code in memory} */
+    static List<String> kernel() {
+        return KERNEL;
+    }
+
+    /** {@return the path of a user program's unit} */
+    static String program(final String name) {
+        return "user/" + name + ".asm";
     }
 
     /** {@return the names of the user programs, in the order of their addresses} */

@@ -5,7 +5,7 @@
  * them, are one directory a part:
  *
  * <pre>
- *   boot/     loaders' entries, page tables, segments, and which processes there are
+ *   boot/     loaders' entries, page tables, segments, and which processes there are; TaskPlan has others start
  *   trap/     exceptions and interrupts: a faulting process asks its handler or dies with a report, a faulting kernel
  *             panics
  *   syscall/  where SYSCALL arrives, and the calls about one's own thread

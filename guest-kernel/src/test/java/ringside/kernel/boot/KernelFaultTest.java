@@ -61,8 +61,7 @@ class KernelFaultTest {
     @Test
     void aSystemInWhichEverybodyWaitsIsNotSilent() throws IOException, InterruptedException {
         final String waiting = KernelSources.bundled().read("user/init.asm").orElseThrow()
-                .replace("        mov     eax, SYS_SLEEP\n", "        mov     eax, SYS_RECV\n")
-                .replace("mov     edi, SLEEP_TICKS", "mov     edi, HANDLE_REPORT");
+                .replace("CALL_SLEEP SLEEP_TICKS", "CALL_RECV HANDLE_REPORT, 0");
         final Qemu.Outcome outcome = Qemu.boot(Images.build(
                 SourceTree.of(Map.of("user/init.asm", waiting)).over(KernelSources.bundled()), FastPath.ASSEMBLY),
                 directory);

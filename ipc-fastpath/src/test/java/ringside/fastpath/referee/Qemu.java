@@ -11,14 +11,14 @@ import java.util.concurrent.TimeUnit;
 import ringside.kernel.build.QemuCommand;
 
 /** Boots a file in QEMU. */
-final class Qemu {
+public final class Qemu {
     private static final long QEMU_SECONDS = 120;
 
     private Qemu() {
     }
 
     /** {@return what it printed, once it has ended with a status} */
-    static String boot(final Path image, final int status) throws IOException, InterruptedException {
+    public static String boot(final Path image, final int status) throws IOException, InterruptedException {
         final Path text = image.resolveSibling("serial.txt");
         final Process process = new ProcessBuilder(QemuCommand.boot(image)).redirectOutput(text.toFile())
                 .redirectErrorStream(true).start();

@@ -8,12 +8,12 @@ import java.nio.file.Path;
 import java.util.Arrays;
 
 /** Programs that some machines do not have. */
-final class Tool {
+public final class Tool {
     private Tool() {
     }
 
     /** Skips the test by the name of the first program that is not on the PATH. */
-    static void assumePresent(final String... programs) {
+    public static void assumePresent(final String... programs) {
         for (final String program : programs) {
             assumeTrue(Arrays.stream(System.getenv().getOrDefault("PATH", "").split(File.pathSeparator))
                     .anyMatch(place -> Files.isExecutable(Path.of(place, program))),

@@ -1,0 +1,6 @@
+; The end of the plans of first tasks: this unit comes behind all that have some.
+
+section .rodata.tasks
+align 8
+global  tasks_plans_end
+tasks_plans_end:

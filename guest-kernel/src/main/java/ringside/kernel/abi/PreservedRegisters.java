@@ -1,0 +1,20 @@
+package ringside.kernel.abi;
+
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import ringside.toolchain.codegen.Reg64;
+
+/** Which registers of a user thread hold what they held, by the way through the kernel. */
+public final class PreservedRegisters {
+    /** By a system call, whichever path it takes, unless words 4-7 of a message were accepted and came. */
+    public static final List<Reg64> SYSTEM_CALL = List.of(
+            Reg64.RBX, Reg64.RBP, Reg64.R12, Reg64.R13, Reg64.R14, Reg64.R15, Reg64.RSP);
+    /** By an interrupt, and by a fault that was dealt with: all, and RFLAGS. */
+    public static final List<Reg64> INTERRUPT = List.of(Reg64.values());
+    /** That a system call may have given other values: results, or values of the thread's own. */
+    public static final Set<Reg64> LOST = EnumSet.complementOf(EnumSet.copyOf(SYSTEM_CALL));
+
+    private PreservedRegisters() {
+    }
+}
