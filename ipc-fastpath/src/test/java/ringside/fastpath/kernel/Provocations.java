@@ -12,6 +12,7 @@ import static ringside.kernel.abi.KernelAbi.STATUS_CHANGED;
 import static ringside.kernel.abi.KernelAbi.STATUS_DEAD;
 import static ringside.kernel.abi.KernelAbi.STATUS_EMPTY;
 import static ringside.kernel.abi.KernelAbi.STATUS_HANDLE;
+import static ringside.kernel.abi.KernelAbi.STATUS_LARGE;
 import static ringside.kernel.abi.KernelAbi.STATUS_MAPPED;
 import static ringside.kernel.abi.KernelAbi.STATUS_MEMORY;
 import static ringside.kernel.abi.KernelAbi.STATUS_OK;
@@ -56,6 +57,8 @@ final class Provocations {
     static final Arg READ_ONLY = Arg.of(16);
     /** The endpoint again, to send only. */
     static final Arg SEND_ONLY = Arg.of(17);
+    /** A large page. */
+    static final Arg LARGE = Arg.of(18);
     /** The first slot that provocations may fill; the next one is there for them as well. */
     static final Arg SLOT = Arg.of(30);
     static final Arg SLOT_2 = Arg.of(31);
@@ -104,6 +107,7 @@ final class Provocations {
         provocations.notifications();
         provocations.objects();
         provocations.memory();
+        provocations.faultsAndForks();
         return provocations.all;
     }
 
@@ -244,6 +248,21 @@ final class Provocations {
         provoke(KernelAbi.SYS_FUTEX_WAKE, STATUS_ADDRESS, user -> user.futexWake(PLACE, ONE));
     }
 
+    private void faultsAndForks() {
+        final int handler = KernelAbi.SYS_FAULT_HANDLER;
+        provoke(handler, STATUS_HANDLE, user -> user.faultHandler(SELF, NOTHING));
+        provoke(handler, STATUS_HANDLE, user -> user.faultHandler(NOTHING, ENDPOINT));
+        provoke(handler, STATUS_RIGHTS, user -> user.faultHandler(SELF, NOTIFICATION));
+        provoke(handler, STATUS_RIGHTS, user -> user.faultHandler(ENDPOINT, ENDPOINT));
+        provoke(handler, STATUS_DEAD, user -> user.faultHandler(DEAD_PROCESS, ENDPOINT));
+        provoke(handler, STATUS_DEAD, user -> user.faultHandler(SELF, CLOSED));
+        final int fork = KernelAbi.SYS_MEMORY_FORK;
+        making(fork, user -> slot -> user.memoryFork(slot, MEMORY));
+        provoke(fork, STATUS_HANDLE, user -> user.memoryFork(SLOT, NOTHING));
+        provoke(fork, STATUS_RIGHTS, user -> user.memoryFork(SLOT, ENDPOINT));
+        provoke(fork, STATUS_LARGE, user -> user.memoryFork(SLOT, LARGE));
+    }
+
     /** What all calls that make objects refuse: a slot that is full, and what costs more than there is. */
     private void making(final int number, final Function<UserCode, Consumer<Arg>> make) {
         provoke(number, STATUS_SLOT, user -> make.apply(user).accept(FULL));
@@ -280,6 +299,7 @@ final class Provocations {
 
     /** Makes the handles that provocations find. */
     static void prepare(final UserCode user) {
+        user.memoryCreate(LARGE, Arg.of(KernelAbi.MEMORY_LARGE | 1));
         user.endpointCreate(ENDPOINT);
         user.notificationCreate(NOTIFICATION);
         user.memoryCreate(MEMORY, Arg.of(2));
