@@ -2,6 +2,7 @@ package ringside.kernel.abi;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -91,8 +92,10 @@ public final class AbiDocument {
         for (final String way : List.of("fast path of `SYS_CALL`", "fast path of `SYS_REPLY_RECV`")) {
             text.append("| ").append(way).append(" | ").append(kept).append(" | ").append(lost).append(" |\n");
         }
-        text.append("| general path of every call | ").append(kept).append("; of those `r12 r13 r14 r15` only as far "
+        text.append("| general path of all calls | ").append(kept).append("; of those `r12 r13 r14 r15` only as far "
                 + "as no words 4-7 came | ").append(lost).append(" |\n");
+        text.append("| `SYS_NULL` and `SYS_TICKS` | ").append(names(PreservedRegisters.LEAF)).append(" | ")
+                .append(names(EnumSet.complementOf(EnumSet.copyOf(PreservedRegisters.LEAF)))).append(" |\n");
         text.append("| interrupt | all registers and flags | nothing |\n");
         text.append("| fault | nothing: the process ends | |\n");
         text.append("""

@@ -47,6 +47,13 @@ class UserCodeTest {
         user.systemCall(SystemCalls.of(KernelAbi.SYS_CALL),
                 Arg.of(RDI), Arg.of(2), Arg.of(RSI), Arg.of(RDX));
         user.store(RDX, "probe_results", 1);
+        // Two registers change places.
+        user.load(RSI, Arg.of(WORK));
+        user.load(RDI, Arg.of(2));
+        user.load(RDX, Arg.of(20));
+        user.load(R8, Arg.of(22));
+        user.systemCall(SystemCalls.of(KernelAbi.SYS_CALL), Arg.of(RSI), Arg.of(RDI), Arg.of(R8), Arg.of(RDX));
+        user.store(RDX, "probe_results", 3);
         user.endpointCreate(Arg.of(WORK));
         user.store(RAX, "probe_results", 2);
         user.say("probe: a text of more than one block, to be sure\n");
@@ -79,6 +86,7 @@ class UserCodeTest {
         assertEquals(12, run.exit());
         assertEquals(55 + 10, run.word("probe_results", 0));
         assertEquals(12, run.word("probe_results", 1));
+        assertEquals(42, run.word("probe_results", 3));
         assertEquals(KernelAbi.STATUS_SLOT, run.word("probe_results", 2));
     }
 
