@@ -237,10 +237,10 @@ public final class SystemCalls {
             SystemCall.of(KernelAbi.SYS_MEMORY_CREATE, "MEMORY_CREATE",
                     "Makes a memory object of `rsi` pages of zeros; its handle may map for all that there is.")
                     .in(RDI, "slot", EMPTY_SLOT)
-                    .in(RSI, "pages", "1 to `MEMORY_PAGES_LIMIT`; or 1 and `MEMORY_LARGE`: a large page")
+                    .in(RSI, "pages", "1 to `MEMORY_PAGES_LIMIT`; or `LARGE_PAGES` with `MEMORY_LARGE`: a large page")
                     .fails(STATUS_SLOT, NO_SLOT)
-                    .fails(STATUS_RANGE, "`pages` is 0 or above `MEMORY_PAGES_LIMIT`, or counts large pages that are "
-                            + "not one")
+                    .fails(STATUS_RANGE, "`pages` is 0 or above `MEMORY_PAGES_LIMIT`, or not `LARGE_PAGES` with "
+                            + "`MEMORY_LARGE`")
                     .fails(STATUS_QUOTA, NO_QUOTA)
                     .fails(STATUS_MEMORY, NO_MEMORY)
                     .build(),

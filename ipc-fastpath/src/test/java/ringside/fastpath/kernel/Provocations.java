@@ -299,7 +299,7 @@ final class Provocations {
 
     /** Makes the handles that provocations find. */
     static void prepare(final UserCode user) {
-        user.memoryCreate(LARGE, Arg.of(KernelAbi.MEMORY_LARGE | 1));
+        user.memoryCreate(LARGE, Arg.of(KernelAbi.MEMORY_LARGE | KernelAbi.LARGE_PAGES));
         user.endpointCreate(ENDPOINT);
         user.notificationCreate(NOTIFICATION);
         user.memoryCreate(MEMORY, Arg.of(2));
