@@ -146,6 +146,23 @@ frame_give:
         ret
 
 ; -----------------------------------------------------------------------------
+; frame_find - what is known of a page frame
+;
+;   in        rdi = physical address
+;   out       rax = Frame
+;   clobbers  flags
+;   needs     it is RAM
+;   probe     none
+; -----------------------------------------------------------------------------
+global  frame_find
+frame_find:
+        mov     rax, rdi
+        shr     rax, PAGE_SHIFT
+        shl     rax, FRAME_SHIFT
+        add     rax, [rel frame_table]
+        ret
+
+; -----------------------------------------------------------------------------
 ; frame_insert - put a free block into the list of its order
 ;
 ;   in        edi = its first frame, esi = order
@@ -176,23 +193,6 @@ frame_insert:
         add     rax, [rel frame_table]
         mov     [rax + Frame_previous], edi
 .done:
-        ret
-
-; -----------------------------------------------------------------------------
-; frame_find - what is known of a page frame
-;
-;   in        rdi = physical address
-;   out       rax = Frame
-;   clobbers  flags
-;   needs     it is RAM
-;   probe     none
-; -----------------------------------------------------------------------------
-global  frame_find
-frame_find:
-        mov     rax, rdi
-        shr     rax, PAGE_SHIFT
-        shl     rax, FRAME_SHIFT
-        add     rax, [rel frame_table]
         ret
 
 ; edi = frame, esi = order: take a free block out of its list; clobbers rax, rcx, rdx

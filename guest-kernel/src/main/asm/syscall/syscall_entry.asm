@@ -1,6 +1,6 @@
 ; Where SYSCALL arrives. The fast paths are tried first, then the calls that only
-; answer; whatever a fast path declines, and every other call, saves all registers in the running thread's block and runs on the
-; CPU's one kernel stack.
+; answer; whatever a fast path declines, and every other call, saves all registers in the
+; running thread's block and runs on the CPU's one kernel stack.
 ;
 ;   r15 = the running Thread, in every handler
 

@@ -111,7 +111,7 @@ class ProfileCommandTest {
 
     @Test
     void bantamsThreadsAndSpacesHaveNames() {
-        final CommandRun threads = CommandRun.of("profile", "--by=thread");
+        final CommandRun threads = CommandRun.of("profile", "--by=thread", "--top=60");
         for (final String thread : List.of("client/client_main", "server/server_main")) {
             assertTrue(threads.out().contains("  " + thread + "\n"), threads.out());
         }
@@ -184,7 +184,7 @@ class ProfileCommandTest {
 
     @Test
     void theTreeHasSystemCallsUnderTheirCallers() {
-        final CommandRun run = CommandRun.of("profile", "--tree", "--top=200");
+        final CommandRun run = CommandRun.of("profile", "--tree", "--top=400");
 
         assertEquals(0, run.code(), run.err());
         assertTrue(run.out().lines().allMatch(line -> line.length() <= 80), run.out());
