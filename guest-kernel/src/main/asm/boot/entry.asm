@@ -138,10 +138,12 @@ boot_refusal:
         db      "bantam: not a PVH or multiboot2 loader, or no 64-bit CPU with NX", 10, 0
 
 align 8
+global  boot_gdt
 boot_gdt:
         dq      0
         dq      DESCRIPTOR_KERNEL_CODE
         dq      DESCRIPTOR_KERNEL_DATA
+        dq      DESCRIPTOR_BOOT_CODE
 boot_gdt_end:
 boot_gdt_pointer:
         dw      boot_gdt_end - boot_gdt - 1
@@ -149,6 +151,7 @@ boot_gdt_pointer:
 
 section .bss.boot
 align PAGE_SIZE
+global  boot_root
 boot_root:
         resb    PAGE_SIZE
 boot_directories:

@@ -1,5 +1,6 @@
 ; Segments and the task state: what long mode still wants of them.
-; One kernel stack for all traps from user code; four spare ones for traps that cannot trust it.
+; A CPU has one kernel stack for all traps from user code, and four spare ones for traps
+; that cannot trust it.
 
 %include "abi/machine.inc"
 %include "abi/kernel.inc"
@@ -9,15 +10,16 @@ BASE_LOW_BITS   equ     24
 BASE_TOP_BITS   equ     64 - BASE_LOW_BITS
 BASE_SHIFT      equ     16
 BASE_MIDDLE_SHIFT equ   56
+DESCRIPTOR_HIGH equ     8
 
 section .text
 
 ; -----------------------------------------------------------------------------
-; gdt_start - load the kernel's segments and its task state
+; gdt_start - load the kernel's segments and a CPU's task state
 ;
-;   in        nothing
+;   in        edi = the CPU's index
 ;   out       CS, SS, TR are the kernel's; DS, ES, FS, GS are null
-;   clobbers  rax, rcx, rdx, flags
+;   clobbers  rax, rcx, rdx, rdi, flags
 ;   needs     nothing
 ;   probe     none
 ;
@@ -25,16 +27,26 @@ section .text
 ; -----------------------------------------------------------------------------
 global  gdt_start
 gdt_start:
-        lea     rdx, [rel task_state]
-        lea     rax, [rel cpu_stack_end]
+        mov     eax, edi
+        shl     eax, TASK_STATE_SHIFT
+        lea     rdx, [rel task_states]
+        add     rdx, rax
+        mov     ecx, edi
+        inc     ecx
+        shl     ecx, CPU_STACK_SHIFT
+        lea     rax, [rel cpu_stacks]
+        add     rax, rcx
         mov     [rdx + TaskState_rsp0], rax
-        lea     rax, [rel gdt_stack_double_fault_end]
+        mov     ecx, edi
+        shl     ecx, MORE_STACKS_SHIFT
+        lea     rax, [rel gdt_stacks + PAGE_SIZE]
+        add     rax, rcx
         mov     [rdx + TaskState_ist1], rax
-        lea     rax, [rel gdt_stack_nmi_end]
+        add     rax, PAGE_SIZE
         mov     [rdx + TaskState_ist2], rax
-        lea     rax, [rel gdt_stack_machine_check_end]
+        add     rax, PAGE_SIZE
         mov     [rdx + TaskState_ist3], rax
-        lea     rax, [rel gdt_stack_debug_end]
+        add     rax, PAGE_SIZE
         mov     [rdx + TaskState_ist4], rax
         mov     word [rdx + TaskState_io_map], TaskState_size
 
@@ -50,11 +62,12 @@ gdt_start:
         mov     rcx, DESCRIPTOR_TASK
         or      rax, rcx
         or      rax, TaskState_size - 1
-        lea     rcx, [rel gdt_task]
+        shl     edi, DESCRIPTOR_TASK_SHIFT
+        lea     rcx, [rel gdt_tasks]
+        add     rcx, rdi
         mov     [rcx], rax
         shr     rdx, 32
-        lea     rcx, [rel gdt_task_high]
-        mov     [rcx], rdx
+        mov     [rcx + DESCRIPTOR_HIGH], rdx
 
         lea     rax, [rel gdt_pointer]
         lgdt    [rax]
@@ -70,7 +83,7 @@ gdt_start:
         mov     es, eax
         mov     fs, eax
         mov     gs, eax
-        mov     eax, SELECTOR_TASK
+        lea     eax, [rdi + SELECTOR_TASK]
         ltr     ax
         ret
 
@@ -82,10 +95,8 @@ gdt:
         dq      DESCRIPTOR_KERNEL_DATA
         dq      DESCRIPTOR_USER_DATA
         dq      DESCRIPTOR_USER_CODE
-gdt_task:
-        dq      0
-gdt_task_high:
-        dq      0
+gdt_tasks:
+        fill    CPU_LIMIT << DESCRIPTOR_TASK_SHIFT, 0
 gdt_end:
 gdt_pointer:
         dw      gdt_end - gdt - 1
@@ -93,18 +104,13 @@ gdt_pointer:
 
 section .bss
 align CACHE_LINE
-task_state:
-        resb    TaskState_size
+task_states:
+        resb    CPU_LIMIT << TASK_STATE_SHIFT
+
+; Of each CPU a page for double faults, NMIs, machine checks and debug exceptions.
 align PAGE_SIZE
-gdt_stack_double_fault:
-        resb    PAGE_SIZE
-gdt_stack_double_fault_end:
-gdt_stack_nmi:
-        resb    PAGE_SIZE
-gdt_stack_nmi_end:
-gdt_stack_machine_check:
-        resb    PAGE_SIZE
-gdt_stack_machine_check_end:
-gdt_stack_debug:
-        resb    PAGE_SIZE
-gdt_stack_debug_end:
+gdt_stacks:
+        resb    CPU_LIMIT << MORE_STACKS_SHIFT
+
+%assert TaskState_size <= 1 << TASK_STATE_SHIFT, "a task state finds room"
+%assert IST_STACKS * PAGE_SIZE == 1 << MORE_STACKS_SHIFT, "a page a stack"

@@ -35,36 +35,70 @@ paging_start:
         lea     rsi, [rel text_start]
         lea     rdx, [rel text_end]
         mov     rcx, KERNEL_CODE
-        call    .map_image
+        call    paging_map_image
         lea     rsi, [rel rodata_start]
         lea     rdx, [rel rodata_end]
         mov     rcx, KERNEL_CONST
-        call    .map_image
+        call    paging_map_image
         lea     rsi, [rel data_start]
-        lea     rdx, [rel cpu_stack_guard]
+        lea     rdx, [rel cpu_stacks]
         mov     rcx, KERNEL_DATA
-        call    .map_image
-        lea     rsi, [rel cpu_stack]
+        call    paging_map_image
+        lea     rsi, [rel cpu_stacks]
+.next_stack:
+        add     rsi, (1 << CPU_STACK_SHIFT) - KERNEL_STACK_SIZE
+        lea     rdx, [rsi + KERNEL_STACK_SIZE]
+        mov     rcx, KERNEL_DATA
+        call    paging_map_image
+        mov     rsi, rbx
+        lea     rax, [rel cpu_stacks_end]
+        cmp     rsi, rax
+        jb      .next_stack
         lea     rdx, [rel data_end]
         mov     rcx, KERNEL_DATA
-        call    .map_image
+        call    paging_map_image
         mov     rsi, KERNEL_LAPIC
         mov     edx, LAPIC_BASE
         mov     rcx, KERNEL_DEVICE
         call    paging_map_kernel
         call    paging_map_direct
 
-        mov     rax, r12
-        mov     rcx, DIRECT_BASE
-        sub     rax, rcx
-        mov     cr3, rax
+; -----------------------------------------------------------------------------
+; paging_load - let this CPU use the kernel's own page tables
+;
+;   in        nothing
+;   out       CR3 = the kernel's root, global pages are on
+;   clobbers  rax, rcx, flags
+;   needs     the root is made
+;   probe     none
+; -----------------------------------------------------------------------------
+global  paging_load
+paging_load:
+        call    paging_leave
         mov     rax, cr4
         or      rax, CR4_GLOBAL_PAGES
         mov     cr4, rax
         ret
 
+; -----------------------------------------------------------------------------
+; paging_leave - leave whatever address space CR3 has
+;
+;   in        nothing
+;   out       CR3 = the kernel's root
+;   clobbers  rax, rcx, flags
+;   needs     the root is made
+;   probe     none
+; -----------------------------------------------------------------------------
+global  paging_leave
+paging_leave:
+        mov     rax, [rel paging_root]
+        mov     rcx, DIRECT_BASE
+        sub     rax, rcx
+        mov     cr3, rax
+        ret
+
 ; rsi = first address, rdx = end, rcx = access; of the image itself
-.map_image:
+paging_map_image:
         push    r13
         push    r14
         mov     rbx, rsi

@@ -8,10 +8,10 @@
 section .text
 
 ; -----------------------------------------------------------------------------
-; lapic_start - enable the local APIC and start the tick
+; lapic_start - enable the local APIC
 ;
 ;   in        nothing
-;   out       LAPIC_TIMER_VECTOR every TICK_PERIOD counts
+;   out       it takes interrupts
 ;   clobbers  rax
 ;   needs     the page at KERNEL_LAPIC
 ;   probe     none
@@ -21,6 +21,20 @@ lapic_start:
         mov     rax, KERNEL_LAPIC
         mov     dword [rax + LAPIC_PRIORITY], 0
         mov     dword [rax + LAPIC_SPURIOUS], LAPIC_ENABLE | SPURIOUS_VECTOR
+        ret
+
+; -----------------------------------------------------------------------------
+; lapic_tick - start the tick
+;
+;   in        nothing
+;   out       LAPIC_TIMER_VECTOR every TICK_PERIOD counts
+;   clobbers  rax
+;   needs     lapic_start is done
+;   probe     none
+; -----------------------------------------------------------------------------
+global  lapic_tick
+lapic_tick:
+        mov     rax, KERNEL_LAPIC
         mov     dword [rax + LAPIC_DIVIDE], LAPIC_DIVIDE_BY_1
         mov     dword [rax + LAPIC_TIMER], LAPIC_PERIODIC | LAPIC_TIMER_VECTOR
         mov     dword [rax + LAPIC_INITIAL], TICK_PERIOD
@@ -40,3 +54,28 @@ lapic_acknowledge:
         mov     rax, KERNEL_LAPIC
         mov     dword [rax + LAPIC_EOI], 0
         ret
+
+%if SMP
+; -----------------------------------------------------------------------------
+; lapic_send - send another CPU an interrupt
+;
+;   in        edi = number of its local APIC, esi = what is written to LAPIC_COMMAND
+;   out       it was taken
+;   clobbers  rax, rcx, rdi, flags
+;   needs     the local APIC is not in x2APIC mode
+;   probe     none
+; -----------------------------------------------------------------------------
+global  lapic_send
+lapic_send:
+        mov     rcx, KERNEL_LAPIC
+        shl     edi, LAPIC_TO_SHIFT
+        mov     [rcx + LAPIC_COMMAND_TO], edi
+        mov     [rcx + LAPIC_COMMAND], esi
+.pending:
+        test    dword [rcx + LAPIC_COMMAND], LAPIC_PENDING
+        jz      .taken
+        pause
+        jmp     .pending
+.taken:
+        ret
+%endif

@@ -9,6 +9,7 @@
 %include "abi/kernel.inc"
 %include "abi/layout.inc"
 %include "abi/calls.inc"
+%include "smp/lock.inc"
 
 %if FASTPATH == 1
 section .text.fast
@@ -116,6 +117,7 @@ ipc_fast_call:
         mov     r11, [rax + Thread_user_flags]
         xor     eax, eax
         PROBE   call_result, rax
+        LOCK_RELEASE
         swapgs
         sysretq
 

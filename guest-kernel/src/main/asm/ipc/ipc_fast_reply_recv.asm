@@ -6,6 +6,7 @@
 %include "abi/kernel.inc"
 %include "abi/layout.inc"
 %include "abi/calls.inc"
+%include "smp/lock.inc"
 
 %if FASTPATH == 1
 section .text.fast
@@ -119,6 +120,7 @@ ipc_fast_reply_recv:
         mov     r11, [rax + Thread_user_flags]
         xor     eax, eax
         PROBE   call_result, rax
+        LOCK_RELEASE
         swapgs
         sysretq
 

@@ -22,6 +22,9 @@ section .text
 ; -----------------------------------------------------------------------------
 global  panic_text
 panic_text:
+%if SMP
+        call    cpus_stop
+%endif
         mov     rbx, rdi
         mov     r12, rsp
         lea     rdi, [rel panic_prefix]
@@ -44,18 +47,21 @@ panic_text:
 ; -----------------------------------------------------------------------------
 global  panic_trap
 panic_trap:
+%if SMP
+        call    cpus_stop
+%endif
         mov     rbx, rdi
         lea     rdi, [rel panic_prefix]
         call    print_text
         mov     edi, [rbx + PanicFrame_trap + TrapStack_vector]
         call    trap_print_name
         mov     rax, cr2
-        lea     rcx, [rel cpu_stack_guard]
-        cmp     rax, rcx
-        jb      .no_overflow
-        lea     rcx, [rel cpu_stack]
-        cmp     rax, rcx
+        lea     rcx, [rel cpu_stacks]
+        sub     rax, rcx
+        cmp     rax, CPU_LIMIT << CPU_STACK_SHIFT
         jae     .no_overflow
+        test    eax, KERNEL_STACK_SIZE
+        jnz     .no_overflow
         lea     rdi, [rel panic_overflow]
         call    print_text
 .no_overflow:
@@ -93,13 +99,19 @@ panic_backtrace:
         lea     rdi, [rel panic_trace]
         call    print_text
         mov     r13d, BACKTRACE_LIMIT
-        lea     rax, [rel cpu_stack]
+        lea     rax, [rel cpu_stacks]
+        mov     r14, rbx
+        sub     r14, rax
+        cmp     r14, CPU_LIMIT << CPU_STACK_SHIFT
+        jae     .end
+        or      r14, (1 << CPU_STACK_SHIFT) - 1
+        inc     r14
+        add     r14, rax
+        lea     rax, [r14 - KERNEL_STACK_SIZE]
         cmp     rbx, rax
-        jae     .scan
-        mov     rbx, rax
+        cmovb   rbx, rax
 .scan:
-        lea     rax, [rel cpu_stack_end]
-        cmp     rbx, rax
+        cmp     rbx, r14
         jae     .end
         mov     rdi, [rbx]
         add     rbx, WORD_SIZE

@@ -163,10 +163,7 @@ process_end:
         xor     rcx, [rbx + Process_cr3]
         add     rcx, rcx
         jnz     .not_in_use
-        mov     rax, [rel paging_root]
-        mov     rcx, DIRECT_BASE
-        sub     rax, rcx
-        mov     cr3, rax
+        call    paging_leave
 .not_in_use:
         mov     rdi, [rbx + Process_cr3]
         call    space_give

@@ -38,7 +38,7 @@ sys_sleep:
         mov     rax, [r15 + Thread_rdi]
         test    rax, rax
         jz      sys_yield
-        add     rax, gs:[Cpu_ticks]
+        add     rax, [rel cpu_block + Cpu_ticks]
         mov     [r15 + Thread_wake_tick], rax
         mov     rdi, r15
         call    sleepers_add

@@ -8,6 +8,7 @@
 %include "abi/kernel.inc"
 %include "abi/layout.inc"
 %include "abi/calls.inc"
+%include "smp/lock.inc"
 
 section .text
 
@@ -56,6 +57,10 @@ align CACHE_LINE
 syscall_entry:
         PROBE   phase_entry
         swapgs
+%if SMP
+        LOCK_TAKE syscall_contended
+syscall_locked:
+%endif
 %if FASTPATH
         cmp     eax, SYS_CALL
         je      ipc_fast_call
@@ -108,6 +113,21 @@ syscall_slow:
 .no_such_call:
         mov     qword [r15 + Thread_rax], STATUS_NUMBER
         jmp     thread_resume
+
+%if SMP
+; Another CPU has the lock. The kernel's stack is empty: it will do for the wait.
+syscall_contended:
+        mov     gs:[Cpu_user_stack], rsp
+        mov     rsp, gs:[Cpu_stack_end]
+        call    lock_wait
+        cmp     qword gs:[Cpu_current], 0
+        je      .nobody
+        mov     rsp, gs:[Cpu_user_stack]
+        jmp     syscall_locked
+.nobody:
+        call    scheduler_pick
+        jmp     thread_resume
+%endif
 
 ; Zero where syscall_entry has the answer itself.
 section .rodata

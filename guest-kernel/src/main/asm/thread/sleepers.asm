@@ -1,4 +1,4 @@
-; Threads that wait for a tick, the one that wakes first first.
+; Threads that wait for a tick, the one that wakes first first: those of all CPUs.
 
 %include "abi/kernel.inc"
 %include "abi/layout.inc"
@@ -19,7 +19,7 @@ sleepers_add:
         mov     dword [rdi + Thread_state], STATE_SLEEPING
         mov     rdx, [rdi + Thread_wake_tick]
         xor     ecx, ecx
-        mov     rax, gs:[Cpu_sleepers]
+        mov     rax, [rel cpu_block + Cpu_sleepers]
 .next:
         test    rax, rax
         jz      .here
@@ -44,7 +44,7 @@ sleepers_add:
 global  sleepers_remove
 sleepers_remove:
         xor     ecx, ecx
-        mov     rax, gs:[Cpu_sleepers]
+        mov     rax, [rel cpu_block + Cpu_sleepers]
 .next:
         cmp     rax, rdi
         je      .found
@@ -61,5 +61,5 @@ sleepers_link:
         mov     [rcx + Thread_next], rdi
         ret
 .first:
-        mov     gs:[Cpu_sleepers], rdi
+        mov     [rel cpu_block + Cpu_sleepers], rdi
         ret

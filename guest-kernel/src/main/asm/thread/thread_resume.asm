@@ -5,6 +5,7 @@
 %include "abi/kernel.inc"
 %include "abi/layout.inc"
 %include "abi/calls.inc"
+%include "smp/lock.inc"
 
 section .text
 
@@ -59,6 +60,7 @@ thread_resume:
         PROBE   call_result, rax
         mov     r11, [r15 + Thread_user_flags]
         mov     r15, [r15 + Thread_r15]
+        LOCK_RELEASE
         swapgs
         sysretq
 .trapped:
@@ -74,6 +76,7 @@ thread_resume:
         mov     rcx, [r15 + Thread_rcx]
         mov     r11, [r15 + Thread_r11]
         mov     r15, [r15 + Thread_r15]
+        LOCK_RELEASE
         swapgs
         iretq
 
@@ -85,13 +88,32 @@ thread_resume:
 ; Nothing is ready: wait for the tick. trap_from_kernel does not come back here.
 thread_idle:
         mov     rsp, gs:[Cpu_stack_end]
-        cmp     qword gs:[Cpu_sleepers], 0
-        je      .nobody
+        cmp     qword [rel cpu_block + Cpu_sleepers], 0
+        je      .nobody_sleeps
+.somebody:
+%if SMP
+        call    paging_leave
+        LOCK_RELEASE
+%endif
         sti
         hlt
         cli
+%if SMP
+        LOCK_TAKE .contended
+        jmp     .woken
+.contended:
+        call    lock_wait
+.woken:
+        call    scheduler_pick
+        jmp     thread_resume
+%else
         jmp     thread_idle
-.nobody:
+%endif
+.nobody_sleeps:
+%if SMP
+        call    cpus_all_idle
+        jnz     .somebody
+%endif
         lea     rdi, [rel thread_nobody]
         jmp     panic_text
 

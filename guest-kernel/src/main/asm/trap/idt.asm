@@ -11,7 +11,7 @@ section .text
 ; idt_start - build and load the table
 ;
 ;   in        nothing
-;   out       all exceptions, the timer and the spurious vector have gates
+;   out       all exceptions, the timer, other CPUs' vectors and the spurious one have gates
 ;   clobbers  rax, rcx, rdx, rsi, rdi, flags
 ;   needs     gdt_start is done
 ;   probe     none
@@ -26,7 +26,7 @@ idt_start:
         call    idt_set
         add     rsi, TRAP_STUB_SIZE
         inc     edi
-        cmp     edi, LAPIC_TIMER_VECTOR
+        cmp     edi, REQUEST_VECTOR
         jbe     .next
         mov     edi, SPURIOUS_VECTOR
         lea     rsi, [rel trap_spurious]
@@ -39,6 +39,18 @@ idt_start:
         mov     byte [rdx + VECTOR_DEBUG * Gate_size + Gate_ist], IST_DEBUG
         or      byte [rdx + VECTOR_BREAKPOINT * Gate_size + Gate_type], GATE_USER
         or      byte [rdx + VECTOR_OVERFLOW * Gate_size + Gate_type], GATE_USER
+
+; -----------------------------------------------------------------------------
+; idt_load - let this CPU use the table
+;
+;   in        nothing
+;   out       IDTR
+;   clobbers  rax
+;   needs     the table is built
+;   probe     none
+; -----------------------------------------------------------------------------
+global  idt_load
+idt_load:
         lea     rax, [rel idt_pointer]
         lidt    [rax]
         ret

@@ -1,4 +1,5 @@
 ; The tick: it counts, wakes sleepers whose time has come, and ends a turn.
+; Time is what the first CPU counts; sleepers wait in its list, wherever they run.
 
 %include "abi/kernel.inc"
 %include "abi/layout.inc"
@@ -17,16 +18,20 @@ section .text
 global  timer_tick
 timer_tick:
         call    lapic_acknowledge
-        inc     qword gs:[Cpu_ticks]
+%if SMP
+        cmp     dword gs:[Cpu_index], 0
+        jne     .awake
+%endif
+        inc     qword [rel cpu_block + Cpu_ticks]
 .next:
-        mov     rdi, gs:[Cpu_sleepers]
+        mov     rdi, [rel cpu_block + Cpu_sleepers]
         test    rdi, rdi
         jz      .awake
-        mov     rax, gs:[Cpu_ticks]
+        mov     rax, [rel cpu_block + Cpu_ticks]
         cmp     [rdi + Thread_wake_tick], rax
         ja      .awake
         mov     rax, [rdi + Thread_next]
-        mov     gs:[Cpu_sleepers], rax
+        mov     [rel cpu_block + Cpu_sleepers], rax
         call    scheduler_add_last
         jmp     .next
 

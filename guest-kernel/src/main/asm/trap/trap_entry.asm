@@ -6,6 +6,7 @@
 %include "abi/kernel.inc"
 %include "abi/layout.inc"
 %include "abi/calls.inc"
+%include "smp/lock.inc"
 
 section .text
 
@@ -27,6 +28,10 @@ trap_entry:
         test    byte [rsp + TrapStack_cs], SELECTOR_LEVEL
         jz      trap_from_kernel
         swapgs
+%if SMP
+        LOCK_TAKE trap_contended
+trap_locked:
+%endif
         push    r15
         mov     r15, gs:[Cpu_current]
         mov     [r15 + Thread_rax], rax
@@ -61,6 +66,12 @@ trap_entry:
         popfq
         cmp     eax, LAPIC_TIMER_VECTOR
         je      .tick
+%if SMP
+        cmp     eax, RESCHEDULE_VECTOR
+        je      .reschedule
+        cmp     eax, REQUEST_VECTOR
+        je      .reschedule
+%endif
         PROBE   switch_serve
         call    trap_fault
         jmp     thread_resume
@@ -68,14 +79,52 @@ trap_entry:
         PROBE   switch_choose
         call    timer_tick
         jmp     thread_resume
+%if SMP
+.reschedule:
+        PROBE   switch_choose
+        call    lapic_acknowledge
+        call    scheduler_preempt
+        jmp     thread_resume
+
+trap_contended:
+        push    r11
+        call    lock_wait
+        pop     r11
+        cmp     qword gs:[Cpu_current], 0
+        jne     trap_locked
+        push    RFLAGS_ALWAYS
+        popfq
+        mov     eax, [rsp + TrapStack_vector]
+        mov     rsp, gs:[Cpu_stack_end]
+        cmp     eax, FIRST_EXTERNAL_VECTOR
+        jae     trap_without_thread
+        call    scheduler_pick
+        jmp     thread_resume
+%endif
 
 ; Only the idle CPU takes interrupts in kernel mode, and it has nothing to go back to.
 trap_from_kernel:
-        cmp     qword [rsp + TrapStack_vector], LAPIC_TIMER_VECTOR
-        jne     trap_panic
+        cmp     qword [rsp + TrapStack_vector], FIRST_EXTERNAL_VECTOR
+        jb      trap_panic
+        mov     eax, [rsp + TrapStack_vector]
         mov     rsp, gs:[Cpu_stack_end]
-        xor     r15d, r15d
+%if SMP
+        LOCK_TAKE .contended
+        jmp     trap_without_thread
+.contended:
+        call    lock_wait
+%endif
+
+; eax = vector of an interrupt, which no thread's time was taken for
+trap_without_thread:
         PROBE   switch_choose
+        xor     r15d, r15d
+        cmp     eax, LAPIC_TIMER_VECTOR
+        je      .tick
+        call    lapic_acknowledge
+        call    scheduler_pick
+        jmp     thread_resume
+.tick:
         call    timer_tick
         jmp     thread_resume
 

@@ -28,7 +28,7 @@ section .text
 %endmacro
 
 ; -----------------------------------------------------------------------------
-; trap_vectors - stubs of vectors 0 up to the timer's, TRAP_STUB_SIZE bytes each
+; trap_vectors - stubs of vectors 0 up to the local APIC's, TRAP_STUB_SIZE bytes each
 ;
 ;   entered by  the vector
 ;   in        the CPU's frame on the stack
@@ -45,7 +45,14 @@ trap_vectors:
         push    0
         push    VECTOR_DEBUG
         jmp     near trap_debug
+%if SMP
+        align   TRAP_STUB_SIZE
+        push    0
+        push    VECTOR_NMI
+        jmp     near trap_nmi
+%else
         VECTOR_FATAL VECTOR_NMI
+%endif
         VECTOR  VECTOR_BREAKPOINT
         VECTOR  VECTOR_OVERFLOW
         VECTOR  VECTOR_BOUND
@@ -78,10 +85,12 @@ trap_vectors:
         VECTOR_WITH_ERROR VECTOR_SECURITY
         VECTOR  31                      ; reserved
         VECTOR  LAPIC_TIMER_VECTOR
+        VECTOR  RESCHEDULE_VECTOR
+        VECTOR  REQUEST_VECTOR
         align   TRAP_STUB_SIZE
 trap_vectors_end:
 
-%assert trap_vectors_end - trap_vectors == (LAPIC_TIMER_VECTOR + 1) * TRAP_STUB_SIZE, "a stub is too long"
+%assert trap_vectors_end - trap_vectors == (REQUEST_VECTOR + 1) * TRAP_STUB_SIZE, "a stub is too long"
 
 ; -----------------------------------------------------------------------------
 ; trap_spurious - an interrupt that went away before it was served

@@ -18,10 +18,15 @@ final class Bantam {
     private Bantam() {
     }
 
-    /** {@return the image, built from the sources that this program carries} */
+    /** {@return the image for one CPU, built from the sources that this program carries} */
     static GuestImage image(final Variant variant) {
+        return image(variant, false);
+    }
+
+    /** {@return the image for one CPU, or for all that there are} */
+    static GuestImage image(final Variant variant, final boolean smp) {
         try (BantamImages images = BantamImages.open()) {
-            return images.build(variant);
+            return images.build(variant, smp);
         }
     }
 

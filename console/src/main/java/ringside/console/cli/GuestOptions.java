@@ -79,6 +79,11 @@ final class GuestOptions {
             description = "Which Bantam: fast-asm (as without it), fast-generated or slow.")
         private Variant variant = Variant.FAST_ASM;
 
+        @Option(names = "--smp-kernel",
+            description = "The Bantam that runs on several CPUs, with its lock, also on one; with --smp 2 and more it "
+                + "is always that one.")
+        private boolean smp;
+
         @Option(names = "--ninep",
             description = "A file server instead of Bantam: a tree in RAM that speaks 9P2000 on COM2 (--serial2).")
         private boolean fileServer;
@@ -98,7 +103,7 @@ final class GuestOptions {
     /** {@return the image, read or built} */
     GuestImage image() {
         return guest.fileServer ? NinePImage.line()
-            : guest.file.map(GuestImage::read).orElseGet(() -> Bantam.image(guest.variant));
+            : guest.file.map(GuestImage::read).orElseGet(() -> Bantam.image(guest.variant, guest.smp || cpus > 1));
     }
 
     /** {@return the machine, without ends for its serial port} */

@@ -30,6 +30,7 @@ public final class AbiIncludes {
                 .add(X86.vectors())
                 .add(X86.devices())
                 .add(X86.loaders())
+                .add(X86.acpi())
                 .text());
         files.put("kernel.inc", new IncludeWriter("ringside.kernel.abi.KernelStates and KernelMemory")
                 .add(KernelMemory.constants())

@@ -207,6 +207,11 @@ public final class KernelLayouts {
             .align(CACHE_LINE)
             .records("levels", LEVEL, KernelAbi.PRIORITY_COUNT)
             .align(CACHE_LINE)
+            .u64("space_wanted")
+            .u64("user_stack")
+            .u32("apic")
+            .u32("started")
+            .align(CACHE_LINE)
             .build();
 
     /** What the CPU and a vector's stub leave on the kernel stack, from the top of the stack upwards. */
@@ -310,6 +315,38 @@ public final class KernelLayouts {
             .u32("entry_version")
             .build();
 
+    /** ACPI's root pointer (ACPI 6.5, 5.2.5.3); before revision 2 it ends behind {@code rsdt}. */
+    public static final RecordLayout ACPI_ROOT = RecordLayout.named("AcpiRoot")
+            .packed()
+            .u64("signature")
+            .array("sum_and_maker", 1, 7)
+            .u8("revision")
+            .u32("rsdt")
+            .expectOffset(20)
+            .u32("bytes")
+            .u64("xsdt")
+            .u32("sum_and_reserved")
+            .expectOffset(36)
+            .build();
+
+    /** What every ACPI table begins with (ACPI 6.5, 5.2.6). */
+    public static final RecordLayout ACPI_TABLE = RecordLayout.named("AcpiTable")
+            .packed()
+            .u32("signature")
+            .u32("bytes")
+            .array("sum_and_maker", 1, 28)
+            .expectOffset(36)
+            .build();
+
+    /** An entry of ACPI's table of interrupt controllers: a CPU with its local APIC (ACPI 6.5, 5.2.12.2). */
+    public static final RecordLayout ACPI_CPU = RecordLayout.named("AcpiCpu")
+            .u8("kind")
+            .u8("bytes")
+            .u8("processor")
+            .u8("apic")
+            .u32("flags")
+            .build();
+
     /** Part of the memory map as the kernel keeps it, in whole pages. */
     public static final RecordLayout MEMORY_RANGE =
             RecordLayout.named("MemoryRange").u64("first").u64("end").u64("usable").build();
@@ -367,6 +404,7 @@ public final class KernelLayouts {
     public static List<RecordLayout> all() {
         return List.of(OBJECT, HANDLE, PROCESS, THREAD, ENDPOINT, NOTIFICATION, MEMORY, MAPPING, OBJECT_CACHE,
                 LEVEL, CPU, TRAP_STACK, PANIC_FRAME, TASK_STATE, GATE, TABLE_POINTER, START_INFO, MEMORY_MAP_ENTRY,
-                TAG_LIST, TAG, MEMORY_RANGE, FRAME, PROCESS_PLAN, REGION_PLAN, THREAD_PLAN, HANDLE_PLAN);
+                TAG_LIST, TAG, ACPI_ROOT, ACPI_TABLE, ACPI_CPU, MEMORY_RANGE, FRAME, PROCESS_PLAN, REGION_PLAN,
+                THREAD_PLAN, HANDLE_PLAN);
     }
 }

@@ -47,6 +47,7 @@ public final class X86 {
         return Constants.group("CPUID")
                 .hex("CPUID_FEATURES", 1, "leaf")
                 .hex("CPUID_ECX_PCID", 1 << 17, "leaf 1")
+                .decimal("CPUID_EBX_APIC_SHIFT", 24, "leaf 1: number of the local APIC")
                 .hex("CPUID_STRUCTURED", 7, "leaf")
                 .hex("CPUID_EBX_SMEP", 1 << 7, "leaf 7")
                 .hex("CPUID_EBX_SMAP", 1 << 20, "leaf 7")
@@ -96,10 +97,13 @@ public final class X86 {
                 .hex("SELECTOR_KERNEL_DATA", 0x10, "follows the code, as SYSCALL wants it")
                 .hex("SELECTOR_USER_DATA", 0x1b, "precedes the code, as SYSRET wants it")
                 .hex("SELECTOR_USER_CODE", 0x23, "")
-                .hex("SELECTOR_TASK", 0x28, "")
+                .hex("SELECTOR_TASK", 0x28, "of the first CPU, the others' follow")
+                .hex("SELECTOR_BOOT_CODE", 0x18, "of the boot stub's table: 32-bit")
+                .decimal("DESCRIPTOR_TASK_SHIFT", 4, "log2 of the size of a task's descriptor")
                 .hex("SELECTOR_LEVEL", 3, "mask of the privilege level")
                 .hex("STAR_HIGH", 0x13_0008, "SYSRET base 0x10 level 3, SYSCALL base 0x08")
                 .hex("DESCRIPTOR_KERNEL_CODE", 0x00af_9b00_0000_ffffL, "64-bit")
+                .hex("DESCRIPTOR_BOOT_CODE", 0x00cf_9b00_0000_ffffL, "32-bit")
                 .hex("DESCRIPTOR_KERNEL_DATA", 0x00cf_9300_0000_ffffL, "")
                 .hex("DESCRIPTOR_USER_DATA", 0x00cf_f300_0000_ffffL, "")
                 .hex("DESCRIPTOR_USER_CODE", 0x00af_fb00_0000_ffffL, "64-bit")
@@ -140,6 +144,7 @@ public final class X86 {
                 .decimal("IST_NMI", 2, "stack of the TSS")
                 .decimal("IST_MACHINE_CHECK", 3, "stack of the TSS")
                 .decimal("IST_DEBUG", 4, "stack of the TSS")
+                .decimal("IST_STACKS", 4, "of a CPU")
                 .build();
     }
 
@@ -147,12 +152,24 @@ public final class X86 {
     public static Constants devices() {
         return Constants.group("Devices")
                 .hex("LAPIC_PRIORITY", 0x80, "task priority")
+                .hex("LAPIC_COMMAND", 0x300, "interrupt command, low half: writing it sends")
+                .hex("LAPIC_COMMAND_TO", 0x310, "interrupt command, high half: to which APIC")
+                .decimal("LAPIC_TO_SHIFT", 24, "of the number in LAPIC_COMMAND_TO")
+                .decimal("LAPIC_EVERYBODY", 0xff, "not the number of an APIC")
+                .hex("LAPIC_PENDING", 0x1000, "in LAPIC_COMMAND: not yet accepted")
+                .hex("LAPIC_ASSERT", 0x4000, "in LAPIC_COMMAND; delivery is fixed but for these")
+                .hex("LAPIC_NMI", 0x400, "in LAPIC_COMMAND: delivery")
+                .hex("LAPIC_INIT", 0x500, "in LAPIC_COMMAND: delivery")
+                .hex("LAPIC_STARTUP", 0x600, "in LAPIC_COMMAND: delivery; the vector is a page below 1 MiB")
+                .hex("LAPIC_OTHERS", 0xc_0000, "in LAPIC_COMMAND: to all but oneself")
                 .hex("LAPIC_EOI", 0xb0, "end of interrupt")
                 .hex("LAPIC_SPURIOUS", 0xf0, "spurious vector and enable")
                 .hex("LAPIC_ENABLE", 0x100, "in LAPIC_SPURIOUS")
                 .hex("LAPIC_TIMER", 0x320, "local vector table: timer")
                 .hex("LAPIC_PERIODIC", 0x2_0000, "in LAPIC_TIMER")
+                .hex("LAPIC_MASKED", 0x1_0000, "in LAPIC_TIMER")
                 .hex("LAPIC_INITIAL", 0x380, "timer's initial count")
+                .hex("LAPIC_CURRENT", 0x390, "timer's count")
                 .hex("LAPIC_DIVIDE", 0x3e0, "timer's divider")
                 .hex("LAPIC_DIVIDE_BY_1", 0xb, "in LAPIC_DIVIDE")
                 .hex("PIC_MASK_ALL", 0xff, "8259: no line gets through")
@@ -170,6 +187,22 @@ public final class X86 {
                 .build();
     }
 
+    /** {@return how ACPI tells of CPUs (ACPI 6.5, 5.2)} */
+    public static Constants acpi() {
+        return Constants.group("ACPI")
+                .hex("ACPI_ROOT_SIGNATURE", 0x2052_5450_2044_5352L, "RSD PTR, and a blank")
+                .decimal("ACPI_ROOT_WIDE", 2, "revision of a root with an XSDT")
+                .hex("ACPI_RSDT", 0x5444_5352L, "signature: addresses of tables, 4 bytes each")
+                .hex("ACPI_XSDT", 0x5444_5358L, "signature: addresses of tables, 8 bytes each")
+                .hex("ACPI_MADT", 0x4349_5041L, "signature APIC: interrupt controllers")
+                .decimal("ACPI_MADT_ENTRIES", 44, "offset of its entries")
+                .decimal("ACPI_CPU_KIND", 0, "of an entry")
+                .hex("ACPI_CPU_ENABLED", 1, "in AcpiCpu_flags")
+                .decimal("ACPI_ENTRY_LEAST", 2, "bytes of an entry at least")
+                .hex("ACPI_TABLE_LIMIT", 0x1_0000, "a longer table is not believed")
+                .build();
+    }
+
     /** {@return what loaders and the kernel agree on (Xen PVH; Multiboot2 specification 3.1, 3.4)} */
     public static Constants loaders() {
         return Constants.group("Loaders")
@@ -179,6 +212,8 @@ public final class X86 {
                 .decimal("MULTIBOOT2_I386", 0, "architecture: 32-bit protected mode")
                 .decimal("MULTIBOOT2_TAG_END", 0, "")
                 .decimal("MULTIBOOT2_TAG_MEMORY_MAP", 6, "in the information")
+                .decimal("MULTIBOOT2_TAG_ACPI_OLD", 14, "in the information: a copy of ACPI 1.0's root")
+                .decimal("MULTIBOOT2_TAG_ACPI", 15, "in the information: a copy of ACPI's root")
                 .decimal("MULTIBOOT2_TAG_ENTRY", 3, "entry address")
                 .decimal("MEMORY_KIND_RAM", 1, "in the maps of both protocols: free to use")
                 .decimal("MULTIBOOT2_TAG_ALIGN", 8, "bytes")

@@ -41,16 +41,21 @@ final class FastPathEmitter {
     /** The general path, for all that a fast path declines. */
     static final String SLOW = "syscall_slow";
 
+    /** The lock around the kernel: its holder may give it back by a plain store. */
+    private static final String LOCK = "kernel_lock";
+
     private static final int HANDLE_SHIFT = Integer.numberOfTrailingZeros(HANDLE.size());
     private static final List<Reg64> PRESERVED =
             List.of(RBX, RBP, Reg64.R12, Reg64.R13, Reg64.R14, Reg64.R15);
     private static final List<Reg32> WORDS = List.of(Reg32.EDX, Reg32.R8D, Reg32.R9D, Reg32.R10D);
 
     private final CodeBuilder code;
+    private final boolean smp;
     private final Label giveBack;
 
-    FastPathEmitter(final CodeBuilder code, final String routine) {
+    FastPathEmitter(final CodeBuilder code, final String routine, final boolean smp) {
         this.code = code;
+        this.smp = smp;
         code.section(".text.fast");
         code.align(KernelLayouts.CACHE_LINE);
         code.global(routine);
@@ -170,6 +175,10 @@ final class FastPathEmitter {
         code.mov(R11, thread(RAX, "user_flags"));
         code.xor(Reg32.EAX, Reg32.EAX);
         code.probe("call_result", RAX);
+        if (smp) {
+            code.probe("lock_release");
+            code.mov(Width.DWORD, Mem.rip(LOCK), 0);
+        }
         code.swapgs();
         code.sysretq();
     }

@@ -40,10 +40,19 @@ public final class FastReplyRecv {
     private FastReplyRecv() {
     }
 
-    /** {@return the unit} */
+    /** {@return the unit, for one CPU} */
     public static ObjectCode generate() {
+        return generate(false);
+    }
+
+    /**
+     * {@return the unit}
+     *
+     * @param smp whether it gives the kernel's lock back
+     */
+    public static ObjectCode generate(final boolean smp) {
         final CodeBuilder code = new CodeBuilder();
-        final FastPathEmitter path = new FastPathEmitter(code, ROUTINE);
+        final FastPathEmitter path = new FastPathEmitter(code, ROUTINE, smp);
         final List<Label> copies = Stream.of(".words_0", ".words_1", ".words_2", ".words_3", ".words_4")
                 .map(code::newLabel)
                 .toList();

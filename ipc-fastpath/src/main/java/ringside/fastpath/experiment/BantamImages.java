@@ -20,15 +20,25 @@ public final class BantamImages implements AutoCloseable {
     }
 
     /**
-     * {@return a variant's image}
+     * {@return a variant's image for one CPU}
      *
      * @param variant which
      */
     public GuestImage build(final Variant variant) {
+        return build(variant, false);
+    }
+
+    /**
+     * {@return a variant's image}
+     *
+     * @param variant which
+     * @param smp     whether it runs on all CPUs that there are
+     */
+    public GuestImage build(final Variant variant, final boolean smp) {
         return switch (variant) {
-            case FAST_ASM -> builder.build(new KernelFeatures(FastPath.ASSEMBLY));
-            case FAST_GENERATED -> builder.build(new KernelFeatures(FastPath.GENERATED), FastPaths.generate());
-            case SLOW -> builder.build(new KernelFeatures(FastPath.NONE));
+            case FAST_ASM -> builder.build(new KernelFeatures(FastPath.ASSEMBLY, smp));
+            case FAST_GENERATED -> builder.build(new KernelFeatures(FastPath.GENERATED, smp), FastPaths.generate(smp));
+            case SLOW -> builder.build(new KernelFeatures(FastPath.NONE, smp));
         };
     }
 

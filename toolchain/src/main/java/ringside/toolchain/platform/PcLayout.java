@@ -183,6 +183,10 @@ public final class PcLayout {
     public static final int FIRST_EXTERNAL_VECTOR = 0x20;
     /** The local APIC timer's interrupt. */
     public static final int LAPIC_TIMER_VECTOR = 0x20;
+    /** Another CPU has something more urgent for this one to run. */
+    public static final int RESCHEDULE_VECTOR = 0x21;
+    /** Another CPU waits for this one to change what its TLB holds. */
+    public static final int REQUEST_VECTOR = 0x22;
     /** First vector of the ISA lines: line n arrives at this plus n. */
     public static final int ISA_FIRST_VECTOR = 0x30;
     /** The first serial port's interrupt. */
@@ -212,6 +216,8 @@ public final class PcLayout {
                 .hex("DEBUG_EXIT_PORT", DEBUG_EXIT_PORT, "port; writing v ends the run")
                 .hex("FIRST_EXTERNAL_VECTOR", FIRST_EXTERNAL_VECTOR, "vector")
                 .hex("LAPIC_TIMER_VECTOR", LAPIC_TIMER_VECTOR, "vector")
+                .hex("RESCHEDULE_VECTOR", RESCHEDULE_VECTOR, "vector, from another CPU")
+                .hex("REQUEST_VECTOR", REQUEST_VECTOR, "vector, from another CPU")
                 .hex("ISA_FIRST_VECTOR", ISA_FIRST_VECTOR, "vector of ISA line 0")
                 .hex("COM1_VECTOR", COM1_VECTOR, "vector")
                 .hex("SPURIOUS_VECTOR", SPURIOUS_VECTOR, "vector")
