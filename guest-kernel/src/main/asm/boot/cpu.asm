@@ -41,7 +41,8 @@ cpu_prepare:
 ;   probe     none
 ;
 ; The kernel touches no user page, so SMAP costs it nothing. CR3 has identifier 0 when PCIDE
-; is set, as it must.
+; is set, as it must. With several CPUs it is not set: a CPU would keep translations of spaces
+; that it has left, and nobody knows which CPUs those are.
 ; -----------------------------------------------------------------------------
 global  cpu_start
 cpu_start:
@@ -56,6 +57,7 @@ cpu_start:
         mov     ecx, MSR_KERNEL_GS_BASE
         wrmsr
 
+%if SMP == 0
         mov     eax, CPUID_FEATURES
         cpuid
         test    ecx, CPUID_ECX_PCID
@@ -64,6 +66,7 @@ cpu_start:
         or      rax, CR4_PCID
         mov     cr4, rax
 .no_pcid:
+%endif
         xor     eax, eax
         cpuid
         cmp     eax, CPUID_STRUCTURED
@@ -88,6 +91,12 @@ cpu_start:
 .done:
         pop     rbx
         ret
+
+section .data
+align 4
+global  cpu_count
+cpu_count:
+        dd      1
 
 section .bss
 align CACHE_LINE

@@ -81,16 +81,17 @@ space_give:
         ret
 
 ; -----------------------------------------------------------------------------
-; space_flush - let the TLB forget pages of an address space
+; space_flush - let all TLBs forget pages of an address space
 ;
 ;   in        rdi = Process, rsi = address, rdx = end
 ;   out       the next access looks at the page tables
-;   clobbers  rax, rcx, rsi, flags
+;   clobbers  rax, rcx, rdx, rsi, r8, flags
 ;   needs     nothing
 ;   probe     none
 ;
 ; Another space than that in CR3 is flushed by a visit, unless it has nothing in the TLB
-; because each switch to it flushes.
+; because each switch to it flushes. What was given up in between, tables too, is nobody's
+; before this is back.
 ; -----------------------------------------------------------------------------
 global  space_flush
 space_flush:
@@ -101,23 +102,26 @@ space_flush:
         jz      .next
         mov     rcx, [rdi + Process_cr3]
         btr     rcx, CR3_KEEP_BIT
-        jnc     .done
+        jnc     .here_done
         bts     rax, CR3_KEEP_BIT
         mov     cr3, rcx
         mov     cr3, rax
-        ret
+        jmp     .here_done
 .next:
         invlpg  [rsi]
         add     rsi, PAGE_SIZE
         cmp     rsi, rdx
         jb      .next
-.done:
+.here_done:
+%if SMP
+        jmp     cpus_flush_space
+%else
         ret
+%endif
 
 section .data
 align 8
-; Bit n is set while identifier n is taken; 0 always is. With more than one CPU a lock will
-; guard it.
+; Bit n is set while identifier n is taken; 0 always is.
 space_ids:
         dq      1
         fill    (SPACE_COUNT >> IDS_SHIFT) * PTE_SIZE - PTE_SIZE, 0

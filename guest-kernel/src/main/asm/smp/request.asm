@@ -12,23 +12,38 @@
 section .text
 
 ; -----------------------------------------------------------------------------
-; cpu_reschedule - have a CPU look at its ready queues
+; cpu_tell - let a CPU know of a thread that is ready for it
 ;
-;   in        rdi = Cpu
-;   out       RESCHEDULE_VECTOR is on its way; nothing when it is the own CPU
-;   clobbers  rax, rcx, rdi, rsi, flags
+;   in        rdi = Thread, in a queue, r9 = its Cpu
+;   out       if that is another one, and idles or runs what is less urgent, it will look at
+;             its queues: RESCHEDULE_VECTOR is on its way
+;   clobbers  rax, rcx, flags
 ;   needs     the lock
-;   probe     cpu_reschedule (Cpu)
+;   probe     cpu_tell (Cpu, Thread)
+;
+; An idle CPU looks at its queues with the lock, and the interrupt waits until HLT: none is
+; lost between.
 ; -----------------------------------------------------------------------------
-global  cpu_reschedule
-cpu_reschedule:
-        cmp     rdi, gs:[Cpu_self]
-        je      .own
-        PROBE   cpu_reschedule, rdi
-        mov     edi, [rdi + Cpu_apic]
+global  cpu_tell
+cpu_tell:
+        cmp     r9, gs:[Cpu_self]
+        je      .known
+        mov     rax, [r9 + Cpu_current]
+        test    rax, rax
+        jz      .send
+        mov     eax, [rax + Thread_priority]
+        cmp     eax, [rdi + Thread_priority]
+        jge     .known
+.send:
+        PROBE   cpu_tell, r9, rdi
+        push    rdi
+        push    rsi
+        mov     edi, [r9 + Cpu_apic]
         mov     esi, LAPIC_ASSERT | RESCHEDULE_VECTOR
-        jmp     lapic_send
-.own:
+        call    lapic_send
+        pop     rsi
+        pop     rdi
+.known:
         ret
 
 ; -----------------------------------------------------------------------------
@@ -96,7 +111,7 @@ cpus_flush_space:
 ;   needs     the lock
 ;   probe     none
 ;
-; Not Thread_cpu: a thread that was sent elsewhere runs here until its next entry.
+; Not Object_cpu: a thread that was sent elsewhere runs here until its next entry.
 ; -----------------------------------------------------------------------------
 global  cpus_running
 cpus_running:

@@ -187,10 +187,4 @@ cpus_starting:
         resb    8
 cpus_page:
         resb    4
-
-section .data
-align 4
-global  cpu_count
-cpu_count:
-        dd      1
 %endif

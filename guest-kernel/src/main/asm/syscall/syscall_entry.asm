@@ -115,15 +115,20 @@ syscall_slow:
         jmp     thread_resume
 
 %if SMP
-; Another CPU has the lock. The kernel's stack is empty: it will do for the wait.
+; Another CPU has the lock. The kernel's stack is empty: it will do for the wait. A thread
+; that was sent elsewhere meanwhile must not hand this CPU to its like there.
 syscall_contended:
         mov     gs:[Cpu_user_stack], rsp
         mov     rsp, gs:[Cpu_stack_end]
         call    lock_wait
-        cmp     qword gs:[Cpu_current], 0
-        je      .nobody
+        mov     r11, gs:[Cpu_current]
+        test    r11, r11
+        jz      .nobody
         mov     rsp, gs:[Cpu_user_stack]
-        jmp     syscall_locked
+        mov     r11d, [r11 + Object_cpu]
+        cmp     r11d, gs:[Cpu_self]
+        je      syscall_locked
+        jmp     syscall_slow
 .nobody:
         call    scheduler_pick
         jmp     thread_resume
@@ -162,6 +167,8 @@ syscall_table:
         dq      sys_futex_wake
         dq      sys_fault_handler
         dq      sys_memory_fork
+        dq      sys_thread_affinity
+        dq      sys_cpus
 syscall_table_end:
 
 %assert syscall_table_end - syscall_table == SYS_COUNT * WORD_SIZE, "one handler a system call"

@@ -1,5 +1,5 @@
 ; Which thread runs: the first one of the highest level that is not empty.
-; A queue holds runnable threads that do not run; the running thread is in none, so a
+; A queue of a CPU holds its runnable threads that do not run; the running thread is in none, so a
 ; direct switch from caller to receiver touches no queue at all.
 ; Bit n of Cpu_ready is set exactly while level n is not empty, and Cpu_highest is the
 ; highest such n, PRIORITY_NONE without one: the fast paths ask for it.
@@ -8,6 +8,17 @@
 %include "abi/layout.inc"
 %include "abi/calls.inc"
 
+; What is ready for another CPU has to be told to it.
+%if SMP
+%macro SCHEDULER_RETURN
+        jmp     cpu_tell
+%endmacro
+%else
+%macro SCHEDULER_RETURN
+        ret
+%endmacro
+%endif
+
 section .text
 
 ; -----------------------------------------------------------------------------
@@ -15,7 +26,7 @@ section .text
 ;
 ;   in        rdi = Thread
 ;   out       it is runnable and in its level
-;   clobbers  rax, rcx, rdx, flags
+;   clobbers  rax, rcx, rdx, r9, flags
 ;   needs     it is in no queue
 ;   probe     ready_enqueue
 ;
@@ -26,6 +37,7 @@ global  scheduler_add_first
 scheduler_add_first:
         PROBE   ready_enqueue
         mov     dword [rdi + Thread_state], STATE_RUNNABLE
+        movsxd  r9, dword [rdi + Object_cpu]
         mov     ecx, [rdi + Thread_priority]
         call    scheduler_level
         mov     rdx, [rax + Level_first]
@@ -34,16 +46,16 @@ scheduler_add_first:
         test    rdx, rdx
         jnz     .done
         mov     [rax + Level_last], rdi
-        jmp     scheduler_filled
+        call    scheduler_filled
 .done:
-        ret
+        SCHEDULER_RETURN
 
 ; -----------------------------------------------------------------------------
 ; scheduler_add_last - make a thread ready, behind others of its priority
 ;
 ;   in        rdi = Thread
 ;   out       it is runnable and in its level
-;   clobbers  rax, rcx, rdx, flags
+;   clobbers  rax, rcx, rdx, r9, flags
 ;   needs     it is in no queue
 ;   probe     ready_enqueue
 ; -----------------------------------------------------------------------------
@@ -52,6 +64,7 @@ scheduler_add_last:
         PROBE   ready_enqueue
         mov     dword [rdi + Thread_state], STATE_RUNNABLE
         mov     qword [rdi + Thread_next], 0
+        movsxd  r9, dword [rdi + Object_cpu]
         mov     ecx, [rdi + Thread_priority]
         call    scheduler_level
         cmp     qword [rax + Level_first], 0
@@ -59,24 +72,26 @@ scheduler_add_last:
         mov     rdx, [rax + Level_last]
         mov     [rdx + Thread_next], rdi
         mov     [rax + Level_last], rdi
-        ret
+        SCHEDULER_RETURN
 .first:
         mov     [rax + Level_first], rdi
         mov     [rax + Level_last], rdi
-        jmp     scheduler_filled
+        call    scheduler_filled
+        SCHEDULER_RETURN
 
 ; -----------------------------------------------------------------------------
 ; scheduler_remove - take a thread out of its level
 ;
 ;   in        rdi = Thread
 ;   out       it is in no queue
-;   clobbers  rax, rcx, rdx, rsi, flags
+;   clobbers  rax, rcx, rdx, rsi, r9, flags
 ;   needs     it is in its level
 ;   probe     ready_dequeue
 ; -----------------------------------------------------------------------------
 global  scheduler_remove
 scheduler_remove:
         PROBE   ready_dequeue
+        movsxd  r9, dword [rdi + Object_cpu]
         mov     ecx, [rdi + Thread_priority]
         call    scheduler_level
         xor     edx, edx
@@ -108,7 +123,7 @@ scheduler_remove:
 ;
 ;   in        nothing
 ;   out       rax and Cpu_current = the thread, now in no queue; 0 when none is ready
-;   clobbers  rcx, rdx, r8, flags
+;   clobbers  rcx, rdx, r8, r9, flags
 ;   needs     the thread that ran is queued, waits or is dead
 ;   probe     phase_switch, context_switch (r8 = the thread that runs next, or 0),
 ;             ready_dequeue
@@ -117,7 +132,8 @@ global  scheduler_pick
 scheduler_pick:
         PROBE   phase_switch
         xor     r8d, r8d
-        mov     ecx, gs:[Cpu_highest]
+        mov     r9, gs:[Cpu_self]
+        mov     ecx, [r9 + Cpu_highest]
         test    ecx, ecx
         js      .chosen
         PROBE   ready_dequeue
@@ -139,7 +155,7 @@ scheduler_pick:
 ;
 ;   in        r15 = the running Thread
 ;   out       a thread is chosen; r15 stays first of its level if it is not the one
-;   clobbers  rax, rcx, rdx, rdi, r8, flags
+;   clobbers  rax, rcx, rdx, rdi, r8, r9, flags
 ;   needs     r15 is runnable and in no queue
 ;   probe     phase_switch
 ; -----------------------------------------------------------------------------
@@ -155,47 +171,46 @@ scheduler_preempt:
 .stays:
         ret
 
-; rcx = priority; out: rax = its Level
+; r9 = Cpu, rcx = priority; out: rax = its Level
 scheduler_level:
         mov     eax, ecx
         shl     eax, LEVEL_SHIFT
-        add     rax, gs:[Cpu_self]
-        add     rax, Cpu_levels
+        lea     rax, [r9 + rax + Cpu_levels]
         ret
 
-; rcx = priority whose level has its first thread now; clobbers rax, rdx
+; r9 = Cpu, rcx = priority whose level has its first thread now; clobbers rax, rdx
 scheduler_filled:
         mov     eax, ecx
         shr     eax, READY_SHIFT
         mov     edx, 1
         shl     rdx, cl
-        or      gs:[Cpu_ready + rax * WORD_SIZE], rdx
-        cmp     ecx, gs:[Cpu_highest]
+        or      [r9 + rax * WORD_SIZE + Cpu_ready], rdx
+        cmp     ecx, [r9 + Cpu_highest]
         jle     .done
-        mov     gs:[Cpu_highest], ecx
+        mov     [r9 + Cpu_highest], ecx
 .done:
         ret
 
-; rcx = priority whose level has lost its last thread; clobbers rax, rdx
+; r9 = Cpu, rcx = priority whose level has lost its last thread; clobbers rax, rdx
 ; No level above the highest is in use, so the next one is in its word or in one below.
 scheduler_emptied:
         mov     eax, ecx
         shr     eax, READY_SHIFT
         mov     edx, 1
         shl     rdx, cl
-        xor     gs:[Cpu_ready + rax * WORD_SIZE], rdx
-        cmp     ecx, gs:[Cpu_highest]
+        xor     [r9 + rax * WORD_SIZE + Cpu_ready], rdx
+        cmp     ecx, [r9 + Cpu_highest]
         jne     .done
 .word:
-        bsr     rdx, gs:[Cpu_ready + rax * WORD_SIZE]
+        bsr     rdx, [r9 + rax * WORD_SIZE + Cpu_ready]
         jnz     .found
         dec     eax
         jns     .word
-        mov     dword gs:[Cpu_highest], PRIORITY_NONE
+        mov     dword [r9 + Cpu_highest], PRIORITY_NONE
 .done:
         ret
 .found:
         shl     eax, READY_SHIFT
         or      eax, edx
-        mov     gs:[Cpu_highest], eax
+        mov     [r9 + Cpu_highest], eax
         ret

@@ -12,7 +12,7 @@ section .text
 ;   in        rdi = Thread
 ;   out       it is dead, in no queue and no process; who called it learns so; it is
 ;             dropped, and so is its process if it has no other. Was it the running
-;             thread, Cpu_current is 0
+;             thread of a CPU, Cpu_current is 0 there
 ;   clobbers  all caller-saved registers, flags
 ;   needs     it is not dead
 ;   probe     none
@@ -41,11 +41,26 @@ thread_kill:
 .runnable:
         cmp     rbx, gs:[Cpu_current]
         je      .running
+%if SMP
+        call    cpus_running
+        test    rax, rax
+        jnz     .runs_elsewhere
+%endif
         call    scheduler_remove
         jmp     .out_of_queue
 .running:
         mov     qword gs:[Cpu_current], 0
         jmp     .out_of_queue
+%if SMP
+.runs_elsewhere:
+        mov     qword [rax + Cpu_current], 0
+        mov     rdi, rax
+        mov     rsi, [rel paging_root]
+        mov     rax, DIRECT_BASE
+        sub     rsi, rax
+        call    cpu_request
+        jmp     .out_of_queue
+%endif
 .sleeping:
         call    sleepers_remove
         jmp     .out_of_queue

@@ -33,6 +33,11 @@ thread_resume:
         mov     r15, gs:[Cpu_current]
         test    r15, r15
         jz      thread_idle
+%if SMP
+        mov     eax, [r15 + Object_cpu]
+        cmp     eax, gs:[Cpu_self]
+        jne     thread_leaves
+%endif
         mov     rax, [r15 + Thread_cr3]
         mov     rcx, cr3
         xor     rcx, rax
@@ -84,6 +89,15 @@ thread_resume:
 .unanswered:
         call    fault_kill
         jmp     thread_resume
+
+%if SMP
+; The thread belongs to another CPU by now.
+thread_leaves:
+        mov     rdi, r15
+        call    scheduler_add_last
+        call    scheduler_pick
+        jmp     thread_resume
+%endif
 
 ; Nothing is ready: wait for the tick. trap_from_kernel does not come back here.
 thread_idle:

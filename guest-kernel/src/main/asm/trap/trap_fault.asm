@@ -55,6 +55,9 @@ trap_fault:
 ; -----------------------------------------------------------------------------
 global  fault_kill
 fault_kill:
+%if SMP
+        call    cpus_hold
+%endif
         lea     rdi, [rel fault_prefix]
         call    print_text
         mov     rdi, [r15 + Thread_process]

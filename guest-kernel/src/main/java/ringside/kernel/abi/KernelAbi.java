@@ -117,8 +117,12 @@ public final class KernelAbi {
     public static final int SYS_FAULT_HANDLER = 27;
     /** Makes a memory object with the content of another one. */
     public static final int SYS_MEMORY_FORK = 28;
+    /** Moves a thread to another CPU, where it stays. */
+    public static final int SYS_THREAD_AFFINITY = 29;
+    /** Returns how many CPUs there are in {@code rdi}, and the number of the one it runs on in {@code rsi}. */
+    public static final int SYS_CPUS = 30;
     /** Numbers from here on do not exist. */
-    public static final int SYS_COUNT = 29;
+    public static final int SYS_COUNT = 31;
 
     /** Done. */
     public static final int STATUS_OK = 0;
@@ -150,7 +154,7 @@ public final class KernelAbi {
     public static final int STATUS_ADDRESS = -12;
     /** The priority is above the own one. */
     public static final int STATUS_PRIORITY = -13;
-    /** No page at all, or some that the memory object does not have, or more than one may have. */
+    /** No page at all, or some that the memory object does not have, or more than one may have; no such CPU. */
     public static final int STATUS_RANGE = -14;
     /** Not an access: without reading, with both writing and executing, or with unknown bits. */
     public static final int STATUS_ACCESS = -15;

@@ -13,13 +13,16 @@ public final class KernelLayouts {
     /** Bytes in a cache line. */
     public static final int CACHE_LINE = 64;
 
-    /** What all objects begin with. An object is there for as long as something can name it. */
+    /**
+     * What all objects begin with. An object is there for as long as something can name it. {@code cpu} is the low half
+     * of the address of a thread's Cpu, where it runs or is queued; the upper half is all ones, as in the whole image.
+     */
     public static final RecordLayout OBJECT = RecordLayout.named("Object")
             .u64("first_handle")
             .u64("payer")
             .u64("next_dropped")
             .u32("kind")
-            .u32("reserved")
+            .u32("cpu")
             .build();
 
     /**

@@ -76,6 +76,7 @@ public final class KernelSources {
             "smp/acpi.asm",
             "smp/trampoline.asm",
             "smp/start.asm",
+            "smp/sys_cpu.asm",
             "boot/gdt.asm",
             "memory/memory_map.asm",
             "memory/frame_start.asm",
