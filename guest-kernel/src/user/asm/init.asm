@@ -43,6 +43,16 @@ init_main:
         syscall
         or      rax, rdx
         jnz     init_failed
+        mov     eax, SYS_SEND
+        mov     edi, HANDLE_SMP
+        xor     esi, esi
+        syscall
+        mov     eax, SYS_RECV
+        mov     edi, HANDLE_REPORT
+        xor     esi, esi
+        syscall
+        or      rax, rdx
+        jnz     init_failed
 
 ; Each rogue dies in the middle of our call; calling it again finds its endpoint closed.
         xor     ebx, ebx

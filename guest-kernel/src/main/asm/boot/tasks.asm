@@ -36,7 +36,8 @@ END_SPIN        equ     11
 END_REPORT      equ     12
 END_OBJECTS     equ     13
 END_PAGING      equ     14
-END_ROGUES      equ     15
+END_SMP         equ     15
+END_ROGUES      equ     16
 
 ENDPOINTS       equ     END_ROGUES + ROGUE_COUNT
 
@@ -86,6 +87,9 @@ tasks_standard:
         NAME    "paging"
         dq      LARGE_QUOTA
         dq      paging_regions, paging_threads, paging_handles
+        NAME    "smp"
+        dq      QUOTA
+        dq      smp_regions, smp_threads, smp_handles
         ROGUE   "rogue-write-kernel", ROGUE_WRITE_KERNEL
         ROGUE   "rogue-write-text", ROGUE_WRITE_TEXT
         ROGUE   "rogue-run-stack", ROGUE_RUN_STACK
@@ -96,7 +100,7 @@ tasks_standard:
         ROGUE   "rogue-port", ROGUE_PORT
 tasks_standard_end:
 
-%assert tasks_standard_end - tasks_standard == (7 + ROGUE_COUNT) * ProcessPlan_size, "a plan has another size"
+%assert tasks_standard_end - tasks_standard == (8 + ROGUE_COUNT) * ProcessPlan_size, "a plan has another size"
 
 section .rodata
 align 8
@@ -113,6 +117,7 @@ init_handles:
         HANDLE_TO END_CASES, HANDLE_CASES, RIGHT_SEND, 0
         HANDLE_TO END_OBJECTS, HANDLE_OBJECTS, RIGHT_SEND, 0
         HANDLE_TO END_PAGING, HANDLE_PAGING, RIGHT_SEND, 0
+        HANDLE_TO END_SMP, HANDLE_SMP, RIGHT_SEND, 0
         HANDLE_TO END_REPORT, HANDLE_REPORT, RIGHT_RECEIVE, 0
         HANDLE_TO END_ROGUES + ROGUE_WRITE_KERNEL, HANDLE_ROGUES + ROGUE_WRITE_KERNEL, RIGHT_SEND, 0
         HANDLE_TO END_ROGUES + ROGUE_WRITE_TEXT, HANDLE_ROGUES + ROGUE_WRITE_TEXT, RIGHT_SEND, 0
@@ -212,6 +217,19 @@ paging_threads:
 paging_handles:
         HANDLE_TO END_CONSOLE, HANDLE_CONSOLE, RIGHT_SEND, 0
         HANDLE_TO END_PAGING, HANDLE_CONTROL, RIGHT_RECEIVE, 0
+        HANDLE_TO END_REPORT, HANDLE_REPORT, RIGHT_SEND, 0
+        dq      0
+
+smp_regions:
+        dq      smp_text_start, smp_text_end, smp_text_load_start, PAGE_CODE
+        dq      smp_data_start, smp_data_end, smp_data_load_start, PAGE_DATA
+        dq      0
+smp_threads:
+        dq      smp_main, 0, PRIORITY_NORMAL, USER_FLAGS
+        dq      0
+smp_handles:
+        HANDLE_TO END_CONSOLE, HANDLE_CONSOLE, RIGHT_SEND, 0
+        HANDLE_TO END_SMP, HANDLE_CONTROL, RIGHT_RECEIVE, 0
         HANDLE_TO END_REPORT, HANDLE_REPORT, RIGHT_SEND, 0
         dq      0
 
