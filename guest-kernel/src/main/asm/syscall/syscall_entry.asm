@@ -10,6 +10,17 @@
 %include "abi/calls.inc"
 %include "smp/lock.inc"
 
+; Where the calls with a fast path go: with SMP by way of the lock.
+%if FASTPATH
+%if SMP
+SYSCALL_FAST_CALL equ   syscall_fast_call
+SYSCALL_FAST_REPLY_RECV equ syscall_fast_reply_recv
+%else
+SYSCALL_FAST_CALL equ   ipc_fast_call
+SYSCALL_FAST_REPLY_RECV equ ipc_fast_reply_recv
+%endif
+%endif
+
 section .text
 
 ; -----------------------------------------------------------------------------
@@ -57,20 +68,19 @@ align CACHE_LINE
 syscall_entry:
         PROBE   phase_entry
         swapgs
-%if SMP
-        LOCK_TAKE syscall_contended
-syscall_locked:
-%endif
 %if FASTPATH
         cmp     eax, SYS_CALL
-        je      ipc_fast_call
+        je      SYSCALL_FAST_CALL
         cmp     eax, SYS_REPLY_RECV
-        je      ipc_fast_reply_recv
+        je      SYSCALL_FAST_REPLY_RECV
 %endif
         cmp     eax, SYS_NULL
         je      syscall_null
         cmp     eax, SYS_TICKS
         je      syscall_ticks
+%if SMP
+        LOCK_TAKE syscall_contended
+%endif
 
 ; -----------------------------------------------------------------------------
 ; syscall_slow - the general way through the kernel
@@ -115,6 +125,15 @@ syscall_slow:
         jmp     thread_resume
 
 %if SMP
+%if FASTPATH
+syscall_fast_call:
+        LOCK_TAKE syscall_contended
+        jmp     ipc_fast_call
+syscall_fast_reply_recv:
+        LOCK_TAKE syscall_contended
+        jmp     ipc_fast_reply_recv
+%endif
+
 ; Another CPU has the lock. The kernel's stack is empty: it will do for the wait. A thread
 ; that was sent elsewhere meanwhile must not hand this CPU to its like there.
 syscall_contended:
@@ -127,7 +146,13 @@ syscall_contended:
         mov     rsp, gs:[Cpu_user_stack]
         mov     r11d, [r11 + Object_cpu]
         cmp     r11d, gs:[Cpu_self]
-        je      syscall_locked
+        jne     syscall_slow
+%if FASTPATH
+        cmp     eax, SYS_CALL
+        je      ipc_fast_call
+        cmp     eax, SYS_REPLY_RECV
+        je      ipc_fast_reply_recv
+%endif
         jmp     syscall_slow
 .nobody:
         call    scheduler_pick

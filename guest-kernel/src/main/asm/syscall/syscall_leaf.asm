@@ -1,5 +1,7 @@
 ; System calls that neither wait nor touch an object: they answer in registers and go
-; straight back. Nothing is saved, no stack is used, and nothing is written.
+; straight back. Nothing is saved, no stack is used, and nothing is written: they need no
+; lock. The thread's block is there: whoever ends the thread waits until this CPU has
+; entered the kernel another way.
 
 %include "abi/kernel.inc"
 %include "abi/layout.inc"
@@ -19,7 +21,7 @@ section .text
 ; -----------------------------------------------------------------------------
 global  syscall_ticks
 syscall_ticks:
-        mov     rdi, gs:[Cpu_ticks]
+        mov     rdi, [rel cpu_block + Cpu_ticks]
 
 ; -----------------------------------------------------------------------------
 ; syscall_null - do nothing

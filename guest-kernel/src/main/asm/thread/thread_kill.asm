@@ -53,12 +53,12 @@ thread_kill:
         jmp     .out_of_queue
 %if SMP
 .runs_elsewhere:
-        mov     qword [rax + Cpu_current], 0
         mov     rdi, rax
         mov     rsi, [rel paging_root]
         mov     rax, DIRECT_BASE
         sub     rsi, rax
         call    cpu_request
+        mov     qword [rdi + Cpu_current], 0
         jmp     .out_of_queue
 %endif
 .sleeping:
