@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import ringside.kernel.build.QemuCommand;
 
@@ -19,8 +20,18 @@ public final class Qemu {
 
     /** {@return what it printed, once it has ended with a status} */
     public static String boot(final Path image, final int status) throws IOException, InterruptedException {
+        return boot(QemuCommand.boot(image), image, status);
+    }
+
+    /** {@return what it printed on several CPUs, once it has ended with a status} */
+    static String boot(final Path image, final int cpus, final int status) throws IOException, InterruptedException {
+        return boot(QemuCommand.boot(image, cpus), image, status);
+    }
+
+    private static String boot(final List<String> command, final Path image, final int status)
+            throws IOException, InterruptedException {
         final Path text = image.resolveSibling("serial.txt");
-        final Process process = new ProcessBuilder(QemuCommand.boot(image)).redirectOutput(text.toFile())
+        final Process process = new ProcessBuilder(command).redirectOutput(text.toFile())
                 .redirectErrorStream(true).start();
         try {
             assertTrue(process.waitFor(QEMU_SECONDS, TimeUnit.SECONDS), "QEMU does not end");

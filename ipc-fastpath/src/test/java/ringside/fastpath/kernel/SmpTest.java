@@ -1,0 +1,104 @@
+package ringside.fastpath.kernel;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import ringside.emulator.event.EventKind;
+import ringside.emulator.event.MachineObserver;
+import ringside.emulator.machine.Budget;
+import ringside.emulator.machine.Machine;
+import ringside.emulator.machine.MachineConfig;
+import ringside.emulator.machine.RunResult;
+import ringside.fastpath.experiment.BantamImages;
+import ringside.fastpath.experiment.Variant;
+import ringside.toolchain.image.GuestImage;
+
+/** Bantam on several CPUs: what its programs say is what they say on one, whoever gets which turn. */
+class SmpTest {
+    private static final Budget BUDGET = Budget.steps(2_000_000_000L);
+    private static final Pattern COUNT = Pattern.compile("instructions \\d+");
+
+    private static final Map<Variant, GuestImage> IMAGES = new EnumMap<>(Variant.class);
+    private static final Map<Variant, String> ON_ONE = new EnumMap<>(Variant.class);
+
+    @BeforeAll
+    static void runWithoutSmp() {
+        try (BantamImages images = BantamImages.open()) {
+            for (final Variant variant : Variant.values()) {
+                IMAGES.put(variant, images.build(variant, true));
+                ON_ONE.put(variant, run(MachineConfig.standard(), images.build(variant), null));
+            }
+        }
+    }
+
+    private static String run(final MachineConfig config, final GuestImage image, final MachineObserver observer) {
+        final ByteArrayOutputStream serial = new ByteArrayOutputStream();
+        try (Machine machine = Machine.boot(config.withSerial(serial::write), image)) {
+            if (observer != null) {
+                machine.addObserver(observer);
+            }
+            assertEquals(new RunResult.Exited(0), machine.run(BUDGET),
+                    () -> serial.toString(StandardCharsets.ISO_8859_1));
+        }
+        return COUNT.matcher(serial.toString(StandardCharsets.ISO_8859_1)).replaceAll("instructions N");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"FAST_ASM, 1, 0, 20000", "FAST_ASM, 2, 0, 20000", "FAST_ASM, 2, 7, 97", "FAST_ASM, 3, 3, 1009",
+        "FAST_ASM, 4, 1, 20000", "FAST_ASM, 16, 5, 20000", "FAST_GENERATED, 1, 0, 20000",
+        "FAST_GENERATED, 4, 2, 5003", "SLOW, 2, 0, 20000", "SLOW, 4, 9, 3001"})
+    void programsSayTheSameOnAnyNumberOfCpus(
+            final Variant variant, final int cpus, final long seed, final long quantum) {
+        final MachineConfig config = MachineConfig.standard().withVcpus(cpus).withSeed(seed).withQuantum(quantum);
+        assertEquals(ON_ONE.get(variant), run(config, IMAGES.get(variant), null));
+    }
+
+    /** Which kinds of probes were passed, and on which CPUs threads ran. */
+    private static final class Marks implements MachineObserver {
+        private final GuestImage image;
+        private final Set<String> kinds = new TreeSet<>();
+        private final Set<Integer> cpus = new TreeSet<>();
+
+        Marks(final GuestImage image) {
+            this.image = image;
+        }
+
+        @Override
+        public Set<EventKind> interests() {
+            return EnumSet.of(EventKind.PROBE);
+        }
+
+        @Override
+        public void probe(final long cycle, final int cpu, final int probe, final long first, final long second,
+                final long third) {
+            final String kind = image.probes().get(probe).kind();
+            kinds.add(kind);
+            if (kind.equals("context_switch") && first != 0) {
+                cpus.add(cpu);
+            }
+        }
+    }
+
+    @Test
+    void threadsRunOnEveryCpuAndMarksTellOfTheLockAndOfRequests() {
+        final GuestImage image = IMAGES.get(Variant.FAST_ASM);
+        final Marks marks = new Marks(image);
+        run(MachineConfig.standard().withVcpus(4), image, marks);
+        assertEquals(Set.of(0, 1, 2, 3), marks.cpus);
+        assertTrue(marks.kinds.containsAll(
+                Set.of("lock_acquire", "lock_contend", "lock_release", "cpu_tell", "cpu_request")), () ->
+                marks.kinds.toString());
+    }
+}
