@@ -120,7 +120,7 @@ ipc_fast_reply_recv:
         mov     r11, [rax + Thread_user_flags]
         xor     eax, eax
         PROBE   call_result, rax
-        LOCK_RELEASE
+        LOCK_RELEASE lock_pass_sysret
         swapgs
         sysretq
 

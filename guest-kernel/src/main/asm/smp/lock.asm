@@ -6,6 +6,7 @@
 %include "abi/machine.inc"
 %include "abi/kernel.inc"
 %include "abi/layout.inc"
+%include "abi/calls.inc"
 
 %if SMP
 section .text
@@ -21,10 +22,15 @@ section .text
 ;
 ; Whoever has the lock may wait for an answer to its request: from a CPU that waits here,
 ; or that comes here because of the interrupt that it was sent.
+; The lock is whose CPU sees it free first. One that has had no luck for LOCK_PATIENCE looks
+; writes itself into lock_wanted, if nobody else is there, and is given it.
 ; -----------------------------------------------------------------------------
 global  lock_wait
 lock_wait:
         PROBE   lock_contend
+        push    rax
+        push    rcx
+        mov     ecx, LOCK_PATIENCE
 .next:
         mov     r11, gs:[Cpu_space_wanted]
         test    r11, r11
@@ -33,18 +39,87 @@ lock_wait:
         mov     qword gs:[Cpu_space_wanted], 0
 .nothing_wanted:
         pause
+        cmp     dword gs:[Cpu_lock_given], 0
+        jne     .given
         cmp     dword [rel kernel_lock], 0
-        jnz     .next
+        jne     .busy
         lock bts dword [rel kernel_lock], KERNEL_LOCK_BIT
-        jc      .next
+        jnc     .taken
+.busy:
+        dec     ecx
+        jnz     .next
+        mov     ecx, 1
+        cmp     qword [rel lock_wanted], 0
+        jne     .next
+        xor     eax, eax
+        mov     r11, gs:[Cpu_self]
+        lock cmpxchg [rel lock_wanted], r11
+        jmp     .next
+
+; While it is ours nobody gives it, so the wish can be taken back. One that was given it has
+; one too, if it wished between the giving and the look that saw it.
+.given:
+        mov     dword gs:[Cpu_lock_given], 0
+.taken:
+        mov     r11, gs:[Cpu_self]
+        cmp     [rel lock_wanted], r11
+        jne     .ours
+        mov     qword [rel lock_wanted], 0
+.ours:
+        pop     rcx
+        pop     rax
         PROBE   lock_acquire
         ret
+
+; Give the lock to the CPU that has waited for long: it stays taken.
+%macro LOCK_PASS
+        mov     gs:[Cpu_spare], rax
+        mov     rax, [rel lock_wanted]
+        mov     qword [rel lock_wanted], 0
+        mov     dword [rax + Cpu_lock_given], 1
+        mov     rax, gs:[Cpu_spare]
+%endmacro
+
+; -----------------------------------------------------------------------------
+; lock_pass - give the lock to whoever wants it
+;
+;   in        lock_wanted
+;   out       it is not ours
+;   clobbers  flags
+;   needs     the lock
+;   probe     none
+; -----------------------------------------------------------------------------
+global  lock_pass
+lock_pass:
+        LOCK_PASS
+        ret
+
+; -----------------------------------------------------------------------------
+; lock_pass_sysret, lock_pass_iret - give it, and leave the kernel
+;
+;   in        as SYSRET and IRET want it
+;   out       does not return
+;   clobbers  nothing
+;   needs     the lock, gs is the kernel's
+;   probe     none
+; -----------------------------------------------------------------------------
+global  lock_pass_sysret, lock_pass_iret
+lock_pass_sysret:
+        LOCK_PASS
+        swapgs
+        sysretq
+lock_pass_iret:
+        LOCK_PASS
+        swapgs
+        iretq
 
 ; The first CPU has it from the start.
 section .data
 align CACHE_LINE
-global  kernel_lock
+global  kernel_lock, lock_wanted
 kernel_lock:
-        dd      1 << KERNEL_LOCK_BIT
-        fill    CACHE_LINE - 4, 0
+        dq      1 << KERNEL_LOCK_BIT
+lock_wanted:
+        dq      0
+        fill    CACHE_LINE - 2 * WORD_SIZE, 0
 %endif

@@ -65,7 +65,7 @@ thread_resume:
         PROBE   call_result, rax
         mov     r11, [r15 + Thread_user_flags]
         mov     r15, [r15 + Thread_r15]
-        LOCK_RELEASE
+        LOCK_RELEASE lock_pass_sysret
         swapgs
         sysretq
 .trapped:
@@ -81,7 +81,7 @@ thread_resume:
         mov     rcx, [r15 + Thread_rcx]
         mov     r11, [r15 + Thread_r11]
         mov     r15, [r15 + Thread_r15]
-        LOCK_RELEASE
+        LOCK_RELEASE lock_pass_iret
         swapgs
         iretq
 
@@ -107,7 +107,8 @@ thread_idle:
 .somebody:
 %if SMP
         call    paging_leave
-        LOCK_RELEASE
+        LOCK_RELEASE .pass
+.released:
 %endif
         sti
         hlt
@@ -115,6 +116,9 @@ thread_idle:
 %if SMP
         LOCK_TAKE .contended
         jmp     .woken
+.pass:
+        call    lock_pass
+        jmp     .released
 .contended:
         call    lock_wait
 .woken:

@@ -212,6 +212,8 @@ public final class KernelLayouts {
             .align(CACHE_LINE)
             .u64("space_wanted")
             .u64("user_stack")
+            .u64("spare")
+            .u32("lock_given")
             .u32("apic")
             .u32("started")
             .align(CACHE_LINE)

@@ -142,6 +142,7 @@ public final class KernelStates {
                 .hex("TRAP_STUB_SIZE", 16, "bytes of a vector's stub")
                 .decimal("BACKTRACE_LIMIT", 16, "return addresses that a panic shows")
                 .decimal("KERNEL_LOCK_BIT", 0, "set while a CPU has the kernel's lock")
+                .decimal("LOCK_PATIENCE", 1000, "looks at the lock before it is asked for")
                 .decimal("AP_START_WAIT", 200_000, "LAPIC timer counts from one start-up message to the next")
                 .decimal("AP_INIT_WAIT", 20_000, "LAPIC timer counts behind INIT")
                 .decimal("AP_REPORT_WAIT", 100_000_000, "LAPIC timer counts until a CPU is given up")

@@ -43,6 +43,9 @@ final class FastPathEmitter {
 
     /** The lock around the kernel: its holder may give it back by a plain store. */
     private static final String LOCK = "kernel_lock";
+    /** Whoever has waited for long, and the way out of the kernel that hands it the lock. */
+    private static final String LOCK_WANTED = "lock_wanted";
+    private static final String LOCK_PASS = "lock_pass_sysret";
 
     private static final int HANDLE_SHIFT = Integer.numberOfTrailingZeros(HANDLE.size());
     private static final List<Reg64> PRESERVED =
@@ -177,6 +180,8 @@ final class FastPathEmitter {
         code.probe("call_result", RAX);
         if (smp) {
             code.probe("lock_release");
+            code.cmp(Width.QWORD, Mem.rip(LOCK_WANTED), 0);
+            code.jcc(NE, LOCK_PASS);
             code.mov(Width.DWORD, Mem.rip(LOCK), 0);
         }
         code.swapgs();
