@@ -76,13 +76,14 @@ class ChecksFirstTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"ASSEMBLY,ipc_fast_call", "ASSEMBLY,ipc_fast_reply_recv", "GENERATED,ipc_fast_call",
-        "GENERATED,ipc_fast_reply_recv"})
-    void noWayToTheSlowPathHasAStoreOnIt(final FastPath fastPath, final String routine) {
+    @CsvSource({"ASSEMBLY,ipc_fast_call,false", "ASSEMBLY,ipc_fast_reply_recv,false",
+        "GENERATED,ipc_fast_call,false", "GENERATED,ipc_fast_reply_recv,false", "ASSEMBLY,ipc_fast_call,true",
+        "ASSEMBLY,ipc_fast_reply_recv,true", "GENERATED,ipc_fast_call,true", "GENERATED,ipc_fast_reply_recv,true"})
+    void noWayToTheSlowPathHasAStoreOnIt(final FastPath fastPath, final String routine, final boolean smp) {
         final GuestImage image;
         try (KernelImageBuilder builder = KernelImageBuilder.start()) {
-            image = builder.build(new KernelFeatures(fastPath),
-                    fastPath == FastPath.GENERATED ? FastPaths.generate() : List.of());
+            image = builder.build(new KernelFeatures(fastPath, smp),
+                    fastPath == FastPath.GENERATED ? FastPaths.generate(smp) : List.of());
         }
         final Ends ends = explore(image, routine);
         assertEquals(Set.of(false), ends.slow, "the slow path is reached, and never with a store behind it");

@@ -73,6 +73,24 @@ class BenchTest {
         }
     }
 
+    @ParameterizedTest
+    @EnumSource(names = {"FAST_ASM", "FAST_GENERATED"})
+    void theLockOfSeveralCpusCostsAFastPathAtMost15Instructions(final Variant variant) {
+        final VariantRun locked;
+        try (BantamImages images = BantamImages.open()) {
+            locked = VariantRun.of(variant, images.build(variant, true), true);
+        }
+        final List<WindowProfile> without = experiment.run(variant).windows();
+        assertEquals(without.size(), locked.windows().size());
+        for (int i = 0; i < without.size(); i++) {
+            final WindowProfile window = locked.windows().get(i);
+            final long ways = window.window().equals(Direction.ROUND_TRIP.toString()) ? 2 : 1;
+            final long more = window.counts().kernelInstructions() - without.get(i).counts().kernelInstructions();
+            assertTrue(more <= ways * 15, variant + ", " + window.trial() + ", " + window.window() + ": " + more);
+            assertEquals(0, window.counts().residue());
+        }
+    }
+
     @Test
     void noPathHasAResidue() {
         for (final Measurement measurement : experiment.report().measurements()) {

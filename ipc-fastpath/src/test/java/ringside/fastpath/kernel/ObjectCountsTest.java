@@ -125,11 +125,11 @@ class ObjectCountsTest {
             assertEquals(5, counts.size());
             assertEquals(counts.get(0), counts.get(1));
             assertEquals(counts.get(2), counts.get(3));
-            // init, console, client, server, cases, objects and paging with 1, 1, 2, 1, 8, 1 and 1 threads; then eight
-            // rogues.
-            assertEquals(List.of(15L, 23L, 23L, 0L, 0L, 0L), counts.get(0).objects());
+            // init, console, client, server, cases, objects, paging and smp with 1, 1, 2, 1, 8, 1, 1 and 1 threads, and
+            // smp's notification in the end; then eight rogues.
+            assertEquals(List.of(16L, 24L, 24L, 0L, 0L, 0L), counts.get(0).objects());
             assertEquals(counts.get(0).objects(), counts.get(3).objects());
-            assertEquals(List.of(7L, 15L, 23L, 0L, 0L, 0L), counts.get(4).objects());
+            assertEquals(List.of(8L, 16L, 24L, 1L, 0L, 0L), counts.get(4).objects());
         }
     }
 

@@ -9,11 +9,14 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import ringside.emulator.machine.Budget;
 import ringside.emulator.machine.Machine;
 import ringside.emulator.machine.MachineConfig;
@@ -33,33 +36,38 @@ class MultibootRefereeTest {
     private static final Path BOCHS_VIDEO = Path.of("/usr/share/vgabios/vgabios.bin");
     private static final String LAST_LINE = "bantam: done";
 
-    private static GuestImage image;
-    private static String expected;
+    private static final Map<Boolean, GuestImage> IMAGES = new HashMap<>();
+    private static final Map<Boolean, String> EXPECTED = new HashMap<>();
 
     @TempDir
     private Path directory;
 
     @BeforeAll
     static void runOnOurMachine() {
-        try (KernelImageBuilder builder = KernelImageBuilder.start()) {
-            image = builder.build(new KernelFeatures(FastPath.ASSEMBLY));
+        for (final boolean smp : List.of(false, true)) {
+            final GuestImage image;
+            try (KernelImageBuilder builder = KernelImageBuilder.start()) {
+                image = builder.build(new KernelFeatures(FastPath.ASSEMBLY, smp));
+            }
+            IMAGES.put(smp, image);
+            final ByteArrayOutputStream serial = new ByteArrayOutputStream();
+            try (Machine machine = Machine.boot(MachineConfig.standard().withSerial(serial::write), image)) {
+                assertEquals(new RunResult.Exited(0), machine.run(Budget.steps(500_000_000)));
+            }
+            EXPECTED.put(smp, serial.toString(StandardCharsets.ISO_8859_1));
         }
-        final ByteArrayOutputStream serial = new ByteArrayOutputStream();
-        try (Machine machine = Machine.boot(MachineConfig.standard().withSerial(serial::write), image)) {
-            assertEquals(new RunResult.Exited(0), machine.run(Budget.steps(500_000_000)));
-        }
-        expected = serial.toString(StandardCharsets.ISO_8859_1);
     }
 
-    private Path disk() throws IOException, InterruptedException {
+    private Path disk(final boolean smp) throws IOException, InterruptedException {
         Tool.assumePresent(GrubDisk.TOOLS.toArray(String[]::new));
-        return GrubDisk.with(image.bytes(), directory);
+        return GrubDisk.with(IMAGES.get(smp).bytes(), directory);
     }
 
-    @Test
-    void grubBootsTheSameFileInQemuAndItPrintsTheSameBytes() throws Exception {
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void grubBootsTheSameFileInQemuAndItPrintsTheSameBytes(final boolean smp) throws Exception {
         Tool.assumePresent(QemuCommand.PROGRAM);
-        final Path disk = disk();
+        final Path disk = disk(smp);
         final List<String> command = new ArrayList<>(QemuCommand.boot(disk));
         command.set(command.indexOf("-kernel"), "-cdrom");
         command.addAll(List.of("-vga", "std"));
@@ -71,15 +79,16 @@ class MultibootRefereeTest {
         } finally {
             qemu.destroyForcibly();
         }
-        assertEquals(expected, Files.readString(text, StandardCharsets.ISO_8859_1));
+        assertEquals(EXPECTED.get(smp), Files.readString(text, StandardCharsets.ISO_8859_1));
         assertEquals(QemuCommand.EXIT_GOOD, qemu.exitValue());
     }
 
-    @Test
-    void bochsRunsTheSameFileAndItPrintsTheSameBytes() throws Exception {
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void bochsRunsTheSameFileAndItPrintsTheSameBytes(final boolean smp) throws Exception {
         Tool.assumePresent("bochs", "script");
         assertTrue(Files.exists(BOCHS_BIOS) && Files.exists(BOCHS_VIDEO), "Bochs comes with bochsbios and vgabios");
-        final Path disk = disk();
+        final Path disk = disk(smp);
         final Path text = directory.resolve("bochs.txt");
         final Path settings = Files.writeString(directory.resolve("bochsrc"), String.join("\n", "megs: 64",
                 "romimage: file=" + BOCHS_BIOS, "vgaromimage: file=" + BOCHS_VIDEO, "boot: cdrom",
@@ -102,7 +111,7 @@ class MultibootRefereeTest {
             }
             bochs.descendants().forEach(ProcessHandle::destroyForcibly);
             bochs.destroyForcibly().waitFor();
-            assertEquals(expected, Files.readString(text, StandardCharsets.ISO_8859_1));
+            assertEquals(EXPECTED.get(smp), Files.readString(text, StandardCharsets.ISO_8859_1));
         } finally {
             bochs.descendants().forEach(ProcessHandle::destroyForcibly);
             bochs.destroyForcibly();
