@@ -1,7 +1,6 @@
 ; Page frames in blocks of powers of two, each on a multiple of its size (buddies).
 ; A free block is in the list of its order; no two free buddies are ever apart.
-; frame_ count, lists and table are the kernel's, not a CPU's: with more than one CPU a
-; lock of memory will guard them.
+; Count, lists and table are the kernel's, not a CPU's.
 
 %include "abi/machine.inc"
 %include "abi/kernel.inc"

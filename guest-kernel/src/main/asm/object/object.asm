@@ -1,7 +1,6 @@
 ; Objects of all kinds: where they come from, and where they go when nothing names them.
 ; Each kind has a cache; its pages stay with the kind, so what once was a thread's block
-; is one for ever. With more than one CPU a lock of each cache will guard it, another one
-; the list of what was dropped.
+; is one for ever. With several CPUs the kernel's one lock guards them.
 
 %include "abi/machine.inc"
 %include "abi/kernel.inc"

@@ -43,9 +43,10 @@ acpi_read:
         mov     rsi, [rsi + StartInfo_rsdp]
         test    rsi, rsi
         jz      .done
-        mov     edx, AcpiRoot_bytes
+        mov     edx, AcpiRoot_size
         call    acpi_reach
         jz      .done
+        mov     r11d, AcpiRoot_size
         jmp     acpi_root
 
 ; rsi = TagList; both forms of the root have the same beginning
@@ -63,8 +64,10 @@ acpi_read:
         mov     edx, [rsi + Tag_bytes]
         cmp     edx, TAG_HEAD
         jb      .done
+        mov     r11d, AcpiRoot_size
         cmp     eax, MULTIBOOT2_TAG_ACPI
         je      .root_tag
+        mov     r11d, AcpiRoot_bytes
         cmp     eax, MULTIBOOT2_TAG_ACPI_OLD
         je      .root_tag
         add     rdx, TAG_MASK
@@ -72,7 +75,7 @@ acpi_read:
         add     rsi, rdx
         jmp     .next_tag
 .root_tag:
-        lea     rax, [rsi + TAG_HEAD + AcpiRoot_bytes]
+        lea     rax, [rsi + r11 + TAG_HEAD]
         cmp     rax, r9
         ja      .done
         add     rsi, TAG_HEAD
@@ -80,7 +83,7 @@ acpi_read:
 .done:
         ret
 
-; rsi = AcpiRoot, r10 = DIRECT_BASE
+; rsi = AcpiRoot, of which r11d bytes are there, r10 = DIRECT_BASE
 acpi_root:
         mov     rax, ACPI_ROOT_SIGNATURE
         cmp     [rsi + AcpiRoot_signature], rax
@@ -88,6 +91,8 @@ acpi_root:
         mov     ecx, AcpiRoot_bytes
         call    acpi_sum
         jnz     .refused
+        cmp     r11d, AcpiRoot_size
+        jb      .narrow
         cmp     byte [rsi + AcpiRoot_revision], ACPI_ROOT_WIDE
         jb      .narrow
         mov     rsi, [rsi + AcpiRoot_xsdt]

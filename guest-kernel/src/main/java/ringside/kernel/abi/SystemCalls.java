@@ -324,6 +324,20 @@ public final class SystemCalls {
                     .fails(STATUS_LARGE, "it is a large page")
                     .fails(STATUS_QUOTA, NO_QUOTA)
                     .fails(STATUS_MEMORY, NO_MEMORY)
+                    .build(),
+            SystemCall.of(KernelAbi.SYS_THREAD_AFFINITY, "THREAD_AFFINITY", "Moves a thread to another CPU.")
+                    .in(RDI, "handle", "of a thread, or `HANDLE_SELF` for the running thread")
+                    .in(RSI, "cpu", "its number")
+                    .takes("`RIGHT_THREAD` of `handle`.")
+                    .fails(STATUS_HANDLE, NO_HANDLE)
+                    .fails(STATUS_RIGHTS, NO_RIGHT)
+                    .fails(STATUS_DEAD, "the thread has ended")
+                    .fails(STATUS_RANGE, "there is no CPU of that number")
+                    .remark("It runs there and nowhere else. A new thread runs where its maker runs.")
+                    .build(),
+            SystemCall.of(KernelAbi.SYS_CPUS, "CPUS", "Tells how many CPUs there are, and which one this is.")
+                    .out(RDI, "cpus", "how many; their numbers begin with 0")
+                    .out(RSI, "cpu", "the one that runs the thread")
                     .build());
 
     private SystemCalls() {

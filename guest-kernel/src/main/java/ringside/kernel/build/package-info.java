@@ -14,14 +14,20 @@
  *   memory/   page frames, page tables, who pays for them; memory objects, their forks and mappings
  *   process/  address spaces with handles, and their identifiers
  *   ipc/      endpoints and messages: the general path, and the two fast ones; notifications; faults as messages
+ *   smp/      the other CPUs: found, started, locked out, asked for something, stopped
  *   driver/   serial port, local APIC, 8259s      lib/  printing and panics
  *   abi/      generated from ringside.kernel.abi  user/ the user programs
  * </pre>
  *
- * <p>A thread's block is its trap frame; the CPU has one kernel stack, empty whenever user code runs. The running
+ * <p>A thread's block is its trap frame; a CPU has one kernel stack, empty whenever user code runs. The running
  * thread is in no queue. A call to a waiting receiver hands it the CPU at once, by the fast path or, when a check of
  * that declines, through the queues: with the same outcome, which the user program {@code cases} shows line by line.
  *
- * <p><b>Not modelled:</b> more than one CPU, user FPU state.
+ * <p>An image runs on one CPU, or on all that ACPI tells of, with one lock around the kernel: a CPU has it from its
+ * entry, before it looks at its thread, to its exit. So the kernel's records have one user, and each CPU has its own
+ * block, queues, kernel stack and tick. While a CPU waits for the lock it does what the holder asks for: forgets
+ * translations, or leaves an address space that ends. A thread runs where it was made until it is sent elsewhere.
+ *
+ * <p><b>Not modelled:</b> user FPU state; a balance of threads among CPUs is for programs to find.
  */
 package ringside.kernel.build;

@@ -56,7 +56,15 @@ final class Harness {
      * @return what it left behind
      */
     static Harness run(final long bytes, final String code, final List<Long> script) {
-        final GuestImage image = build(code, script);
+        return run(bytes, build(code, script, false));
+    }
+
+    /** Runs a test as {@link #run} does, in the kernel for several CPUs, on one. */
+    static Harness runSmp(final long bytes, final String code, final List<Long> script) {
+        return run(bytes, build(code, script, true));
+    }
+
+    private static Harness run(final long bytes, final GuestImage image) {
         final ByteArrayOutputStream serial = new ByteArrayOutputStream();
         try (Machine machine = Machine.boot(
                 MachineConfig.standard().withMemory(bytes).withSerial(serial::write), image)) {
@@ -76,7 +84,7 @@ final class Harness {
      */
     static void watch(
             final String code, final List<Long> script, final int counter, final BiConsumer<Integer, Harness> watcher) {
-        final GuestImage image = build(code, script);
+        final GuestImage image = build(code, script, false);
         try (Machine machine = Machine.boot(MachineConfig.standard(), image)) {
             final Harness kernel = new Harness(image, machine.cpu().memory());
             RunResult result = machine.run(Budget.steps(PAUSE / 2));
@@ -91,7 +99,7 @@ final class Harness {
         }
     }
 
-    private static GuestImage build(final String code, final List<Long> script) {
+    private static GuestImage build(final String code, final List<Long> script, final boolean smp) {
         final String unit = """
                 %include "abi/machine.inc"
                 %include "abi/kernel.inc"
@@ -117,7 +125,7 @@ final class Harness {
                 """ + "resb " + RESULTS * Long.BYTES + "\n";
         try (KernelImageBuilder builder = KernelImageBuilder.start(
                 SourceTree.of(Map.of(UNIT, unit)).over(KernelSources.bundled()))) {
-            return builder.build(new KernelFeatures(FastPath.NONE));
+            return builder.build(new KernelFeatures(FastPath.NONE, smp));
         }
     }
 
