@@ -80,9 +80,10 @@ sys_thread_affinity:
         jmp     scheduler_pick
 %if SMP
 .runs:
+        push    rax
         call    thread_set_cpu
+        pop     rdi
         mov     rsi, [rbx + Thread_cr3]
-        mov     rdi, rax
         jmp     cpu_request
 %endif
 .no_right:
@@ -96,16 +97,7 @@ sys_thread_affinity:
 .done:
         ret
 
-; rdi = Thread, r12 = its Cpu from now on; clobbers rcx
+; rdi = Thread, r12 = its Cpu from now on; clobbers rax
 thread_set_cpu:
         mov     [rdi + Object_cpu], r12d
-        mov     ecx, [r12 + Cpu_index]
-        cmp     dword [rdi + Thread_fast_from], FAST_NEVER_FROM
-        je      .not_from
-        mov     [rdi + Thread_fast_from], ecx
-.not_from:
-        cmp     dword [rdi + Thread_fast_to], FAST_NEVER_TO
-        je      .not_to
-        mov     [rdi + Thread_fast_to], ecx
-.not_to:
-        ret
+        jmp     thread_gate

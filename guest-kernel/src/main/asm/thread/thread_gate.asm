@@ -8,7 +8,7 @@ section .text
 ; -----------------------------------------------------------------------------
 ; thread_gate - let the fast paths have a thread, or keep them off
 ;
-;   in        rdi = Thread of this CPU
+;   in        rdi = Thread of any CPU
 ;   out       its fast_from and fast_to are what it is now
 ;   clobbers  rax, flags
 ;   needs     nothing
@@ -18,7 +18,8 @@ section .text
 ; -----------------------------------------------------------------------------
 global  thread_gate
 thread_gate:
-        mov     eax, gs:[Cpu_index]
+        movsxd  rax, dword [rdi + Object_cpu]
+        mov     eax, [rax + Cpu_index]
         mov     [rdi + Thread_fast_from], eax
         cmp     qword [rdi + Thread_trapped], TRAP_FAULT
         jne     .plain
