@@ -376,4 +376,19 @@ abstract sealed class SystemCallMethods permits UserCode {
     public final void memoryFork(final Arg slot, final Arg handle) {
         systemCall(KernelAbi.SYS_MEMORY_FORK, slot, handle);
     }
+
+    /**
+     * {@code SYS_THREAD_AFFINITY}.
+     *
+     * @param handle of a thread, or {@code HANDLE_SELF}
+     * @param cpu    its number
+     */
+    public final void threadAffinity(final Arg handle, final Arg cpu) {
+        systemCall(KernelAbi.SYS_THREAD_AFFINITY, handle, cpu);
+    }
+
+    /** {@code SYS_CPUS}. */
+    public final void cpus() {
+        systemCall(KernelAbi.SYS_CPUS);
+    }
 }

@@ -35,6 +35,7 @@ import ringside.kernel.user.UserCode;
 import ringside.toolchain.codegen.Cond;
 import ringside.toolchain.codegen.Label;
 import ringside.toolchain.codegen.Reg64;
+import ringside.toolchain.platform.PcLayout;
 
 /**
  * A way to every error of every system call, as code of the first process. Each finds the handles that are named here;
@@ -202,6 +203,15 @@ final class Provocations {
         provoke(KernelAbi.SYS_KILL, STATUS_HANDLE, user -> user.kill(NOTHING));
         provoke(KernelAbi.SYS_KILL, STATUS_RIGHTS, user -> user.kill(ENDPOINT));
         provoke(KernelAbi.SYS_KILL, STATUS_DEAD, user -> user.kill(DEAD_PROCESS));
+        final int affinity = KernelAbi.SYS_THREAD_AFFINITY;
+        provoke(affinity, STATUS_HANDLE, user -> user.threadAffinity(NOTHING, NONE));
+        provoke(affinity, STATUS_RIGHTS, user -> user.threadAffinity(ENDPOINT, NONE));
+        provoke(affinity, STATUS_RANGE, user -> user.threadAffinity(SELF, Arg.of(PcLayout.MOST_CPUS)));
+        provoke(affinity, STATUS_DEAD, user -> {
+            user.threadCreate(SLOT, SELF, NONE, NONE, NONE, LOWER);
+            user.kill(SLOT);
+            user.threadAffinity(SLOT, NONE);
+        });
     }
 
     private void memory() {
