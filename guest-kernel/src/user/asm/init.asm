@@ -24,26 +24,12 @@ init_main:
         call    init_call
         test    rax, rax
         jnz     init_failed
-        mov     eax, SYS_SEND
         mov     edi, HANDLE_CASES
-        xor     esi, esi
-        syscall
-        mov     eax, SYS_RECV
-        mov     edi, HANDLE_REPORT
-        xor     esi, esi
-        syscall
-        or      rax, rdx
-        jnz     init_failed
-        mov     eax, SYS_SEND
+        call    init_cases
         mov     edi, HANDLE_OBJECTS
-        xor     esi, esi
-        syscall
-        mov     eax, SYS_RECV
-        mov     edi, HANDLE_REPORT
-        xor     esi, esi
-        syscall
-        or      rax, rdx
-        jnz     init_failed
+        call    init_cases
+        mov     edi, HANDLE_IPC
+        call    init_cases
 
 ; Each rogue dies in the middle of our call; calling it again finds its endpoint closed.
         xor     ebx, ebx
@@ -88,6 +74,19 @@ init_call:
         mov     eax, SYS_CALL
         xor     esi, esi
         syscall
+        ret
+
+; edi = handle: let a program run its cases; returns if none failed
+init_cases:
+        mov     eax, SYS_SEND
+        xor     esi, esi
+        syscall
+        mov     eax, SYS_RECV
+        mov     edi, HANDLE_REPORT
+        xor     esi, esi
+        syscall
+        or      rax, rdx
+        jnz     init_failed
         ret
 
 init_failed:

@@ -37,7 +37,9 @@ END_REPORT      equ     12
 END_OBJECTS     equ     13
 END_ROGUES      equ     14
 
-ENDPOINTS       equ     END_ROGUES + ROGUE_COUNT
+END_IPC         equ     END_ROGUES + ROGUE_COUNT
+
+ENDPOINTS       equ     END_IPC + 1
 ; Each endpoint has one number more here, since zero ends a list.
 FIRST_ENDPOINT  equ     1
 
@@ -92,9 +94,12 @@ tasks_plans:
         ROGUE   "rogue-undefined", ROGUE_UNDEFINED
         ROGUE   "rogue-halt", ROGUE_HALT
         ROGUE   "rogue-port", ROGUE_PORT
+        NAME    "ipc"
+        dq      QUOTA
+        dq      ipc_regions, ipc_threads, ipc_handles
 tasks_plans_end:
 
-%assert tasks_plans_end - tasks_plans == (6 + ROGUE_COUNT) * ProcessPlan_size, "a plan has another size"
+%assert tasks_plans_end - tasks_plans == (7 + ROGUE_COUNT) * ProcessPlan_size, "a plan has another size"
 
 init_regions:
         dq      init_text_start, init_text_end, init_text_load_start, PAGE_CODE
@@ -107,6 +112,7 @@ init_handles:
         HANDLE_TO END_CLIENT, HANDLE_CLIENT, RIGHT_SEND, 0
         HANDLE_TO END_CASES, HANDLE_CASES, RIGHT_SEND, 0
         HANDLE_TO END_OBJECTS, HANDLE_OBJECTS, RIGHT_SEND, 0
+        HANDLE_TO END_IPC, HANDLE_IPC, RIGHT_SEND, 0
         HANDLE_TO END_REPORT, HANDLE_REPORT, RIGHT_RECEIVE, 0
         HANDLE_TO END_ROGUES + ROGUE_WRITE_KERNEL, HANDLE_ROGUES + ROGUE_WRITE_KERNEL, RIGHT_SEND, 0
         HANDLE_TO END_ROGUES + ROGUE_WRITE_TEXT, HANDLE_ROGUES + ROGUE_WRITE_TEXT, RIGHT_SEND, 0
@@ -193,6 +199,19 @@ objects_threads:
 objects_handles:
         HANDLE_TO END_CONSOLE, HANDLE_CONSOLE, RIGHT_SEND, 0
         HANDLE_TO END_OBJECTS, HANDLE_CONTROL, RIGHT_RECEIVE, 0
+        HANDLE_TO END_REPORT, HANDLE_REPORT, RIGHT_SEND, 0
+        dq      0
+
+ipc_regions:
+        dq      ipc_text_start, ipc_text_end, ipc_text_load_start, PAGE_CODE
+        dq      ipc_data_start, ipc_data_end, ipc_data_load_start, PAGE_DATA
+        dq      0
+ipc_threads:
+        dq      ipc_main, 0, PRIORITY_NORMAL, USER_FLAGS
+        dq      0
+ipc_handles:
+        HANDLE_TO END_CONSOLE, HANDLE_CONSOLE, RIGHT_SEND, 0
+        HANDLE_TO END_IPC, HANDLE_CONTROL, RIGHT_RECEIVE, 0
         HANDLE_TO END_REPORT, HANDLE_REPORT, RIGHT_SEND, 0
         dq      0
 

@@ -23,7 +23,7 @@ message_check:
         movzx   edx, cl
         cmp     edx, WORDS_LONG
         ja      .bad_tag
-        and     rcx, ~(TAG_WORDS | TAG_LONG)
+        and     rcx, ~(TAG_WORDS | TAG_LONG | TAG_NO_WAIT)
         jnz     .bad_tag
 
         mov     rdi, [r15 + Thread_rdi]
@@ -52,6 +52,20 @@ message_check:
         ret
 
 %assert TAG_WORDS == (1 << 8) - 1, "the words are the tag's low byte"
+
+; -----------------------------------------------------------------------------
+; message_would_wait - refuse what would have to wait and shall not
+;
+;   in        r15 = the running Thread
+;   out       its status is STATUS_WOULD_WAIT
+;   clobbers  nothing
+;   needs     nothing
+;   probe     none
+; -----------------------------------------------------------------------------
+global  message_would_wait
+message_would_wait:
+        mov     qword [r15 + Thread_rax], STATUS_WOULD_WAIT
+        ret
 
 ; -----------------------------------------------------------------------------
 ; message_deliver - carry a message from one thread's block to another's

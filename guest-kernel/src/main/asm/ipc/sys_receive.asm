@@ -77,11 +77,17 @@ ipc_receive:
         jmp     scheduler_preempt
 
 .no_sender:
+        test    dword [r15 + Thread_rsi], TAG_NO_WAIT
+        jnz     .would_wait
         mov     [r15 + Thread_waits_on], rbx
         mov     rax, [rbx + Endpoint_receivers]
         mov     [r15 + Thread_next], rax
         mov     [rbx + Endpoint_receivers], r15
         jmp     scheduler_pick
+.would_wait:
+        mov     dword [r15 + Thread_state], STATE_RUNNABLE
+        call    message_would_wait
+        jmp     scheduler_preempt
 .refused:
         ret
 
@@ -107,6 +113,11 @@ sys_recv:
         mov     rdi, [r15 + Thread_caller]
         test    rdi, rdi
         jz      ipc_receive
+        test    dword [r15 + Thread_rsi], TAG_NO_WAIT
+        jz      .leave
+        cmp     qword [rbx + Endpoint_senders], 0
+        je      message_would_wait
+.leave:
         mov     qword [r15 + Thread_caller], 0
         mov     qword [rdi + Thread_rax], STATUS_ABANDONED
         call    scheduler_add_last

@@ -46,6 +46,8 @@ sys_call:
         jmp     scheduler_pick
 
 .no_receiver:
+        test    dword [r15 + Thread_rsi], TAG_NO_WAIT
+        jnz     message_would_wait
         mov     [r15 + Thread_badge], rdx
         mov     [r15 + Thread_waits_on], rbx
         mov     eax, [r15 + Thread_rsi]
@@ -93,6 +95,8 @@ sys_send:
         jmp     scheduler_preempt
 
 .no_receiver:
+        test    dword [r15 + Thread_rsi], TAG_NO_WAIT
+        jnz     message_would_wait
         mov     [r15 + Thread_badge], rdx
         mov     [r15 + Thread_waits_on], rbx
         mov     dword [r15 + Thread_state], STATE_SENDING

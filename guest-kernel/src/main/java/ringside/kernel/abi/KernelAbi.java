@@ -17,6 +17,10 @@ import ringside.toolchain.layout.Constants;
  * <p>Words 0-3 that were not sent arrive as zero. Words 4-7 arrive only where the receiver's tag had
  * {@link #TAG_LONG}; without it a longer message is cut to four words and its tag says {@link #TAG_CUT}.
  *
+ * <p>With {@link #TAG_NO_WAIT} a send or a call is made only if a receiver waits, and a receive only if a message does;
+ * otherwise the status is {@link #STATUS_WOULD_WAIT} and nothing has changed, but that SYS_REPLY_RECV has answered its
+ * caller. A call waits for its answer all the same.
+ *
  * <p>All else is named by handles: small numbers that mean something in one process only. A handle has rights, and
  * there is a right for each thing that can be done with a kind of object, so a handle of another kind lacks the right.
  * Copies have fewer rights and can all be taken back. An endpoint, a notification or a memory object ends with its last
@@ -144,6 +148,8 @@ public final class KernelAbi {
 
     /** The word does not have the value that was expected. */
     public static final int STATUS_CHANGED = -33;
+    /** It would have to wait, and shall not. */
+    public static final int STATUS_WOULD_WAIT = -17;
 
     /** A handle with this right may send and call. */
     public static final int RIGHT_SEND = 1;
@@ -176,6 +182,8 @@ public final class KernelAbi {
     public static final int TAG_LONG = 0x100;
     /** In a tag received: the message was longer. */
     public static final int TAG_CUT = 0x200;
+    /** Does not wait for the other side: a call for a receiver, a receive for a message. */
+    public static final int TAG_NO_WAIT = 0x400;
     /** Words that every receiver accepts, and the most that the fast path carries. */
     public static final int WORDS_SHORT = 4;
     /** The most words of any message. */
@@ -256,6 +264,7 @@ public final class KernelAbi {
                 .decimal("STATUS_ACCESS", STATUS_ACCESS, "an access that no mapping has")
                 .decimal("STATUS_MAPPED", STATUS_MAPPED, "something is mapped there")
                 .decimal("STATUS_CHANGED", STATUS_CHANGED, "the word has another value")
+                .decimal("STATUS_WOULD_WAIT", STATUS_WOULD_WAIT, "nobody is there, and it shall not wait")
                 .build();
     }
 
@@ -277,6 +286,7 @@ public final class KernelAbi {
                 .hex("TAG_WORDS", TAG_WORDS, "mask of the word count")
                 .hex("TAG_LONG", TAG_LONG, "accepts WORDS_LONG words")
                 .hex("TAG_CUT", TAG_CUT, "received: the message was longer")
+                .hex("TAG_NO_WAIT", TAG_NO_WAIT, "does not wait for the other side")
                 .decimal("WORDS_SHORT", WORDS_SHORT, "in rdx r8 r9 r10")
                 .decimal("WORDS_LONG", WORDS_LONG, "and r12 r13 r14 r15")
                 .decimal("WORD_SIZE", Long.BYTES, "bytes of a message word")

@@ -123,9 +123,9 @@ class ObjectCountsTest {
             final List<Counts> counts = run(fastPath);
             assertEquals(3, counts.size());
             assertEquals(counts.get(0), counts.get(1));
-            // init, console, client, server, cases and objects with 1, 1, 2, 1, 8 and 1 threads; then eight rogues.
-            assertEquals(List.of(14L, 22L, 22L, 0L, 0L, 0L), counts.get(0).objects());
-            assertEquals(List.of(6L, 14L, 22L, 0L, 0L, 0L), counts.get(2).objects());
+            // init, console, client, server, cases, objects and ipc with 1, 1, 2, 1, 8, 1 and 1 threads; eight rogues.
+            assertEquals(List.of(15L, 23L, 23L, 0L, 0L, 0L), counts.get(0).objects());
+            assertEquals(List.of(7L, 15L, 23L, 0L, 0L, 0L), counts.get(2).objects());
         }
     }
 

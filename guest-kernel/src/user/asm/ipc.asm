@@ -1,0 +1,201 @@
+; The rules of rare messages, one case each: those that do not wait, wait for a time only,
+; or carry more than words. After each case all that it made is gone.
+
+%include "abi/machine.inc"
+%include "abi/kernel.inc"
+%include "abi/calls.inc"
+%include "user/case.inc"
+
+; Slots that cases may fill.
+SLOT_A          equ     16
+SLOT_B          equ     17
+SLOT_C          equ     18
+SLOT_D          equ     19
+SLOT_E          equ     20
+SLOT_F          equ     21
+SLOT_NOTE       equ     27                      ; of settle
+SLOT_LAST       equ     28                      ; of settle
+SLOT_EMPTY      equ     60
+
+; Our own priority, and those of helpers.
+PRIORITY_LAST   equ     1
+PRIORITY_LOW    equ     2
+PRIORITY_OWN    equ     4
+
+CELLS           equ     8
+PENDING         equ     1                       ; in a cell: its helper has not come so far
+
+; A system call with these in rdi, rsi, rdx; the others are set before.
+%macro SYSTEM number, first, second, third
+        mov     eax, %number
+        mov     rdi, %first
+        mov     rsi, %second
+        mov     rdx, %third
+        syscall
+%endmacro
+
+%macro COPY from, slot, rights, badge
+        mov     r8, %badge
+        mov     r9, HANDLE_SELF
+        SYSTEM  SYS_HANDLE_COPY, %from, %slot, %rights
+%endmacro
+
+; A thread in the own process, with its handle in a slot. It has no stack; its routine
+; finds its cell in rdi, keeps it in ebx, and ends at helper_done.
+%macro HELP slot, routine, cell, priority
+        mov     r9d, %cell
+        mov     r10d, %priority
+        xor     r8d, r8d
+        lea     rdx, [rel %routine]
+        mov     eax, SYS_THREAD_CREATE
+        mov     edi, %slot
+        mov     rsi, HANDLE_SELF
+        syscall
+        EXPECT  rax, STATUS_OK
+%endmacro
+
+; The case has failed unless the helper's cell has the status.
+%macro EXPECT_CELL cell, status
+        lea     rax, [rel ipc_statuses]
+        cmp     qword [rax + %cell * WORD_SIZE], %status
+        jne     case_failed
+%endmacro
+
+; The case has failed unless the helper's last call left this: in a tag, or in word 0.
+%macro EXPECT_LEFT what, cell, value
+        lea     rax, [rel ipc_%what]
+        cmp     qword [rax + %cell * WORD_SIZE], %value
+        jne     case_failed
+%endmacro
+
+section .text.ipc
+
+; -----------------------------------------------------------------------------
+; ipc_main - run all cases once, when HANDLE_CONTROL says so
+;
+;   entered by  the kernel
+;   in        nothing
+;   out       does not return; sends the number of failed cases to HANDLE_REPORT
+;   clobbers  everything
+;   needs     the handles of ipc in FirstTasks
+;   probe     none
+; -----------------------------------------------------------------------------
+global  ipc_main
+ipc_main:
+        call    case_after
+.next:
+        OPERATE SYS_RECV, HANDLE_CONTROL, 0
+        lea     rbx, [rel ipc_table]
+        lea     rsi, [rel ipc_table_end]
+        call    run_cases
+        mov     edx, ebp
+        OPERATE SYS_SEND, HANDLE_REPORT, 1
+        jmp     ipc_main.next
+
+; After each case: end and close all that it left, and empty the cells.
+case_after:
+        push    rbx
+        mov     ebx, SLOT_A
+.next:
+        mov     eax, SYS_KILL
+        mov     edi, ebx
+        syscall
+        mov     eax, SYS_HANDLE_CLOSE
+        mov     edi, ebx
+        syscall
+        inc     ebx
+        cmp     ebx, SLOT_LAST
+        jbe     .next
+        lea     rax, [rel ipc_statuses]
+        mov     ecx, CELLS
+.next_cell:
+        mov     qword [rax + rcx * WORD_SIZE - WORD_SIZE], PENDING
+        dec     ecx
+        jnz     .next_cell
+        pop     rbx
+        ret
+
+; Let everybody run until they wait: the last to run wakes us. Clobbers what calls clobber.
+settle:
+        OPERATE SYS_NOTIFICATION_CREATE, SLOT_NOTE, 0
+        mov     r10d, PRIORITY_LAST
+        xor     r8d, r8d
+        lea     rdx, [rel settle_last]
+        mov     eax, SYS_THREAD_CREATE
+        mov     edi, SLOT_LAST
+        mov     rsi, HANDLE_SELF
+        syscall
+        OPERATE SYS_WAIT, SLOT_NOTE, 0
+        OPERATE SYS_KILL, SLOT_LAST, 0
+        OPERATE SYS_HANDLE_CLOSE, SLOT_LAST, 0
+        OPERATE SYS_HANDLE_CLOSE, SLOT_NOTE, 0
+        ret
+
+settle_last:
+        OPERATE SYS_SIGNAL, SLOT_NOTE, 1
+        jmp     helper_end
+
+; ebx = cell: leave what the last call returned, and end
+helper_done:
+        lea     rcx, [rel ipc_words]
+        mov     [rcx + rbx * WORD_SIZE], rdx
+        lea     rcx, [rel ipc_tags]
+        mov     [rcx + rbx * WORD_SIZE], rsi
+        lea     rcx, [rel ipc_statuses]
+        mov     [rcx + rbx * WORD_SIZE], rax
+helper_end:
+        mov     eax, SYS_KILL
+        mov     rdi, HANDLE_SELF
+        syscall
+        ud2
+
+; What helpers do most: one call on the endpoint in SLOT_A, with their cell as the word.
+help_send:
+        mov     ebx, edi
+        mov     edx, edi
+        OPERATE SYS_SEND, SLOT_A, 1
+        jmp     helper_done
+help_call:
+        mov     ebx, edi
+        mov     edx, edi
+        OPERATE SYS_CALL, SLOT_A, 1
+        jmp     helper_done
+help_receive:
+        mov     ebx, edi
+        OPERATE SYS_RECV, SLOT_A, 0
+        jmp     helper_done
+
+%include "user/run_cases.inc"
+%include "user/ipc_no_wait.inc"
+%include "user/say.inc"
+
+section .rodata.ipc
+%include "user/case_texts.inc"
+align 8
+ipc_table:
+        dq      case_no_wait_send, text_no_wait_send
+        dq      case_no_wait_call, text_no_wait_call
+        dq      case_no_wait_receive, text_no_wait_receive
+        dq      case_no_wait_answer, text_no_wait_answer
+ipc_table_end:
+
+%macro TEXT label, text
+        align   TEXT_BLOCK, 0
+%label:
+        db      %text, 0
+%endmacro
+
+        TEXT    text_no_wait_send, "a send that does not wait for a receiver"
+        TEXT    text_no_wait_call, "a call that waits for its answer only"
+        TEXT    text_no_wait_receive, "a receive that takes what is there, or nothing"
+        TEXT    text_no_wait_answer, "an answer, and then what is there, or nothing"
+align TEXT_BLOCK, 0
+
+section .bss.ipc
+align WORD_SIZE
+ipc_statuses:
+        resb    CELLS * WORD_SIZE
+ipc_tags:
+        resb    CELLS * WORD_SIZE
+ipc_words:
+        resb    CELLS * WORD_SIZE
