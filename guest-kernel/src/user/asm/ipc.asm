@@ -22,6 +22,14 @@ PRIORITY_LAST   equ     1
 PRIORITY_LOW    equ     2
 PRIORITY_OWN    equ     4
 
+; Where nothing is mapped.
+PLACE           equ     0x20000000
+OTHER_PLACE     equ     0x20200000
+
+ACCESS_READ     equ     RIGHT_MAP_READ
+ACCESS_WRITE    equ     RIGHT_MAP_READ | RIGHT_MAP_WRITE
+ACCESS_EXECUTE  equ     RIGHT_MAP_READ | RIGHT_MAP_EXECUTE
+
 CELLS           equ     8
 PENDING         equ     1                       ; in a cell: its helper has not come so far
 
@@ -38,6 +46,18 @@ PENDING         equ     1                       ; in a cell: its helper has not 
         mov     r8, %badge
         mov     r9, HANDLE_SELF
         SYSTEM  SYS_HANDLE_COPY, %from, %slot, %rights
+%endmacro
+
+%macro MAP memory, process, address, pages, access
+        xor     r8d, r8d
+        mov     r9, %pages
+        mov     r10, %access
+        SYSTEM  SYS_MEMORY_MAP, %memory, %process, %address
+        EXPECT  rax, STATUS_OK
+%endmacro
+
+%macro UNMAP address
+        SYSTEM  SYS_MEMORY_UNMAP, HANDLE_SELF, %address, 0
 %endmacro
 
 ; A thread in the own process, with its handle in a slot. It has no stack; its routine
@@ -61,7 +81,7 @@ PENDING         equ     1                       ; in a cell: its helper has not 
         jne     case_failed
 %endmacro
 
-; The case has failed unless the helper's last call left this: in a tag, or in word 0.
+; The case has failed unless the helper's last call left this: its tag, word 0, or r15.
 %macro EXPECT_LEFT what, cell, value
         lea     rax, [rel ipc_%what]
         cmp     qword [rax + %cell * WORD_SIZE], %value
@@ -78,16 +98,18 @@ section .text.ipc
 ;   out       does not return; sends the number of failed cases to HANDLE_REPORT
 ;   clobbers  everything
 ;   needs     the handles of ipc in FirstTasks
-;   probe     none
+;   probe     ipc_begin, ipc_end
 ; -----------------------------------------------------------------------------
 global  ipc_main
 ipc_main:
         call    case_after
 .next:
         OPERATE SYS_RECV, HANDLE_CONTROL, 0
+        PROBE   ipc_begin
         lea     rbx, [rel ipc_table]
         lea     rsi, [rel ipc_table_end]
         call    run_cases
+        PROBE   ipc_end
         mov     edx, ebp
         OPERATE SYS_SEND, HANDLE_REPORT, 1
         jmp     ipc_main.next
@@ -139,6 +161,8 @@ settle_last:
 helper_done:
         lea     rcx, [rel ipc_words]
         mov     [rcx + rbx * WORD_SIZE], rdx
+        lea     rcx, [rel ipc_lengths]
+        mov     [rcx + rbx * WORD_SIZE], r15
         lea     rcx, [rel ipc_tags]
         mov     [rcx + rbx * WORD_SIZE], rsi
         lea     rcx, [rel ipc_statuses]
@@ -167,6 +191,9 @@ help_receive:
 
 %include "user/run_cases.inc"
 %include "user/ipc_no_wait.inc"
+%include "user/ipc_buffers.inc"
+%include "user/ipc_buffers_refused.inc"
+%include "user/ipc_handles.inc"
 %include "user/say.inc"
 
 section .rodata.ipc
@@ -177,6 +204,17 @@ ipc_table:
         dq      case_no_wait_call, text_no_wait_call
         dq      case_no_wait_receive, text_no_wait_receive
         dq      case_no_wait_answer, text_no_wait_answer
+        dq      case_buffer, text_buffer
+        dq      case_buffer_cut, text_buffer_cut
+        dq      case_buffer_queued, text_buffer_queued
+        dq      case_buffer_tag, text_buffer_tag
+        dq      case_buffer_address, text_buffer_address
+        dq      case_buffer_gone, text_buffer_gone
+        dq      case_grant, text_grant
+        dq      case_grant_answer, text_grant_answer
+        dq      case_grant_memory, text_grant_memory
+        dq      case_grant_refused, text_grant_refused
+        dq      case_grant_lost, text_grant_lost
 ipc_table_end:
 
 %macro TEXT label, text
@@ -189,6 +227,17 @@ ipc_table_end:
         TEXT    text_no_wait_call, "a call that waits for its answer only"
         TEXT    text_no_wait_receive, "a receive that takes what is there, or nothing"
         TEXT    text_no_wait_answer, "an answer, and then what is there, or nothing"
+        TEXT    text_buffer, "bytes go from memory to memory in another process"
+        TEXT    text_buffer_cut, "no more bytes come than there is room for"
+        TEXT    text_buffer_queued, "bytes wait in a queue with their words"
+        TEXT    text_buffer_tag, "a buffer with words in its registers, or too long"
+        TEXT    text_buffer_address, "a buffer or room that is not mapped so"
+        TEXT    text_buffer_gone, "a buffer or room that is unmapped while it waits"
+        TEXT    text_grant, "a handle is sent, and taken back"
+        TEXT    text_grant_answer, "a handle comes with an answer"
+        TEXT    text_grant_memory, "memory travels to another process"
+        TEXT    text_grant_refused, "a handle sent without the right, or into no slot"
+        TEXT    text_grant_lost, "a handle or a slot that changes while it waits"
 align TEXT_BLOCK, 0
 
 section .bss.ipc
@@ -196,6 +245,8 @@ align WORD_SIZE
 ipc_statuses:
         resb    CELLS * WORD_SIZE
 ipc_tags:
+        resb    CELLS * WORD_SIZE
+ipc_lengths:
         resb    CELLS * WORD_SIZE
 ipc_words:
         resb    CELLS * WORD_SIZE

@@ -95,7 +95,7 @@ tasks_plans:
         ROGUE   "rogue-halt", ROGUE_HALT
         ROGUE   "rogue-port", ROGUE_PORT
         NAME    "ipc"
-        dq      QUOTA
+        dq      2 * QUOTA
         dq      ipc_regions, ipc_threads, ipc_handles
 tasks_plans_end:
 

@@ -15,7 +15,7 @@ section .text
 ; sys_endpoint_create - make an endpoint
 ;
 ;   in        r15 = the running Thread; its rdi = slot
-;   out       its status; the handle may send and receive
+;   out       its status; the handle may send, receive and send handles
 ;   clobbers  all caller-saved registers, rbx, r12, flags
 ;   needs     nothing
 ;   probe     none
@@ -23,7 +23,7 @@ section .text
 global  sys_endpoint_create
 sys_endpoint_create:
         mov     ebx, KIND_ENDPOINT
-        mov     r12d, RIGHT_SEND | RIGHT_RECEIVE
+        mov     r12d, RIGHT_SEND | RIGHT_RECEIVE | RIGHT_GRANT
         jmp     object_create
 
 ; -----------------------------------------------------------------------------

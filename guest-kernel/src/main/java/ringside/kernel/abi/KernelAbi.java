@@ -21,6 +21,18 @@ import ringside.toolchain.layout.Constants;
  * otherwise the status is {@link #STATUS_WOULD_WAIT} and nothing has changed, but that SYS_REPLY_RECV has answered its
  * caller. A call waits for its answer all the same.
  *
+ * <p>A longer message lies in memory: {@link #TAG_BUFFER} sends {@code r13} bytes at {@code r12} beside up to four
+ * words, and whoever receives has {@link #TAG_ROOM} for {@code r15} bytes at {@code r14}. The tag received then says
+ * TAG_BUFFER and {@code r15} how many bytes came; what there was no room for is cut, and {@link #TAG_CUT} says so. All
+ * pages must be mapped, to be read or to be written, when the call is made and when the message is carried; otherwise
+ * whoever named them gets {@link #STATUS_ADDRESS}, and the other side goes on as if it had not met it. More than
+ * {@link #MESSAGE_BYTES_LIMIT} bytes are {@link #STATUS_RANGE}. Interrupts wait while bytes are copied.
+ *
+ * <p>A handle travels with {@link #TAG_HANDLE}: a copy of it, with all its rights, goes into the empty slot that the
+ * receiver's tag names with {@link #TAG_SLOT}. The sender can take it back by SYS_HANDLE_REVOKE. The handle that it is
+ * sent through needs {@link #RIGHT_GRANT}; an answer does not. TAG_CUT says that there was no slot for it, or that slot
+ * or handle are not any more what they were when their thread began to wait.
+ *
  * <p>All else is named by handles: small numbers that mean something in one process only. A handle has rights, and
  * there is a right for each thing that can be done with a kind of object, so a handle of another kind lacks the right.
  * Copies have fewer rights and can all be taken back. An endpoint, a notification or a memory object ends with its last
@@ -169,6 +181,8 @@ public final class KernelAbi {
     public static final int RIGHT_MAP_WRITE = 0x80;
     /** A handle with this right may map a memory object to execute; in an access: pages can be executed. */
     public static final int RIGHT_MAP_EXECUTE = 0x100;
+    /** A handle with this right and {@link #RIGHT_SEND} may send handles in messages. */
+    public static final int RIGHT_GRANT = 0x200;
     /** In the place of a handle: the own process, or the running thread. */
     public static final long HANDLE_SELF = -1;
     /** Handles of a process: 0 up to this, exclusive. */
@@ -184,6 +198,20 @@ public final class KernelAbi {
     public static final int TAG_CUT = 0x200;
     /** Does not wait for the other side: a call for a receiver, a receive for a message. */
     public static final int TAG_NO_WAIT = 0x400;
+    /** Sends the {@code r13} bytes at {@code r12}; in a tag received: {@code r15} bytes came. */
+    public static final int TAG_BUFFER = 0x800;
+    /** Has room for {@code r15} bytes at {@code r14}. */
+    public static final int TAG_ROOM = 0x1000;
+    /** Sends the handle in the tag's byte at {@link #TAG_HANDLE_SHIFT}; in a tag received: a handle came. */
+    public static final int TAG_HANDLE = 0x2000;
+    /** Takes a handle into the slot in the tag's byte at {@link #TAG_SLOT_SHIFT}. */
+    public static final int TAG_SLOT = 0x4000;
+    /** Where a tag has the slot of a handle that comes. */
+    public static final int TAG_SLOT_SHIFT = 16;
+    /** Where a tag has the handle that goes. */
+    public static final int TAG_HANDLE_SHIFT = 24;
+    /** The most bytes that a message can have in memory: they are copied in one go. */
+    public static final int MESSAGE_BYTES_LIMIT = 0x1_0000;
     /** Words that every receiver accepts, and the most that the fast path carries. */
     public static final int WORDS_SHORT = 4;
     /** The most words of any message. */
@@ -280,6 +308,7 @@ public final class KernelAbi {
                 .hex("RIGHT_MAP_READ", RIGHT_MAP_READ, "map memory, an access")
                 .hex("RIGHT_MAP_WRITE", RIGHT_MAP_WRITE, "map memory to write, an access")
                 .hex("RIGHT_MAP_EXECUTE", RIGHT_MAP_EXECUTE, "map memory to execute, an access")
+                .hex("RIGHT_GRANT", RIGHT_GRANT, "send handles in messages")
                 .decimal("MEMORY_PAGES_LIMIT", MEMORY_PAGES_LIMIT, "pages of a memory object")
                 .decimal("HANDLE_SELF", HANDLE_SELF, "the own process, or the running thread")
                 .decimal("HANDLE_COUNT", HANDLE_COUNT, "per process")
@@ -287,6 +316,13 @@ public final class KernelAbi {
                 .hex("TAG_LONG", TAG_LONG, "accepts WORDS_LONG words")
                 .hex("TAG_CUT", TAG_CUT, "received: the message was longer")
                 .hex("TAG_NO_WAIT", TAG_NO_WAIT, "does not wait for the other side")
+                .hex("TAG_BUFFER", TAG_BUFFER, "sends r13 bytes at r12; received: r15 bytes came")
+                .hex("TAG_ROOM", TAG_ROOM, "has room for r15 bytes at r14")
+                .hex("TAG_HANDLE", TAG_HANDLE, "sends a handle; received: one came")
+                .hex("TAG_SLOT", TAG_SLOT, "takes a handle")
+                .decimal("TAG_SLOT_SHIFT", TAG_SLOT_SHIFT, "of the slot for a handle")
+                .decimal("TAG_HANDLE_SHIFT", TAG_HANDLE_SHIFT, "of the handle that is sent")
+                .hex("MESSAGE_BYTES_LIMIT", MESSAGE_BYTES_LIMIT, "bytes of a message in memory")
                 .decimal("WORDS_SHORT", WORDS_SHORT, "in rdx r8 r9 r10")
                 .decimal("WORDS_LONG", WORDS_LONG, "and r12 r13 r14 r15")
                 .decimal("WORD_SIZE", Long.BYTES, "bytes of a message word")

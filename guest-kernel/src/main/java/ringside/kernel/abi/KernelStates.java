@@ -24,6 +24,10 @@ public final class KernelStates {
     public static final int STATE_FUTEX = 8;
     /** Beside a waiting state: accepts {@link KernelAbi#WORDS_LONG} words. */
     public static final int STATE_LONG = 0x100;
+    /** Beside a waiting state: has room for bytes in memory. */
+    public static final int STATE_ROOM = KernelAbi.TAG_ROOM;
+    /** Beside a waiting state: takes a handle, into the slot in the byte at {@link KernelAbi#TAG_SLOT_SHIFT}. */
+    public static final int STATE_SLOT = KernelAbi.TAG_SLOT;
 
     /**
      * {@code Thread_fast_from} of a thread that the fast paths must not leave; otherwise it is the CPU's index. They
@@ -66,6 +70,11 @@ public final class KernelStates {
                 .decimal("STATE_WAITING", STATE_WAITING, "queued on a notification")
                 .decimal("STATE_FUTEX", STATE_FUTEX, "queued on a memory object, for the word at Thread_badge")
                 .hex("STATE_LONG", STATE_LONG, "flag: accepts WORDS_LONG words")
+                .hex("STATE_ROOM", STATE_ROOM, "flag: has room for bytes")
+                .hex("STATE_SLOT", STATE_SLOT, "flag: takes a handle, into the slot at TAG_SLOT_SHIFT")
+                .hex("STATE_FLAGS", STATE_LONG | STATE_ROOM | STATE_SLOT | 0xff << KernelAbi.TAG_SLOT_SHIFT,
+                        "what a waiting state takes over from a tag")
+                .hex("TAGS_UNKNOWN", KernelAbi.TAG_CUT | 0x8000, "no bits of a tag that is sent")
                 .hex("STATE_MASK", STATE_LONG - 1, "the state without the flag")
                 .build();
     }

@@ -26,6 +26,8 @@ public final class KernelSources {
             "ipc/sys_send.asm",
             "ipc/sys_receive.asm",
             "ipc/message.asm",
+            "ipc/message_rare.asm",
+            "ipc/message_buffer.asm",
             "thread/scheduler.asm",
             "thread/thread_resume.asm",
             "syscall/sys_thread.asm",

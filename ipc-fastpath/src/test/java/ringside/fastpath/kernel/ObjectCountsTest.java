@@ -55,7 +55,8 @@ class ObjectCountsTest {
         @Override
         public void probe(final long cycle, final int cpu, final int probe, final long first, final long second,
                 final long third) {
-            if (image.probes().get(probe).kind().startsWith("objects_")) {
+            final String kind = image.probes().get(probe).kind();
+            if (kind.startsWith("objects_") || kind.equals("ipc_begin") || kind.equals("ipc_end")) {
                 cycles.add(cycle);
             }
         }
@@ -121,11 +122,12 @@ class ObjectCountsTest {
     void allThatProgramsMakeIsGoneWhenTheyEndIt() {
         for (final FastPath fastPath : List.of(FastPath.NONE, FastPath.ASSEMBLY)) {
             final List<Counts> counts = run(fastPath);
-            assertEquals(3, counts.size());
+            assertEquals(5, counts.size());
             assertEquals(counts.get(0), counts.get(1));
+            assertEquals(counts.get(2), counts.get(3));
             // init, console, client, server, cases, objects and ipc with 1, 1, 2, 1, 8, 1 and 1 threads; eight rogues.
             assertEquals(List.of(15L, 23L, 23L, 0L, 0L, 0L), counts.get(0).objects());
-            assertEquals(List.of(7L, 15L, 23L, 0L, 0L, 0L), counts.get(2).objects());
+            assertEquals(List.of(7L, 15L, 23L, 0L, 0L, 0L), counts.get(4).objects());
         }
     }
 
@@ -134,9 +136,9 @@ class ObjectCountsTest {
         final List<Counts> counts = run(FastPath.ASSEMBLY);
         final long quota = 0x40000;
         assertEquals(8 * (quota + KernelLayouts.PROCESS.size()),
-                counts.get(1).initUsed() - counts.get(2).initUsed());
+                counts.get(3).initUsed() - counts.get(4).initUsed());
         // Of each: four pages of handles, a root and three tables above programs and stacks, two below, one of stack;
         // its thread's and its own block go back to their caches.
-        assertEquals(8 * (4 + 1 + 1 + 1 + 2 + 1), counts.get(2).pages() - counts.get(1).pages());
+        assertEquals(8 * (4 + 1 + 1 + 1 + 2 + 1), counts.get(4).pages() - counts.get(3).pages());
     }
 }
