@@ -18,9 +18,8 @@ SLOT_LAST       equ     28                      ; of settle
 SLOT_EMPTY      equ     60
 
 ; Our own priority, and those of helpers.
-PRIORITY_LAST   equ     1
-PRIORITY_LOW    equ     2
-PRIORITY_OWN    equ     4
+PRIORITY_LAST   equ     32
+PRIORITY_OWN    equ     128
 
 ; Where nothing is mapped.
 PLACE           equ     0x20000000
@@ -191,6 +190,7 @@ help_receive:
 
 %include "user/run_cases.inc"
 %include "user/ipc_no_wait.inc"
+%include "user/ipc_timeouts.inc"
 %include "user/ipc_buffers.inc"
 %include "user/ipc_buffers_refused.inc"
 %include "user/ipc_handles.inc"
@@ -204,6 +204,12 @@ ipc_table:
         dq      case_no_wait_call, text_no_wait_call
         dq      case_no_wait_receive, text_no_wait_receive
         dq      case_no_wait_answer, text_no_wait_answer
+        dq      case_timeout, text_timeout
+        dq      case_timeout_served, text_timeout_served
+        dq      case_timeout_answer, text_timeout_answer
+        dq      case_timeout_wait, text_timeout_wait
+        dq      case_timeout_order, text_timeout_order
+        dq      case_timeout_ends, text_timeout_ends
         dq      case_buffer, text_buffer
         dq      case_buffer_cut, text_buffer_cut
         dq      case_buffer_queued, text_buffer_queued
@@ -227,6 +233,12 @@ ipc_table_end:
         TEXT    text_no_wait_call, "a call that waits for its answer only"
         TEXT    text_no_wait_receive, "a receive that takes what is there, or nothing"
         TEXT    text_no_wait_answer, "an answer, and then what is there, or nothing"
+        TEXT    text_timeout, "nobody comes in time to any of the calls"
+        TEXT    text_timeout_served, "whoever is served in time is not woken again"
+        TEXT    text_timeout_answer, "an answer that comes too late goes nowhere"
+        TEXT    text_timeout_wait, "bits that come too late wait for the next call"
+        TEXT    text_timeout_order, "times to wait end in their order"
+        TEXT    text_timeout_ends, "what ends while its time runs is not woken"
         TEXT    text_buffer, "bytes go from memory to memory in another process"
         TEXT    text_buffer_cut, "no more bytes come than there is room for"
         TEXT    text_buffer_queued, "bytes wait in a queue with their words"

@@ -25,8 +25,6 @@ message_check:
         mov     ecx, [r15 + Thread_rsi]
         test    ecx, edx
         jnz     .bad_tag
-        cmp     dword [r15 + Thread_rsi + TAG_HIGH], 0
-        jne     .bad_tag
         movzx   edx, cl
         cmp     edx, WORDS_LONG
         ja      .bad_tag
@@ -86,8 +84,6 @@ message_check:
         mov     qword [r15 + Thread_rax], STATUS_RIGHTS
         xor     eax, eax
         ret
-
-TAG_HIGH        equ     4
 
 %assert TAG_WORDS == (1 << 8) - 1, "the words are the tag's low byte"
 

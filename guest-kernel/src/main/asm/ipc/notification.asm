@@ -50,7 +50,7 @@ sys_signal:
 ; -----------------------------------------------------------------------------
 ; sys_wait - take the bits that are set, or wait until some are
 ;
-;   in        r15 = the running Thread; its rdi = handle
+;   in        r15 = the running Thread; its rdi = handle, rsi = ticks, or 0: for ever
 ;   out       its status, its rdx = bits; a thread is chosen
 ;   clobbers  all caller-saved registers, rbx, flags
 ;   needs     nothing
@@ -80,7 +80,10 @@ sys_wait:
 .here:
         mov     [r15 + Thread_next], rax
         mov     [rdx], r15
-        jmp     scheduler_pick
+        mov     rax, [r15 + Thread_rsi]
+        test    rax, rax
+        jz      scheduler_pick
+        jmp     thread_wait_ticks
 .refused:
         ret
 

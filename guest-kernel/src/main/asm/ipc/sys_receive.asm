@@ -94,7 +94,7 @@ ipc_receive:
         mov     rax, [rbx + Endpoint_receivers]
         mov     [r15 + Thread_next], rax
         mov     [rbx + Endpoint_receivers], r15
-        jmp     scheduler_pick
+        jmp     message_wait
 .would_wait:
         mov     dword [r15 + Thread_state], STATE_RUNNABLE
         jmp     message_would_wait

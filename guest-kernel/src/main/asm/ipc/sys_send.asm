@@ -41,7 +41,7 @@ sys_call:
         PROBE   phase_switch
         mov     rdi, r13
         call    scheduler_add_first
-        jmp     scheduler_pick
+        jmp     message_wait
 
 .no_receiver:
         test    dword [r15 + Thread_rsi], TAG_NO_WAIT
@@ -54,7 +54,7 @@ sys_call:
         mov     [r15 + Thread_state], eax
         mov     rdi, r15
         call    endpoint_append
-        jmp     scheduler_pick
+        jmp     message_wait
 .refused:
         ret
 
@@ -98,6 +98,6 @@ sys_send:
         mov     dword [r15 + Thread_state], STATE_SENDING
         mov     rdi, r15
         call    endpoint_append
-        jmp     scheduler_pick
+        jmp     message_wait
 .refused:
         ret

@@ -16,7 +16,7 @@ section .text
 ;   in        rdi = Thread
 ;   out       it is runnable and in its level
 ;   clobbers  rax, rcx, rdx, flags
-;   needs     it is in no queue
+;   needs     it is in no queue, unless it is among the sleepers too
 ;   probe     ready_enqueue
 ;
 ; Whoever is woken by a message goes first: it runs next unless a higher priority is
@@ -25,6 +25,10 @@ section .text
 global  scheduler_add_first
 scheduler_add_first:
         PROBE   ready_enqueue
+        test    dword [rdi + Thread_state], STATE_TIMED
+        jz      .out_of_sleepers
+        call    sleepers_remove
+.out_of_sleepers:
         mov     dword [rdi + Thread_state], STATE_RUNNABLE
         mov     ecx, [rdi + Thread_priority]
         call    scheduler_level
@@ -44,12 +48,16 @@ scheduler_add_first:
 ;   in        rdi = Thread
 ;   out       it is runnable and in its level
 ;   clobbers  rax, rcx, rdx, flags
-;   needs     it is in no queue
+;   needs     it is in no queue, unless it is among the sleepers too
 ;   probe     ready_enqueue
 ; -----------------------------------------------------------------------------
 global  scheduler_add_last
 scheduler_add_last:
         PROBE   ready_enqueue
+        test    dword [rdi + Thread_state], STATE_TIMED
+        jz      .out_of_sleepers
+        call    sleepers_remove
+.out_of_sleepers:
         mov     dword [rdi + Thread_state], STATE_RUNNABLE
         mov     qword [rdi + Thread_next], 0
         mov     ecx, [rdi + Thread_priority]

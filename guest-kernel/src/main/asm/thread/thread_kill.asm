@@ -28,15 +28,11 @@ thread_kill:
         and     eax, STATE_MASK
         cmp     eax, STATE_RUNNABLE
         je      .runnable
-        cmp     eax, STATE_SLEEPING
-        je      .sleeping
-        cmp     eax, STATE_AWAITING_REPLY
-        je      .awaiting
-        cmp     eax, STATE_WAITING
-        je      .waiting
-        cmp     eax, STATE_FUTEX
-        je      .futex
-        call    endpoint_forget
+        call    thread_stop_waiting
+        test    dword [rbx + Thread_state], STATE_TIMED
+        jz      .out_of_queue
+        mov     rdi, rbx
+        call    sleepers_remove
         jmp     .out_of_queue
 .runnable:
         cmp     rbx, gs:[Cpu_current]
@@ -45,20 +41,6 @@ thread_kill:
         jmp     .out_of_queue
 .running:
         mov     qword gs:[Cpu_current], 0
-        jmp     .out_of_queue
-.sleeping:
-        call    sleepers_remove
-        jmp     .out_of_queue
-.waiting:
-        call    notification_forget
-        jmp     .out_of_queue
-.futex:
-        call    futex_forget
-        jmp     .out_of_queue
-.awaiting:
-        mov     rax, [rbx + Thread_waits_on]
-        mov     qword [rax + Thread_caller], 0
-
 .out_of_queue:
         mov     dword [rbx + Thread_state], STATE_DEAD
         mov     rdi, [rbx + Thread_caller]

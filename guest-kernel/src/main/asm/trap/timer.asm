@@ -25,9 +25,7 @@ timer_tick:
         mov     rax, gs:[Cpu_ticks]
         cmp     [rdi + Thread_wake_tick], rax
         ja      .awake
-        mov     rax, [rdi + Thread_next]
-        mov     gs:[Cpu_sleepers], rax
-        call    scheduler_add_last
+        call    thread_wake
         jmp     .next
 
 .awake:

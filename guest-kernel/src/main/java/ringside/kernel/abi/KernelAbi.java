@@ -21,6 +21,10 @@ import ringside.toolchain.layout.Constants;
  * otherwise the status is {@link #STATUS_WOULD_WAIT} and nothing has changed, but that SYS_REPLY_RECV has answered its
  * caller. A call waits for its answer all the same.
  *
+ * <p>The high half of a tag, and {@code rsi} of SYS_WAIT, is how many ticks to wait at most, in all that the call waits
+ * for; 0 is for ever. When they are over the status is {@link #STATUS_TIMEOUT}: a message that nobody has taken is not
+ * sent, and an answer that comes later goes nowhere.
+ *
  * <p>A longer message lies in memory: {@link #TAG_BUFFER} sends {@code r13} bytes at {@code r12} beside up to four
  * words, and whoever receives has {@link #TAG_ROOM} for {@code r15} bytes at {@code r14}. The tag received then says
  * TAG_BUFFER and {@code r15} how many bytes came; what there was no room for is cut, and {@link #TAG_CUT} says so. All
@@ -162,6 +166,8 @@ public final class KernelAbi {
     public static final int STATUS_CHANGED = -33;
     /** It would have to wait, and shall not. */
     public static final int STATUS_WOULD_WAIT = -17;
+    /** The time that it was to wait is over. */
+    public static final int STATUS_TIMEOUT = -18;
 
     /** A handle with this right may send and call. */
     public static final int RIGHT_SEND = 1;
@@ -210,6 +216,8 @@ public final class KernelAbi {
     public static final int TAG_SLOT_SHIFT = 16;
     /** Where a tag has the handle that goes. */
     public static final int TAG_HANDLE_SHIFT = 24;
+    /** Where a tag has the ticks to wait at most; without any it is for ever. */
+    public static final int TAG_TIMEOUT_SHIFT = 32;
     /** The most bytes that a message can have in memory: they are copied in one go. */
     public static final int MESSAGE_BYTES_LIMIT = 0x1_0000;
     /** Words that every receiver accepts, and the most that the fast path carries. */
@@ -253,7 +261,7 @@ public final class KernelAbi {
                 .decimal("SYS_ENDPOINT_CREATE", SYS_ENDPOINT_CREATE, "rdi = slot")
                 .decimal("SYS_NOTIFICATION_CREATE", SYS_NOTIFICATION_CREATE, "rdi = slot")
                 .decimal("SYS_SIGNAL", SYS_SIGNAL, "rdi = handle, rsi = bits")
-                .decimal("SYS_WAIT", SYS_WAIT, "rdi = handle; out: rdx = bits")
+                .decimal("SYS_WAIT", SYS_WAIT, "rdi = handle, rsi = ticks or 0; out: rdx = bits")
                 .decimal("SYS_POLL", SYS_POLL, "rdi = handle; out: rdx = bits")
                 .decimal("SYS_PROCESS_CREATE", SYS_PROCESS_CREATE, "rdi = slot, rsi = quota, rdx r8 r9 r10 = name")
                 .decimal("SYS_THREAD_CREATE", SYS_THREAD_CREATE,
@@ -293,6 +301,7 @@ public final class KernelAbi {
                 .decimal("STATUS_MAPPED", STATUS_MAPPED, "something is mapped there")
                 .decimal("STATUS_CHANGED", STATUS_CHANGED, "the word has another value")
                 .decimal("STATUS_WOULD_WAIT", STATUS_WOULD_WAIT, "nobody is there, and it shall not wait")
+                .decimal("STATUS_TIMEOUT", STATUS_TIMEOUT, "the time to wait is over")
                 .build();
     }
 
@@ -322,6 +331,7 @@ public final class KernelAbi {
                 .hex("TAG_SLOT", TAG_SLOT, "takes a handle")
                 .decimal("TAG_SLOT_SHIFT", TAG_SLOT_SHIFT, "of the slot for a handle")
                 .decimal("TAG_HANDLE_SHIFT", TAG_HANDLE_SHIFT, "of the handle that is sent")
+                .decimal("TAG_TIMEOUT_SHIFT", TAG_TIMEOUT_SHIFT, "of the ticks to wait at most, 0 = for ever")
                 .hex("MESSAGE_BYTES_LIMIT", MESSAGE_BYTES_LIMIT, "bytes of a message in memory")
                 .decimal("WORDS_SHORT", WORDS_SHORT, "in rdx r8 r9 r10")
                 .decimal("WORDS_LONG", WORDS_LONG, "and r12 r13 r14 r15")

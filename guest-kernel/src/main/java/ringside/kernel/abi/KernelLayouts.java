@@ -114,6 +114,8 @@ public final class KernelLayouts {
             .u64("vector")
             .u64("error")
             .u64("trapped")
+            .u64("sleep_next")
+            .u64("sleep_link")
             .align(CACHE_LINE)
             .build();
 

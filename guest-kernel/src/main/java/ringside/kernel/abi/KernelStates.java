@@ -24,6 +24,8 @@ public final class KernelStates {
     public static final int STATE_FUTEX = 8;
     /** Beside a waiting state: accepts {@link KernelAbi#WORDS_LONG} words. */
     public static final int STATE_LONG = 0x100;
+    /** Beside a waiting state: waits for a tick, too. */
+    public static final int STATE_TIMED = KernelAbi.TAG_CUT;
     /** Beside a waiting state: has room for bytes in memory. */
     public static final int STATE_ROOM = KernelAbi.TAG_ROOM;
     /** Beside a waiting state: takes a handle, into the slot in the byte at {@link KernelAbi#TAG_SLOT_SHIFT}. */
@@ -70,6 +72,7 @@ public final class KernelStates {
                 .decimal("STATE_WAITING", STATE_WAITING, "queued on a notification")
                 .decimal("STATE_FUTEX", STATE_FUTEX, "queued on a memory object, for the word at Thread_badge")
                 .hex("STATE_LONG", STATE_LONG, "flag: accepts WORDS_LONG words")
+                .hex("STATE_TIMED", STATE_TIMED, "flag: is among the sleepers")
                 .hex("STATE_ROOM", STATE_ROOM, "flag: has room for bytes")
                 .hex("STATE_SLOT", STATE_SLOT, "flag: takes a handle, into the slot at TAG_SLOT_SHIFT")
                 .hex("STATE_FLAGS", STATE_LONG | STATE_ROOM | STATE_SLOT | 0xff << KernelAbi.TAG_SLOT_SHIFT,

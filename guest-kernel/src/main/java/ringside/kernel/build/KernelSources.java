@@ -39,6 +39,7 @@ public final class KernelSources {
             "trap/trap_fault.asm",
             "trap/idt.asm",
             "thread/sleepers.asm",
+            "thread/thread_wait.asm",
             "thread/thread_make.asm",
             "thread/thread_kill.asm",
             "process/process.asm",

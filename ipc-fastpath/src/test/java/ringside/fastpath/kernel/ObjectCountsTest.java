@@ -14,6 +14,7 @@ import ringside.emulator.machine.Budget;
 import ringside.emulator.machine.Machine;
 import ringside.emulator.machine.MachineConfig;
 import ringside.emulator.machine.RunResult;
+import ringside.emulator.snapshot.Snapshot;
 import ringside.kernel.abi.KernelLayouts;
 import ringside.kernel.abi.KernelMemory;
 import ringside.kernel.build.KernelFeatures;
@@ -25,7 +26,7 @@ import ringside.toolchain.image.GuestImage;
 class ObjectCountsTest {
     private static final int KINDS = 6;
     private static final long PAGE = 4096;
-    private static final Budget ALL = Budget.steps(100_000_000);
+    private static final long STEPS = 1 << 18;
 
     /**
      * What there is.
@@ -38,10 +39,10 @@ class ObjectCountsTest {
     private record Counts(List<Long> objects, long pages, long used, long initUsed) {
     }
 
-    /** Notes when the programs pass their marks; what is in memory then is for another run to see. */
+    /** Counts the marks that the programs have passed. */
     private static final class Marks implements MachineObserver {
         private final GuestImage image;
-        private final List<Long> cycles = new ArrayList<>();
+        private int passed;
 
         Marks(final GuestImage image) {
             this.image = image;
@@ -57,7 +58,7 @@ class ObjectCountsTest {
                 final long third) {
             final String kind = image.probes().get(probe).kind();
             if (kind.startsWith("objects_") || kind.equals("ipc_begin") || kind.equals("ipc_end")) {
-                cycles.add(cycle);
+                passed++;
             }
         }
     }
@@ -94,26 +95,37 @@ class ObjectCountsTest {
         }
     }
 
+    /** Runs until a mark would be passed; where a run goes over one, half of it is tried from where it began. */
     private static List<Counts> run(final FastPath fastPath) {
         final GuestImage image;
         try (KernelImageBuilder builder = KernelImageBuilder.start()) {
             image = builder.build(new KernelFeatures(fastPath));
         }
         final Marks marks = new Marks(image);
-        try (Machine machine = Machine.boot(MachineConfig.standard(), image)) {
-            machine.addObserver(marks);
-            assertEquals(new RunResult.Exited(0), machine.run(ALL));
-        }
         final List<Counts> counts = new ArrayList<>();
         try (Machine machine = Machine.boot(MachineConfig.standard(), image)) {
-            for (final long cycle : marks.cycles) {
-                while (machine.cycles() < cycle) {
-                    machine.run(Budget.steps(Math.max(1, (cycle - machine.cycles()) / 2)));
-                }
+            machine.addObserver(marks);
+            RunResult result;
+            do {
+                long steps = STEPS;
+                boolean over;
+                do {
+                    final Snapshot before = machine.snapshot();
+                    final int passed = marks.passed;
+                    result = machine.run(Budget.steps(steps));
+                    over = marks.passed > passed;
+                    if (over) {
+                        machine.restore(before);
+                        marks.passed = passed;
+                        steps /= 2;
+                    }
+                } while (steps > 0 && (over || !(result instanceof RunResult.Exited)));
                 counts.add(new Reader(image, machine).read());
-            }
-            assertEquals(new RunResult.Exited(0), machine.run(ALL));
-            counts.add(new Reader(image, machine).read());
+                if (steps == 0) {
+                    result = machine.run(Budget.steps(1));
+                }
+            } while (!(result instanceof RunResult.Exited));
+            assertEquals(new RunResult.Exited(0), result);
         }
         return counts;
     }
