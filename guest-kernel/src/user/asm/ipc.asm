@@ -194,6 +194,7 @@ help_receive:
 %include "user/ipc_buffers.inc"
 %include "user/ipc_buffers_refused.inc"
 %include "user/ipc_handles.inc"
+%include "user/ipc_replies.inc"
 %include "user/say.inc"
 
 section .rodata.ipc
@@ -221,6 +222,12 @@ ipc_table:
         dq      case_grant_memory, text_grant_memory
         dq      case_grant_refused, text_grant_refused
         dq      case_grant_lost, text_grant_lost
+        dq      case_reply, text_reply
+        dq      case_reply_sent, text_reply_sent
+        dq      case_reply_refused, text_reply_refused
+        dq      case_reply_quota, text_reply_quota
+        dq      case_reply_nobody, text_reply_nobody
+        dq      case_reply_ends, text_reply_ends
 ipc_table_end:
 
 %macro TEXT label, text
@@ -250,6 +257,12 @@ ipc_table_end:
         TEXT    text_grant_memory, "memory travels to another process"
         TEXT    text_grant_refused, "a handle sent without the right, or into no slot"
         TEXT    text_grant_lost, "a handle or a slot that changes while it waits"
+        TEXT    text_reply, "callers are answered in another order"
+        TEXT    text_reply_sent, "a caller is answered by whom it did not call"
+        TEXT    text_reply_refused, "answers without a caller, a right or a message"
+        TEXT    text_reply_quota, "a caller in the hand costs kernel memory"
+        TEXT    text_reply_nobody, "an answer to a caller that waits no more"
+        TEXT    text_reply_ends, "a caller learns that nobody will answer"
 align TEXT_BLOCK, 0
 
 section .bss.ipc

@@ -8,7 +8,54 @@
 section .text
 
 ; -----------------------------------------------------------------------------
-; message_check - check the tag and the handle of the running thread's call
+; message_check_handle - check the tag and the right of the running thread's call
+;
+;   in        r15 = the running Thread, esi = the right it takes, edx = bits of a tag
+;             that have no meaning in it
+;   out       rax = Handle, ecx = the tag's low half; or rax = 0 and the thread's status
+;             is set
+;   clobbers  rdx, rdi, flags
+;   needs     nothing
+;   probe     phase_checks
+; -----------------------------------------------------------------------------
+global  message_check_handle
+message_check_handle:
+        PROBE   phase_checks
+        mov     ecx, [r15 + Thread_rsi]
+        test    ecx, edx
+        jnz     message_bad_tag
+        movzx   edx, cl
+        cmp     edx, WORDS_LONG
+        ja      message_bad_tag
+        test    ecx, TAG_BUFFER | TAG_ROOM
+        jz      .words_are_free
+        cmp     edx, WORDS_SHORT
+        ja      message_bad_tag
+        test    ecx, TAG_ROOM
+        jz      .words_are_free
+        test    ecx, TAG_LONG
+        jnz     message_bad_tag
+.words_are_free:
+        mov     rdi, [r15 + Thread_rdi]
+        call    handle_find
+        test    rax, rax
+        jz      .refused
+        test    [rax + Handle_rights], esi
+        jz      message_no_right
+.refused:
+        ret
+
+message_bad_tag:
+        mov     qword [r15 + Thread_rax], STATUS_TAG
+        xor     eax, eax
+        ret
+message_no_right:
+        mov     qword [r15 + Thread_rax], STATUS_RIGHTS
+        xor     eax, eax
+        ret
+
+; -----------------------------------------------------------------------------
+; message_check - check the running thread's call on an endpoint
 ;
 ;   in        r15 = the running Thread, esi = the right it takes, edx = bits of a tag
 ;             that have no meaning in it
@@ -21,48 +68,28 @@ section .text
 ; -----------------------------------------------------------------------------
 global  message_check
 message_check:
-        PROBE   phase_checks
-        mov     ecx, [r15 + Thread_rsi]
-        test    ecx, edx
-        jnz     .bad_tag
-        movzx   edx, cl
-        cmp     edx, WORDS_LONG
-        ja      .bad_tag
-
-        mov     rdi, [r15 + Thread_rdi]
-        call    handle_find
+        call    message_check_handle
         test    rax, rax
         jz      .refused
-        test    [rax + Handle_rights], esi
-        jz      .no_right
-        mov     rdx, rax
-        mov     rax, [rax + Handle_object]
+        mov     rdi, rax
+        mov     rdx, [rdi + Handle_badge]
+        mov     rax, [rdi + Handle_object]
         cmp     qword [rax + Endpoint_receive_handles], 0
         je      .closed
         test    ecx, TAG_BUFFER | TAG_ROOM | TAG_HANDLE | TAG_SLOT
         jnz     .rare
-        mov     rdx, [rdx + Handle_badge]
 .refused:
         ret
 .rare:
-        test    ecx, TAG_BUFFER | TAG_ROOM
-        jz      .words_are_free
-        cmp     cl, WORDS_SHORT
-        ja      .bad_tag
-        test    ecx, TAG_ROOM
-        jz      .words_are_free
-        test    ecx, TAG_LONG
-        jnz     .bad_tag
-.words_are_free:
         test    ecx, TAG_HANDLE
         jz      .may_grant
         cmp     esi, RIGHT_SEND
         jne     .may_grant
-        test    dword [rdx + Handle_rights], RIGHT_GRANT
-        jz      .no_right
+        test    dword [rdi + Handle_rights], RIGHT_GRANT
+        jz      message_no_right
 .may_grant:
         push    rax
-        push    qword [rdx + Handle_badge]
+        push    rdx
         call    message_check_rare
         movsxd  rcx, eax
         pop     rdx
@@ -72,16 +99,8 @@ message_check:
         mov     [r15 + Thread_rax], rcx
         xor     eax, eax
         ret
-.bad_tag:
-        mov     qword [r15 + Thread_rax], STATUS_TAG
-        xor     eax, eax
-        ret
 .closed:
         mov     qword [r15 + Thread_rax], STATUS_DEAD
-        xor     eax, eax
-        ret
-.no_right:
-        mov     qword [r15 + Thread_rax], STATUS_RIGHTS
         xor     eax, eax
         ret
 

@@ -140,6 +140,8 @@ syscall_table:
         dq      sys_memory_protect
         dq      sys_futex_wait
         dq      sys_futex_wake
+        dq      sys_reply_take
+        dq      sys_reply
 syscall_table_end:
 
 %assert syscall_table_end - syscall_table == SYS_COUNT * WORD_SIZE, "one handler a system call"

@@ -17,8 +17,8 @@ section .text
 ;   needs     it is not dead
 ;   probe     none
 ;
-; A caller link always names a thread that awaits the reply, which names the thread with
-; the link: whichever of the two dies, the link goes.
+; A caller link always names a thread that awaits the reply, which names the thread, or the
+; Reply, with the link: whichever of the two dies, the link goes.
 ; -----------------------------------------------------------------------------
 global  thread_kill
 thread_kill:

@@ -83,7 +83,12 @@ thread_stop_waiting:
         ret
 .awaiting:
         mov     rax, [rdi + Thread_waits_on]
+        cmp     dword [rax + Object_kind], KIND_REPLY
+        je      .reply
         mov     qword [rax + Thread_caller], 0
+        ret
+.reply:
+        mov     qword [rax + Reply_caller], 0
         ret
 
 %assert STATE_MASK == (1 << 8) - 1, "the state without its flags is a byte"

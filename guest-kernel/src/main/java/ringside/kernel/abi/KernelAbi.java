@@ -37,6 +37,16 @@ import ringside.toolchain.layout.Constants;
  * sent through needs {@link #RIGHT_GRANT}; an answer does not. TAG_CUT says that there was no slot for it, or that slot
  * or handle are not any more what they were when their thread began to wait.
  *
+ * <p>A server may take its caller in the hand by SYS_REPLY_TAKE: the caller becomes a handle, which can be copied and
+ * sent as any other. SYS_REPLY answers through it and gives it up; its copies then are {@link #STATUS_DEAD}, and so is
+ * a handle whose caller does not wait any more. With the last handle the caller learns that nobody answers:
+ * {@link #STATUS_ABANDONED}, or STATUS_DEAD if the process that took it is dead.
+ *
+ * <pre>
+ *   reply take  STATUS_SLOT STATUS_NO_CALLER STATUS_QUOTA STATUS_MEMORY
+ *   reply       STATUS_TAG STATUS_HANDLE STATUS_RIGHTS STATUS_DEAD STATUS_RANGE STATUS_ADDRESS
+ * </pre>
+ *
  * <p>All else is named by handles: small numbers that mean something in one process only. A handle has rights, and
  * there is a right for each thing that can be done with a kind of object, so a handle of another kind lacks the right.
  * Copies have fewer rights and can all be taken back. An endpoint, a notification or a memory object ends with its last
@@ -122,8 +132,12 @@ public final class KernelAbi {
     public static final int SYS_FUTEX_WAIT = 25;
     /** Wakes threads that wait for a word of memory. */
     public static final int SYS_FUTEX_WAKE = 26;
+    /** Makes the caller a handle: whoever has that answers it, and meanwhile others can be received. */
+    public static final int SYS_REPLY_TAKE = 27;
+    /** Answers the caller that is a handle, and gives the handle up. */
+    public static final int SYS_REPLY = 28;
     /** Numbers from here on do not exist. */
-    public static final int SYS_COUNT = 27;
+    public static final int SYS_COUNT = 29;
 
     /** Done. */
     public static final int STATUS_OK = 0;
@@ -168,6 +182,8 @@ public final class KernelAbi {
     public static final int STATUS_WOULD_WAIT = -17;
     /** The time that it was to wait is over. */
     public static final int STATUS_TIMEOUT = -18;
+    /** There is nobody to answer. */
+    public static final int STATUS_NO_CALLER = -19;
 
     /** A handle with this right may send and call. */
     public static final int RIGHT_SEND = 1;
@@ -189,6 +205,8 @@ public final class KernelAbi {
     public static final int RIGHT_MAP_EXECUTE = 0x100;
     /** A handle with this right and {@link #RIGHT_SEND} may send handles in messages. */
     public static final int RIGHT_GRANT = 0x200;
+    /** A handle with this right may answer a caller. */
+    public static final int RIGHT_REPLY = 0x400;
     /** In the place of a handle: the own process, or the running thread. */
     public static final long HANDLE_SELF = -1;
     /** Handles of a process: 0 up to this, exclusive. */
@@ -275,6 +293,8 @@ public final class KernelAbi {
                         "rdi = handle, rsi = process, rdx = address, r10 = access")
                 .decimal("SYS_FUTEX_WAIT", SYS_FUTEX_WAIT, "rdi = address, esi = value")
                 .decimal("SYS_FUTEX_WAKE", SYS_FUTEX_WAKE, "rdi = address, rsi = at most; out: rdx = woken")
+                .decimal("SYS_REPLY_TAKE", SYS_REPLY_TAKE, "rdi = slot")
+                .decimal("SYS_REPLY", SYS_REPLY, "rdi = handle, rsi = tag, words")
                 .decimal("SYS_COUNT", SYS_COUNT, "")
                 .build();
     }
@@ -302,6 +322,7 @@ public final class KernelAbi {
                 .decimal("STATUS_CHANGED", STATUS_CHANGED, "the word has another value")
                 .decimal("STATUS_WOULD_WAIT", STATUS_WOULD_WAIT, "nobody is there, and it shall not wait")
                 .decimal("STATUS_TIMEOUT", STATUS_TIMEOUT, "the time to wait is over")
+                .decimal("STATUS_NO_CALLER", STATUS_NO_CALLER, "there is nobody to answer")
                 .build();
     }
 
@@ -318,6 +339,7 @@ public final class KernelAbi {
                 .hex("RIGHT_MAP_WRITE", RIGHT_MAP_WRITE, "map memory to write, an access")
                 .hex("RIGHT_MAP_EXECUTE", RIGHT_MAP_EXECUTE, "map memory to execute, an access")
                 .hex("RIGHT_GRANT", RIGHT_GRANT, "send handles in messages")
+                .hex("RIGHT_REPLY", RIGHT_REPLY, "answer a caller")
                 .decimal("MEMORY_PAGES_LIMIT", MEMORY_PAGES_LIMIT, "pages of a memory object")
                 .decimal("HANDLE_SELF", HANDLE_SELF, "the own process, or the running thread")
                 .decimal("HANDLE_COUNT", HANDLE_COUNT, "per process")

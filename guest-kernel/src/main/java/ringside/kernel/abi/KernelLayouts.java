@@ -174,6 +174,14 @@ public final class KernelLayouts {
             .align(CACHE_LINE)
             .build();
 
+    /** A caller that waits for its answer, while it is a handle of whoever is to give it. */
+    public static final RecordLayout REPLY = RecordLayout.named("Reply")
+            .align(CACHE_LINE)
+            .record("object", OBJECT)
+            .u64("caller")
+            .align(CACHE_LINE)
+            .build();
+
     /** Free objects of one kind, and how many there are. */
     public static final RecordLayout OBJECT_CACHE =
             RecordLayout.named("ObjectCache").u64("free").u64("bytes").u64("used").u64("total").build();
@@ -357,8 +365,9 @@ public final class KernelLayouts {
 
     /** {@return all of them, in the order of the include file} */
     public static List<RecordLayout> all() {
-        return List.of(OBJECT, HANDLE, PROCESS, THREAD, ENDPOINT, NOTIFICATION, MEMORY, MAPPING, OBJECT_CACHE,
-                LEVEL, CPU, TRAP_STACK, PANIC_FRAME, TASK_STATE, GATE, TABLE_POINTER, START_INFO, MEMORY_MAP_ENTRY,
-                TAG_LIST, TAG, MEMORY_RANGE, FRAME, PROCESS_PLAN, REGION_PLAN, THREAD_PLAN, HANDLE_PLAN);
+        return List.of(OBJECT, HANDLE, PROCESS, THREAD, ENDPOINT, NOTIFICATION, MEMORY, MAPPING, REPLY,
+                OBJECT_CACHE, LEVEL, CPU, TRAP_STACK, PANIC_FRAME, TASK_STATE, GATE, TABLE_POINTER, START_INFO,
+                MEMORY_MAP_ENTRY, TAG_LIST, TAG, MEMORY_RANGE, FRAME, PROCESS_PLAN, REGION_PLAN, THREAD_PLAN,
+                HANDLE_PLAN);
     }
 }

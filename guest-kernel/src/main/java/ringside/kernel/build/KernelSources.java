@@ -25,6 +25,7 @@ public final class KernelSources {
             "ipc/ipc_fast_reply_recv.asm",
             "ipc/sys_send.asm",
             "ipc/sys_receive.asm",
+            "ipc/sys_reply.asm",
             "ipc/message.asm",
             "ipc/message_rare.asm",
             "ipc/message_buffer.asm",
