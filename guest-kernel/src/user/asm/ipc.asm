@@ -195,6 +195,7 @@ help_receive:
 %include "user/ipc_buffers_refused.inc"
 %include "user/ipc_handles.inc"
 %include "user/ipc_replies.inc"
+%include "user/ipc_bound.inc"
 %include "user/say.inc"
 
 section .rodata.ipc
@@ -228,6 +229,10 @@ ipc_table:
         dq      case_reply_quota, text_reply_quota
         dq      case_reply_nobody, text_reply_nobody
         dq      case_reply_ends, text_reply_ends
+        dq      case_bound, text_bound
+        dq      case_bound_first, text_bound_first
+        dq      case_bound_refused, text_bound_refused
+        dq      case_bound_ends, text_bound_ends
 ipc_table_end:
 
 %macro TEXT label, text
@@ -263,6 +268,10 @@ ipc_table_end:
         TEXT    text_reply_quota, "a caller in the hand costs kernel memory"
         TEXT    text_reply_nobody, "an answer to a caller that waits no more"
         TEXT    text_reply_ends, "a caller learns that nobody will answer"
+        TEXT    text_bound, "signals end a receive"
+        TEXT    text_bound_first, "signals come before messages, also after an answer"
+        TEXT    text_bound_refused, "what cannot be bound"
+        TEXT    text_bound_ends, "a binding ends with either side"
 align TEXT_BLOCK, 0
 
 section .bss.ipc

@@ -36,13 +36,14 @@ sys_reply_recv:
 ;
 ;   in        r15 = the running Thread, rbx = Endpoint
 ;   out       a thread is chosen
-;   clobbers  all caller-saved registers, r13, flags
+;   clobbers  all caller-saved registers, rbx, r13, flags
 ;   needs     nothing
 ;   probe     phase_dequeue, phase_copy, phase_switch
 ;
 ; A caller that r15 has would wait for ever when it takes another message or waits for one:
 ; it learns that it was left.
-; A sender whose buffer is gone is told so, and the next one is taken.
+; A sender whose buffer is gone is told so, and the next one is taken. Signals that the thread
+; is bound to come before all messages.
 ; -----------------------------------------------------------------------------
 global  ipc_receive
 ipc_receive:
@@ -51,6 +52,10 @@ ipc_receive:
         and     eax, STATE_FLAGS
         or      eax, STATE_RECEIVING
         mov     [r15 + Thread_state], eax
+        mov     rax, [r15 + Thread_bound]
+        test    rax, rax
+        jnz     .bound
+.no_signals:
         mov     r13, [rbx + Endpoint_senders]
         test    r13, r13
         jz      .no_sender
@@ -84,6 +89,16 @@ ipc_receive:
 .wants_no_answer:
         mov     rdi, r13
         call    scheduler_add_last
+        jmp     scheduler_preempt
+
+.bound:
+        cmp     qword [rax + Notification_bits], 0
+        je      .no_signals
+        mov     rbx, rax
+        call    ipc_abandon
+        mov     rdi, r15
+        call    notification_deliver
+        mov     dword [r15 + Thread_state], STATE_RUNNABLE
         jmp     scheduler_preempt
 
 .no_sender:

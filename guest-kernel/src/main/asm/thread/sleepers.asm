@@ -69,16 +69,26 @@ sleepers_remove:
 ;
 ;   in        rdi = Thread
 ;   out       its fast_from and fast_to are what it is now
-;   clobbers  rax, flags
+;   clobbers  rax, rcx, flags
 ;   needs     nothing
 ;   probe     none
 ;
-; They would serve a thread that waits with a timeout and leave it among the sleepers.
+; They would serve a thread that waits with a timeout and leave it among the sleepers, and
+; let a thread receive that has signals to take first.
 ; -----------------------------------------------------------------------------
 global  thread_gate
 thread_gate:
+        mov     eax, FAST_NEVER_FROM
+        mov     rcx, [rdi + Thread_bound]
+        test    rcx, rcx
+        jz      .no_signals
+        cmp     qword [rcx + Notification_bits], 0
+        jne     .signals
+.no_signals:
         mov     eax, gs:[Cpu_index]
+.signals:
         mov     [rdi + Thread_fast_from], eax
+        mov     eax, gs:[Cpu_index]
         test    dword [rdi + Thread_state], STATE_TIMED
         jz      .plain
         mov     eax, FAST_NEVER_TO

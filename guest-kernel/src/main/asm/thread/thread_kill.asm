@@ -42,6 +42,11 @@ thread_kill:
 .running:
         mov     qword gs:[Cpu_current], 0
 .out_of_queue:
+        mov     rdi, [rbx + Thread_bound]
+        test    rdi, rdi
+        jz      .not_bound
+        call    notification_unbind
+.not_bound:
         mov     dword [rbx + Thread_state], STATE_DEAD
         mov     rdi, [rbx + Thread_caller]
         test    rdi, rdi

@@ -47,6 +47,15 @@ import ringside.toolchain.layout.Constants;
  *   reply       STATUS_TAG STATUS_HANDLE STATUS_RIGHTS STATUS_DEAD STATUS_RANGE STATUS_ADDRESS
  * </pre>
  *
+ * <p>A thread that is bound to a notification by SYS_NOTIFICATION_BIND hears signals wherever it receives: they come
+ * before all messages, as a message with {@link #TAG_SIGNALS}, no badge, and the bits in word 0. A thread that waits
+ * for the notification itself is served first. The binding ends with either of the two.
+ *
+ * <pre>
+ *   bind    STATUS_HANDLE STATUS_RIGHTS STATUS_DEAD STATUS_BOUND
+ *   unbind  STATUS_HANDLE STATUS_RIGHTS
+ * </pre>
+ *
  * <p>All else is named by handles: small numbers that mean something in one process only. A handle has rights, and
  * there is a right for each thing that can be done with a kind of object, so a handle of another kind lacks the right.
  * Copies have fewer rights and can all be taken back. An endpoint, a notification or a memory object ends with its last
@@ -136,8 +145,12 @@ public final class KernelAbi {
     public static final int SYS_REPLY_TAKE = 27;
     /** Answers the caller that is a handle, and gives the handle up. */
     public static final int SYS_REPLY = 28;
+    /** Lets a thread hear a notification where it receives. */
+    public static final int SYS_NOTIFICATION_BIND = 29;
+    /** Lets a notification be heard by those only who wait for it. */
+    public static final int SYS_NOTIFICATION_UNBIND = 30;
     /** Numbers from here on do not exist. */
-    public static final int SYS_COUNT = 29;
+    public static final int SYS_COUNT = 31;
 
     /** Done. */
     public static final int STATUS_OK = 0;
@@ -184,6 +197,8 @@ public final class KernelAbi {
     public static final int STATUS_TIMEOUT = -18;
     /** There is nobody to answer. */
     public static final int STATUS_NO_CALLER = -19;
+    /** The notification or the thread is bound already. */
+    public static final int STATUS_BOUND = -29;
 
     /** A handle with this right may send and call. */
     public static final int RIGHT_SEND = 1;
@@ -230,6 +245,8 @@ public final class KernelAbi {
     public static final int TAG_HANDLE = 0x2000;
     /** Takes a handle into the slot in the tag's byte at {@link #TAG_SLOT_SHIFT}. */
     public static final int TAG_SLOT = 0x4000;
+    /** In a tag received: no message came but signals, and word 0 is their bits. */
+    public static final int TAG_SIGNALS = 0x8000;
     /** Where a tag has the slot of a handle that comes. */
     public static final int TAG_SLOT_SHIFT = 16;
     /** Where a tag has the handle that goes. */
@@ -295,6 +312,8 @@ public final class KernelAbi {
                 .decimal("SYS_FUTEX_WAKE", SYS_FUTEX_WAKE, "rdi = address, rsi = at most; out: rdx = woken")
                 .decimal("SYS_REPLY_TAKE", SYS_REPLY_TAKE, "rdi = slot")
                 .decimal("SYS_REPLY", SYS_REPLY, "rdi = handle, rsi = tag, words")
+                .decimal("SYS_NOTIFICATION_BIND", SYS_NOTIFICATION_BIND, "rdi = handle, rsi = thread")
+                .decimal("SYS_NOTIFICATION_UNBIND", SYS_NOTIFICATION_UNBIND, "rdi = handle")
                 .decimal("SYS_COUNT", SYS_COUNT, "")
                 .build();
     }
@@ -323,6 +342,7 @@ public final class KernelAbi {
                 .decimal("STATUS_WOULD_WAIT", STATUS_WOULD_WAIT, "nobody is there, and it shall not wait")
                 .decimal("STATUS_TIMEOUT", STATUS_TIMEOUT, "the time to wait is over")
                 .decimal("STATUS_NO_CALLER", STATUS_NO_CALLER, "there is nobody to answer")
+                .decimal("STATUS_BOUND", STATUS_BOUND, "the notification or the thread is bound")
                 .build();
     }
 
@@ -351,6 +371,7 @@ public final class KernelAbi {
                 .hex("TAG_ROOM", TAG_ROOM, "has room for r15 bytes at r14")
                 .hex("TAG_HANDLE", TAG_HANDLE, "sends a handle; received: one came")
                 .hex("TAG_SLOT", TAG_SLOT, "takes a handle")
+                .hex("TAG_SIGNALS", TAG_SIGNALS, "received: word 0 is bits of the bound notification")
                 .decimal("TAG_SLOT_SHIFT", TAG_SLOT_SHIFT, "of the slot for a handle")
                 .decimal("TAG_HANDLE_SHIFT", TAG_HANDLE_SHIFT, "of the handle that is sent")
                 .decimal("TAG_TIMEOUT_SHIFT", TAG_TIMEOUT_SHIFT, "of the ticks to wait at most, 0 = for ever")

@@ -68,7 +68,7 @@ public final class KernelLayouts {
      * <pre>
      *   line 0  whose it is                         line 3  registers that a message arrives in
      *   line 1  what the fast path asks and sets    line 4  what only a trap or a wait saves
-     *   line 2  registers that a call preserves
+     *   line 2  registers that a call preserves     line 5  what few threads have
      * </pre>
      */
     public static final RecordLayout THREAD = RecordLayout.named("Thread")
@@ -116,6 +116,8 @@ public final class KernelLayouts {
             .u64("trapped")
             .u64("sleep_next")
             .u64("sleep_link")
+            .expectOffset(5 * CACHE_LINE)
+            .u64("bound")
             .align(CACHE_LINE)
             .build();
 
@@ -133,12 +135,13 @@ public final class KernelLayouts {
             .align(CACHE_LINE)
             .build();
 
-    /** Bits that are signalled, and who waits for them: the most urgent thread first. */
+    /** Bits that are signalled, and who waits for them: the most urgent thread first, else the one bound to it. */
     public static final RecordLayout NOTIFICATION = RecordLayout.named("Notification")
             .align(CACHE_LINE)
             .record("object", OBJECT)
             .u64("bits")
             .u64("waiters")
+            .u64("bound")
             .align(CACHE_LINE)
             .build();
 

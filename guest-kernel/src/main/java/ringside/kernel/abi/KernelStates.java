@@ -77,7 +77,7 @@ public final class KernelStates {
                 .hex("STATE_SLOT", STATE_SLOT, "flag: takes a handle, into the slot at TAG_SLOT_SHIFT")
                 .hex("STATE_FLAGS", STATE_LONG | STATE_ROOM | STATE_SLOT | 0xff << KernelAbi.TAG_SLOT_SHIFT,
                         "what a waiting state takes over from a tag")
-                .hex("TAGS_UNKNOWN", KernelAbi.TAG_CUT | 0x8000, "no bits of a tag that is sent")
+                .hex("TAGS_UNKNOWN", KernelAbi.TAG_CUT | KernelAbi.TAG_SIGNALS, "no bits of a tag that is sent")
                 .hex("STATE_MASK", STATE_LONG - 1, "the state without the flag")
                 .build();
     }

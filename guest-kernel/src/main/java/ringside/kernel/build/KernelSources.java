@@ -34,6 +34,7 @@ public final class KernelSources {
             "syscall/sys_thread.asm",
             "ipc/endpoint.asm",
             "ipc/notification.asm",
+            "ipc/notification_bind.asm",
             "trap/vectors.asm",
             "trap/trap_entry.asm",
             "trap/timer.asm",
