@@ -19,6 +19,8 @@ SLOT_EMPTY      equ     60
 
 ; Our own priority, and those of helpers.
 PRIORITY_LAST   equ     32
+PRIORITY_LOW    equ     64
+PRIORITY_MIDDLE equ     96
 PRIORITY_OWN    equ     128
 
 ; Where nothing is mapped.
@@ -196,6 +198,7 @@ help_receive:
 %include "user/ipc_handles.inc"
 %include "user/ipc_replies.inc"
 %include "user/ipc_bound.inc"
+%include "user/ipc_priorities.inc"
 %include "user/say.inc"
 
 section .rodata.ipc
@@ -233,6 +236,10 @@ ipc_table:
         dq      case_bound_first, text_bound_first
         dq      case_bound_refused, text_bound_refused
         dq      case_bound_ends, text_bound_ends
+        dq      case_lend_chain, text_lend_chain
+        dq      case_lend_answered, text_lend_answered
+        dq      case_lend_timeout, text_lend_timeout
+        dq      case_lend_taken, text_lend_taken
 ipc_table_end:
 
 %macro TEXT label, text
@@ -272,6 +279,10 @@ ipc_table_end:
         TEXT    text_bound_first, "signals come before messages, also after an answer"
         TEXT    text_bound_refused, "what cannot be bound"
         TEXT    text_bound_ends, "a binding ends with either side"
+        TEXT    text_lend_chain, "a caller's priority goes on to whom its server calls"
+        TEXT    text_lend_answered, "a server has its own priority when it has answered"
+        TEXT    text_lend_timeout, "a caller that waits no more takes its priority back"
+        TEXT    text_lend_taken, "a caller in the hand lends no priority"
 align TEXT_BLOCK, 0
 
 section .bss.ipc

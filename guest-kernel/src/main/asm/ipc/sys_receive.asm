@@ -29,6 +29,8 @@ sys_reply_recv:
         test    r13, r13
         jz      ipc_receive
         mov     qword [r15 + Thread_caller], 0
+        mov     rdi, r15
+        call    priority_update
         call    message_answer
 
 ; -----------------------------------------------------------------------------
@@ -80,6 +82,8 @@ ipc_receive:
         mov     [r13 + Thread_state], eax
         mov     [r13 + Thread_waits_on], r15
         mov     [r15 + Thread_caller], r13
+        mov     rdi, r15
+        call    priority_update
         jmp     scheduler_preempt
 .not_carried:
         mov     qword [r13 + Thread_rax], STATUS_ADDRESS
@@ -116,14 +120,16 @@ ipc_receive:
 .refused:
         ret
 
-; The caller that r15 has, if any, is ready; clobbers rax, rcx, rdx, rdi
+; The caller that r15 has, if any, is ready; clobbers rax, rcx, rdx, rsi, rdi
 ipc_abandon:
         mov     rdi, [r15 + Thread_caller]
         test    rdi, rdi
         jz      .nobody
         mov     qword [r15 + Thread_caller], 0
         mov     qword [rdi + Thread_rax], STATUS_ABANDONED
-        jmp     scheduler_add_last
+        call    scheduler_add_last
+        mov     rdi, r15
+        jmp     priority_update
 .nobody:
         ret
 

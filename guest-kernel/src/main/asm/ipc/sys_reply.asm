@@ -11,7 +11,8 @@ section .text
 ; sys_reply_take - make the caller a handle
 ;
 ;   in        r15 = the running Thread; its rdi = slot
-;   out       its status; the handle may answer, the thread has no caller any more
+;   out       its status; the handle may answer, the thread has no caller any more, nor
+;             its priority; a thread is chosen
 ;   clobbers  all caller-saved registers, rbx, r12, flags
 ;   needs     nothing
 ;   probe     reply_take (rbx = the caller, rax = Reply)
@@ -30,13 +31,17 @@ sys_reply_take:
         mov     rsi, [r15 + Thread_process]
         call    object_alloc
         test    rax, rax
-        jz      .made
+        jz      .no_room
         PROBE   reply_take, rbx, rax
         mov     [rax + Reply_caller], rbx
         mov     [rbx + Thread_waits_on], rax
         mov     qword [r15 + Thread_caller], 0
-.made:
         mov     r12d, RIGHT_REPLY
+        call    create_handle
+        mov     rdi, r15
+        call    priority_update
+        jmp     scheduler_preempt
+.no_room:
         jmp     create_handle
 .no_caller:
         mov     qword [r15 + Thread_rax], STATUS_NO_CALLER

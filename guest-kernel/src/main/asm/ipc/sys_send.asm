@@ -38,6 +38,8 @@ sys_call:
         mov     rdi, r15
         mov     rsi, r13
         call    message_deliver
+        mov     rdi, r13
+        call    priority_update
         PROBE   phase_switch
         mov     rdi, r13
         call    scheduler_add_first

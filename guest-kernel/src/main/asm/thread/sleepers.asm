@@ -73,8 +73,8 @@ sleepers_remove:
 ;   needs     nothing
 ;   probe     none
 ;
-; They would serve a thread that waits with a timeout and leave it among the sleepers, and
-; let a thread receive that has signals to take first.
+; They would serve a thread that waits with a timeout and leave it among the sleepers, let a
+; thread receive that has signals to take first, and leave it a priority that its caller lent.
 ; -----------------------------------------------------------------------------
 global  thread_gate
 thread_gate:
@@ -83,10 +83,13 @@ thread_gate:
         test    rcx, rcx
         jz      .no_signals
         cmp     qword [rcx + Notification_bits], 0
-        jne     .signals
+        jne     .leaves_slowly
 .no_signals:
+        mov     ecx, [rdi + Thread_priority]
+        cmp     ecx, [rdi + Thread_own_priority]
+        jne     .leaves_slowly
         mov     eax, gs:[Cpu_index]
-.signals:
+.leaves_slowly:
         mov     [rdi + Thread_fast_from], eax
         mov     eax, gs:[Cpu_index]
         test    dword [rdi + Thread_state], STATE_TIMED

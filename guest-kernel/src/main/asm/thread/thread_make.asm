@@ -43,6 +43,7 @@ thread_make:
         mov     [rdi + Thread_rdi], r14
         mov     [rdi + Thread_user_flags], rbp
         mov     [rdi + Thread_priority], r15d
+        mov     [rdi + Thread_own_priority], r15d
         mov     eax, gs:[Cpu_index]
         mov     [rdi + Thread_fast_from], eax
         mov     [rdi + Thread_fast_to], eax

@@ -86,6 +86,10 @@ thread_stop_waiting:
         cmp     dword [rax + Object_kind], KIND_REPLY
         je      .reply
         mov     qword [rax + Thread_caller], 0
+        push    rdi
+        mov     rdi, rax
+        call    priority_update
+        pop     rdi
         ret
 .reply:
         mov     qword [rax + Reply_caller], 0

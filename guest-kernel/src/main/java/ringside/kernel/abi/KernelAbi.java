@@ -56,6 +56,10 @@ import ringside.toolchain.layout.Constants;
  *   unbind  STATUS_HANDLE STATUS_RIGHTS
  * </pre>
  *
+ * <p>Whoever has a caller to answer runs at least at the caller's priority, and so does whoever it calls meanwhile,
+ * until it answers, leaves the caller or takes it in the hand, or the caller does not wait any more. Of callers that
+ * still queue nobody knows.
+ *
  * <p>All else is named by handles: small numbers that mean something in one process only. A handle has rights, and
  * there is a right for each thing that can be done with a kind of object, so a handle of another kind lacks the right.
  * Copies have fewer rights and can all be taken back. An endpoint, a notification or a memory object ends with its last

@@ -118,6 +118,7 @@ public final class KernelLayouts {
             .u64("sleep_link")
             .expectOffset(5 * CACHE_LINE)
             .u64("bound")
+            .u32("own_priority")
             .align(CACHE_LINE)
             .build();
 

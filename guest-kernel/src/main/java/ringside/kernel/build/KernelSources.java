@@ -42,6 +42,7 @@ public final class KernelSources {
             "trap/idt.asm",
             "thread/sleepers.asm",
             "thread/thread_wait.asm",
+            "thread/priority.asm",
             "thread/thread_make.asm",
             "thread/thread_kill.asm",
             "process/process.asm",
