@@ -77,7 +77,7 @@ cases_table:
         dq      case_preserved, text_preserved
         dq      case_flags, text_flags
         dq      case_yield, text_yield
-        dq      case_higher_than_receiver, text_higher_than_receiver
+        dq      case_caller_lends, text_caller_lends
         dq      case_higher_than_caller, text_higher_than_caller
         dq      case_queue, text_queue
         dq      case_no_caller, text_no_caller
@@ -122,8 +122,8 @@ align TEXT_BLOCK, 0
 text_yield:
         db      "yield, no ticks of sleep, send", 0
 align TEXT_BLOCK, 0
-text_higher_than_receiver:
-        db      "a ready priority above the receiver's runs first", 0
+text_caller_lends:
+        db      "a server runs at its caller's priority", 0
 align TEXT_BLOCK, 0
 text_higher_than_caller:
         db      "a ready priority above the caller's runs first", 0

@@ -25,34 +25,16 @@ init_main:
         call    init_call
         test    rax, rax
         jnz     init_failed
-        CALL_SEND HANDLE_CASES, 0
-        CALL_RECV HANDLE_REPORT, 0
-        or      rax, rdx
-        jnz     init_failed
-        CALL_SEND HANDLE_OBJECTS, 0
-        CALL_RECV HANDLE_REPORT, 0
-        or      rax, rdx
-        jnz     init_failed
-        mov     eax, SYS_SEND
+        mov     edi, HANDLE_CASES
+        call    init_cases
+        mov     edi, HANDLE_OBJECTS
+        call    init_cases
         mov     edi, HANDLE_PAGING
-        xor     esi, esi
-        syscall
-        mov     eax, SYS_RECV
-        mov     edi, HANDLE_REPORT
-        xor     esi, esi
-        syscall
-        or      rax, rdx
-        jnz     init_failed
-        mov     eax, SYS_SEND
+        call    init_cases
         mov     edi, HANDLE_SMP
-        xor     esi, esi
-        syscall
-        mov     eax, SYS_RECV
-        mov     edi, HANDLE_REPORT
-        xor     esi, esi
-        syscall
-        or      rax, rdx
-        jnz     init_failed
+        call    init_cases
+        mov     edi, HANDLE_IPC
+        call    init_cases
 
 ; Each rogue dies in the middle of our call; calling it again finds its endpoint closed.
         xor     ebx, ebx
@@ -91,6 +73,19 @@ init_call:
         mov     eax, SYS_CALL
         xor     esi, esi
         syscall
+        ret
+
+; edi = handle: let a program run its cases; returns if none failed
+init_cases:
+        mov     eax, SYS_SEND
+        xor     esi, esi
+        syscall
+        mov     eax, SYS_RECV
+        mov     edi, HANDLE_REPORT
+        xor     esi, esi
+        syscall
+        or      rax, rdx
+        jnz     init_failed
         ret
 
 init_failed:

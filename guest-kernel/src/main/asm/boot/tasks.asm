@@ -39,7 +39,9 @@ END_PAGING      equ     14
 END_SMP         equ     15
 END_ROGUES      equ     16
 
-ENDPOINTS       equ     END_ROGUES + ROGUE_COUNT
+END_IPC         equ     END_ROGUES + ROGUE_COUNT
+
+ENDPOINTS       equ     END_IPC + 1
 
 ; Enough for the handles, tables, and a few objects of one's own.
 QUOTA           equ     0x40000
@@ -98,9 +100,12 @@ tasks_standard:
         ROGUE   "rogue-undefined", ROGUE_UNDEFINED
         ROGUE   "rogue-halt", ROGUE_HALT
         ROGUE   "rogue-port", ROGUE_PORT
+        NAME    "ipc"
+        dq      2 * QUOTA
+        dq      ipc_regions, ipc_threads, ipc_handles
 tasks_standard_end:
 
-%assert tasks_standard_end - tasks_standard == (8 + ROGUE_COUNT) * ProcessPlan_size, "a plan has another size"
+%assert tasks_standard_end - tasks_standard == (9 + ROGUE_COUNT) * ProcessPlan_size, "a plan has another size"
 
 section .rodata
 align 8
@@ -118,6 +123,7 @@ init_handles:
         HANDLE_TO END_OBJECTS, HANDLE_OBJECTS, RIGHT_SEND, 0
         HANDLE_TO END_PAGING, HANDLE_PAGING, RIGHT_SEND, 0
         HANDLE_TO END_SMP, HANDLE_SMP, RIGHT_SEND, 0
+        HANDLE_TO END_IPC, HANDLE_IPC, RIGHT_SEND, 0
         HANDLE_TO END_REPORT, HANDLE_REPORT, RIGHT_RECEIVE, 0
         HANDLE_TO END_ROGUES + ROGUE_WRITE_KERNEL, HANDLE_ROGUES + ROGUE_WRITE_KERNEL, RIGHT_SEND, 0
         HANDLE_TO END_ROGUES + ROGUE_WRITE_TEXT, HANDLE_ROGUES + ROGUE_WRITE_TEXT, RIGHT_SEND, 0
@@ -230,6 +236,19 @@ smp_threads:
 smp_handles:
         HANDLE_TO END_CONSOLE, HANDLE_CONSOLE, RIGHT_SEND, 0
         HANDLE_TO END_SMP, HANDLE_CONTROL, RIGHT_RECEIVE, 0
+        HANDLE_TO END_REPORT, HANDLE_REPORT, RIGHT_SEND, 0
+        dq      0
+
+ipc_regions:
+        dq      ipc_text_start, ipc_text_end, ipc_text_load_start, PAGE_CODE
+        dq      ipc_data_start, ipc_data_end, ipc_data_load_start, PAGE_DATA
+        dq      0
+ipc_threads:
+        dq      ipc_main, 0, PRIORITY_NORMAL, USER_FLAGS
+        dq      0
+ipc_handles:
+        HANDLE_TO END_CONSOLE, HANDLE_CONSOLE, RIGHT_SEND, 0
+        HANDLE_TO END_IPC, HANDLE_CONTROL, RIGHT_RECEIVE, 0
         HANDLE_TO END_REPORT, HANDLE_REPORT, RIGHT_SEND, 0
         dq      0
 

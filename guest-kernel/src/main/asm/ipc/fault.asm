@@ -139,6 +139,8 @@ fault_send:
         call    message_deliver
         PROBE   phase_switch
         mov     rdi, r13
+        call    priority_update
+        mov     rdi, r13
         call    scheduler_add_first
         jmp     .sent
 .no_receiver:

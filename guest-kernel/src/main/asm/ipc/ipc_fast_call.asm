@@ -47,9 +47,6 @@ ipc_fast_call:
         mov     r11d, [r11 + Thread_fast_from]
         cmp     r11d, [rax + Thread_fast_to]
         jne     .slow_not_plain
-        mov     r11d, [rax + Thread_priority]
-        cmp     r11d, gs:[Cpu_highest]
-        jl      .slow_higher_priority
 
 ; Nothing can fail from here on.
         PROBE   phase_switch
@@ -74,6 +71,12 @@ ipc_fast_call:
         mov     dword [r11 + Thread_state], STATE_AWAITING_REPLY
         mov     [r11 + Thread_waits_on], rax
         mov     [rax + Thread_caller], r11
+
+; Nobody who is ready is above us, nor above the receiver then.
+        mov     ecx, [r11 + Thread_priority]
+        cmp     ecx, [rax + Thread_priority]
+        ja      .lend_priority
+.is_urgent:
 
 ; Words that are sent are where they belong; the others must not be seen.
         PROBE   phase_copy
@@ -121,11 +124,16 @@ ipc_fast_call:
         swapgs
         sysretq
 
+; The answer takes the general path, which takes back what is lent.
+.lend_priority:
+        mov     [rax + Thread_priority], ecx
+        mov     dword [rax + Thread_fast_from], FAST_NEVER_FROM
+        jmp     .is_urgent
+
 ; Give back what the checks used up; every register is then as it came.
 .slow_no_right:
 .slow_no_receiver:
 .slow_not_plain:
-.slow_higher_priority:
         PROBE   phase_entry
         mov     r11, gs:[Cpu_current]
         sub     rdi, [r11 + Thread_handles]

@@ -8,58 +8,193 @@
 section .text
 
 ; -----------------------------------------------------------------------------
-; message_check - check the tag and the handle of the running thread's call
+; message_check_handle - check the tag and the right of the running thread's call
 ;
-;   in        r15 = the running Thread, esi = the right it takes
-;   out       rax = Endpoint, rdx = badge; or rax = 0 and the thread's status is set
-;   clobbers  rcx, rdi, flags
+;   in        r15 = the running Thread, esi = the right it takes, edx = bits of a tag
+;             that have no meaning in it
+;   out       rax = Handle, ecx = the tag's low half; or rax = 0 and the thread's status
+;             is set
+;   clobbers  rdx, rdi, flags
 ;   needs     nothing
 ;   probe     phase_checks
 ; -----------------------------------------------------------------------------
-global  message_check
-message_check:
+global  message_check_handle
+message_check_handle:
         PROBE   phase_checks
-        mov     rcx, [r15 + Thread_rsi]
+        mov     ecx, [r15 + Thread_rsi]
+        test    ecx, edx
+        jnz     message_bad_tag
         movzx   edx, cl
         cmp     edx, WORDS_LONG
-        ja      .bad_tag
-        and     rcx, ~(TAG_WORDS | TAG_LONG)
-        jnz     .bad_tag
-
+        ja      message_bad_tag
+        test    ecx, TAG_BUFFER | TAG_ROOM
+        jz      .words_are_free
+        cmp     edx, WORDS_SHORT
+        ja      message_bad_tag
+        test    ecx, TAG_ROOM
+        jz      .words_are_free
+        test    ecx, TAG_LONG
+        jnz     message_bad_tag
+.words_are_free:
         mov     rdi, [r15 + Thread_rdi]
         call    handle_find
         test    rax, rax
         jz      .refused
         test    [rax + Handle_rights], esi
-        jz      .no_right
-        mov     rdx, [rax + Handle_badge]
-        mov     rax, [rax + Handle_object]
-        cmp     qword [rax + Endpoint_receive_handles], 0
-        je      .closed
+        jz      message_no_right
 .refused:
         ret
-.bad_tag:
+
+message_bad_tag:
         mov     qword [r15 + Thread_rax], STATUS_TAG
+        xor     eax, eax
+        ret
+message_no_right:
+        mov     qword [r15 + Thread_rax], STATUS_RIGHTS
+        xor     eax, eax
+        ret
+
+; -----------------------------------------------------------------------------
+; message_check - check the running thread's call on an endpoint
+;
+;   in        r15 = the running Thread, esi = the right it takes, edx = bits of a tag
+;             that have no meaning in it
+;   out       rax = Endpoint, rdx = badge; or rax = 0 and the thread's status is set
+;   clobbers  rcx, rdi, r8, r9, r10, r11, flags
+;   needs     nothing
+;   probe     phase_checks
+;
+; Whoever sends a handle needs the right to, but for an answer: to call is to take one.
+; -----------------------------------------------------------------------------
+global  message_check
+message_check:
+        call    message_check_handle
+        test    rax, rax
+        jz      .refused
+        mov     rdi, rax
+        mov     rdx, [rdi + Handle_badge]
+        mov     rax, [rdi + Handle_object]
+        cmp     qword [rax + Endpoint_receive_handles], 0
+        je      .closed
+        test    ecx, TAG_BUFFER | TAG_ROOM | TAG_HANDLE | TAG_SLOT
+        jnz     .rare
+.refused:
+        ret
+.rare:
+        test    ecx, TAG_HANDLE
+        jz      .may_grant
+        cmp     esi, RIGHT_SEND
+        jne     .may_grant
+        test    dword [rdi + Handle_rights], RIGHT_GRANT
+        jz      message_no_right
+.may_grant:
+        push    rax
+        push    rdx
+        call    message_check_rare
+        movsxd  rcx, eax
+        pop     rdx
+        pop     rax
+        test    ecx, ecx
+        jz      .refused
+        mov     [r15 + Thread_rax], rcx
         xor     eax, eax
         ret
 .closed:
         mov     qword [r15 + Thread_rax], STATUS_DEAD
         xor     eax, eax
         ret
-.no_right:
-        mov     qword [r15 + Thread_rax], STATUS_RIGHTS
-        xor     eax, eax
-        ret
 
 %assert TAG_WORDS == (1 << 8) - 1, "the words are the tag's low byte"
+
+; -----------------------------------------------------------------------------
+; message_would_wait - refuse what would have to wait and shall not
+;
+;   in        r15 = the running Thread
+;   out       its status is STATUS_WOULD_WAIT; a thread is chosen
+;   clobbers  rax, rcx, rdx, rdi, r8, flags
+;   needs     it is runnable and in no queue
+;   probe     phase_switch
+; -----------------------------------------------------------------------------
+global  message_would_wait
+message_would_wait:
+        mov     qword [r15 + Thread_rax], STATUS_WOULD_WAIT
+        jmp     scheduler_preempt
+
+; -----------------------------------------------------------------------------
+; message_find_receiver - take a thread that waits for the running thread's message
+;
+;   in        r15 = the running Thread, rbx = Endpoint
+;   out       r13 = receiver, in no queue, to whom message_carry has carried; 0: none waits
+;   clobbers  rax, rcx, rsi, rdi, r8, r9, r10, r11, flags
+;   needs     message_check accepted its message
+;   probe     phase_dequeue
+;
+; One whose room is gone is told so, and the next one is taken.
+; -----------------------------------------------------------------------------
+global  message_find_receiver
+message_find_receiver:
+        PROBE   phase_dequeue
+        mov     r13, [rbx + Endpoint_receivers]
+        test    r13, r13
+        jz      .done
+        mov     rax, [r13 + Thread_next]
+        mov     [rbx + Endpoint_receivers], rax
+        test    dword [r15 + Thread_rsi], TAG_BUFFER
+        jnz     .has_buffer
+.done:
+        ret
+.has_buffer:
+        push    rdx
+        mov     rdi, r15
+        mov     rsi, r13
+        call    message_carry
+        test    eax, eax
+        jz      .carried
+        mov     qword [r13 + Thread_rax], STATUS_ADDRESS
+        mov     rdi, r13
+        call    scheduler_add_last
+        pop     rdx
+        jmp     message_find_receiver
+.carried:
+        pop     rdx
+        ret
+
+; -----------------------------------------------------------------------------
+; message_answer - carry the running thread's answer to a caller
+;
+;   in        r15 = the running Thread, r13 = Thread that awaits its reply
+;   out       the caller is ready, and has the answer or learns that its room is gone
+;   clobbers  all caller-saved registers, flags
+;   needs     nothing names it as the caller any more; message_check accepted the answer
+;   probe     phase_copy, phase_switch
+; -----------------------------------------------------------------------------
+global  message_answer
+message_answer:
+        mov     rdi, r15
+        mov     rsi, r13
+        test    dword [r15 + Thread_rsi], TAG_BUFFER
+        jz      .carried
+        call    message_carry
+        test    eax, eax
+        jz      .carried
+        mov     qword [r13 + Thread_rax], STATUS_ADDRESS
+        jmp     .ready
+.carried:
+        xor     edx, edx
+        call    message_deliver
+.ready:
+        PROBE   phase_switch
+        mov     rdi, r13
+        jmp     scheduler_add_first
 
 ; -----------------------------------------------------------------------------
 ; message_deliver - carry a message from one thread's block to another's
 ;
 ;   in        rdi = sender, rsi = receiver, rdx = badge
 ;   out       the receiver's status, badge, tag and words are set
-;   clobbers  rax, rcx, r8, r9, flags
-;   needs     the receiver's state still tells whether it accepts WORDS_LONG words
+;   clobbers  all caller-saved registers, flags
+;   needs     the receiver's state still has the flags of its tag; message_carry
+;             returned STATUS_OK
 ;   probe     phase_copy, ipc_message (rdi = sender, rsi = receiver)
 ;
 ; What a thread that faulted sends is the fault, and what it gets is leave to go on.
@@ -106,6 +241,8 @@ message_deliver:
         inc     r8d
         jmp     .next_long
 .done:
+        test    dword [rdi + Thread_rsi], TAG_BUFFER | TAG_HANDLE
+        jnz     message_deliver_rare
         ret
 
 ; Word 4 is r12: this is where word 0 would be if all lay in one row.

@@ -8,7 +8,7 @@
 section .text
 
 ; -----------------------------------------------------------------------------
-; sys_signal - set bits, and wake the most urgent of those that wait
+; sys_signal - set bits, and wake the most urgent of those that wait, or the bound thread
 ;
 ;   in        r15 = the running Thread; its rdi = handle, rsi = bits
 ;   out       its status; a thread is chosen
@@ -35,7 +35,7 @@ sys_signal:
         jz      .done
         mov     rdi, [rbx + Notification_waiters]
         test    rdi, rdi
-        jz      .done
+        jz      .nobody_waits
         PROBE   phase_dequeue
         mov     rcx, [rdi + Thread_next]
         mov     [rbx + Notification_waiters], rcx
@@ -44,13 +44,18 @@ sys_signal:
         PROBE   phase_switch
         call    scheduler_add_first
         jmp     scheduler_preempt
+.nobody_waits:
+        cmp     [rbx + Notification_bound], rdi
+        je      .done
+        call    notification_offer
+        jmp     scheduler_preempt
 .done:
         ret
 
 ; -----------------------------------------------------------------------------
 ; sys_wait - take the bits that are set, or wait until some are
 ;
-;   in        r15 = the running Thread; its rdi = handle
+;   in        r15 = the running Thread; its rdi = handle, rsi = ticks, or 0: for ever
 ;   out       its status, its rdx = bits; a thread is chosen
 ;   clobbers  all caller-saved registers, rbx, flags
 ;   needs     nothing
@@ -80,7 +85,10 @@ sys_wait:
 .here:
         mov     [r15 + Thread_next], rax
         mov     [rdx], r15
-        jmp     scheduler_pick
+        mov     rax, [r15 + Thread_rsi]
+        test    rax, rax
+        jz      scheduler_pick
+        jmp     thread_wait_ticks
 .refused:
         ret
 
@@ -109,10 +117,22 @@ sys_poll:
 notification_take:
         mov     qword [rbx + Notification_bits], 0
         mov     [r15 + Thread_rdx], rax
+        mov     rdi, [rbx + Notification_bound]
+        test    rdi, rdi
+        jnz     thread_gate
         ret
 
-; esi = right; out: rbx = Notification, rdx = Handle, ZF clear; or ZF set and the running
-; thread's status says why not; clobbers rax, rdi
+; -----------------------------------------------------------------------------
+; notification_find - look up the notification of the running thread's call
+;
+;   in        r15 = the running Thread, its rdi = handle; esi = right
+;   out       rbx = Notification, rdx = Handle, ZF clear; or ZF set, and the thread's
+;             status says why not
+;   clobbers  rax, rdi, flags
+;   needs     nothing
+;   probe     none
+; -----------------------------------------------------------------------------
+global  notification_find
 notification_find:
         mov     rdi, [r15 + Thread_rdi]
         call    handle_find
@@ -164,6 +184,7 @@ global  notification_close
 notification_close:
         push    rbx
         mov     rbx, rdi
+        call    notification_unbind
 .next:
         mov     rdi, [rbx + Notification_waiters]
         test    rdi, rdi

@@ -19,6 +19,7 @@ global  sys_reply_recv
 sys_reply_recv:
         PROBE   phase_checks
         mov     esi, RIGHT_RECEIVE
+        mov     edx, TAGS_UNKNOWN
         call    message_check
         test    rax, rax
         jz      ipc_receive.refused
@@ -29,35 +30,46 @@ sys_reply_recv:
         jz      ipc_receive
         mov     qword [r15 + Thread_caller], 0
         mov     rdi, r15
-        mov     rsi, r13
-        xor     edx, edx
-        call    message_deliver
-        PROBE   phase_switch
-        mov     rdi, r13
-        call    scheduler_add_first
+        call    priority_update
+        call    message_answer
 
 ; -----------------------------------------------------------------------------
 ; ipc_receive - take the next message or wait for it
 ;
 ;   in        r15 = the running Thread, rbx = Endpoint
 ;   out       a thread is chosen
-;   clobbers  all caller-saved registers, r13, flags
-;   needs     r15 has no caller
+;   clobbers  all caller-saved registers, rbx, r13, flags
+;   needs     nothing
 ;   probe     phase_dequeue, phase_copy, phase_switch
+;
+; A caller that r15 has would wait for ever when it takes another message or waits for one:
+; it learns that it was left.
+; A sender whose buffer is gone is told so, and the next one is taken. Signals that the thread
+; is bound to come before all messages.
 ; -----------------------------------------------------------------------------
 global  ipc_receive
 ipc_receive:
         PROBE   phase_dequeue
         mov     eax, [r15 + Thread_rsi]
-        and     eax, TAG_LONG
+        and     eax, STATE_FLAGS
         or      eax, STATE_RECEIVING
         mov     [r15 + Thread_state], eax
+        mov     rax, [r15 + Thread_bound]
+        test    rax, rax
+        jnz     .bound
+.no_signals:
         mov     r13, [rbx + Endpoint_senders]
         test    r13, r13
         jz      .no_sender
 
         mov     rax, [r13 + Thread_next]
         mov     [rbx + Endpoint_senders], rax
+        mov     rdi, r13
+        mov     rsi, r15
+        call    message_carry
+        test    eax, eax
+        jnz     .not_carried
+        call    ipc_abandon
         mov     rdi, r13
         mov     rsi, r15
         mov     rdx, [r13 + Thread_badge]
@@ -70,19 +82,55 @@ ipc_receive:
         mov     [r13 + Thread_state], eax
         mov     [r13 + Thread_waits_on], r15
         mov     [r15 + Thread_caller], r13
+        mov     rdi, r15
+        call    priority_update
         jmp     scheduler_preempt
+.not_carried:
+        mov     qword [r13 + Thread_rax], STATUS_ADDRESS
+        mov     rdi, r13
+        call    scheduler_add_last
+        jmp     ipc_receive
 .wants_no_answer:
         mov     rdi, r13
         call    scheduler_add_last
         jmp     scheduler_preempt
 
+.bound:
+        cmp     qword [rax + Notification_bits], 0
+        je      .no_signals
+        mov     rbx, rax
+        call    ipc_abandon
+        mov     rdi, r15
+        call    notification_deliver
+        mov     dword [r15 + Thread_state], STATE_RUNNABLE
+        jmp     scheduler_preempt
+
 .no_sender:
+        test    dword [r15 + Thread_rsi], TAG_NO_WAIT
+        jnz     .would_wait
+        call    ipc_abandon
         mov     [r15 + Thread_waits_on], rbx
         mov     rax, [rbx + Endpoint_receivers]
         mov     [r15 + Thread_next], rax
         mov     [rbx + Endpoint_receivers], r15
-        jmp     scheduler_pick
+        jmp     message_wait
+.would_wait:
+        mov     dword [r15 + Thread_state], STATE_RUNNABLE
+        jmp     message_would_wait
 .refused:
+        ret
+
+; The caller that r15 has, if any, is ready; clobbers rax, rcx, rdx, rsi, rdi
+ipc_abandon:
+        mov     rdi, [r15 + Thread_caller]
+        test    rdi, rdi
+        jz      .nobody
+        mov     qword [r15 + Thread_caller], 0
+        mov     qword [rdi + Thread_rax], STATUS_ABANDONED
+        call    scheduler_add_last
+        mov     rdi, r15
+        jmp     priority_update
+.nobody:
         ret
 
 ; -----------------------------------------------------------------------------
@@ -93,21 +141,14 @@ ipc_receive:
 ;   clobbers  all caller-saved registers, rbx, r13, flags
 ;   needs     nothing
 ;   probe     phase_checks, phase_dequeue, phase_copy, phase_switch
-;
-; A caller that was not answered would wait for ever: it is told that it was left.
 ; -----------------------------------------------------------------------------
 global  sys_recv
 sys_recv:
         PROBE   phase_checks
         mov     esi, RIGHT_RECEIVE
+        mov     edx, TAGS_UNKNOWN | TAG_BUFFER | TAG_HANDLE
         call    message_check
         test    rax, rax
-        jz      ipc_receive.refused
         mov     rbx, rax
-        mov     rdi, [r15 + Thread_caller]
-        test    rdi, rdi
-        jz      ipc_receive
-        mov     qword [r15 + Thread_caller], 0
-        mov     qword [rdi + Thread_rax], STATUS_ABANDONED
-        call    scheduler_add_last
-        jmp     ipc_receive
+        jnz     ipc_receive
+        ret

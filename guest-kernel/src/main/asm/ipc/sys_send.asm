@@ -19,42 +19,44 @@ global  sys_call
 sys_call:
         PROBE   phase_checks
         mov     esi, RIGHT_SEND
+        mov     edx, TAGS_UNKNOWN
         call    message_check
         test    rax, rax
         jz      .refused
         mov     rbx, rax
-        mov     r13, [rbx + Endpoint_receivers]
+        call    message_find_receiver
         test    r13, r13
         jz      .no_receiver
 
-        PROBE   phase_dequeue
-        mov     rax, [r13 + Thread_next]
-        mov     [rbx + Endpoint_receivers], rax
         PROBE   phase_reply_link
         mov     [r13 + Thread_caller], r15
         mov     [r15 + Thread_waits_on], r13
         mov     eax, [r15 + Thread_rsi]
-        and     eax, TAG_LONG
+        and     eax, STATE_FLAGS
         or      eax, STATE_AWAITING_REPLY
         mov     [r15 + Thread_state], eax
         mov     rdi, r15
         mov     rsi, r13
         call    message_deliver
+        mov     rdi, r13
+        call    priority_update
         PROBE   phase_switch
         mov     rdi, r13
         call    scheduler_add_first
-        jmp     scheduler_pick
+        jmp     message_wait
 
 .no_receiver:
+        test    dword [r15 + Thread_rsi], TAG_NO_WAIT
+        jnz     message_would_wait
         mov     [r15 + Thread_badge], rdx
         mov     [r15 + Thread_waits_on], rbx
         mov     eax, [r15 + Thread_rsi]
-        and     eax, TAG_LONG
+        and     eax, STATE_FLAGS
         or      eax, STATE_CALLING
         mov     [r15 + Thread_state], eax
         mov     rdi, r15
         call    endpoint_append
-        jmp     scheduler_pick
+        jmp     message_wait
 .refused:
         ret
 
@@ -73,17 +75,15 @@ global  sys_send
 sys_send:
         PROBE   phase_checks
         mov     esi, RIGHT_SEND
+        mov     edx, TAGS_UNKNOWN | TAG_ROOM | TAG_SLOT
         call    message_check
         test    rax, rax
         jz      .refused
         mov     rbx, rax
-        mov     r13, [rbx + Endpoint_receivers]
+        call    message_find_receiver
         test    r13, r13
         jz      .no_receiver
 
-        PROBE   phase_dequeue
-        mov     rax, [r13 + Thread_next]
-        mov     [rbx + Endpoint_receivers], rax
         mov     rdi, r15
         mov     rsi, r13
         call    message_deliver
@@ -93,11 +93,13 @@ sys_send:
         jmp     scheduler_preempt
 
 .no_receiver:
+        test    dword [r15 + Thread_rsi], TAG_NO_WAIT
+        jnz     message_would_wait
         mov     [r15 + Thread_badge], rdx
         mov     [r15 + Thread_waits_on], rbx
         mov     dword [r15 + Thread_state], STATE_SENDING
         mov     rdi, r15
         call    endpoint_append
-        jmp     scheduler_pick
+        jmp     message_wait
 .refused:
         ret

@@ -177,6 +177,8 @@ objects_reap:
         je      .notification
         cmp     eax, KIND_MEMORY
         je      .memory
+        cmp     eax, KIND_REPLY
+        je      .reply
         call    endpoint_close
         jmp     .free
 .notification:
@@ -184,6 +186,9 @@ objects_reap:
         jmp     .free
 .memory:
         call    memory_close
+        jmp     .free
+.reply:
+        call    reply_close
         jmp     .free
 .thread:
         cmp     dword [rbx + Thread_state], STATE_DEAD
@@ -231,6 +236,7 @@ object_caches:
         dq      0, Notification_size, 0, 0
         dq      0, Memory_size, 0, 0
         dq      0, Mapping_size, 0, 0
+        dq      0, Reply_size, 0, 0
 object_caches_end:
 
 %assert object_caches_end - object_caches == KIND_COUNT * ObjectCache_size, "one cache a kind"

@@ -15,7 +15,7 @@ section .text
 ; sys_endpoint_create - make an endpoint
 ;
 ;   in        r15 = the running Thread; its rdi = slot
-;   out       its status; the handle may send and receive
+;   out       its status; the handle may send, receive and send handles
 ;   clobbers  all caller-saved registers, rbx, r12, flags
 ;   needs     nothing
 ;   probe     none
@@ -23,7 +23,7 @@ section .text
 global  sys_endpoint_create
 sys_endpoint_create:
         mov     ebx, KIND_ENDPOINT
-        mov     r12d, RIGHT_SEND | RIGHT_RECEIVE
+        mov     r12d, RIGHT_SEND | RIGHT_RECEIVE | RIGHT_GRANT
         jmp     object_create
 
 ; -----------------------------------------------------------------------------
@@ -75,6 +75,7 @@ create_handle:
 create_no_room:
         movsxd  rdx, edx
         mov     [r15 + Thread_rax], rdx
+        jmp     scheduler_preempt
 create_refused:
         ret
 
@@ -129,7 +130,7 @@ sys_process_create:
 ;   needs     nothing
 ;   probe     none
 ;
-; Nobody makes a thread that is more urgent than itself.
+; Nobody makes a thread that is more urgent than itself, whatever its caller lends it.
 ; -----------------------------------------------------------------------------
 global  sys_thread_create
 sys_thread_create:
@@ -148,7 +149,7 @@ sys_thread_create:
         cmp     rsi, rax
         jae     .bad_address
         mov     r8, [r15 + Thread_r10]
-        mov     eax, [r15 + Thread_priority]
+        mov     eax, [r15 + Thread_own_priority]
         cmp     r8, rax
         ja      .bad_priority
         mov     rdx, [r15 + Thread_r8]

@@ -30,19 +30,14 @@ sys_yield:
 ;   clobbers  all caller-saved registers, flags
 ;   needs     nothing
 ;   probe     none
-;
-; A sum that wraps is a short sleep; nobody waits for 2^64 ticks.
 ; -----------------------------------------------------------------------------
 global  sys_sleep
 sys_sleep:
         mov     rax, [r15 + Thread_rdi]
         test    rax, rax
         jz      sys_yield
-        add     rax, [rel cpu_block + Cpu_ticks]
-        mov     [r15 + Thread_wake_tick], rax
-        mov     rdi, r15
-        call    sleepers_add
-        jmp     scheduler_pick
+        mov     dword [r15 + Thread_state], STATE_SLEEPING
+        jmp     thread_wait_ticks
 
 ; -----------------------------------------------------------------------------
 ; sys_exit - end the own process

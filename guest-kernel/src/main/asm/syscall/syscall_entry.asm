@@ -194,6 +194,10 @@ syscall_table:
         dq      sys_memory_fork
         dq      sys_thread_affinity
         dq      sys_cpus
+        dq      sys_reply_take
+        dq      sys_reply
+        dq      sys_notification_bind
+        dq      sys_notification_unbind
 syscall_table_end:
 
 %assert syscall_table_end - syscall_table == SYS_COUNT * WORD_SIZE, "one handler a system call"

@@ -27,7 +27,7 @@ section .text
 ;   in        rdi = Thread
 ;   out       it is runnable and in its level
 ;   clobbers  rax, rcx, rdx, r9, flags
-;   needs     it is in no queue
+;   needs     it is in no queue, unless it is among the sleepers too
 ;   probe     ready_enqueue
 ;
 ; Whoever is woken by a message goes first: it runs next unless a higher priority is
@@ -36,6 +36,10 @@ section .text
 global  scheduler_add_first
 scheduler_add_first:
         PROBE   ready_enqueue
+        test    dword [rdi + Thread_state], STATE_TIMED
+        jz      .out_of_sleepers
+        call    sleepers_remove
+.out_of_sleepers:
         mov     dword [rdi + Thread_state], STATE_RUNNABLE
         movsxd  r9, dword [rdi + Object_cpu]
         mov     ecx, [rdi + Thread_priority]
@@ -56,12 +60,16 @@ scheduler_add_first:
 ;   in        rdi = Thread
 ;   out       it is runnable and in its level
 ;   clobbers  rax, rcx, rdx, r9, flags
-;   needs     it is in no queue
+;   needs     it is in no queue, unless it is among the sleepers too
 ;   probe     ready_enqueue
 ; -----------------------------------------------------------------------------
 global  scheduler_add_last
 scheduler_add_last:
         PROBE   ready_enqueue
+        test    dword [rdi + Thread_state], STATE_TIMED
+        jz      .out_of_sleepers
+        call    sleepers_remove
+.out_of_sleepers:
         mov     dword [rdi + Thread_state], STATE_RUNNABLE
         mov     qword [rdi + Thread_next], 0
         movsxd  r9, dword [rdi + Object_cpu]

@@ -1,4 +1,6 @@
-; Threads that wait for a tick, the one that wakes first first: those of all CPUs.
+; Threads that wait for a tick, those of all CPUs, the one that wakes first first. All else that a thread may
+; wait for at the same time has links of its own, so it is in two lists at most, and who
+; serves it takes it out of both: this one by its own link, without looking for it.
 
 %include "abi/kernel.inc"
 %include "abi/layout.inc"
@@ -9,57 +11,55 @@ section .text
 ; sleepers_add - let a thread wait for its tick
 ;
 ;   in        rdi = Thread, with its wake_tick
-;   out       it sleeps, behind those that wake no later
+;   out       it is among the sleepers, behind those that wake no later, its state says so,
+;             and no fast path switches to it
 ;   clobbers  rax, rcx, rdx, flags
-;   needs     it is in no queue
-;   probe     none
+;   needs     it is not among them; its state is the one that it waits in
+;   probe     sleepers_enqueue (rdi = Thread)
 ; -----------------------------------------------------------------------------
 global  sleepers_add
 sleepers_add:
-        mov     dword [rdi + Thread_state], STATE_SLEEPING
+        PROBE   sleepers_enqueue, rdi
         mov     rdx, [rdi + Thread_wake_tick]
-        xor     ecx, ecx
-        mov     rax, [rel cpu_block + Cpu_sleepers]
+        lea     rcx, [rel cpu_block + Cpu_sleepers]
 .next:
+        mov     rax, [rcx]
         test    rax, rax
         jz      .here
         cmp     [rax + Thread_wake_tick], rdx
         ja      .here
-        mov     rcx, rax
-        mov     rax, [rax + Thread_next]
+        lea     rcx, [rax + Thread_sleep_next]
         jmp     .next
 .here:
-        mov     [rdi + Thread_next], rax
-        jmp     sleepers_link
+        mov     [rdi + Thread_sleep_next], rax
+        mov     [rdi + Thread_sleep_link], rcx
+        mov     [rcx], rdi
+        test    rax, rax
+        jz      .last
+        lea     rcx, [rdi + Thread_sleep_next]
+        mov     [rax + Thread_sleep_link], rcx
+.last:
+        or      dword [rdi + Thread_state], STATE_TIMED
+        jmp     thread_gate
 
 ; -----------------------------------------------------------------------------
-; sleepers_remove - let a thread wait no more
+; sleepers_remove - let a thread wait for its tick no more
 ;
-;   in        rdi = Thread, asleep
-;   out       it is in no queue
+;   in        rdi = Thread, its state with STATE_TIMED
+;   out       it is not among the sleepers
 ;   clobbers  rax, rcx, flags
 ;   needs     nothing
-;   probe     none
+;   probe     sleepers_dequeue (rdi = Thread)
 ; -----------------------------------------------------------------------------
 global  sleepers_remove
 sleepers_remove:
-        xor     ecx, ecx
-        mov     rax, [rel cpu_block + Cpu_sleepers]
-.next:
-        cmp     rax, rdi
-        je      .found
-        mov     rcx, rax
-        mov     rax, [rax + Thread_next]
-        jmp     .next
-.found:
-        mov     rdi, [rdi + Thread_next]
-
-; rcx = Thread before, or 0; rdi = what is to follow it
-sleepers_link:
-        test    rcx, rcx
-        jz      .first
-        mov     [rcx + Thread_next], rdi
-        ret
-.first:
-        mov     [rel cpu_block + Cpu_sleepers], rdi
-        ret
+        PROBE   sleepers_dequeue, rdi
+        mov     rax, [rdi + Thread_sleep_next]
+        mov     rcx, [rdi + Thread_sleep_link]
+        mov     [rcx], rax
+        test    rax, rax
+        jz      .was_last
+        mov     [rax + Thread_sleep_link], rcx
+.was_last:
+        and     dword [rdi + Thread_state], ~STATE_TIMED
+        jmp     thread_gate

@@ -17,8 +17,8 @@ section .text
 ;   needs     it is not dead
 ;   probe     none
 ;
-; A caller link always names a thread that awaits the reply, which names the thread with
-; the link: whichever of the two dies, the link goes.
+; A caller link always names a thread that awaits the reply, which names the thread, or the
+; Reply, with the link: whichever of the two dies, the link goes.
 ; -----------------------------------------------------------------------------
 global  thread_kill
 thread_kill:
@@ -28,15 +28,11 @@ thread_kill:
         and     eax, STATE_MASK
         cmp     eax, STATE_RUNNABLE
         je      .runnable
-        cmp     eax, STATE_SLEEPING
-        je      .sleeping
-        cmp     eax, STATE_AWAITING_REPLY
-        je      .awaiting
-        cmp     eax, STATE_WAITING
-        je      .waiting
-        cmp     eax, STATE_FUTEX
-        je      .futex
-        call    endpoint_forget
+        call    thread_stop_waiting
+        test    dword [rbx + Thread_state], STATE_TIMED
+        jz      .out_of_queue
+        mov     rdi, rbx
+        call    sleepers_remove
         jmp     .out_of_queue
 .runnable:
         cmp     rbx, gs:[Cpu_current]
@@ -61,20 +57,12 @@ thread_kill:
         mov     qword [rdi + Cpu_current], 0
         jmp     .out_of_queue
 %endif
-.sleeping:
-        call    sleepers_remove
-        jmp     .out_of_queue
-.waiting:
-        call    notification_forget
-        jmp     .out_of_queue
-.futex:
-        call    futex_forget
-        jmp     .out_of_queue
-.awaiting:
-        mov     rax, [rbx + Thread_waits_on]
-        mov     qword [rax + Thread_caller], 0
-
 .out_of_queue:
+        mov     rdi, [rbx + Thread_bound]
+        test    rdi, rdi
+        jz      .not_bound
+        call    notification_unbind
+.not_bound:
         mov     dword [rbx + Thread_state], STATE_DEAD
         mov     rdi, [rbx + Thread_caller]
         test    rdi, rdi

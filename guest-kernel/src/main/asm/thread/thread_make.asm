@@ -45,6 +45,7 @@ thread_make:
         mov     [rdi + Thread_priority], r15d
         mov     rax, gs:[Cpu_self]
         mov     [rdi + Object_cpu], eax
+        mov     [rdi + Thread_own_priority], r15d
         mov     eax, gs:[Cpu_index]
         mov     [rdi + Thread_fast_from], eax
         mov     [rdi + Thread_fast_to], eax

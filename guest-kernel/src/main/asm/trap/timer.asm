@@ -30,9 +30,7 @@ timer_tick:
         mov     rax, [rel cpu_block + Cpu_ticks]
         cmp     [rdi + Thread_wake_tick], rax
         ja      .awake
-        mov     rax, [rdi + Thread_next]
-        mov     [rel cpu_block + Cpu_sleepers], rax
-        call    scheduler_add_last
+        call    thread_wake
         jmp     .next
 
 .awake:

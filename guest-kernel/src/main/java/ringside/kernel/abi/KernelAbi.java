@@ -17,6 +17,49 @@ import ringside.toolchain.layout.Constants;
  * <p>Words 0-3 that were not sent arrive as zero. Words 4-7 arrive only where the receiver's tag had
  * {@link #TAG_LONG}; without it a longer message is cut to four words and its tag says {@link #TAG_CUT}.
  *
+ * <p>With {@link #TAG_NO_WAIT} a send or a call is made only if a receiver waits, and a receive only if a message does;
+ * otherwise the status is {@link #STATUS_WOULD_WAIT} and nothing has changed, but that SYS_REPLY_RECV has answered its
+ * caller. A call waits for its answer all the same.
+ *
+ * <p>The high half of a tag, and {@code rsi} of SYS_WAIT, is how many ticks to wait at most, in all that the call waits
+ * for; 0 is for ever. When they are over the status is {@link #STATUS_TIMEOUT}: a message that nobody has taken is not
+ * sent, and an answer that comes later goes nowhere.
+ *
+ * <p>A longer message lies in memory: {@link #TAG_BUFFER} sends {@code r13} bytes at {@code r12} beside up to four
+ * words, and whoever receives has {@link #TAG_ROOM} for {@code r15} bytes at {@code r14}. The tag received then says
+ * TAG_BUFFER and {@code r15} how many bytes came; what there was no room for is cut, and {@link #TAG_CUT} says so. All
+ * pages must be mapped, to be read or to be written, when the call is made and when the message is carried; otherwise
+ * whoever named them gets {@link #STATUS_ADDRESS}, and the other side goes on as if it had not met it. More than
+ * {@link #MESSAGE_BYTES_LIMIT} bytes are {@link #STATUS_RANGE}. Interrupts wait while bytes are copied.
+ *
+ * <p>A handle travels with {@link #TAG_HANDLE}: a copy of it, with all its rights, goes into the empty slot that the
+ * receiver's tag names with {@link #TAG_SLOT}. The sender can take it back by SYS_HANDLE_REVOKE. The handle that it is
+ * sent through needs {@link #RIGHT_GRANT}; an answer does not. TAG_CUT says that there was no slot for it, or that slot
+ * or handle are not any more what they were when their thread began to wait.
+ *
+ * <p>A server may take its caller in the hand by SYS_REPLY_TAKE: the caller becomes a handle, which can be copied and
+ * sent as any other. SYS_REPLY answers through it and gives it up; its copies then are {@link #STATUS_DEAD}, and so is
+ * a handle whose caller does not wait any more. With the last handle the caller learns that nobody answers:
+ * {@link #STATUS_ABANDONED}, or STATUS_DEAD if the process that took it is dead.
+ *
+ * <pre>
+ *   reply take  STATUS_SLOT STATUS_NO_CALLER STATUS_QUOTA STATUS_MEMORY
+ *   reply       STATUS_TAG STATUS_HANDLE STATUS_RIGHTS STATUS_DEAD STATUS_RANGE STATUS_ADDRESS
+ * </pre>
+ *
+ * <p>A thread that is bound to a notification by SYS_NOTIFICATION_BIND hears signals wherever it receives: they come
+ * before all messages, as a message with {@link #TAG_SIGNALS}, no badge, and the bits in word 0. A thread that waits
+ * for the notification itself is served first. The binding ends with either of the two.
+ *
+ * <pre>
+ *   bind    STATUS_HANDLE STATUS_RIGHTS STATUS_DEAD STATUS_BOUND
+ *   unbind  STATUS_HANDLE STATUS_RIGHTS
+ * </pre>
+ *
+ * <p>Whoever has a caller to answer runs at least at the caller's priority, and so does whoever it calls meanwhile,
+ * until it answers, leaves the caller or takes it in the hand, or the caller does not wait any more. Of callers that
+ * still queue nobody knows.
+ *
  * <p>All else is named by handles: small numbers that mean something in one process only. A handle has rights, and
  * there is a right for each thing that can be done with a kind of object, so a handle of another kind lacks the right.
  * Copies have fewer rights and can all be taken back. An endpoint, a notification or a memory object ends with its last
@@ -121,8 +164,16 @@ public final class KernelAbi {
     public static final int SYS_THREAD_AFFINITY = 29;
     /** Returns how many CPUs there are in {@code rdi}, and the number of the one it runs on in {@code rsi}. */
     public static final int SYS_CPUS = 30;
+    /** Makes the caller a handle: whoever has that answers it, and meanwhile others can be received. */
+    public static final int SYS_REPLY_TAKE = 31;
+    /** Answers the caller that is a handle, and gives the handle up. */
+    public static final int SYS_REPLY = 32;
+    /** Lets a thread hear a notification where it receives. */
+    public static final int SYS_NOTIFICATION_BIND = 33;
+    /** Lets a notification be heard by those only who wait for it. */
+    public static final int SYS_NOTIFICATION_UNBIND = 34;
     /** Numbers from here on do not exist. */
-    public static final int SYS_COUNT = 31;
+    public static final int SYS_COUNT = 35;
 
     /** Done. */
     public static final int STATUS_OK = 0;
@@ -165,6 +216,14 @@ public final class KernelAbi {
     public static final int STATUS_LARGE = -20;
     /** The word does not have the value that was expected. */
     public static final int STATUS_CHANGED = -33;
+    /** It would have to wait, and shall not. */
+    public static final int STATUS_WOULD_WAIT = -17;
+    /** The time that it was to wait is over. */
+    public static final int STATUS_TIMEOUT = -18;
+    /** There is nobody to answer. */
+    public static final int STATUS_NO_CALLER = -19;
+    /** The notification or the thread is bound already. */
+    public static final int STATUS_BOUND = -29;
 
     /** A handle with this right may send and call. */
     public static final int RIGHT_SEND = 1;
@@ -184,6 +243,10 @@ public final class KernelAbi {
     public static final int RIGHT_MAP_WRITE = 0x80;
     /** A handle with this right may map a memory object to execute; in an access: pages can be executed. */
     public static final int RIGHT_MAP_EXECUTE = 0x100;
+    /** A handle with this right and {@link #RIGHT_SEND} may send handles in messages. */
+    public static final int RIGHT_GRANT = 0x200;
+    /** A handle with this right may answer a caller. */
+    public static final int RIGHT_REPLY = 0x400;
     /** In the place of a handle: the own process, or the running thread. */
     public static final long HANDLE_SELF = -1;
     /** In the place of a handle: none. */
@@ -208,6 +271,26 @@ public final class KernelAbi {
     public static final int TAG_LONG = 0x100;
     /** In a tag received: the message was longer. */
     public static final int TAG_CUT = 0x200;
+    /** Does not wait for the other side: a call for a receiver, a receive for a message. */
+    public static final int TAG_NO_WAIT = 0x400;
+    /** Sends the {@code r13} bytes at {@code r12}; in a tag received: {@code r15} bytes came. */
+    public static final int TAG_BUFFER = 0x800;
+    /** Has room for {@code r15} bytes at {@code r14}. */
+    public static final int TAG_ROOM = 0x1000;
+    /** Sends the handle in the tag's byte at {@link #TAG_HANDLE_SHIFT}; in a tag received: a handle came. */
+    public static final int TAG_HANDLE = 0x2000;
+    /** Takes a handle into the slot in the tag's byte at {@link #TAG_SLOT_SHIFT}. */
+    public static final int TAG_SLOT = 0x4000;
+    /** In a tag received: no message came but signals, and word 0 is their bits. */
+    public static final int TAG_SIGNALS = 0x8000;
+    /** Where a tag has the slot of a handle that comes. */
+    public static final int TAG_SLOT_SHIFT = 16;
+    /** Where a tag has the handle that goes. */
+    public static final int TAG_HANDLE_SHIFT = 24;
+    /** Where a tag has the ticks to wait at most; without any it is for ever. */
+    public static final int TAG_TIMEOUT_SHIFT = 32;
+    /** The most bytes that a message can have in memory: they are copied in one go. */
+    public static final int MESSAGE_BYTES_LIMIT = 0x1_0000;
     /** Words that every receiver accepts, and the most that the fast path carries. */
     public static final int WORDS_SHORT = 4;
     /** The most words of any message. */
@@ -260,6 +343,10 @@ public final class KernelAbi {
                 .decimal("STATUS_MAPPED", STATUS_MAPPED, "something is mapped there")
                 .decimal("STATUS_CHANGED", STATUS_CHANGED, "the word has another value")
                 .decimal("STATUS_LARGE", STATUS_LARGE, "not with a large page")
+                .decimal("STATUS_WOULD_WAIT", STATUS_WOULD_WAIT, "nobody is there, and it shall not wait")
+                .decimal("STATUS_TIMEOUT", STATUS_TIMEOUT, "the time to wait is over")
+                .decimal("STATUS_NO_CALLER", STATUS_NO_CALLER, "there is nobody to answer")
+                .decimal("STATUS_BOUND", STATUS_BOUND, "the notification or the thread is bound")
                 .build();
     }
 
@@ -275,6 +362,8 @@ public final class KernelAbi {
                 .hex("RIGHT_MAP_READ", RIGHT_MAP_READ, "map memory, an access")
                 .hex("RIGHT_MAP_WRITE", RIGHT_MAP_WRITE, "map memory to write, an access")
                 .hex("RIGHT_MAP_EXECUTE", RIGHT_MAP_EXECUTE, "map memory to execute, an access")
+                .hex("RIGHT_GRANT", RIGHT_GRANT, "send handles in messages")
+                .hex("RIGHT_REPLY", RIGHT_REPLY, "answer a caller")
                 .decimal("MEMORY_PAGES_LIMIT", MEMORY_PAGES_LIMIT, "pages of a memory object")
                 .hex("MEMORY_LARGE", MEMORY_LARGE, "in a number of pages: in large ones")
                 .decimal("LARGE_PAGES", LARGE_PAGES, "pages of a large page")
@@ -286,6 +375,16 @@ public final class KernelAbi {
                 .hex("TAG_WORDS", TAG_WORDS, "mask of the word count")
                 .hex("TAG_LONG", TAG_LONG, "accepts WORDS_LONG words")
                 .hex("TAG_CUT", TAG_CUT, "received: the message was longer")
+                .hex("TAG_NO_WAIT", TAG_NO_WAIT, "does not wait for the other side")
+                .hex("TAG_BUFFER", TAG_BUFFER, "sends r13 bytes at r12; received: r15 bytes came")
+                .hex("TAG_ROOM", TAG_ROOM, "has room for r15 bytes at r14")
+                .hex("TAG_HANDLE", TAG_HANDLE, "sends a handle; received: one came")
+                .hex("TAG_SLOT", TAG_SLOT, "takes a handle")
+                .hex("TAG_SIGNALS", TAG_SIGNALS, "received: word 0 is bits of the bound notification")
+                .decimal("TAG_SLOT_SHIFT", TAG_SLOT_SHIFT, "of the slot for a handle")
+                .decimal("TAG_HANDLE_SHIFT", TAG_HANDLE_SHIFT, "of the handle that is sent")
+                .decimal("TAG_TIMEOUT_SHIFT", TAG_TIMEOUT_SHIFT, "of the ticks to wait at most, 0 = for ever")
+                .hex("MESSAGE_BYTES_LIMIT", MESSAGE_BYTES_LIMIT, "bytes of a message in memory")
                 .decimal("WORDS_SHORT", WORDS_SHORT, "in rdx r8 r9 r10")
                 .decimal("WORDS_LONG", WORDS_LONG, "and r12 r13 r14 r15")
                 .decimal("WORD_SIZE", Long.BYTES, "bytes of a message word")

@@ -73,7 +73,7 @@ public final class KernelLayouts {
      * <pre>
      *   line 0  whose it is                         line 3  registers that a message arrives in
      *   line 1  what the fast path asks and sets    line 4  what only a trap or a wait saves
-     *   line 2  registers that a call preserves
+     *   line 2  registers that a call preserves     line 5  what few threads have
      * </pre>
      *
      * <p>From {@code vector} to {@code fault_rip} lies the message that a fault sends.
@@ -123,6 +123,11 @@ public final class KernelLayouts {
             .u64("error")
             .u64("address")
             .u64("fault_rip")
+            .expectOffset(5 * CACHE_LINE)
+            .u64("bound")
+            .u64("sleep_next")
+            .u64("sleep_link")
+            .u32("own_priority")
             .align(CACHE_LINE)
             .build();
 
@@ -140,12 +145,13 @@ public final class KernelLayouts {
             .align(CACHE_LINE)
             .build();
 
-    /** Bits that are signalled, and who waits for them: the most urgent thread first. */
+    /** Bits that are signalled, and who waits for them: the most urgent thread first, else the one bound to it. */
     public static final RecordLayout NOTIFICATION = RecordLayout.named("Notification")
             .align(CACHE_LINE)
             .record("object", OBJECT)
             .u64("bits")
             .u64("waiters")
+            .u64("bound")
             .align(CACHE_LINE)
             .build();
 
@@ -182,6 +188,14 @@ public final class KernelLayouts {
             .u64("pages")
             .u64("first")
             .u64("access")
+            .align(CACHE_LINE)
+            .build();
+
+    /** A caller that waits for its answer, while it is a handle of whoever is to give it. */
+    public static final RecordLayout REPLY = RecordLayout.named("Reply")
+            .align(CACHE_LINE)
+            .record("object", OBJECT)
+            .u64("caller")
             .align(CACHE_LINE)
             .build();
 
@@ -407,7 +421,7 @@ public final class KernelLayouts {
 
     /** {@return all of them, in the order of the include file} */
     public static List<RecordLayout> all() {
-        return List.of(OBJECT, HANDLE, PROCESS, THREAD, ENDPOINT, NOTIFICATION, MEMORY, MAPPING, OBJECT_CACHE,
+        return List.of(OBJECT, HANDLE, PROCESS, THREAD, ENDPOINT, NOTIFICATION, MEMORY, MAPPING, REPLY, OBJECT_CACHE,
                 LEVEL, CPU, TRAP_STACK, PANIC_FRAME, TASK_STATE, GATE, TABLE_POINTER, START_INFO, MEMORY_MAP_ENTRY,
                 TAG_LIST, TAG, ACPI_ROOT, ACPI_TABLE, ACPI_CPU, MEMORY_RANGE, FRAME, PROCESS_PLAN, REGION_PLAN,
                 THREAD_PLAN, HANDLE_PLAN);

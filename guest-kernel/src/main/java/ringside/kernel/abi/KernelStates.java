@@ -32,6 +32,12 @@ public final class KernelStates {
     public static final int FAULT_CALLERS = 64;
     /** Beside a waiting state: accepts {@link KernelAbi#WORDS_LONG} words. */
     public static final int STATE_LONG = 0x100;
+    /** Beside a waiting state: waits for a tick, too. */
+    public static final int STATE_TIMED = KernelAbi.TAG_CUT;
+    /** Beside a waiting state: has room for bytes in memory. */
+    public static final int STATE_ROOM = KernelAbi.TAG_ROOM;
+    /** Beside a waiting state: takes a handle, into the slot in the byte at {@link KernelAbi#TAG_SLOT_SHIFT}. */
+    public static final int STATE_SLOT = KernelAbi.TAG_SLOT;
 
     /**
      * {@code Thread_fast_from} of a thread that the fast paths must not leave; otherwise it is the CPU's index. They
@@ -80,6 +86,12 @@ public final class KernelStates {
                 .decimal("TRAP_RETURN", TRAP_RETURN, "goes on by IRET")
                 .decimal("TRAP_FAULT", TRAP_FAULT, "stopped by a fault that nobody has answered")
                 .decimal("FAULT_CALLERS", FAULT_CALLERS, "looked at before a fault is sent")
+                .hex("STATE_TIMED", STATE_TIMED, "flag: is among the sleepers")
+                .hex("STATE_ROOM", STATE_ROOM, "flag: has room for bytes")
+                .hex("STATE_SLOT", STATE_SLOT, "flag: takes a handle, into the slot at TAG_SLOT_SHIFT")
+                .hex("STATE_FLAGS", STATE_LONG | STATE_ROOM | STATE_SLOT | 0xff << KernelAbi.TAG_SLOT_SHIFT,
+                        "what a waiting state takes over from a tag")
+                .hex("TAGS_UNKNOWN", KernelAbi.TAG_CUT | KernelAbi.TAG_SIGNALS, "no bits of a tag that is sent")
                 .hex("STATE_MASK", STATE_LONG - 1, "the state without the flag")
                 .build();
     }
@@ -103,7 +115,8 @@ public final class KernelStates {
                 .decimal("KIND_NOTIFICATION", 3, "")
                 .decimal("KIND_MEMORY", 4, "")
                 .decimal("KIND_MAPPING", 5, "has no handle")
-                .decimal("KIND_COUNT", 6, "")
+                .decimal("KIND_REPLY", 6, "")
+                .decimal("KIND_COUNT", 7, "")
                 .decimal("SPACE_COUNT", 4096, "process-context identifiers, 0 that of all without one of their own")
                 .decimal("OBJECT_CACHE_SHIFT", shift(KernelLayouts.OBJECT_CACHE.size()), "log2 of ObjectCache_size")
                 .decimal("HANDLE_TABLE_ORDER", HANDLE_TABLE_ORDER, "of the block with a process's handles")

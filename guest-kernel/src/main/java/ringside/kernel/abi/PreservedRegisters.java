@@ -7,7 +7,10 @@ import ringside.toolchain.codegen.Reg64;
 
 /** Which registers of a user thread hold what they held, by the way through the kernel. */
 public final class PreservedRegisters {
-    /** By a system call, whichever path it takes, unless words 4-7 of a message were accepted and came. */
+    /**
+     * By a system call, whichever path it takes, unless words 4-7 of a message, or bytes in memory, were accepted and
+     * came.
+     */
     public static final List<Reg64> SYSTEM_CALL = List.of(
             Reg64.RBX, Reg64.RBP, Reg64.R12, Reg64.R13, Reg64.R14, Reg64.R15, Reg64.RSP);
     /** By {@code SYS_NULL} and {@code SYS_TICKS}, which answer where {@code SYSCALL} arrives. */

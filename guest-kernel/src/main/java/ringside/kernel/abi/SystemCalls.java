@@ -4,6 +4,7 @@ import static ringside.kernel.abi.KernelAbi.STATUS_ABANDONED;
 import static ringside.kernel.abi.KernelAbi.STATUS_ACCESS;
 import static ringside.kernel.abi.KernelAbi.STATUS_ADDRESS;
 import static ringside.kernel.abi.KernelAbi.STATUS_BADGE;
+import static ringside.kernel.abi.KernelAbi.STATUS_BOUND;
 import static ringside.kernel.abi.KernelAbi.STATUS_CHANGED;
 import static ringside.kernel.abi.KernelAbi.STATUS_DEAD;
 import static ringside.kernel.abi.KernelAbi.STATUS_EMPTY;
@@ -11,6 +12,7 @@ import static ringside.kernel.abi.KernelAbi.STATUS_HANDLE;
 import static ringside.kernel.abi.KernelAbi.STATUS_LARGE;
 import static ringside.kernel.abi.KernelAbi.STATUS_MAPPED;
 import static ringside.kernel.abi.KernelAbi.STATUS_MEMORY;
+import static ringside.kernel.abi.KernelAbi.STATUS_NO_CALLER;
 import static ringside.kernel.abi.KernelAbi.STATUS_NUMBER;
 import static ringside.kernel.abi.KernelAbi.STATUS_OK;
 import static ringside.kernel.abi.KernelAbi.STATUS_PRIORITY;
@@ -19,6 +21,8 @@ import static ringside.kernel.abi.KernelAbi.STATUS_RANGE;
 import static ringside.kernel.abi.KernelAbi.STATUS_RIGHTS;
 import static ringside.kernel.abi.KernelAbi.STATUS_SLOT;
 import static ringside.kernel.abi.KernelAbi.STATUS_TAG;
+import static ringside.kernel.abi.KernelAbi.STATUS_TIMEOUT;
+import static ringside.kernel.abi.KernelAbi.STATUS_WOULD_WAIT;
 import static ringside.toolchain.codegen.Reg64.R10;
 import static ringside.toolchain.codegen.Reg64.R12;
 import static ringside.toolchain.codegen.Reg64.R13;
@@ -45,7 +49,8 @@ public final class SystemCalls {
     private static final List<Reg64> SHORT_WORDS = List.of(RDX, R8, R9, R10);
     private static final List<Reg64> LONG_WORDS = List.of(R12, R13, R14, R15);
 
-    private static final String TAG = "how many words; with `TAG_LONG`, up to `WORDS_LONG` are accepted in return";
+    private static final String TAG = "how many words, and what else the message has; in the high half, ticks to wait "
+            + "at most";
     private static final String WORDS = "words 0-3, as many as the tag counts";
     private static final String MORE = "words 4-7, if the tag counts so many";
     private static final String EMPTY_SLOT = "an empty one, of the own process";
@@ -57,7 +62,12 @@ public final class SystemCalls {
             "`address` is no multiple of `FUTEX_SIZE`, or no memory object is mapped there";
     private static final String NO_HANDLE = "`handle` names nothing";
     private static final String NO_RIGHT = "`handle` lacks the right, or is of another kind of object";
-    private static final String BAD_TAG = "the tag counts more than `WORDS_LONG` words, or has an unknown bit";
+    private static final String BAD_TAG = "the tag counts more than `WORDS_LONG` words, or has a bit that the call "
+            + "does not know, or flags that exclude each other";
+    private static final String BUFFER_RANGE = "a buffer of more than `MESSAGE_BYTES_LIMIT` bytes";
+    private static final String NO_BUFFER = "a buffer's pages are not mapped, or not for that";
+    private static final String SLOT_FULL = "the slot of the tag has a handle";
+    private static final String OVER = "the ticks of the tag are over";
     private static final String NO_SLOT = "`slot` does not exist or has a handle";
     private static final String NO_QUOTA = "the own process's quota is used up";
     private static final String NO_MEMORY = "no memory is left";
@@ -72,8 +82,13 @@ public final class SystemCalls {
                     .out(SHORT_WORDS, "words", "words 0-3 of the answer; those that were not sent are 0")
                     .out(LONG_WORDS, SystemCall.MORE, "words 4-7, if the tag received counts so many; else as before")
                     .fails(STATUS_TAG, BAD_TAG)
-                    .fails(STATUS_HANDLE, NO_HANDLE)
-                    .fails(STATUS_RIGHTS, NO_RIGHT)
+                    .fails(STATUS_HANDLE, NO_HANDLE + ", or so does the handle that is to travel")
+                    .fails(STATUS_RIGHTS, NO_RIGHT + ", or lacks `RIGHT_GRANT` for a handle that is to travel")
+                    .fails(STATUS_RANGE, BUFFER_RANGE)
+                    .fails(STATUS_ADDRESS, NO_BUFFER)
+                    .fails(STATUS_SLOT, SLOT_FULL)
+                    .fails(STATUS_WOULD_WAIT, "`TAG_NO_WAIT`, and no receiver waits")
+                    .fails(STATUS_TIMEOUT, OVER)
                     .fails(STATUS_DEAD, "nobody can receive there any more, or whoever had the message ended without "
                             + "an answer")
                     .fails(STATUS_ABANDONED, "whoever had the message went on to the next one without an answer")
@@ -88,8 +103,14 @@ public final class SystemCalls {
                     .out(SHORT_WORDS, "words", "words 0-3 of the message; those that were not sent are 0")
                     .out(LONG_WORDS, SystemCall.MORE, "words 4-7, if the tag received counts so many; else as before")
                     .fails(STATUS_TAG, BAD_TAG + "; the caller still waits for its answer")
-                    .fails(STATUS_HANDLE, NO_HANDLE + "; the caller still waits")
+                    .fails(STATUS_HANDLE, NO_HANDLE + ", or so does the handle that is to travel; the caller still "
+                            + "waits")
                     .fails(STATUS_RIGHTS, NO_RIGHT + "; the caller still waits")
+                    .fails(STATUS_RANGE, BUFFER_RANGE + "; the caller still waits")
+                    .fails(STATUS_ADDRESS, NO_BUFFER + "; the caller still waits")
+                    .fails(STATUS_SLOT, SLOT_FULL + "; the caller still waits")
+                    .fails(STATUS_WOULD_WAIT, "`TAG_NO_WAIT`, and there is no message; the caller has its answer")
+                    .fails(STATUS_TIMEOUT, OVER + "; the caller has its answer")
                     .fails(STATUS_DEAD, "the last handle that may receive there was closed while it waited")
                     .waits("Until there is a message; the answer is given before. The receiver that began to wait "
                             + "last gets the next message.")
@@ -98,7 +119,8 @@ public final class SystemCalls {
             SystemCall.of(KernelAbi.SYS_RECV, "RECV",
                     "Waits for a message; a caller that was not answered is told so.")
                     .in(RDI, "handle", "of an endpoint")
-                    .in(RSI, "tag", "0, or `TAG_LONG` to accept up to `WORDS_LONG` words")
+                    .in(RSI, "tag", "what is accepted: `TAG_LONG` up to `WORDS_LONG` words, `TAG_ROOM` bytes in "
+                            + "memory, `TAG_SLOT` a handle; in the high half, ticks to wait at most")
                     .out(RDI, "badge", "of the handle by which the message was sent")
                     .out(RSI, "tag", "words of the message, and `TAG_CUT` if it had more")
                     .out(SHORT_WORDS, "words", "words 0-3 of the message; those that were not sent are 0")
@@ -107,14 +129,23 @@ public final class SystemCalls {
                     .fails(STATUS_TAG, BAD_TAG)
                     .fails(STATUS_HANDLE, NO_HANDLE)
                     .fails(STATUS_RIGHTS, NO_RIGHT)
+                    .fails(STATUS_RANGE, BUFFER_RANGE)
+                    .fails(STATUS_ADDRESS, NO_BUFFER)
+                    .fails(STATUS_SLOT, SLOT_FULL)
+                    .fails(STATUS_WOULD_WAIT, "`TAG_NO_WAIT`, and there is no message")
+                    .fails(STATUS_TIMEOUT, OVER)
                     .fails(STATUS_DEAD, "the last handle that may receive there was closed while it waited")
                     .waits("Until there is a message. The receiver that began to wait last gets the next one.")
                     .build(),
             message(SystemCall.of(KernelAbi.SYS_SEND, "SEND",
                     "Sends a message that wants no answer; waits only until somebody takes it."), "RIGHT_SEND")
                     .fails(STATUS_TAG, BAD_TAG)
-                    .fails(STATUS_HANDLE, NO_HANDLE)
-                    .fails(STATUS_RIGHTS, NO_RIGHT)
+                    .fails(STATUS_HANDLE, NO_HANDLE + ", or so does the handle that is to travel")
+                    .fails(STATUS_RIGHTS, NO_RIGHT + ", or lacks `RIGHT_GRANT` for a handle that is to travel")
+                    .fails(STATUS_RANGE, BUFFER_RANGE)
+                    .fails(STATUS_ADDRESS, NO_BUFFER)
+                    .fails(STATUS_WOULD_WAIT, "`TAG_NO_WAIT`, and no receiver waits")
+                    .fails(STATUS_TIMEOUT, OVER)
                     .fails(STATUS_DEAD, "nobody can receive there any more")
                     .waits("Until a receiver takes the message, behind other senders. A sender that is killed has "
                             + "sent nothing.")
@@ -182,10 +213,12 @@ public final class SystemCalls {
                     .build(),
             SystemCall.of(KernelAbi.SYS_WAIT, "WAIT", "Takes a notification's bits, and waits until there are some.")
                     .in(RDI, "handle", "of a notification")
+                    .in(RSI, "ticks", "to wait at most; 0 is for ever")
                     .out(RDX, "bits", "all that were set; none is set any more")
                     .takes("`RIGHT_WAIT` of `handle`.")
                     .fails(STATUS_HANDLE, NO_HANDLE)
                     .fails(STATUS_RIGHTS, NO_RIGHT)
+                    .fails(STATUS_TIMEOUT, "the ticks are over")
                     .fails(STATUS_DEAD, "the last handle was closed while it waited")
                     .waits("Until a bit is set, behind waiters of its own and of higher priorities. A waiter that is "
                             + "killed takes no bits.")
@@ -338,6 +371,45 @@ public final class SystemCalls {
             SystemCall.of(KernelAbi.SYS_CPUS, "CPUS", "Tells how many CPUs there are, and which one this is.")
                     .out(RDI, "cpus", "how many; their numbers begin with 0")
                     .out(RSI, "cpu", "the one that runs the thread")
+                    .build(),
+            SystemCall.of(KernelAbi.SYS_REPLY_TAKE, "REPLY_TAKE",
+                    "Makes the caller a handle: whoever has that answers it, and meanwhile others can be received.")
+                    .in(RDI, "slot", EMPTY_SLOT)
+                    .fails(STATUS_SLOT, NO_SLOT)
+                    .fails(STATUS_NO_CALLER, "the thread has no caller to answer")
+                    .fails(STATUS_QUOTA, NO_QUOTA)
+                    .fails(STATUS_MEMORY, NO_MEMORY)
+                    .build(),
+            SystemCall.of(KernelAbi.SYS_REPLY, "REPLY",
+                    "Answers the caller that is a handle, and gives the handle up.")
+                    .in(RDI, "handle", "of a caller")
+                    .in(RSI, "tag", "how many words, and what else the answer has")
+                    .in(SHORT_WORDS, "words", WORDS)
+                    .in(LONG_WORDS, SystemCall.MORE, MORE)
+                    .takes("`RIGHT_REPLY` of `handle`.")
+                    .fails(STATUS_TAG, BAD_TAG)
+                    .fails(STATUS_HANDLE, NO_HANDLE + ", or so does the handle that is to travel")
+                    .fails(STATUS_RIGHTS, NO_RIGHT)
+                    .fails(STATUS_DEAD, "the caller does not wait any more, or was answered by another handle")
+                    .fails(STATUS_RANGE, BUFFER_RANGE)
+                    .fails(STATUS_ADDRESS, NO_BUFFER)
+                    .build(),
+            SystemCall.of(KernelAbi.SYS_NOTIFICATION_BIND, "NOTIFICATION_BIND",
+                    "Lets a thread hear a notification where it receives.")
+                    .in(RDI, "handle", "of a notification")
+                    .in(RSI, "thread", "the handle of a thread, or `HANDLE_SELF` for the running one")
+                    .takes("`RIGHT_WAIT` of `handle`; `RIGHT_THREAD` of `thread`.")
+                    .fails(STATUS_HANDLE, "`handle` or `thread` names nothing")
+                    .fails(STATUS_RIGHTS, "`handle` lacks the right, or `thread` is no thread")
+                    .fails(STATUS_DEAD, "`thread` has ended")
+                    .fails(STATUS_BOUND, "one of the two is bound already")
+                    .build(),
+            SystemCall.of(KernelAbi.SYS_NOTIFICATION_UNBIND, "NOTIFICATION_UNBIND",
+                    "Lets a notification be heard by those only who wait for it.")
+                    .in(RDI, "handle", "of a notification, bound or not")
+                    .takes("`RIGHT_WAIT` of `handle`.")
+                    .fails(STATUS_HANDLE, NO_HANDLE)
+                    .fails(STATUS_RIGHTS, NO_RIGHT)
                     .build());
 
     private SystemCalls() {

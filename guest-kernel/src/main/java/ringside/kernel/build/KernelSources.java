@@ -30,13 +30,17 @@ public final class KernelSources {
             "ipc/ipc_fast_reply_recv.asm",
             "ipc/sys_send.asm",
             "ipc/sys_receive.asm",
+            "ipc/sys_reply.asm",
             "ipc/message.asm",
+            "ipc/message_rare.asm",
+            "ipc/message_buffer.asm",
             "thread/scheduler.asm",
             "thread/thread_resume.asm",
             "thread/thread_gate.asm",
             "syscall/sys_thread.asm",
             "ipc/endpoint.asm",
             "ipc/notification.asm",
+            "ipc/notification_bind.asm",
             "trap/vectors.asm",
             "trap/trap_entry.asm",
             "trap/timer.asm",
@@ -44,6 +48,8 @@ public final class KernelSources {
             "ipc/fault.asm",
             "trap/idt.asm",
             "thread/sleepers.asm",
+            "thread/thread_wait.asm",
+            "thread/priority.asm",
             "thread/thread_make.asm",
             "thread/thread_kill.asm",
             "process/process.asm",
@@ -87,7 +93,7 @@ public final class KernelSources {
 
     /** The user programs: {@code user/NAME.asm}, in sections {@code .text.NAME .rodata.NAME .bss.NAME}. */
     private static final List<String> PROGRAMS =
-            List.of("init", "console", "client", "server", "cases", "rogue", "objects", "paging", "smp");
+            List.of("init", "console", "client", "server", "cases", "rogue", "objects", "paging", "smp", "ipc");
 
     private KernelSources() {
     }

@@ -233,7 +233,7 @@ abstract sealed class SystemCallMethods permits UserCode {
      * @param handle of a notification
      */
     public final void waitBits(final Arg handle) {
-        systemCall(KernelAbi.SYS_WAIT, handle);
+        systemCall(KernelAbi.SYS_WAIT, handle, Arg.of(0));
     }
 
     /**
@@ -390,5 +390,43 @@ abstract sealed class SystemCallMethods permits UserCode {
     /** {@code SYS_CPUS}. */
     public final void cpus() {
         systemCall(KernelAbi.SYS_CPUS);
+    }
+
+    /**
+     * {@code SYS_REPLY_TAKE}.
+     *
+     * @param slot of the caller's handle
+     */
+    public final void replyTake(final Arg slot) {
+        systemCall(KernelAbi.SYS_REPLY_TAKE, slot);
+    }
+
+    /**
+     * {@code SYS_REPLY}.
+     *
+     * @param handle of a caller
+     * @param words  of the answer
+     */
+    public final void reply(final Arg handle, final Arg... words) {
+        message(KernelAbi.SYS_REPLY, handle, 0, words);
+    }
+
+    /**
+     * {@code SYS_NOTIFICATION_BIND}.
+     *
+     * @param handle of a notification
+     * @param thread that hears it
+     */
+    public final void notificationBind(final Arg handle, final Arg thread) {
+        systemCall(KernelAbi.SYS_NOTIFICATION_BIND, handle, thread);
+    }
+
+    /**
+     * {@code SYS_NOTIFICATION_UNBIND}.
+     *
+     * @param handle of a notification
+     */
+    public final void notificationUnbind(final Arg handle) {
+        systemCall(KernelAbi.SYS_NOTIFICATION_UNBIND, handle);
     }
 }

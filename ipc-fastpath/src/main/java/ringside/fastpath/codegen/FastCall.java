@@ -66,6 +66,8 @@ public final class FastCall {
     }
 
     private static void copy(final CodeBuilder code, final FastPathEmitter path, final int words) {
+        final Label lend = code.newLabel();
+        final Label lent = code.newLabel();
         code.probe("phase_checks");
         path.checkHandle(KernelAbi.RIGHT_SEND);
         code.mov(RAX, FastPathEmitter.endpoint(RAX, "receivers"));
@@ -81,10 +83,12 @@ public final class FastCall {
         path.setState(R11, KernelStates.STATE_AWAITING_REPLY);
         code.mov(FastPathEmitter.thread(R11, "waits_on"), RAX);
         code.mov(FastPathEmitter.thread(RAX, "caller"), R11);
+        path.comparePriorities(lend, lent);
         code.probe("phase_copy");
         code.probe("ipc_message", R11, RAX);
         code.mov(RDI, FastPathEmitter.handle("badge"));
         path.clearUnsent(words);
         path.switchAndLeave();
+        path.lendPriority(lend, lent);
     }
 }

@@ -4,6 +4,7 @@ import static ringside.kernel.abi.KernelLayouts.CPU;
 import static ringside.kernel.abi.KernelLayouts.ENDPOINT;
 import static ringside.kernel.abi.KernelLayouts.HANDLE;
 import static ringside.kernel.abi.KernelLayouts.THREAD;
+import static ringside.toolchain.codegen.Cond.A;
 import static ringside.toolchain.codegen.Cond.AE;
 import static ringside.toolchain.codegen.Cond.B;
 import static ringside.toolchain.codegen.Cond.E;
@@ -101,8 +102,8 @@ final class FastPathEmitter {
     }
 
     /**
-     * Checks that {@code rax} is a thread that the running one, {@code r11}, may switch to directly, and that no
-     * priority above its own is ready. Needs {@code r11}.
+     * Checks that {@code rax} is a thread that the running one, {@code r11}, may switch to directly. Needs
+     * {@code r11} and loses it.
      */
     void checkReceiver() {
         code.test(RAX, RAX);
@@ -110,9 +111,40 @@ final class FastPathEmitter {
         code.mov(Reg32.R11D, thread(R11, "fast_from"));
         code.cmp(Reg32.R11D, thread(RAX, "fast_to"));
         code.jcc(NE, giveBack);
+    }
+
+    /** Checks that no priority above that of {@code rax} is ready. */
+    void checkPriority() {
         code.mov(Reg32.R11D, thread(RAX, "priority"));
         code.cmp(Reg32.R11D, cpu("highest"));
         code.jcc(L, giveBack);
+    }
+
+    /**
+     * Leaves for {@link #lendPriority} if the priority of {@code r11}, the caller, is above that of {@code rax}. Nobody
+     * who is ready is above the caller, nor above {@code rax} then. Loses {@code rcx}.
+     *
+     * @param lend where that is
+     * @param lent where it comes back to
+     */
+    void comparePriorities(final Label lend, final Label lent) {
+        code.mov(Reg32.ECX, thread(R11, "priority"));
+        code.cmp(Reg32.ECX, thread(RAX, "priority"));
+        code.jcc(A, lend);
+        code.bind(lent);
+    }
+
+    /**
+     * Gives {@code rax} its caller's priority, {@code ecx}. The answer takes the general path, which takes it back.
+     *
+     * @param lend where this is
+     * @param lent where it goes on
+     */
+    void lendPriority(final Label lend, final Label lent) {
+        code.bind(lend);
+        code.mov(thread(RAX, "priority"), Reg32.ECX);
+        code.mov(Width.DWORD, thread(RAX, "fast_from"), KernelStates.FAST_NEVER_FROM);
+        code.jmp(lent);
     }
 
     /** Leaves the path when the condition of the check just made is {@code NE}. */

@@ -72,6 +72,7 @@ public final class FastReplyRecv {
         path.declineIfNotEqual();
         code.mov(RAX, FastPathEmitter.thread(R11, "caller"));
         path.checkReceiver();
+        path.checkPriority();
 
         path.save();
         code.probe("phase_dequeue");

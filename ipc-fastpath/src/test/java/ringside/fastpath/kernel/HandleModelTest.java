@@ -114,7 +114,7 @@ class HandleModelTest {
             final int process = (int) call[0];
             final int number = CALLS.get((int) call[1]);
             if (number == KernelAbi.SYS_ENDPOINT_CREATE) {
-                return create(process, call[2], KernelAbi.RIGHT_SEND | KernelAbi.RIGHT_RECEIVE);
+                return create(process, call[2], KernelAbi.RIGHT_SEND | KernelAbi.RIGHT_RECEIVE | KernelAbi.RIGHT_GRANT);
             }
             if (number == KernelAbi.SYS_NOTIFICATION_CREATE) {
                 return create(process, call[2], KernelAbi.RIGHT_SIGNAL | KernelAbi.RIGHT_WAIT);

@@ -1,6 +1,7 @@
 package ringside.fastpath.kernel;
 
 import static ringside.kernel.abi.KernelAbi.HANDLE_SELF;
+import static ringside.kernel.abi.KernelAbi.RIGHT_GRANT;
 import static ringside.kernel.abi.KernelAbi.RIGHT_MAP_READ;
 import static ringside.kernel.abi.KernelAbi.RIGHT_MAP_WRITE;
 import static ringside.kernel.abi.KernelAbi.RIGHT_SEND;
@@ -72,18 +73,19 @@ final class Provocations {
     static final Arg ELSEWHERE = Arg.of(0x5000_0000_0000L);
     static final Arg READ = Arg.of(RIGHT_MAP_READ);
     static final Arg WRITE = Arg.of(RIGHT_MAP_READ | RIGHT_MAP_WRITE);
+    static final Arg GRANT = Arg.of(RIGHT_SEND | RIGHT_GRANT);
     static final Arg NONE = Arg.of(0);
     static final Arg ONE = Arg.of(1);
 
     /** The priority of the process's thread; helpers run when it waits. */
     static final int PRIORITY = 4;
-    private static final Arg LOWER = Arg.of(1);
+    static final Arg LOWER = Arg.of(1);
     private static final int FIRST_SLOT = 30;
     private static final int FILL = 40;
     private static final int LEAST_QUOTA = 0x5000;
     private static final int SPARE_THREADS = 128;
     private static final int SPARE_OTHERS = 64;
-    private static final long BAD_TAG = 1L << 31;
+    private static final long BAD_TAG = KernelAbi.TAG_SIGNALS;
 
     private final List<Provocation> all = new ArrayList<>();
 
@@ -109,6 +111,7 @@ final class Provocations {
         provocations.objects();
         provocations.memory();
         provocations.faultsAndForks();
+        provocations.all.addAll(MessageProvocations.all());
         return provocations.all;
     }
 
@@ -145,7 +148,7 @@ final class Provocations {
             user.recv(SLOT_2, 0);
         });
         final int send = KernelAbi.SYS_SEND;
-        provoke(send, STATUS_TAG, user -> raw(user, send, ENDPOINT, 1L << 63));
+        provoke(send, STATUS_TAG, user -> raw(user, send, ENDPOINT, KernelAbi.TAG_CUT));
         provoke(send, STATUS_HANDLE, user -> user.send(NOTHING));
         provoke(send, STATUS_RIGHTS, user -> user.send(MEMORY));
         provoke(send, STATUS_DEAD, user -> user.send(CLOSED));
@@ -287,11 +290,11 @@ final class Provocations {
     }
 
     /** A helper that runs as soon as the process's thread waits. */
-    private static void help(final UserCode user, final String routine, final Arg argument) {
+    static void help(final UserCode user, final String routine, final Arg argument) {
         user.threadCreate(SLOT, SELF, Arg.address(routine), NONE, argument, LOWER);
     }
 
-    private static void raw(final UserCode user, final int number, final Arg handle, final long tag) {
+    static void raw(final UserCode user, final int number, final Arg handle, final long tag) {
         user.systemCall(SystemCalls.of(number), handle, Arg.of(tag));
     }
 
@@ -361,6 +364,10 @@ final class Provocations {
 
         user.routine("errors_close");
         user.handleClose(Arg.of(Reg64.RDI));
+        user.end();
+
+        user.routine("errors_call");
+        user.sysCall(Arg.of(Reg64.RDI));
         user.end();
 
         user.routine("errors_abandon");
