@@ -1,0 +1,184 @@
+package ringside.fastpath.kernel.fuzz;
+
+import java.util.Map;
+import java.util.Random;
+import java.util.function.ToLongFunction;
+import ringside.kernel.abi.KernelAbi;
+import ringside.kernel.abi.KernelMemory;
+
+/**
+ * What registers hold, by what they mean: mostly what leads deep into the kernel, now and then what leads nowhere.
+ *
+ * <p>A meaning that is not in the table gets any number. New calls want a line in {@link #HANDLES} and
+ * {@link #SLOTS}, and their meanings one in {@link #MAKERS}.
+ */
+final class Arguments {
+    private static final int[] ENDPOINTS = {3, 3, 3, 4, 4, 8, 9};
+    private static final int[] NOTIFICATIONS = {5, 5, 10, 11};
+    private static final int[] MEMORIES = {2, 2, 12, 12, 13, 0, 1};
+    private static final int[] PROCESSES = {-1, -1, -1, 6, 7, 14, 15};
+    private static final int[] THREADS = {16, 17, 18, 16, 17, 18, 16, 17, 18, 14, 15, 14, 15, -1, 6};
+    /** Which slots a call's handle comes from; the first of these that its name begins with. */
+    private static final Map<String, int[]> HANDLES = Map.of(
+            "SYS_CALL", ENDPOINTS, "SYS_SEND", ENDPOINTS, "SYS_RE", ENDPOINTS, "SYS_SIGNAL", NOTIFICATIONS,
+            "SYS_WAIT", NOTIFICATIONS, "SYS_POLL", NOTIFICATIONS, "SYS_MEMORY", MEMORIES, "SYS_KILL", THREADS);
+    /** Which slots a call's new handle goes to. */
+    private static final Map<String, int[]> SLOTS = Map.of(
+            "SYS_ENDPOINT", new int[] {8, 9}, "SYS_NOTIFICATION", new int[] {10, 11}, "SYS_MEMORY", new int[] {12, 13},
+            "SYS_PROCESS", new int[] {14, 15}, "SYS_THREAD", new int[] {16, 17, 18});
+    private static final long[] RIGHTS = {
+        KernelAbi.RIGHT_SEND, KernelAbi.RIGHT_RECEIVE, KernelAbi.RIGHT_SEND | KernelAbi.RIGHT_RECEIVE,
+        KernelAbi.RIGHT_SIGNAL, KernelAbi.RIGHT_WAIT, KernelAbi.RIGHT_SIGNAL | KernelAbi.RIGHT_WAIT,
+        KernelAbi.RIGHT_MAP_READ, KernelAbi.RIGHT_MAP_READ | KernelAbi.RIGHT_MAP_WRITE,
+        KernelAbi.RIGHT_MAP_READ | KernelAbi.RIGHT_MAP_WRITE | KernelAbi.RIGHT_MAP_EXECUTE,
+        KernelAbi.RIGHT_SEND, KernelAbi.RIGHT_PROCESS, KernelAbi.RIGHT_THREAD, 0, 0, 0xffff_ffffL, -1, 1L << 40};
+    private static final long[] ACCESSES = {
+        KernelAbi.RIGHT_MAP_READ, KernelAbi.RIGHT_MAP_READ | KernelAbi.RIGHT_MAP_WRITE,
+        KernelAbi.RIGHT_MAP_READ | KernelAbi.RIGHT_MAP_WRITE, KernelAbi.RIGHT_MAP_READ | KernelAbi.RIGHT_MAP_EXECUTE};
+    private static final long[] QUOTAS = {0x14000, 0x18000, 0x10000, 0xb000, 0x8000, 0x5000, 0x4000, 0x1000, 0, 1};
+    private static final long[] WILD = {
+        0, 1, -1, -2, 255, 256, 1L << 31, 1L << 32, 1L << 47, 1L << 63, Long.MAX_VALUE, KernelMemory.KERNEL_BASE,
+        KernelMemory.DIRECT_BASE, KernelMemory.USER_LIMIT, KernelMemory.USER_LIMIT - Places.PAGE,
+        KernelMemory.USER_BASE, KernelMemory.USER_STACKS, 0xfee0_0000L, Places.SCRATCH, Places.LISTS};
+
+    private static final long[] UPPER = {
+        KernelMemory.KERNEL_BASE, KernelMemory.DIRECT_BASE, -1L << 47, KernelMemory.USER_LIMIT, 1L << 47, -1L << 40};
+
+    private final Random random;
+    private final long entry;
+    private final int lists;
+    private final Map<String, ToLongFunction<String>> makers = Map.ofEntries(
+            Map.entry("handle", this::handle),
+            Map.entry("slot", this::slot),
+            Map.entry("process", name -> one(PROCESSES)),
+            Map.entry("rights", name -> one(RIGHTS)),
+            Map.entry("badge or 0", name -> random().nextBoolean() ? 0 : random().nextInt(6)),
+            Map.entry("tag", name -> tag()),
+            Map.entry("quota", name -> one(QUOTAS) + random().nextInt(3) * 0x40),
+            Map.entry("name", name -> random().nextInt(4) == 0 ? random().nextLong() : 0x7a7a7566),
+            Map.entry("entry", name -> entry()),
+            Map.entry("stack", name -> random().nextBoolean() ? stack() : wild()),
+            Map.entry("argument", name -> list()),
+            Map.entry("priority", name -> random().nextInt(8) == 0 ? KernelAbi.PRIORITY_COUNT - 2 : random().nextInt(5)),
+            Map.entry("pages", this::pages),
+            Map.entry("first page", name -> random().nextInt(3) == 0 ? random().nextInt(4) : 0),
+            Map.entry("address", name -> address()),
+            Map.entry("access", name -> random().nextInt(6) == 0 ? random().nextInt(0x400) : one(ACCESSES)),
+            Map.entry("ticks", name -> random().nextInt(5)),
+            Map.entry("status", name -> random().nextInt(3)),
+            Map.entry("bits", name -> random().nextInt(9)));
+
+    Arguments(final Random random, final long entry, final int lists) {
+        this.random = random;
+        this.entry = entry;
+        this.lists = lists;
+    }
+
+    private Random random() {
+        return random;
+    }
+
+    /** {@return the registers of a call} */
+    long[] of(final Calls.Call call) {
+        final long[] registers = new long[Op.REGISTERS.size()];
+        for (int i = 0; i < registers.length; i++) {
+            final String meaning = call.arguments().get(Op.REGISTERS.get(i));
+            registers[i] = meaning == null ? random.nextBoolean() ? random.nextLong() : random.nextInt(32)
+                    : random.nextInt(40) == 0 || !makers.containsKey(meaning) ? wild()
+                    : makers.get(meaning).applyAsLong(call.name());
+        }
+        return registers;
+    }
+
+    private long one(final long[] all) {
+        return all[random.nextInt(all.length)];
+    }
+
+    private long one(final int[] all) {
+        return all[random.nextInt(all.length)];
+    }
+
+    private long fromTable(final Map<String, int[]> table, final String name) {
+        for (final Map.Entry<String, int[]> line : table.entrySet()) {
+            if (name.startsWith(line.getKey())) {
+                return one(line.getValue());
+            }
+        }
+        return random.nextInt(Places.END_SLOT);
+    }
+
+    private long handle(final String name) {
+        if ((name.endsWith("CLOSE") || name.endsWith("REVOKE") || name.endsWith("MOVE")) && random.nextInt(4) > 0) {
+            return Places.FREE_SLOT + random.nextInt(Places.END_SLOT - Places.FREE_SLOT);
+        }
+        return random.nextInt(12) == 0 ? random.nextInt(Places.END_SLOT) : fromTable(HANDLES, name);
+    }
+
+    private long slot(final String name) {
+        return random.nextInt(12) == 0 ? random.nextInt(Places.END_SLOT)
+                : name.startsWith("SYS_HANDLE") ? Places.ENDPOINT_SLOT
+                        + random.nextInt(Places.END_SLOT - Places.ENDPOINT_SLOT)
+                : fromTable(SLOTS, name);
+    }
+
+    private long tag() {
+        return switch (random.nextInt(16)) {
+            case 0 -> random.nextInt(0x400);
+            case 1 -> random.nextInt(5) | 1L << 9 + random.nextInt(55);
+            case 2, 3, 4 -> random.nextInt(9) | KernelAbi.TAG_LONG;
+            case 5 -> 5 + random.nextInt(5);
+            default -> random.nextInt(5);
+        };
+    }
+
+    private long pages(final String name) {
+        return switch (random.nextInt(24)) {
+            case 0 -> KernelAbi.MEMORY_PAGES_LIMIT;
+            case 1 -> KernelAbi.MEMORY_PAGES_LIMIT + 1;
+            case 2 -> 0;
+            case 3 -> 40;
+            default -> 1 + random.nextInt(4);
+        };
+    }
+
+    long entry() {
+        return random.nextInt(12) == 0 ? wild() : entry;
+    }
+
+    /** {@return the address of a list} */
+    long list() {
+        return Places.list(random.nextInt(lists));
+    }
+
+    /** {@return where a stack may be} */
+    long stack() {
+        return Places.SCRATCH + Places.PAGE * (1 + random.nextInt((int) Places.SCRATCH_PAGES));
+    }
+
+    /** {@return where something may be mapped} */
+    long address() {
+        return switch (random.nextInt(40)) {
+            case 0, 1 -> wild();
+            case 2 -> Places.SCRATCH;
+            case 3 -> place() + 8;
+            case 4, 5 -> wild() & -Places.PAGE;
+            case 6, 7 -> one(UPPER) + random.nextInt(0x2_0000) * Places.PAGE;
+            default -> place();
+        };
+    }
+
+    long place() {
+        return Places.MAPS.get(random.nextInt(Places.MAPS.size())) + random.nextInt(8) * Places.PAGE;
+    }
+
+    /** {@return a number that means nothing, or something by chance} */
+    long wild() {
+        return switch (random.nextInt(4)) {
+            case 0 -> random.nextLong();
+            case 1 -> random.nextInt(600);
+            case 2 -> one(WILD) + random.nextInt(3) - 1;
+            default -> one(WILD);
+        };
+    }
+
+}

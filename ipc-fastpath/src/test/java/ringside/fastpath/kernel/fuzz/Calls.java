@@ -1,0 +1,98 @@
+package ringside.fastpath.kernel.fuzz;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import ringside.kernel.abi.KernelAbi;
+import ringside.toolchain.layout.Constants;
+
+/** The system calls and what their registers mean, as {@link KernelAbi} declares them: a new call is here at once. */
+final class Calls {
+    /** By number. */
+    static final Map<Integer, Call> ALL = read();
+
+    private static final Map<Long, String> STATUSES = statuses();
+
+    private Calls() {
+    }
+
+    /**
+     * A system call.
+     *
+     * @param name      e.g. {@code SYS_NULL}
+     * @param number    of it
+     * @param arguments register to meaning, e.g. {@code rdi} to {@code handle}
+     */
+    record Call(String name, int number, Map<String, String> arguments) {
+    }
+
+    private static Map<Integer, Call> read() {
+        final Map<Integer, Call> calls = new TreeMap<>();
+        for (final Constants.Entry entry : KernelAbi.calls().entries()) {
+            if (!entry.name().equals("SYS_COUNT")) {
+                calls.put((int) entry.value(), new Call(entry.name(), (int) entry.value(),
+                        arguments(entry.comment().replaceFirst("(; )?out:.*", ""))));
+            }
+        }
+        return calls;
+    }
+
+    /** Reads "rdi = handle, rdx r8 = name, words": registers that share a meaning stand before it together. */
+    private static Map<String, String> arguments(final String comment) {
+        final Map<String, String> arguments = new TreeMap<>();
+        final Matcher matcher = Pattern.compile("((?:r\\w+ )+)= ([^,]+)").matcher(comment);
+        while (matcher.find()) {
+            for (final String register : matcher.group(1).trim().split(" ")) {
+                arguments.put(register, matcher.group(2).trim());
+            }
+        }
+        return arguments;
+    }
+
+    private static Map<Long, String> statuses() {
+        final Map<Long, String> names = new TreeMap<>();
+        KernelAbi.statuses().values().forEach((name, value) -> names.put(value, name));
+        return names;
+    }
+
+    static String name(final int number) {
+        return ALL.containsKey(number) ? ALL.get(number).name() : "call " + number;
+    }
+
+    static String status(final long status) {
+        return STATUSES.getOrDefault(status, "0x" + Long.toHexString(status));
+    }
+
+    /** {@return an operation as a person reads it} */
+    static String text(final Op op) {
+        if (!op.isCall()) {
+            final List<String> shown = new ArrayList<>();
+            for (final long register : op.registers().subList(0, 3)) {
+                shown.add(number(register));
+            }
+            return op.kind().name().toLowerCase(Locale.ROOT) + " " + String.join(" ", shown);
+        }
+        final StringBuilder text = new StringBuilder(name(op.number()));
+        final Map<String, String> arguments =
+                ALL.containsKey(op.number()) ? ALL.get(op.number()).arguments() : Map.of();
+        for (int i = 0; i < op.registers().size(); i++) {
+            final String register = Op.REGISTERS.get(i);
+            if (arguments.containsKey(register)) {
+                text.append(' ').append(arguments.get(register).replace(' ', '_')).append('=')
+                        .append(number(op.registers().get(i)));
+            }
+        }
+        return op.kind() == Op.Kind.FLAGS ? text + " with flags " + number(op.registers().get(8)) : text.toString();
+    }
+
+    private static String number(final long value) {
+        if (value == KernelAbi.HANDLE_SELF) {
+            return "self";
+        }
+        return value >= 0 && value < 10 ? Long.toString(value) : "0x" + Long.toHexString(value);
+    }
+}
