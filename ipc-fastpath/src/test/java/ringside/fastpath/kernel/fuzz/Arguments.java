@@ -59,10 +59,13 @@ final class Arguments {
             Map.entry("entry", name -> entry()),
             Map.entry("stack", name -> random().nextBoolean() ? stack() : wild()),
             Map.entry("argument", name -> list()),
-            Map.entry("priority", name -> random().nextInt(8) == 0 ? KernelAbi.PRIORITY_COUNT - 2 : random().nextInt(5)),
+            Map.entry("priority", name -> random().nextInt(8) == 0 ? random().nextInt(KernelAbi.PRIORITY_COUNT)
+                    : Places.PRIORITIES.get(random().nextInt(Places.PRIORITIES.size()))),
             Map.entry("pages", this::pages),
             Map.entry("first page", name -> random().nextInt(3) == 0 ? random().nextInt(4) : 0),
-            Map.entry("address", name -> address()),
+            Map.entry("address", name -> name.startsWith("SYS_FUTEX") ? word() : address()),
+            Map.entry("value", name -> random().nextInt(5) == 0 ? random().nextInt() : 0),
+            Map.entry("at most", name -> random().nextInt(4)),
             Map.entry("access", name -> random().nextInt(6) == 0 ? random().nextInt(0x400) : one(ACCESSES)),
             Map.entry("ticks", name -> random().nextInt(5)),
             Map.entry("status", name -> random().nextInt(3)),
@@ -164,6 +167,15 @@ final class Arguments {
             case 4, 5 -> wild() & -Places.PAGE;
             case 6, 7 -> one(UPPER) + random.nextInt(0x2_0000) * Places.PAGE;
             default -> place();
+        };
+    }
+
+    /** {@return where a word of memory may be} */
+    private long word() {
+        return switch (random.nextInt(12)) {
+            case 0 -> address();
+            case 1 -> place() + random.nextInt(8);
+            default -> Places.SCRATCH + random.nextInt(3) * 4L;
         };
     }
 

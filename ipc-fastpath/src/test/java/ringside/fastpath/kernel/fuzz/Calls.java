@@ -44,10 +44,10 @@ final class Calls {
     /** Reads "rdi = handle, rdx r8 = name, words": registers that share a meaning stand before it together. */
     private static Map<String, String> arguments(final String comment) {
         final Map<String, String> arguments = new TreeMap<>();
-        final Matcher matcher = Pattern.compile("((?:r\\w+ )+)= ([^,]+)").matcher(comment);
+        final Matcher matcher = Pattern.compile("((?:[re]\\w+ )+)= ([^,]+)").matcher(comment);
         while (matcher.find()) {
             for (final String register : matcher.group(1).trim().split(" ")) {
-                arguments.put(register, matcher.group(2).trim());
+                arguments.put(register.replaceFirst("^e", "r"), matcher.group(2).trim());
             }
         }
         return arguments;

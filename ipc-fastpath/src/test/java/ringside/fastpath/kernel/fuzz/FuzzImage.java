@@ -106,7 +106,8 @@ final class FuzzImage {
     }
 
     private static void write(final byte[] file, final long address, final byte[] from, final int offset) {
-        System.arraycopy(from, offset, file, place(ByteBuffer.wrap(file).order(ByteOrder.LITTLE_ENDIAN), address), PART);
+        final int place = place(ByteBuffer.wrap(file).order(ByteOrder.LITTLE_ENDIAN), address);
+        System.arraycopy(from, offset, file, place, PART);
     }
 
     /** {@return where in an ELF file the byte is that is loaded to an address} */

@@ -73,7 +73,9 @@ record Mutant(String name, String unit, String from, String to) {
                 new Mutant("waiters come in any order", "ipc/notification.asm", "        jb      .here\n",
                         "        ja      .here\n"),
                 new Mutant("a level that is empty stays ready", "thread/scheduler.asm",
-                        "        and     gs:[Cpu_ready], rdx\n", ""),
+                        "        xor     gs:[Cpu_ready + rax * WORD_SIZE], rdx\n", ""),
+                new Mutant("who is killed while it waits for a word goes on waiting", "thread/thread_kill.asm",
+                        "        call    futex_forget\n", ""),
                 new Mutant("an address may lie in the kernel", "memory/sys_memory.asm",
                         "        jbe     memory_bad_address\n", ""));
     }

@@ -82,7 +82,7 @@ final class PlanGenerator {
             final int index = round * PROCESSES * THREADS + thread;
             lists.add(new Plan.Program(index, list()));
             starts.add(Op.call(KernelAbi.SYS_THREAD_CREATE, THREAD_SLOT + thread, PROCESS_SLOT + thread % PROCESSES,
-                    image.entry(), arguments.stack(), Places.list(index), 1 + random.nextInt(4)));
+                    image.entry(), arguments.stack(), Places.list(index), priority()));
         }
         return new Plan.Round(setup, starts, deeds(), teardown(), lists);
     }
@@ -110,6 +110,10 @@ final class PlanGenerator {
 
     private static Op copy(final int from, final int slot, final long rights, final long badge, final long process) {
         return Op.must(KernelAbi.SYS_HANDLE_COPY, from, slot, rights, badge, process);
+    }
+
+    private int priority() {
+        return Places.PRIORITIES.get(random.nextInt(Places.PRIORITIES.size()));
     }
 
     /** What the supervisor does meanwhile. */
@@ -219,7 +223,7 @@ final class PlanGenerator {
         }
         for (int thread = 1 + random.nextInt(2); thread > 0; thread--) {
             list.add(Op.call(KernelAbi.SYS_THREAD_CREATE, 16 + random.nextInt(3), slot, image.entry(),
-                    arguments.stack(), arguments.list(), random.nextInt(4)));
+                    arguments.stack(), arguments.list(), priority()));
         }
     }
 

@@ -8,8 +8,8 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * Makes a plan that fails smaller, as long as the same rule is broken: first whole rounds go, then operations, by halves
- * and ever smaller parts (Zeller's ddmin).
+ * Makes a plan that fails smaller, as long as the same rule is broken: first whole rounds go, then operations, by
+ * halves and ever smaller parts (Zeller's ddmin).
  */
 final class Shrinker {
     private static final int MOST_LINES = 60;

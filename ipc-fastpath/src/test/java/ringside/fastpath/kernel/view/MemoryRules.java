@@ -19,6 +19,7 @@ final class MemoryRules {
     private static final int HANDLES = KernelLayouts.PROCESS.offset("handles");
     private static final int ADDRESS = KernelLayouts.MAPPING.offset("address");
     private static final int PAGES = KernelLayouts.MAPPING.offset("pages");
+    private static final int FIRST = KernelLayouts.MAPPING.offset("first");
     private static final int OWNER = KernelLayouts.MAPPING.offset("process");
     private static final int PREVIOUS = KernelLayouts.MAPPING.offset("process_previous");
     private static final int HANDLE = KernelLayouts.MAPPING.offset("handle");
@@ -202,7 +203,6 @@ final class MemoryRules {
         final long memory = view.word(handle + HANDLE_OBJECT);
         final long table = view.word(memory + TABLE);
         final int rights = view.half(handle + HANDLE_RIGHTS);
-        int page = -1;
         for (long i = 0; i < view.word(mapping + PAGES); i++) {
             final long address = view.word(mapping + ADDRESS) + i * KernelView.PAGE;
             final Long entry = entries.remove(address);
@@ -211,9 +211,9 @@ final class MemoryRules {
                 continue;
             }
             final long frame = entry & KernelView.FRAME_MASK;
-            page = page < 0 ? indexOf(frame, memory) : page + 1;
+            final long page = view.word(mapping + FIRST) + i;
             broken.unless(page >= 0 && page < view.word(memory + COUNT)
-                    && view.word(table + (long) page * Long.BYTES) == frame, "access",
+                    && view.word(table + page * Long.BYTES) == frame, "access",
                     "%s reaches the page at %s by %s, which is not that page of the object of %s", name, frame, address,
                     objects.handleName(handle));
             final int needed = KernelAbi.RIGHT_MAP_READ
@@ -222,16 +222,6 @@ final class MemoryRules {
             broken.unless((needed & ~rights) == 0, "access", "%s maps %s with access 0x%s, for which %s has no right",
                     name, address, Integer.toHexString(needed), objects.handleName(handle));
         }
-    }
-
-    private int indexOf(final long frame, final long memory) {
-        final long table = view.word(memory + TABLE);
-        for (int page = 0; page < Math.min(view.word(memory + COUNT), KernelAbi.MEMORY_PAGES_LIMIT); page++) {
-            if (view.word(table + (long) page * Long.BYTES) == frame) {
-                return page;
-            }
-        }
-        return -1;
     }
 
     /** The first tasks have pages of the image, and stacks of their own. */

@@ -29,8 +29,10 @@ final class ThreadRules {
     private static final int SENDERS_LAST = KernelLayouts.ENDPOINT.offset("senders_last");
     private static final int BITS = KernelLayouts.NOTIFICATION.offset("bits");
     private static final int WAITERS = KernelLayouts.NOTIFICATION.offset("waiters");
+    private static final int WORD_WAITERS = KernelLayouts.MEMORY.offset("waiters");
     private static final int LEVELS = KernelLayouts.CPU.offset("levels");
     private static final int READY = KernelLayouts.CPU.offset("ready");
+    private static final int HIGHEST = KernelLayouts.CPU.offset("highest");
     private static final int CURRENT = KernelLayouts.CPU.offset("current");
     private static final int SLEEPERS = KernelLayouts.CPU.offset("sleepers");
     private static final int LAST = KernelLayouts.LEVEL.offset("last");
@@ -57,6 +59,9 @@ final class ThreadRules {
         }
         for (final long notification : objects.of(KernelObjects.NOTIFICATION)) {
             placeAtNotification(notification);
+        }
+        for (final long memory : objects.of(KernelObjects.MEMORY)) {
+            byUrgency("futex", queue(at("words", memory), view.word(memory + WORD_WAITERS)));
         }
         for (final long thread : places.keySet()) {
             broken.unless(objects.of(KernelObjects.THREAD).contains(thread), "queue",
@@ -87,18 +92,22 @@ final class ThreadRules {
         if (current != 0) {
             place(current, "running");
         }
+        int highest = KernelStates.PRIORITY_NONE;
         for (int priority = 0; priority < KernelAbi.PRIORITY_COUNT; priority++) {
             final long level = cpu + LEVELS + (long) priority * KernelLayouts.LEVEL.size();
             final List<Long> queue = queue("ready " + priority, view.word(level));
             broken.unless(queue.isEmpty() || queue.getLast() == view.word(level + LAST), "ready",
                     "level " + priority + " says that %s is its last", view.word(level + LAST));
-            final boolean bit = (view.word(cpu + READY) >>> priority & 1) != 0;
+            final boolean bit = (view.word(cpu + READY + (long) priority / Long.SIZE * Long.BYTES) >>> priority & 1) != 0;
+            highest = queue.isEmpty() ? highest : priority;
             broken.unless(bit != queue.isEmpty(), "ready", "the bit of level " + priority + " is " + bit);
             for (final long thread : queue) {
                 broken.unless(view.half(thread + PRIORITY) == priority, "ready",
                         "thread %s is in level " + priority + " and not in its own", thread);
             }
         }
+        broken.unless(view.half(cpu + HIGHEST) == highest, "ready", "the highest level is " + highest
+                + " and the CPU says " + view.half(cpu + HIGHEST));
         final List<Long> sleepers = queue("sleepers", view.word(cpu + SLEEPERS));
         for (int i = 1; i < sleepers.size(); i++) {
             broken.unless(Long.compareUnsigned(view.word(sleepers.get(i - 1) + WAKE_TICK),
@@ -124,9 +133,13 @@ final class ThreadRules {
         final List<Long> waiters = queue(at("waiters", notification), view.word(notification + WAITERS));
         broken.unless(waiters.isEmpty() || view.word(notification + BITS) == 0, "notification",
                 "%s has bits and a thread waits for them", notification);
+        byUrgency("notification", waiters);
+    }
+
+    private void byUrgency(final String rule, final List<Long> waiters) {
         for (int i = 1; i < waiters.size(); i++) {
-            broken.unless(view.half(waiters.get(i - 1) + PRIORITY) >= view.half(waiters.get(i) + PRIORITY),
-                    "notification", "%s waits behind one that is less urgent", waiters.get(i));
+            broken.unless(view.half(waiters.get(i - 1) + PRIORITY) >= view.half(waiters.get(i) + PRIORITY), rule,
+                    "%s waits behind one that is less urgent", waiters.get(i));
         }
     }
 
@@ -158,6 +171,7 @@ final class ThreadRules {
             case KernelStates.STATE_SENDING, KernelStates.STATE_CALLING -> at("senders", on).equals(place);
             case KernelStates.STATE_RECEIVING -> at("receivers", on).equals(place);
             case KernelStates.STATE_WAITING -> at("waiters", on).equals(place);
+            case KernelStates.STATE_FUTEX -> at("words", on).equals(place);
             case KernelStates.STATE_SLEEPING -> "sleepers".equals(place);
             case KernelStates.STATE_AWAITING_REPLY, KernelStates.STATE_DEAD -> place == null;
             default -> false;
