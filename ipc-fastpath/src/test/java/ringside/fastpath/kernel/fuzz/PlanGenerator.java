@@ -34,7 +34,8 @@ final class PlanGenerator {
 
     /** The rights that a child gets, by the slot. */
     private static final List<Long> GIVEN = List.of(EXECUTE, READ, WRITE,
-            (long) KernelAbi.RIGHT_SEND | KernelAbi.RIGHT_RECEIVE, (long) KernelAbi.RIGHT_SEND | KernelAbi.RIGHT_RECEIVE,
+            (long) KernelAbi.RIGHT_SEND | KernelAbi.RIGHT_RECEIVE,
+            (long) KernelAbi.RIGHT_SEND | KernelAbi.RIGHT_RECEIVE,
             (long) KernelAbi.RIGHT_SIGNAL | KernelAbi.RIGHT_WAIT, (long) KernelAbi.RIGHT_PROCESS,
             (long) KernelAbi.RIGHT_PROCESS);
 

@@ -88,8 +88,8 @@ final class FrameOwners {
                         "the kernel's own page at %s has become %s's", frame * KernelView.PAGE, owners[frame]);
             } else if (state == KernelStates.FRAME_USED) {
                 broken.unless(claims[frame] == shares(frame), "frame lost",
-                        "the page at %s has " + shares(frame) + " shares and " + claims[frame] + " owners, the last is %s",
-                        frame * KernelView.PAGE, owners[frame]);
+                        "the page at %s has " + shares(frame) + " shares and " + claims[frame]
+                                + " owners, the last is %s", frame * KernelView.PAGE, owners[frame]);
             }
         }
         broken.unless(free == view.variable("frame_free_pages"), "free frames", "%s are counted and there are %s",

@@ -141,7 +141,8 @@ final class MemoryRules {
         final String name = objects.name(process);
         final long root = view.word(process + ROOT);
         broken.unless(view.physical(root) == view.word(process + CR3), "space", "%s: root and CR3 differ", name);
-        frames.claim(view.physical(view.word(process + HANDLES)), KernelStates.HANDLE_TABLE_ORDER, "handles of " + name);
+        frames.claim(view.physical(view.word(process + HANDLES)), KernelStates.HANDLE_TABLE_ORDER,
+                "handles of " + name);
         final long kernel = view.variable("paging_root");
         for (int i = USER_ENTRIES; i < ENTRIES; i++) {
             broken.unless(view.word(root + (long) i * Long.BYTES) == view.word(kernel + (long) i * Long.BYTES), "space",

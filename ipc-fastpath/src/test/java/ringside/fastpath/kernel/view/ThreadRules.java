@@ -98,7 +98,8 @@ final class ThreadRules {
             final List<Long> queue = queue("ready " + priority, view.word(level));
             broken.unless(queue.isEmpty() || queue.getLast() == view.word(level + LAST), "ready",
                     "level " + priority + " says that %s is its last", view.word(level + LAST));
-            final boolean bit = (view.word(cpu + READY + (long) priority / Long.SIZE * Long.BYTES) >>> priority & 1) != 0;
+            final long bits = view.word(cpu + READY + (long) priority / Long.SIZE * Long.BYTES);
+            final boolean bit = (bits >>> priority & 1) != 0;
             highest = queue.isEmpty() ? highest : priority;
             broken.unless(bit != queue.isEmpty(), "ready", "the bit of level " + priority + " is " + bit);
             for (final long thread : queue) {
