@@ -24,6 +24,9 @@ final class FuzzRun {
     /** The rule that an access breaks which no page table allows. */
     static final String TOUCH = "touch";
 
+    /** The privilege level of programs. */
+    static final int USER_LEVEL = 3;
+
     private static final long MEMORY = 16L << 20;
     private static final long MOST_STEPS = 60_000_000;
     private static final int LEAST_PAUSE = 700;
@@ -32,7 +35,6 @@ final class FuzzRun {
     private static final int LONG_STEP = 211;
     private static final int SHORT_STEPS = 100;
     private static final int MOST_SETTLING = 20_000;
-    private static final int USER_LEVEL = 3;
     private static final int IDLE_BYTES = 32;
 
     private final FuzzImage fuzz;
@@ -146,8 +148,11 @@ final class FuzzRun {
         return result;
     }
 
-    /** {@return whether each CPU runs a program, or waits for an interrupt with nothing to do} */
+    /** {@return whether nobody has the kernel's lock; without one, whether a program runs or the CPU is idle} */
     private boolean isQuiet(final Machine machine, final KernelView view) {
+        if (image.symbols().byName("kernel_lock").isPresent()) {
+            return view.half(view.symbol("kernel_lock")) == 0;
+        }
         final long idle = view.symbol("thread_idle");
         for (int cpu = 0; cpu < cpus; cpu++) {
             final long rip = machine.cpu(cpu).read(CpuRegister.RIP);
@@ -192,6 +197,7 @@ final class FuzzRun {
         }
         broken.addAll(invariants.check());
         broken.addAll(originals(view));
+        broken.addAll(Leaks.check(machine, view, cpus));
         if (broken.isEmpty() && now > phase) {
             final KernelInvariants.Counts counts = invariants.counts();
             if (!counts.equals(start)) {

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.LongStream;
 import ringside.kernel.abi.KernelLayouts;
 
 /**
@@ -25,10 +26,8 @@ public final class KernelInvariants {
      */
     public KernelInvariants(final KernelView view, final int cpus) {
         this.view = view;
-        if (cpus != 1) {
-            throw new IllegalArgumentException("this kernel has one CPU: cpus=" + cpus);
-        }
-        this.cpus = List.of(view.symbol("cpu_block"));
+        this.cpus = LongStream.range(0, cpus)
+                .mapToObj(cpu -> view.symbol("cpu_block") + cpu * KernelLayouts.CPU.size()).toList();
         first = Set.copyOf(new KernelObjects(view).living());
         standing = new BitSet();
         final Broken ignored = new Broken();
@@ -45,7 +44,7 @@ public final class KernelInvariants {
         try {
             final KernelObjects objects = new KernelObjects(view);
             new HandleRules(view, objects, broken).check();
-            new ThreadRules(view, objects, broken).check(cpus);
+            new ThreadRules(view, objects, first, broken).check(cpus);
             final FrameOwners frames = new FrameOwners(view, broken);
             final AccountRules accounts = new AccountRules(view, objects, frames, broken);
             final MemoryRules memory = new MemoryRules(view, objects, frames, first, broken);

@@ -3,6 +3,7 @@ package ringside.fastpath.kernel.view;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import ringside.kernel.abi.KernelAbi;
 import ringside.kernel.abi.KernelLayouts;
 import ringside.kernel.abi.KernelMemory;
@@ -41,10 +42,17 @@ final class ThreadRules {
 
     private final KernelView view;
     private final KernelObjects objects;
+    private final Set<Long> first;
     private final Broken broken;
     private final Map<Long, String> places = new HashMap<>();
 
-    ThreadRules(final KernelView view, final KernelObjects objects, final Broken broken) {
+    /**
+     * Looks.
+     *
+     * @param first the processes that may do port I/O
+     */
+    ThreadRules(final KernelView view, final KernelObjects objects, final Set<Long> first, final Broken broken) {
+        this.first = first;
         this.view = view;
         this.objects = objects;
         this.broken = broken;
@@ -186,9 +194,9 @@ final class ThreadRules {
             broken.unless(Long.compareUnsigned(view.word(thread + RIP), KernelMemory.USER_LIMIT) < 0, "thread",
                     "%s is to go on at %s", thread, view.word(thread + RIP));
             final long flags = view.word(thread + FLAGS);
-            broken.unless((flags & FLAGS_INTERRUPT) != 0 && (flags & FLAGS_PRIVILEGE) == 0, "thread",
-                    "%s has the flags %s", thread, flags);
             final long process = view.word(thread + PROCESS);
+            broken.unless((flags & FLAGS_INTERRUPT) != 0 && ((flags & FLAGS_PRIVILEGE) == 0 || first.contains(process)),
+                    "thread", "%s has the flags %s", thread, flags);
             broken.unless(objects.of(KernelObjects.PROCESS).contains(process)
                     && objects.threads(process).contains(thread), "thread", "%s is not among those of its process",
                     thread);
