@@ -28,7 +28,7 @@ final class FuzzRun {
     static final int USER_LEVEL = 3;
 
     private static final long MEMORY = 16L << 20;
-    private static final long MOST_STEPS = 60_000_000;
+    private static final long MOST_STEPS = 15_000_000;
     private static final int LEAST_PAUSE = 700;
     private static final int MORE_PAUSE = 7000;
     private static final int SHORT_STEP = 5;
