@@ -21,7 +21,8 @@ final class Arguments {
     /** Which slots a call's handle comes from; the first of these that its name begins with. */
     private static final Map<String, int[]> HANDLES = Map.of(
             "SYS_CALL", ENDPOINTS, "SYS_SEND", ENDPOINTS, "SYS_RE", ENDPOINTS, "SYS_SIGNAL", NOTIFICATIONS,
-            "SYS_WAIT", NOTIFICATIONS, "SYS_POLL", NOTIFICATIONS, "SYS_MEMORY", MEMORIES, "SYS_KILL", THREADS);
+            "SYS_WAIT", NOTIFICATIONS, "SYS_POLL", NOTIFICATIONS, "SYS_MEMORY", MEMORIES, "SYS_KILL", THREADS,
+            "SYS_THREAD", THREADS);
     /** Which slots a call's new handle goes to. */
     private static final Map<String, int[]> SLOTS = Map.of(
             "SYS_ENDPOINT", new int[] {8, 9}, "SYS_NOTIFICATION", new int[] {10, 11}, "SYS_MEMORY", new int[] {12, 13},
@@ -69,6 +70,7 @@ final class Arguments {
             Map.entry("access", name -> random().nextInt(6) == 0 ? random().nextInt(0x400) : one(ACCESSES)),
             Map.entry("ticks", name -> random().nextInt(5)),
             Map.entry("status", name -> random().nextInt(3)),
+            Map.entry("CPU", name -> random().nextInt(5)),
             Map.entry("bits", name -> random().nextInt(9)));
 
     Arguments(final Random random, final long entry, final int lists) {

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -57,6 +58,11 @@ final class Calls {
         final Map<Long, String> names = new TreeMap<>();
         KernelAbi.statuses().values().forEach((name, value) -> names.put(value, name));
         return names;
+    }
+
+    /** {@return the number of a call that this kernel may have} */
+    static OptionalInt number(final String name) {
+        return ALL.values().stream().filter(call -> call.name().equals(name)).mapToInt(Call::number).findFirst();
     }
 
     static String name(final int number) {

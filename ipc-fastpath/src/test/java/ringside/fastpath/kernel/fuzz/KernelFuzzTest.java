@@ -48,7 +48,7 @@ class KernelFuzzTest {
     private static Optional<String> run(
             final FuzzImage image, final long seed, final Map<String, Map<String, Integer>> statuses) {
         final Trace trace = new Trace(statuses);
-        final FuzzRun run = new FuzzRun(image, new PlanGenerator(image, seed).generate(), seed, CPUS, trace);
+        final FuzzRun run = new FuzzRun(image, new PlanGenerator(image, seed, CPUS).generate(), seed, CPUS, trace);
         return run.run().or(() -> run.check(trace.touches()));
     }
 
@@ -73,7 +73,7 @@ class KernelFuzzTest {
 
     private static String report(
             final FuzzImage image, final FastPath fastPath, final long seed, final String failure) {
-        final Plan plan = new PlanGenerator(image, seed).generate();
+        final Plan plan = new PlanGenerator(image, seed, CPUS).generate();
         final Shrinker shrinker = new Shrinker(image, seed, CPUS, failure, TRIES);
         final Plan small = shrinker.shrink(plan);
         return "seed " + seed + ", fast path " + fastPath + ", CPUs " + CPUS + ": " + failure + "\nit takes "
@@ -119,7 +119,7 @@ class KernelFuzzTest {
     @Test
     void whatFailsIsMadeSmallEnoughToRead() {
         final FuzzImage image = FuzzImage.build(FastPath.ASSEMBLY, Mutant.all().getFirst().changes());
-        final Plan plan = new PlanGenerator(image, 0).generate();
+        final Plan plan = new PlanGenerator(image, 0, CPUS).generate();
         final String failure = Shrinker.fails(image, plan, 0, CPUS).orElseThrow();
         final Shrinker shrinker = new Shrinker(image, 0, CPUS, failure, TRIES);
         final Plan small = shrinker.shrink(plan);

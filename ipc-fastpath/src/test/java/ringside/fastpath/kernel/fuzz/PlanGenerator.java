@@ -40,12 +40,14 @@ final class PlanGenerator {
             (long) KernelAbi.RIGHT_PROCESS);
 
     private final FuzzImage image;
+    private final int cpus;
     private final Random random;
     private final Arguments arguments;
     private final List<Calls.Call> calls = new ArrayList<>();
 
-    PlanGenerator(final FuzzImage image, final long seed) {
+    PlanGenerator(final FuzzImage image, final long seed, final int cpus) {
         this.image = image;
+        this.cpus = cpus;
         random = new Random(seed);
         arguments = new Arguments(random, image.entry(), LISTS);
         for (final Calls.Call call : Calls.ALL.values()) {
@@ -82,8 +84,13 @@ final class PlanGenerator {
         for (int thread = 0; thread < PROCESSES * THREADS; thread++) {
             final int index = round * PROCESSES * THREADS + thread;
             lists.add(new Plan.Program(index, list()));
-            starts.add(Op.call(KernelAbi.SYS_THREAD_CREATE, THREAD_SLOT + thread, PROCESS_SLOT + thread % PROCESSES,
+            final int slot = THREAD_SLOT + thread;
+            starts.add(Op.call(KernelAbi.SYS_THREAD_CREATE, slot, PROCESS_SLOT + thread % PROCESSES,
                     image.entry(), arguments.stack(), Places.list(index), priority()));
+            if (cpus > 1) {
+                Calls.number("SYS_THREAD_AFFINITY").ifPresent(number ->
+                        starts.add(Op.call(number, slot, random.nextInt(cpus))));
+            }
         }
         return new Plan.Round(setup, starts, deeds(), teardown(), lists);
     }
