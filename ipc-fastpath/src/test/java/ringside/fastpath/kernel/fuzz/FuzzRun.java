@@ -28,6 +28,8 @@ final class FuzzRun {
     static final int USER_LEVEL = 3;
 
     private static final long MEMORY = 16L << 20;
+    private static final long LEAST_QUANTUM = 150;
+    private static final int QUANTA = 6;
     private static final long MOST_STEPS = 15_000_000;
     private static final int LEAST_PAUSE = 700;
     private static final int MORE_PAUSE = 7000;
@@ -42,6 +44,7 @@ final class FuzzRun {
     private final GuestImage image;
     private final int cpus;
     private final Random random;
+    private final MachineConfig config;
     private final Trace trace;
     private final ByteArrayOutputStream serial = new ByteArrayOutputStream();
     private final List<String> broken = new ArrayList<>();
@@ -57,12 +60,14 @@ final class FuzzRun {
         this.trace = trace;
         image = fuzz.with(plan);
         random = new Random(seed);
+        // Several CPUs take turns in another order and of another length with each seed.
+        config = cpus == 1 ? MachineConfig.standard().withMemory(MEMORY) : MachineConfig.standard().withMemory(MEMORY)
+                .withVcpus(cpus).withSeed(seed + 1).withQuantum(LEAST_QUANTUM << Math.floorMod(seed, QUANTA));
     }
 
     /** {@return what went wrong: a rule, a colon, what and where; empty if nothing did} */
     Optional<String> run() {
-        try (Machine machine = Machine.boot(MachineConfig.standard().withMemory(MEMORY).withVcpus(cpus)
-                .withSerial(serial::write), image)) {
+        try (Machine machine = Machine.boot(config.withSerial(serial::write), image)) {
             final KernelView view = new KernelView(image, machine.cpu().memory());
             if (trace != null) {
                 trace.watch(machine, plan);
@@ -88,7 +93,7 @@ final class FuzzRun {
      * @param touches of a run of the same plan
      */
     Optional<String> check(final List<Trace.Touch> touches) {
-        try (Machine machine = Machine.boot(MachineConfig.standard().withMemory(MEMORY).withVcpus(cpus), image)) {
+        try (Machine machine = Machine.boot(config, image)) {
             final KernelView view = new KernelView(image, machine.cpu().memory());
             for (final Trace.Touch touch : touches) {
                 reach(machine, touch);
