@@ -1,5 +1,7 @@
 package ringside.fastpath.kernel.fuzz;
 
+import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.function.ToLongFunction;
@@ -17,16 +19,19 @@ final class Arguments {
     private static final int[] NOTIFICATIONS = {5, 5, 10, 11};
     private static final int[] MEMORIES = {2, 2, 12, 12, 13, 0, 1};
     private static final int[] PROCESSES = {-1, -1, -1, 6, 7, 14, 15};
+    private static final int[] REPLIES = {19, 20};
     private static final int[] THREADS = {16, 17, 18, 16, 17, 18, 16, 17, 18, 14, 15, 14, 15, -1, 6};
-    /** Which slots a call's handle comes from; the first of these that its name begins with. */
-    private static final Map<String, int[]> HANDLES = Map.of(
-            "SYS_CALL", ENDPOINTS, "SYS_SEND", ENDPOINTS, "SYS_RE", ENDPOINTS, "SYS_SIGNAL", NOTIFICATIONS,
-            "SYS_WAIT", NOTIFICATIONS, "SYS_POLL", NOTIFICATIONS, "SYS_MEMORY", MEMORIES, "SYS_KILL", THREADS,
-            "SYS_THREAD", THREADS);
+    /** Which slots a call's handle comes from, by what its name begins with; the longest counts. */
+    private static final Map<String, int[]> HANDLES = Map.ofEntries(
+            Map.entry("SYS_CALL", ENDPOINTS), Map.entry("SYS_SEND", ENDPOINTS), Map.entry("SYS_RECV", ENDPOINTS),
+            Map.entry("SYS_REPLY", REPLIES), Map.entry("SYS_REPLY_RECV", ENDPOINTS),
+            Map.entry("SYS_NOTIFICATION", NOTIFICATIONS), Map.entry("SYS_SIGNAL", NOTIFICATIONS),
+            Map.entry("SYS_WAIT", NOTIFICATIONS), Map.entry("SYS_POLL", NOTIFICATIONS),
+            Map.entry("SYS_MEMORY", MEMORIES), Map.entry("SYS_KILL", THREADS), Map.entry("SYS_THREAD", THREADS));
     /** Which slots a call's new handle goes to. */
     private static final Map<String, int[]> SLOTS = Map.of(
             "SYS_ENDPOINT", new int[] {8, 9}, "SYS_NOTIFICATION", new int[] {10, 11}, "SYS_MEMORY", new int[] {12, 13},
-            "SYS_PROCESS", new int[] {14, 15}, "SYS_THREAD", new int[] {16, 17, 18});
+            "SYS_PROCESS", new int[] {14, 15}, "SYS_THREAD", new int[] {16, 17, 18}, "SYS_REPLY", REPLIES);
     private static final long[] RIGHTS = {
         KernelAbi.RIGHT_SEND, KernelAbi.RIGHT_RECEIVE, KernelAbi.RIGHT_SEND | KernelAbi.RIGHT_RECEIVE,
         KernelAbi.RIGHT_SIGNAL, KernelAbi.RIGHT_WAIT, KernelAbi.RIGHT_SIGNAL | KernelAbi.RIGHT_WAIT,
@@ -37,6 +42,10 @@ final class Arguments {
         KernelAbi.RIGHT_MAP_READ, KernelAbi.RIGHT_MAP_READ | KernelAbi.RIGHT_MAP_WRITE,
         KernelAbi.RIGHT_MAP_READ | KernelAbi.RIGHT_MAP_WRITE, KernelAbi.RIGHT_MAP_READ | KernelAbi.RIGHT_MAP_EXECUTE};
     private static final long[] QUOTAS = {0x14000, 0x18000, 0x10000, 0xb000, 0x8000, 0x5000, 0x4000, 0x1000, 0, 1};
+    /** Flags of tags beyond those that every kernel has. */
+    private static final List<Long> TAG_FLAGS = KernelAbi.messages().values().entrySet().stream()
+            .filter(entry -> entry.getKey().matches("TAG_(NO_WAIT|BUFFER|ROOM|HANDLE|SLOT)"))
+            .map(Map.Entry::getValue).toList();
     private static final long[] WILD = {
         0, 1, -1, -2, 255, 256, 1L << 31, 1L << 32, 1L << 47, 1L << 63, Long.MAX_VALUE, KernelMemory.KERNEL_BASE,
         KernelMemory.DIRECT_BASE, KernelMemory.USER_LIMIT, KernelMemory.USER_LIMIT - Places.PAGE,
@@ -52,6 +61,8 @@ final class Arguments {
             Map.entry("handle", this::handle),
             Map.entry("slot", this::slot),
             Map.entry("process", name -> one(PROCESSES)),
+            Map.entry("thread", name -> one(THREADS)),
+            Map.entry("ticks or 0", name -> random().nextInt(4)),
             Map.entry("rights", name -> one(RIGHTS)),
             Map.entry("badge or 0", name -> random().nextBoolean() ? 0 : random().nextInt(6)),
             Map.entry("tag", name -> tag()),
@@ -88,11 +99,24 @@ final class Arguments {
         final long[] registers = new long[Op.REGISTERS.size()];
         for (int i = 0; i < registers.length; i++) {
             final String meaning = call.arguments().get(Op.REGISTERS.get(i));
-            registers[i] = meaning == null ? random.nextBoolean() ? random.nextLong() : random.nextInt(32)
+            registers[i] = meaning == null ? unnamed(call, Op.REGISTERS.get(i))
                     : random.nextInt(40) == 0 || !makers.containsKey(meaning) ? wild()
                     : makers.get(meaning).applyAsLong(call.name());
         }
         return registers;
+    }
+
+    /** A register that the call does not name holds a word of a message, or what a message lies at, or anything. */
+    private long unnamed(final Calls.Call call, final String register) {
+        if (call.arguments().containsValue("tag") && random.nextInt(4) > 0) {
+            if (register.equals("r12") || register.equals("r14")) {
+                return random.nextBoolean() ? Places.SCRATCH + random.nextInt(0x3000) : place() + random.nextInt(4096);
+            }
+            if (register.equals("r13") || register.equals("r15")) {
+                return random.nextInt(8) == 0 ? random.nextInt(0x1_1000) : random.nextInt(5000);
+            }
+        }
+        return random.nextBoolean() ? random.nextLong() : random.nextInt(32);
     }
 
     private long one(final long[] all) {
@@ -104,12 +128,8 @@ final class Arguments {
     }
 
     private long fromTable(final Map<String, int[]> table, final String name) {
-        for (final Map.Entry<String, int[]> line : table.entrySet()) {
-            if (name.startsWith(line.getKey())) {
-                return one(line.getValue());
-            }
-        }
-        return random.nextInt(Places.END_SLOT);
+        return table.keySet().stream().filter(name::startsWith).max(Comparator.comparing(String::length))
+                .map(found -> one(table.get(found))).orElseGet(() -> (long) random.nextInt(Places.END_SLOT));
     }
 
     private long handle(final String name) {
@@ -132,8 +152,23 @@ final class Arguments {
             case 1 -> random.nextInt(5) | 1L << 9 + random.nextInt(55);
             case 2, 3, 4 -> random.nextInt(9) | KernelAbi.TAG_LONG;
             case 5 -> 5 + random.nextInt(5);
+            case 6, 7, 8 -> rareTag();
             default -> random.nextInt(5);
         };
+    }
+
+    /** {@return a tag with some of the flags that this kernel has, and with slots and a time where flags want them} */
+    private long rareTag() {
+        long tag = random.nextInt(5);
+        for (final long flag : TAG_FLAGS) {
+            tag |= random.nextInt(3) == 0 ? flag : 0;
+        }
+        if (!TAG_FLAGS.isEmpty()) {
+            tag |= (long) (Places.ENDPOINT_SLOT + random.nextInt(Places.END_SLOT - Places.ENDPOINT_SLOT)) << 16
+                    | (long) random.nextInt(Places.END_SLOT) << 24;
+            tag |= random.nextInt(3) == 0 ? (1L + random.nextInt(3)) << 32 : 0;
+        }
+        return tag;
     }
 
     private long pages(final String name) {
