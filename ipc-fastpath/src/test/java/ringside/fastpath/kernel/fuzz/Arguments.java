@@ -19,6 +19,7 @@ final class Arguments {
     private static final int[] NOTIFICATIONS = {5, 5, 10, 11};
     private static final int[] MEMORIES = {2, 2, 12, 12, 13, 0, 1};
     private static final int[] PROCESSES = {-1, -1, -1, 6, 7, 14, 15};
+    private static final int[] HANDLERS = {3, 3, 4, 8, (int) KernelAbi.HANDLE_NONE};
     private static final int[] REPLIES = {19, 20};
     private static final int[] THREADS = {16, 17, 18, 16, 17, 18, 16, 17, 18, 14, 15, 14, 15, -1, 6};
     /** Which slots a call's handle comes from, by what its name begins with; the longest counts. */
@@ -27,7 +28,8 @@ final class Arguments {
             Map.entry("SYS_REPLY", REPLIES), Map.entry("SYS_REPLY_RECV", ENDPOINTS),
             Map.entry("SYS_NOTIFICATION", NOTIFICATIONS), Map.entry("SYS_SIGNAL", NOTIFICATIONS),
             Map.entry("SYS_WAIT", NOTIFICATIONS), Map.entry("SYS_POLL", NOTIFICATIONS),
-            Map.entry("SYS_MEMORY", MEMORIES), Map.entry("SYS_KILL", THREADS), Map.entry("SYS_THREAD", THREADS));
+            Map.entry("SYS_FAULT", HANDLERS), Map.entry("SYS_MEMORY", MEMORIES),
+            Map.entry("SYS_KILL", THREADS), Map.entry("SYS_THREAD", THREADS));
     /** Which slots a call's new handle goes to. */
     private static final Map<String, int[]> SLOTS = Map.of(
             "SYS_ENDPOINT", new int[] {8, 9}, "SYS_NOTIFICATION", new int[] {10, 11}, "SYS_MEMORY", new int[] {12, 13},
@@ -64,7 +66,7 @@ final class Arguments {
             Map.entry("thread", name -> one(THREADS)),
             Map.entry("ticks or 0", name -> random().nextInt(4)),
             Map.entry("rights", name -> one(RIGHTS)),
-            Map.entry("badge or 0", name -> random().nextBoolean() ? 0 : random().nextInt(6)),
+            Map.entry("badge", name -> random().nextBoolean() ? 0 : random().nextInt(6)),
             Map.entry("tag", name -> tag()),
             Map.entry("quota", name -> one(QUOTAS) + random().nextInt(3) * 0x40),
             Map.entry("name", name -> random().nextInt(4) == 0 ? random().nextLong() : 0x7a7a7566),
@@ -74,10 +76,10 @@ final class Arguments {
             Map.entry("priority", name -> random().nextInt(8) == 0 ? random().nextInt(KernelAbi.PRIORITY_COUNT)
                     : Places.PRIORITIES.get(random().nextInt(Places.PRIORITIES.size()))),
             Map.entry("pages", this::pages),
-            Map.entry("first page", name -> random().nextInt(3) == 0 ? random().nextInt(4) : 0),
+            Map.entry("first", name -> random().nextInt(3) == 0 ? random().nextInt(4) : 0),
             Map.entry("address", name -> name.startsWith("SYS_FUTEX") ? word() : address()),
             Map.entry("value", name -> random().nextInt(5) == 0 ? random().nextInt() : 0),
-            Map.entry("at most", name -> random().nextInt(4)),
+            Map.entry("most", name -> random().nextInt(4)),
             Map.entry("access", name -> random().nextInt(6) == 0 ? random().nextInt(0x400) : one(ACCESSES)),
             Map.entry("ticks", name -> random().nextInt(5)),
             Map.entry("status", name -> random().nextInt(3)),
@@ -177,6 +179,7 @@ final class Arguments {
             case 1 -> KernelAbi.MEMORY_PAGES_LIMIT + 1;
             case 2 -> 0;
             case 3 -> 40;
+            case 4 -> KernelAbi.LARGE_PAGES | KernelAbi.MEMORY_LARGE;
             default -> 1 + random.nextInt(4);
         };
     }
@@ -201,6 +204,7 @@ final class Arguments {
             case 0, 1 -> wild();
             case 2 -> Places.SCRATCH;
             case 3 -> place() + 8;
+            case 8 -> Places.LARGE;
             case 4, 5 -> wild() & -Places.PAGE;
             case 6, 7 -> one(UPPER) + random.nextInt(0x2_0000) * Places.PAGE;
             default -> place();

@@ -5,14 +5,16 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.TreeMap;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import ringside.kernel.abi.KernelAbi;
-import ringside.toolchain.layout.Constants;
+import ringside.kernel.abi.SystemCall;
+import ringside.kernel.abi.SystemCalls;
 
-/** The system calls and what their registers mean, as {@link KernelAbi} declares them: a new call is here at once. */
+/** The system calls and what their registers mean, as {@link SystemCalls} declares them: a new call is here at once. */
 final class Calls {
+    private static final Set<String> MESSAGE = Set.of("words", "more");
+
     /** By number. */
     static final Map<Integer, Call> ALL = read();
 
@@ -33,25 +35,13 @@ final class Calls {
 
     private static Map<Integer, Call> read() {
         final Map<Integer, Call> calls = new TreeMap<>();
-        for (final Constants.Entry entry : KernelAbi.calls().entries()) {
-            if (!entry.name().equals("SYS_COUNT")) {
-                calls.put((int) entry.value(), new Call(entry.name(), (int) entry.value(),
-                        arguments(entry.comment().replaceFirst("(; )?out:.*", ""))));
-            }
+        for (final SystemCall call : SystemCalls.all()) {
+            final Map<String, String> arguments = new TreeMap<>();
+            call.in().stream().filter(operand -> !MESSAGE.contains(operand.name())).forEach(operand ->
+                    operand.registers().forEach(register -> arguments.put(register.text(), operand.name())));
+            calls.put(call.number(), new Call(call.constant(), call.number(), arguments));
         }
         return calls;
-    }
-
-    /** Reads "rdi = handle, rdx r8 = name, words": registers that share a meaning stand before it together. */
-    private static Map<String, String> arguments(final String comment) {
-        final Map<String, String> arguments = new TreeMap<>();
-        final Matcher matcher = Pattern.compile("((?:[re]\\w+ )+)= ([^,]+)").matcher(comment);
-        while (matcher.find()) {
-            for (final String register : matcher.group(1).trim().split(" ")) {
-                arguments.put(register.replaceFirst("^e", "r"), matcher.group(2).trim());
-            }
-        }
-        return arguments;
     }
 
     private static Map<Long, String> statuses() {

@@ -212,8 +212,8 @@ final class FuzzRun {
         for (int cpu = 0; cpu < cpus && broken.isEmpty(); cpu++) {
             final long thread = invariants.running(cpu);
             if (machine.cpu(cpu).read(CpuRegister.CPL) == USER_LEVEL && (thread == 0
-                    || view.word(thread + KernelLayouts.THREAD.offset("cr3"))
-                    != machine.cpu(cpu).read(CpuRegister.CR3))) {
+                    || view.word(thread + KernelLayouts.THREAD.offset("cr3")) << 1
+                    != machine.cpu(cpu).read(CpuRegister.CR3) << 1)) {
                 broken.add("space: CPU " + cpu + " is in another address space than its thread");
             }
         }

@@ -18,6 +18,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import ringside.kernel.abi.KernelAbi;
+import ringside.kernel.abi.SystemCall;
+import ringside.kernel.abi.SystemCalls;
 import ringside.kernel.build.KernelFeatures.FastPath;
 
 /**
@@ -95,6 +97,12 @@ class KernelFuzzTest {
         statuses.removeAll(OUT_OF_REACH);
         STATUSES.values().forEach(counts -> statuses.removeAll(counts.keySet()));
         assertEquals(Set.of(), statuses, () -> "these were never seen: " + STATUSES);
+        for (final SystemCall call : SystemCalls.all()) {
+            final Set<String> others = new TreeSet<>(STATUSES.getOrDefault(call.constant(), Map.of()).keySet());
+            others.remove("STATUS_OK");
+            call.errors().forEach(error -> others.remove(error.name()));
+            assertEquals(Set.of(), others, () -> call.constant() + " returns what nobody declared");
+        }
         if (SEEDS > ENOUGH_SEEDS) {
             STATUSES.forEach((call, counts) -> System.out.println(call + " " + counts));
         }

@@ -47,7 +47,7 @@ record Mutant(String name, String unit, String from, String to) {
                 new Mutant("a notification is never freed", "object/object.asm",
                         "        call    notification_close\n        jmp     .free",
                         "        call    notification_close\n        jmp     .next"),
-                new Mutant("the TLB remembers", "memory/mapping.asm", "        invlpg  [rsi]\n", ""),
+                new Mutant("the TLB remembers", "process/space.asm", "        invlpg  [rsi]\n", ""),
                 new Mutant("a quota does not come back", "process/process.asm",
                         "        mov     rsi, [rdi + Process_quota]\n        mov     rax, [rdi + Process_child_next]",
                         "        xor     esi, esi\n        mov     rax, [rdi + Process_child_next]"),
@@ -78,6 +78,10 @@ record Mutant(String name, String unit, String from, String to) {
                         "        xor     gs:[Cpu_ready + rax * WORD_SIZE], rdx\n", ""),
                 new Mutant("who is killed while it waits for a word goes on waiting", "thread/thread_kill.asm",
                         "        call    futex_forget\n", ""),
+                new Mutant("a fork's pages can be written where they were before", "memory/memory_fork.asm",
+                        "        and     qword [rax], ~PTE_WRITE\n", ""),
+                new Mutant("a fault handler outlives its process", "process/process.asm",
+                        "        call    fault_handler_remove\n", ""),
                 new Mutant("an address may lie in the kernel", "memory/sys_memory.asm",
                         "        jbe     memory_bad_address\n", ""));
     }

@@ -19,6 +19,8 @@ final class Places {
     /** Where fuzzed threads map: the middle is where one page table ends and the next begins, or four do. */
     static final List<Long> MAPS = List.of(0x2040_0000L - 4 * PAGE, 0x80_0000_0000L - 4 * PAGE);
 
+    /** Where a large page is mapped. */
+    static final long LARGE = 0x2060_0000;
     /** The priorities of most threads; the supervisor's is the highest of all. */
     static final List<Integer> PRIORITIES = List.of(1, 2, 2, 63, 64, 64, 130);
 

@@ -72,7 +72,8 @@ final class PlanGenerator {
         setup.add(Op.must(KernelAbi.SYS_ENDPOINT_CREATE, Places.ENDPOINT_SLOT + 1));
         setup.add(Op.must(KernelAbi.SYS_NOTIFICATION_CREATE, Places.NOTIFICATION_SLOT));
         for (int process = 0; process < PROCESSES; process++) {
-            final long quota = random.nextInt(3) == 0 ? 0x18000 : 0x30000 + random.nextInt(4) * 0x8000L;
+            final long quota = random.nextInt(3) == 0 ? 0x18000 : 0x30000 + random.nextInt(4) * 0x8000L
+                    + (process == 0 ? 0x24_0000 : 0);
             setup.add(Op.must(KernelAbi.SYS_PROCESS_CREATE, PROCESS_SLOT + process, quota, 0x7a7a7566 + process,
                     0, 0, 0));
         }
@@ -159,6 +160,8 @@ final class PlanGenerator {
         while (list.size() < LIST_OPS - last.size()) {
             switch (random.nextInt(28)) {
                 case 0 -> child(list);
+                case 9 -> fork(list);
+                case 10 -> large(list);
                 case 1, 2 -> share(list);
                 case 3 -> list.add(Op.of(Op.Kind.SPIN, 1 + random.nextInt(LONGEST_SPIN)));
                 case 4, 5 -> list.add(odd());
@@ -255,6 +258,37 @@ final class PlanGenerator {
                 KernelAbi.SYS_NULL).get(random.nextInt(4)), slot, 19, READ, 0, -1));
         if (random.nextInt(10) == 0) {
             list.add(Op.of(Op.Kind.STORE, place, random.nextLong()));
+        }
+    }
+
+    /** Maps memory and a fork of it, and writes to both: each gets pages of its own. */
+    private void fork(final List<Op> list) {
+        final long place = arguments.place();
+        final long other = arguments.place();
+        final int from = random.nextInt(3) == 0 ? Places.SCRATCH_SLOT : 12;
+        list.add(Op.call(KernelAbi.SYS_MEMORY_CREATE, 12, 1 + random.nextInt(3)));
+        list.add(Op.call(KernelAbi.SYS_MEMORY_MAP, from, -1, place, 0, 1, WRITE));
+        if (random.nextBoolean()) {
+            list.add(Op.of(Op.Kind.STORE, place, random.nextLong()));
+        }
+        list.add(Op.call(KernelAbi.SYS_MEMORY_FORK, 13, from));
+        list.add(Op.call(KernelAbi.SYS_MEMORY_MAP, 13, random.nextInt(3) == 0 ? Places.NEXT_SLOT : -1, other, 0, 1,
+                random.nextInt(4) == 0 ? EXECUTE : WRITE));
+        list.add(Op.of(Op.Kind.STORE, random.nextInt(8) == 0 ? other : Places.SCRATCH + 64, random.nextLong()));
+        if (random.nextInt(3) == 0) {
+            list.add(Op.of(Op.Kind.STORE, place, random.nextLong()));
+        }
+        list.add(Op.call(KernelAbi.SYS_MEMORY_PROTECT, 13, -1, other, 0, 0, random.nextBoolean() ? READ : WRITE));
+    }
+
+    private void large(final List<Op> list) {
+        list.add(Op.call(KernelAbi.SYS_MEMORY_CREATE, 12, KernelAbi.LARGE_PAGES | KernelAbi.MEMORY_LARGE));
+        list.add(Op.call(KernelAbi.SYS_MEMORY_MAP, 12, random.nextInt(3) == 0 ? Places.NEXT_SLOT : -1, Places.LARGE, 0,
+                KernelAbi.LARGE_PAGES, WRITE));
+        list.add(Op.call(KernelAbi.SYS_MEMORY_FORK, 13, 12));
+        list.add(Op.call(KernelAbi.SYS_MEMORY_PROTECT, 12, -1, Places.LARGE, 0, 0, READ));
+        if (random.nextBoolean()) {
+            list.add(Op.call(KernelAbi.SYS_HANDLE_CLOSE, 12));
         }
     }
 

@@ -59,6 +59,11 @@ final class FrameOwners {
         return true;
     }
 
+    /** {@return whether more than one memory object has a page} */
+    boolean isShared(final long physical) {
+        return shares((int) (physical / KernelView.PAGE)) > 1;
+    }
+
     /** {@return whether a page is of the programs that were loaded with the kernel} */
     boolean isProgram(final long physical) {
         return physical >= KernelMemory.PROGRAMS && physical < KernelMemory.IMAGE_END;

@@ -103,6 +103,9 @@ final class HandleRules {
         if (!objects.of(KernelObjects.PROCESS).contains(process) || !objects.lives(process)) {
             return false;
         }
+        if (handle == process + KernelObjects.FAULT_HANDLER) {
+            return true;
+        }
         final long offset = handle - view.word(process + TABLE);
         return offset >= 0 && offset % KernelLayouts.HANDLE.size() == 0
                 && offset / KernelLayouts.HANDLE.size() < KernelAbi.HANDLE_COUNT;

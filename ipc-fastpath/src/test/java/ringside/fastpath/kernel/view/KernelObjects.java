@@ -35,6 +35,9 @@ public final class KernelObjects {
     private static final int STATE = KernelLayouts.PROCESS.offset("state");
     private static final int NAME = KernelLayouts.PROCESS.offset("name");
     private static final int HANDLES = KernelLayouts.PROCESS.offset("handles");
+    /** Where a process's handle to its fault handler lies. */
+    static final int FAULT_HANDLER = KernelLayouts.PROCESS.offset("fault_handler");
+
     private static final int FIRST_CHILD = KernelLayouts.PROCESS.offset("first_child");
     private static final int CHILD_NEXT = KernelLayouts.PROCESS.offset("child_next");
     private static final int FIRST_THREAD = KernelLayouts.PROCESS.offset("first_thread");
@@ -74,6 +77,11 @@ public final class KernelObjects {
     }
 
     private void addHandles(final long process, final Deque<Long> open) {
+        final long handler = view.word(process + FAULT_HANDLER + HANDLE_OBJECT);
+        if (handler != 0) {
+            handles.add(process + FAULT_HANDLER);
+            add(handler, kindOf(handler));
+        }
         final long table = view.word(process + HANDLES);
         for (int slot = 0; table != 0 && slot < KernelAbi.HANDLE_COUNT; slot++) {
             final long handle = table + (long) slot * KernelLayouts.HANDLE.size();

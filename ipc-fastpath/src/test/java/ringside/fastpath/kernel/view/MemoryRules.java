@@ -29,6 +29,8 @@ final class MemoryRules {
     private static final int HANDLE_RIGHTS = KernelLayouts.HANDLE.offset("rights");
     private static final int HANDLE_MAPPINGS = KernelLayouts.HANDLE.offset("mappings");
     private static final int TABLE = KernelLayouts.MEMORY.offset("table");
+    private static final int ORDER = KernelLayouts.MEMORY.offset("order");
+    private static final int ACCESS = KernelLayouts.MAPPING.offset("access");
     private static final int COUNT = KernelLayouts.MEMORY.offset("pages");
     private static final int ROOT_SHIFT = 39;
     private static final int PAGE_SHIFT = 12;
@@ -117,8 +119,15 @@ final class MemoryRules {
         }
         final long table = view.word(memory + TABLE);
         frames.claim(view.physical(table), 0, "table of " + name);
+        final int order = (int) view.word(memory + ORDER);
         for (int page = 0; page < count; page++) {
-            frames.claim(view.word(table + (long) page * Long.BYTES), 0, name);
+            final long frame = view.word(table + (long) page * Long.BYTES);
+            if (page % (1 << order) == 0) {
+                frames.claim(frame, order, name);
+            } else {
+                broken.unless(frame == view.word(table + (page - 1L) * Long.BYTES) + KernelView.PAGE, "memory",
+                        "%s has another page at %s than its block has", name, frame);
+            }
         }
     }
 
@@ -140,7 +149,8 @@ final class MemoryRules {
     private void checkSpace(final long process) {
         final String name = objects.name(process);
         final long root = view.word(process + ROOT);
-        broken.unless(view.physical(root) == view.word(process + CR3), "space", "%s: root and CR3 differ", name);
+        broken.unless(view.physical(root) == (view.word(process + CR3) & KernelView.FRAME_MASK), "space",
+                "%s: root and CR3 differ", name);
         frames.claim(view.physical(view.word(process + HANDLES)), KernelStates.HANDLE_TABLE_ORDER,
                 "handles of " + name);
         final long kernel = view.variable("paging_root");
@@ -178,12 +188,15 @@ final class MemoryRules {
             }
             present++;
             final long address = base | (long) i << shift;
-            if ((entry & PRESENT) == 0 || (entry & USER) == 0 || shift != PAGE_SHIFT && (entry & LARGE) != 0) {
+            final boolean large = shift == PAGE_SHIFT + LEVEL_BITS && (entry & LARGE) != 0;
+            if ((entry & PRESENT) == 0 || (entry & USER) == 0 || shift > PAGE_SHIFT && (entry & LARGE) != 0 && !large) {
                 broken.add("page table", "%s has an entry %s for %s", name, entry, address);
-            } else if (shift == PAGE_SHIFT) {
+            } else if (shift == PAGE_SHIFT || large) {
                 broken.unless((entry & WRITE) == 0 || (entry & NO_EXECUTE) != 0, "page table",
                         "%s can write and execute %s", name, address);
-                entries.put(address, entry);
+                for (int page = 0; page < (large ? ENTRIES : 1); page++) {
+                    entries.put(address + page * KernelView.PAGE, entry + page * KernelView.PAGE);
+                }
             } else {
                 walk(process, name, KernelMemory.DIRECT_BASE + (entry & KernelView.FRAME_MASK), shift - LEVEL_BITS,
                         address, entries);
@@ -220,6 +233,10 @@ final class MemoryRules {
             final int needed = KernelAbi.RIGHT_MAP_READ
                     | ((entry & WRITE) != 0 ? KernelAbi.RIGHT_MAP_WRITE : 0)
                     | ((entry & NO_EXECUTE) == 0 ? KernelAbi.RIGHT_MAP_EXECUTE : 0);
+            broken.unless((entry & WRITE) == 0 || (view.word(mapping + ACCESS) & WRITE) != 0 && !frames.isShared(frame),
+                    "access", "%s can write %s, which its mapping does not say, or somebody shares", name, address);
+            broken.unless((entry & NO_EXECUTE) == (view.word(mapping + ACCESS) & NO_EXECUTE), "access",
+                    "%s can execute %s, or not, and its mapping says otherwise", name, address);
             broken.unless((needed & ~rights) == 0, "access", "%s maps %s with access 0x%s, for which %s has no right",
                     name, address, Integer.toHexString(needed), objects.handleName(handle));
         }

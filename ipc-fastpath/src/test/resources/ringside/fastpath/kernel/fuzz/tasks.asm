@@ -9,17 +9,18 @@ PAGE_CODE       equ     PTE_PRESENT | PTE_USER
 PAGE_DATA       equ     PTE_PRESENT | PTE_USER | PTE_WRITE | (1 << PTE_NO_EXECUTE_BIT)
 USER_FLAGS      equ     RFLAGS_ALWAYS | RFLAGS_INTERRUPT
 
-section .rodata
+section .rodata.tasks
 align 8
-global  tasks_plans, tasks_plans_end
+global  tasks_plans
 tasks_plans:
 .name:
         db      "supervisor"
         fill    TEXT_BLOCK - ($ - .name), 0
         dq      DIRECT_LIMIT
         dq      supervisor_regions, supervisor_threads, supervisor_handles
-tasks_plans_end:
 
+section .rodata
+align 8
 supervisor_regions:
         dq      init_text_start, init_text_end, init_text_load_start, PAGE_CODE
         dq      init_data_start, init_data_end, init_data_load_start, PAGE_DATA
@@ -34,9 +35,3 @@ supervisor_threads:
         dq      0
 supervisor_handles:
         dq      0
-
-section .bss
-align 8
-global  tasks_endpoints
-tasks_endpoints:
-        resb    WORD_SIZE
