@@ -62,9 +62,8 @@ record Mutant(String name, String unit, String from, String to) {
                 new Mutant("a page may be mapped over another", "memory/sys_memory.asm",
                         "        jnz     .mapped\n", ""),
                 new Mutant("the table of a memory object is never freed", "memory/memory.asm",
-                        "        mov     rdi, r13\n        call    frame_drop\n        add     r12, rax\n"
-                                + "        mov     qword",
-                        "        inc     r12\n        mov     qword"),
+                        "        mov     rdi, r13\n        call    frame_drop\n        inc     r12\n",
+                        "        inc     r12\n"),
                 new Mutant("a handle that is moved is not told to the one before it", "object/sys_handle.asm",
                         "        mov     [rax + Handle_next], rsi\n        ret", "        ret"),
                 new Mutant("a moved handle's mappings stay with its old place", "object/sys_handle.asm",

@@ -221,10 +221,12 @@ final class PlanGenerator {
     /** Makes a process that runs the same program, and lets it have some handles. */
     private void child(final List<Op> list) {
         final int slot = 14 + random.nextInt(2);
-        list.add(Op.call(KernelAbi.SYS_PROCESS_CREATE, slot, 0xb000 + random.nextInt(3) * 0x3000, 0x64_6c69_6863L));
+        list.add(Op.call(KernelAbi.SYS_PROCESS_CREATE, slot, 0xb000 + random.nextInt(4) * 0x3000, 0x64_6c69_6863L));
         list.add(Op.call(KernelAbi.SYS_MEMORY_MAP, Places.CODE_SLOT, slot, image.code(), 0, 1, EXECUTE));
         list.add(Op.call(KernelAbi.SYS_MEMORY_MAP, Places.LISTS_SLOT, slot, Places.LISTS, 0,
                 Places.LISTS_SIZE / Places.PAGE, READ));
+        list.add(Op.call(KernelAbi.SYS_MEMORY_MAP, Places.SCRATCH_SLOT, slot, Places.SCRATCH, 0, Places.SCRATCH_PAGES,
+                WRITE));
         for (int from = 0; from < Places.FREE_SLOT; from++) {
             if (random.nextInt(2) == 0) {
                 list.add(Op.call(KernelAbi.SYS_HANDLE_COPY, from, from,
