@@ -83,7 +83,7 @@ final class Arguments {
             Map.entry("access", name -> random().nextInt(6) == 0 ? random().nextInt(0x400) : one(ACCESSES)),
             Map.entry("ticks", name -> random().nextInt(5)),
             Map.entry("status", name -> random().nextInt(3)),
-            Map.entry("CPU", name -> random().nextInt(5)),
+            Map.entry("cpu", name -> random().nextInt(5)),
             Map.entry("bits", name -> random().nextInt(9)));
 
     Arguments(final Random random, final long entry, final int lists) {

@@ -44,10 +44,11 @@ final class FuzzImage {
      * Builds one.
      *
      * @param fastPath what fills the slot of the fast paths
+     * @param smp      whether it runs on several CPUs
      * @param changes  units of the kernel to be replaced
      * @return the image, with empty lists
      */
-    static FuzzImage build(final FastPath fastPath, final Map<String, String> changes) {
+    static FuzzImage build(final FastPath fastPath, final boolean smp, final Map<String, String> changes) {
         final SourceTree bundled = KernelSources.bundled();
         final Map<String, String> units = new HashMap<>(changes);
         units.put("boot/tasks.asm", text("tasks.asm"));
@@ -58,8 +59,8 @@ final class FuzzImage {
         units.put("abi/calls.inc", bundled.read("abi/calls.inc").orElseThrow().replaceFirst(
                 "(TICK_PERIOD\\s+equ\\s+)\\d+", "$1" + TICK_PERIOD));
         try (KernelImageBuilder builder = KernelImageBuilder.start(SourceTree.of(units).over(bundled))) {
-            return new FuzzImage(builder.build(new KernelFeatures(fastPath),
-                    fastPath == FastPath.GENERATED ? FastPaths.generate() : List.of()));
+            return new FuzzImage(builder.build(new KernelFeatures(fastPath, smp),
+                    fastPath == FastPath.GENERATED ? FastPaths.generate(smp) : List.of()));
         }
     }
 

@@ -35,6 +35,8 @@ class KernelFuzzTest {
     private static final int SEEDS = Integer.getInteger("ringside.kernelfuzz.seeds", ENOUGH_SEEDS * FACTOR);
     private static final long FIRST = Long.getLong("ringside.fuzz.first", 0);
     private static final int CPUS = Integer.getInteger("ringside.kernelfuzz.cpus", 1);
+    private static final int MORE_CPUS = 4;
+    private static final int FEWER = 4;
     private static final int SEEDS_OF_A_REPORT = 20;
     private static final int MUTANTS = 8;
     private static final int SEEDS_OF_A_MUTANT = 16;
@@ -48,21 +50,29 @@ class KernelFuzzTest {
     private static long runs;
 
     private static Optional<String> run(
-            final FuzzImage image, final long seed, final Map<String, Map<String, Integer>> statuses) {
+            final FuzzImage image, final long seed, final int cpus, final Map<String, Map<String, Integer>> statuses) {
         final Trace trace = new Trace(statuses);
-        final FuzzRun run = new FuzzRun(image, new PlanGenerator(image, seed, CPUS).generate(), seed, CPUS, trace);
+        final FuzzRun run = new FuzzRun(image, new PlanGenerator(image, seed, cpus).generate(), seed, cpus, trace);
         return run.run().or(() -> run.check(trace.touches()));
     }
 
     @ParameterizedTest
     @EnumSource(FastPath.class)
     void randomCallsNeitherEndTheKernelNorLoseAnObjectNorReachWhatNoHandleAllows(final FastPath fastPath) {
-        final FuzzImage image = FuzzImage.build(fastPath, Map.of());
-        final int paths = FastPath.values().length;
-        for (long seed = FIRST + fastPath.ordinal(); seed < FIRST + SEEDS; seed += paths) {
-            final Optional<String> failure = run(image, seed, STATUSES);
+        fuzz(fastPath, CPUS, FIRST + fastPath.ordinal(), FastPath.values().length);
+    }
+
+    @Test
+    void theSameHoldsOnFourCpus() {
+        fuzz(FastPath.ASSEMBLY, MORE_CPUS, FIRST, FEWER);
+    }
+
+    private static void fuzz(final FastPath fastPath, final int cpus, final long first, final int step) {
+        final FuzzImage image = FuzzImage.build(fastPath, cpus > 1, Map.of());
+        for (long seed = first; seed < FIRST + SEEDS; seed += step) {
+            final Optional<String> failure = run(image, seed, cpus, STATUSES);
             if (failure.isPresent()) {
-                fail(report(image, fastPath, seed, failure.get()));
+                fail(report(image, fastPath, cpus, seed, failure.get()));
             }
             runs++;
             if (SEEDS > ENOUGH_SEEDS && runs % SEEDS_OF_A_REPORT == 0) {
@@ -74,11 +84,11 @@ class KernelFuzzTest {
     }
 
     private static String report(
-            final FuzzImage image, final FastPath fastPath, final long seed, final String failure) {
-        final Plan plan = new PlanGenerator(image, seed, CPUS).generate();
-        final Shrinker shrinker = new Shrinker(image, seed, CPUS, failure, TRIES);
+            final FuzzImage image, final FastPath fastPath, final int cpus, final long seed, final String failure) {
+        final Plan plan = new PlanGenerator(image, seed, cpus).generate();
+        final Shrinker shrinker = new Shrinker(image, seed, cpus, failure, TRIES);
         final Plan small = shrinker.shrink(plan);
-        return "seed " + seed + ", fast path " + fastPath + ", CPUs " + CPUS + ": " + failure + "\nit takes "
+        return "seed " + seed + ", fast path " + fastPath + ", CPUs " + cpus + ": " + failure + "\nit takes "
                 + Shrinker.size(small) + " operations of " + Shrinker.size(plan) + ":\n" + shrinker.text(small);
     }
 
@@ -115,9 +125,9 @@ class KernelFuzzTest {
     @ParameterizedTest
     @MethodSource("mutants")
     void aMistakeInTheKernelIsFound(final Mutant mutant) {
-        final FuzzImage image = FuzzImage.build(FastPath.ASSEMBLY, mutant.changes());
+        final FuzzImage image = FuzzImage.build(FastPath.ASSEMBLY, false, mutant.changes());
         for (long seed = 0; seed < (long) SEEDS_OF_A_MUTANT * FACTOR; seed++) {
-            if (run(image, seed, new TreeMap<>()).isPresent()) {
+            if (run(image, seed, 1, new TreeMap<>()).isPresent()) {
                 return;
             }
         }
@@ -126,14 +136,14 @@ class KernelFuzzTest {
 
     @Test
     void whatFailsIsMadeSmallEnoughToRead() {
-        final FuzzImage image = FuzzImage.build(FastPath.ASSEMBLY, Mutant.all().getFirst().changes());
-        final Plan plan = new PlanGenerator(image, 0, CPUS).generate();
-        final String failure = Shrinker.fails(image, plan, 0, CPUS).orElseThrow();
-        final Shrinker shrinker = new Shrinker(image, 0, CPUS, failure, TRIES);
+        final FuzzImage image = FuzzImage.build(FastPath.ASSEMBLY, false, Mutant.all().getFirst().changes());
+        final Plan plan = new PlanGenerator(image, 0, 1).generate();
+        final String failure = Shrinker.fails(image, plan, 0, 1).orElseThrow();
+        final Shrinker shrinker = new Shrinker(image, 0, 1, failure, TRIES);
         final Plan small = shrinker.shrink(plan);
         final String text = shrinker.text(small);
         assertTrue(Shrinker.size(small) < Shrinker.size(plan) / 20, text);
         assertTrue(text.matches("(?s).*thread \\d+: SYS_HANDLE_COPY handle=.* -> STATUS_OK\n.*"), text);
-        assertTrue(Shrinker.fails(image, small, 0, CPUS).isPresent(), text);
+        assertTrue(Shrinker.fails(image, small, 0, 1).isPresent(), text);
     }
 }
