@@ -39,7 +39,10 @@ final class HandleRules {
             return KernelAbi.RIGHT_THREAD;
         }
         if (kind == KernelObjects.ENDPOINT) {
-            return KernelAbi.RIGHT_SEND | KernelAbi.RIGHT_RECEIVE;
+            return KernelAbi.RIGHT_SEND | KernelAbi.RIGHT_RECEIVE | KernelAbi.RIGHT_GRANT;
+        }
+        if (kind == KernelObjects.REPLY) {
+            return KernelAbi.RIGHT_REPLY;
         }
         if (kind == KernelObjects.NOTIFICATION) {
             return KernelAbi.RIGHT_SIGNAL | KernelAbi.RIGHT_WAIT;

@@ -28,6 +28,8 @@ public final class KernelObjects {
     public static final int MEMORY = kind("MEMORY");
     /** The kind of a mapping. */
     public static final int MAPPING = kind("MAPPING");
+    /** The kind of a caller that is a handle. */
+    public static final int REPLY = kind("REPLY");
     /** How many kinds there are. */
     public static final int KINDS = kind("COUNT");
 

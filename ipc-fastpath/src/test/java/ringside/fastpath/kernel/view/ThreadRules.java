@@ -1,6 +1,7 @@
 package ringside.fastpath.kernel.view;
 
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -17,6 +18,12 @@ final class ThreadRules {
     private static final int WAITS_ON = KernelLayouts.THREAD.offset("waits_on");
     private static final int CALLER = KernelLayouts.THREAD.offset("caller");
     private static final int WAKE_TICK = KernelLayouts.THREAD.offset("wake_tick");
+    private static final int SLEEP_NEXT = KernelLayouts.THREAD.offset("sleep_next");
+    private static final int SLEEP_LINK = KernelLayouts.THREAD.offset("sleep_link");
+    private static final int BOUND = KernelLayouts.THREAD.offset("bound");
+    private static final int OWN_PRIORITY = KernelLayouts.THREAD.offset("own_priority");
+    private static final int NOTIFICATION_BOUND = KernelLayouts.NOTIFICATION.offset("bound");
+    private static final int REPLY_CALLER = KernelLayouts.REPLY.offset("caller");
     private static final int PROCESS = KernelLayouts.THREAD.offset("process");
     private static final int PROCESS_PREVIOUS = KernelLayouts.THREAD.offset("process_previous");
     private static final int CR3 = KernelLayouts.THREAD.offset("cr3");
@@ -45,6 +52,7 @@ final class ThreadRules {
     private final Set<Long> first;
     private final Broken broken;
     private final Map<Long, String> places = new HashMap<>();
+    private final Set<Long> asleep = new HashSet<>();
 
     /**
      * Looks.
@@ -70,6 +78,23 @@ final class ThreadRules {
         }
         for (final long memory : objects.of(KernelObjects.MEMORY)) {
             byUrgency("futex", queue(at("words", memory), view.word(memory + WORD_WAITERS)));
+        }
+        for (final long reply : objects.of(KernelObjects.REPLY)) {
+            final long caller = view.word(reply + REPLY_CALLER);
+            broken.unless(caller == 0 || objects.of(KernelObjects.THREAD).contains(caller)
+                    && (view.half(caller + STATE) & 0xff) == KernelStates.STATE_AWAITING_REPLY
+                    && view.word(caller + WAITS_ON) == reply, "caller",
+                    "that of the reply %s is %s, which does not wait for it", reply, caller);
+        }
+        for (final long notification : objects.of(KernelObjects.NOTIFICATION)) {
+            final long bound = view.word(notification + NOTIFICATION_BOUND);
+            broken.unless(bound == 0 || objects.of(KernelObjects.THREAD).contains(bound)
+                    && view.word(bound + BOUND) == notification, "bound", "%s to thread %s, and not the other way",
+                    notification, bound);
+        }
+        for (final long thread : asleep) {
+            broken.unless(objects.of(KernelObjects.THREAD).contains(thread), "sleepers", "%s is nobody's thread",
+                    thread);
         }
         for (final long thread : places.keySet()) {
             broken.unless(objects.of(KernelObjects.THREAD).contains(thread), "queue",
@@ -117,7 +142,15 @@ final class ThreadRules {
         }
         broken.unless(view.half(cpu + HIGHEST) == highest, "ready", "the highest level is " + highest
                 + " and the CPU says " + view.half(cpu + HIGHEST));
-        final List<Long> sleepers = queue("sleepers", view.word(cpu + SLEEPERS));
+        final List<Long> sleepers = view.list("sleepers", view.word(cpu + SLEEPERS),
+                thread -> view.word(thread + SLEEP_NEXT));
+        long link = cpu + SLEEPERS;
+        for (final long thread : sleepers) {
+            broken.unless(asleep.add(thread), "sleepers", "%s is there twice", thread);
+            broken.unless(view.word(thread + SLEEP_LINK) == link, "sleepers", "%s says that %s leads to it", thread,
+                    view.word(thread + SLEEP_LINK));
+            link = thread + SLEEP_NEXT;
+        }
         for (int i = 1; i < sleepers.size(); i++) {
             broken.unless(Long.compareUnsigned(view.word(sleepers.get(i - 1) + WAKE_TICK),
                     view.word(sleepers.get(i) + WAKE_TICK)) <= 0, "sleepers", "%s wakes before who sleeps before it",
@@ -181,13 +214,18 @@ final class ThreadRules {
             case KernelStates.STATE_RECEIVING -> at("receivers", on).equals(place);
             case KernelStates.STATE_WAITING -> at("waiters", on).equals(place);
             case KernelStates.STATE_FUTEX -> at("words", on).equals(place);
-            case KernelStates.STATE_SLEEPING -> "sleepers".equals(place);
+            case KernelStates.STATE_SLEEPING -> place == null && asleep.contains(thread);
             case KernelStates.STATE_AWAITING_REPLY, KernelStates.STATE_DEAD -> place == null;
             default -> false;
         };
         broken.unless(agrees, "state", "thread %s has state " + state + " and is in %s", thread, place);
+        broken.unless(asleep.contains(thread) == ((view.half(thread + STATE) & KernelStates.STATE_TIMED) != 0),
+                "sleepers", "thread %s has state %s and is among them: " + asleep.contains(thread), thread,
+                (long) view.half(thread + STATE));
+        checkLent(thread, state);
         if (state == KernelStates.STATE_AWAITING_REPLY) {
-            broken.unless(objects.of(KernelObjects.THREAD).contains(on) && view.word(on + CALLER) == thread, "caller",
+            broken.unless(objects.of(KernelObjects.THREAD).contains(on) && view.word(on + CALLER) == thread
+                    || objects.of(KernelObjects.REPLY).contains(on) && view.word(on + REPLY_CALLER) == thread, "caller",
                     "thread %s awaits the reply of %s, whose caller it is not", thread, on);
         }
         if (state != KernelStates.STATE_DEAD) {
@@ -201,6 +239,22 @@ final class ThreadRules {
                     && objects.threads(process).contains(thread), "thread", "%s is not among those of its process",
                     thread);
         }
+    }
+
+    /** Its priority is its own or its caller's, and a binding leads both ways. */
+    private void checkLent(final long thread, final int state) {
+        if (state == KernelStates.STATE_DEAD) {
+            return;
+        }
+        final long caller = view.word(thread + CALLER);
+        final int own = view.half(thread + OWN_PRIORITY);
+        final int due = caller == 0 ? own : Math.max(own, view.half(caller + PRIORITY));
+        broken.unless(view.half(thread + PRIORITY) == due, "priority", "that of thread %s is "
+                + view.half(thread + PRIORITY) + " and should be " + due, thread);
+        final long bound = view.word(thread + BOUND);
+        broken.unless(bound == 0 || objects.of(KernelObjects.NOTIFICATION).contains(bound)
+                && view.word(bound + NOTIFICATION_BOUND) == thread, "bound", "thread %s to %s, and not the other way",
+                thread, bound);
     }
 
     private void checkLinks(final long thread) {
