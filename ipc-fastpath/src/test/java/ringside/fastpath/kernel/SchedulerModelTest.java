@@ -41,6 +41,8 @@ class SchedulerModelTest {
                     lea     rax, [rel test_threads]
                     add     rdi, rax
                     mov     r15, rdi
+                    mov     rax, gs:[Cpu_self]
+                    mov     [rdi + Object_cpu], eax
                     mov     rax, [rbx]
                     cmp     rax, 2
                     je      .call
