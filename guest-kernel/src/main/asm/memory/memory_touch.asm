@@ -101,7 +101,8 @@ memory_touch:
 ;   needs     it has the page
 ;   probe     page_copy (Memory, page)
 ;
-; Nobody is charged: it pays for all its pages from the start.
+; Nobody is charged: it pays for all its pages from the start. Other CPUs wait: one that saw
+; the copy in a mapping would go on beside another that still saw the old page in the next.
 ; -----------------------------------------------------------------------------
 global  memory_unshare
 memory_unshare:
@@ -117,6 +118,9 @@ memory_unshare:
         call    frame_find
         cmp     dword [rax + Frame_shares], 1
         je      .own
+%if SMP
+        call    cpus_hold
+%endif
         xor     edi, edi
         call    frame_alloc
         test    rax, rax
