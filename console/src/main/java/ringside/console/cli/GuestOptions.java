@@ -49,6 +49,11 @@ final class GuestOptions {
         description = "How many CPUs, 1 to " + PcLayout.MOST_CPUS + "; otherwise ${DEFAULT-VALUE}.")
     private int cpus;
 
+    @Option(names = "--smp-kernel",
+        description = "Boot the Bantam for several CPUs, which has a lock, on one CPU too; from --smp 2 on it is "
+            + "always that one.")
+    private boolean lockedKernel;
+
     @Option(names = "--quantum", paramLabel = "CYCLES", defaultValue = "20000",
         description = "For how many cycles one CPU runs ahead of the others; otherwise ${DEFAULT-VALUE}.")
     private long quantum;
@@ -79,11 +84,6 @@ final class GuestOptions {
             description = "Which Bantam: fast-asm (as without it), fast-generated or slow.")
         private Variant variant = Variant.FAST_ASM;
 
-        @Option(names = "--smp-kernel",
-            description = "The Bantam that runs on several CPUs, with its lock, also on one; with --smp 2 and more it "
-                + "is always that one.")
-        private boolean smp;
-
         @Option(names = "--ninep",
             description = "A file server instead of Bantam: a tree in RAM that speaks 9P2000 on COM2 (--serial2).")
         private boolean fileServer;
@@ -103,7 +103,7 @@ final class GuestOptions {
     /** {@return the image, read or built} */
     GuestImage image() {
         return guest.fileServer ? NinePImage.line()
-            : guest.file.map(GuestImage::read).orElseGet(() -> Bantam.image(guest.variant, guest.smp || cpus > 1));
+            : guest.file.map(GuestImage::read).orElseGet(() -> Bantam.image(guest.variant, lockedKernel || cpus > 1));
     }
 
     /** {@return the machine, without ends for its serial port} */

@@ -1,6 +1,7 @@
 package ringside.console.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.ByteArrayOutputStream;
@@ -67,6 +68,20 @@ class RunCommandTest {
 
         assertEquals(CommandRun.of("run", "--boot", "pvh"), run);
         assertTrue(run.out().endsWith("bantam: done\n"), run.out());
+    }
+
+    @Test
+    void severalCpusRunTheBantamThatHasALock() {
+        final CommandRun one = CommandRun.of("run");
+        final CommandRun several = CommandRun.of("run", "--smp", "2");
+
+        assertNotEquals(one.out(), several.out());
+        assertEquals(CommandRun.of("run", "--smp-kernel").out(), several.out());
+        assertEquals(withoutCounts(one.out()), withoutCounts(several.out()));
+    }
+
+    private static String withoutCounts(final String text) {
+        return text.replaceAll("instructions \\d+", "instructions N");
     }
 
     @Test

@@ -26,7 +26,7 @@ import ringside.fastpath.experiment.Variant;
 import ringside.toolchain.image.GuestImage;
 
 /** Bantam on several CPUs: what its programs say is what they say on one, whoever gets which turn. */
-class SmpTest {
+class BantamSmpTest {
     /** A CPU that waits for the lock for ever, because others take it again and again, would spend far more. */
     private static final Budget BUDGET = Budget.steps(300_000_000);
     private static final Pattern COUNT = Pattern.compile("instructions \\d+");
