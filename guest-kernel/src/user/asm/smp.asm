@@ -24,6 +24,8 @@ COUNTS          equ     1000                    ; by each thread
 TURN            equ     200                     ; rounds of a loop from one yield to the next
 ROUNDS          equ     40
 MOVES           equ     64
+CPU_BITS        equ     8
+ARGUMENT_BITS   equ     16
 LINGER          equ     20
 LINGER_PAUSES   equ     3000
 
@@ -36,15 +38,18 @@ LINGER_PAUSES   equ     3000
         syscall
 %endmacro
 
-; A thread in the own process, with its handle in a slot, on a CPU.
+; A thread in the own process, with its handle in a slot, that goes to a CPU first: a tick
+; may let it run before we could send it there.
 %macro START slot, entry, argument, cpu
-        mov     r9, %argument
+        lea     r9, [rel %entry]
+        shl     r9, CPU_BITS
+        or      r9, %cpu
+        shl     r9, ARGUMENT_BITS
+        or      r9, %argument
         mov     r10d, PRIORITY_OWN
         xor     r8d, r8d
-        lea     rdx, [rel %entry]
+        lea     rdx, [rel smp_begin]
         SYSTEM  SYS_THREAD_CREATE, %slot, HANDLE_SELF, rdx
-        EXPECT  rax, STATUS_OK
-        SYSTEM  SYS_THREAD_AFFINITY, %slot, %cpu, 0
         EXPECT  rax, STATUS_OK
 %endmacro
 
@@ -84,6 +89,17 @@ smp_main:
         mov     edx, ebp
         OPERATE SYS_SEND, HANDLE_REPORT, 1
         jmp     smp_main
+
+; rdi = entry, CPU and argument, as START packs them
+smp_begin:
+        mov     rbx, rdi
+        mov     rbp, rdi
+        shr     rbp, ARGUMENT_BITS
+        movzx   esi, bpl
+        shr     rbp, CPU_BITS
+        SYSTEM  SYS_THREAD_AFFINITY, HANDLE_SELF, rsi, 0
+        movzx   edi, bx
+        jmp     rbp
 
 ; After each case: end and close all that it left, forget its bits, empty the cells, and be
 ; on the first CPU again.
