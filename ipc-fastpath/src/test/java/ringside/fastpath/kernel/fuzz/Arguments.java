@@ -20,7 +20,7 @@ final class Arguments {
     private static final int[] MEMORIES = {2, 2, 12, 12, 13, 0, 1};
     private static final int[] PROCESSES = {-1, -1, -1, 6, 7, 14, 15};
     private static final int[] HANDLERS = {3, 3, 4, 8, (int) KernelAbi.HANDLE_NONE};
-    private static final int[] REPLIES = {19, 20};
+    static final int[] REPLIES = {19, 20};
     private static final int[] THREADS = {16, 17, 18, 16, 17, 18, 16, 17, 18, 14, 15, 14, 15, -1, 6};
     /** Which slots a call's handle comes from, by what its name begins with; the longest counts. */
     private static final Map<String, int[]> HANDLES = Map.ofEntries(

@@ -294,7 +294,7 @@ final class PlanGenerator {
         }
     }
 
-    /** Serves an endpoint for a while, or calls one some times. */
+    /** Serves an endpoint for a while, some callers by their handles, or calls one some times. */
     private void talk(final List<Op> list) {
         final long endpoint = Places.ENDPOINT_SLOT + random.nextInt(2);
         final boolean serves = random.nextBoolean();
@@ -303,6 +303,11 @@ final class PlanGenerator {
                             : random.nextInt(4) == 0 ? KernelAbi.SYS_SEND : KernelAbi.SYS_CALL,
                     endpoint, random.nextInt(5) | (random.nextInt(4) == 0 ? KernelAbi.TAG_LONG : 0),
                     random.nextLong(), random.nextLong()));
+            if (serves && random.nextInt(3) == 0) {
+                final int slot = Arguments.REPLIES[random.nextInt(Arguments.REPLIES.length)];
+                list.add(Op.call(KernelAbi.SYS_REPLY_TAKE, slot));
+                list.add(Op.call(KernelAbi.SYS_REPLY, slot, random.nextInt(5), random.nextLong()));
+            }
         }
     }
 }
