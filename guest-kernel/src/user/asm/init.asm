@@ -1,89 +1,167 @@
-; The first program: it runs everything else in order and ends the machine.
+; The first program: it starts what the command line says and ends the machine. Without a
+; command line that is the demonstration. Programs that are not named end before they began.
 
+%include "abi/machine.inc"
 %include "abi/calls.inc"
 %include "abi/user.inc"
+%include "user/case.inc"
 
-SLEEP_TICKS     equ     2
+; An entry of the table of programs: its name, the processes that it needs, what gives
+; devices to it, what runs it.
+PROGRAM_PROCESSES equ   TEXT_BLOCK
+PROGRAM_DEVICES equ     PROGRAM_PROCESSES + WORD_SIZE
+PROGRAM_RUN     equ     PROGRAM_DEVICES + WORD_SIZE
+PROGRAM_SIZE    equ     PROGRAM_RUN + WORD_SIZE
+
+; The processes from a first one up to a last one, as bits.
+DEMO_PROCESSES  equ     (2 << PROCESS_INTERRUPTS) - (1 << PROCESS_DEMO)
 
 section .text.init
 
 ; -----------------------------------------------------------------------------
 ; init_main - the first program's only thread
 ;
-;   entered by  the kernel
+;   entered by  the kernel, which has put the command line at COMMAND_LINE
 ;   in        nothing
-;   out       does not return: exit value 0, or 1 when somebody did not behave as due
+;   out       does not return: exit value 0, or 1 when somebody did not behave as due or
+;             the command line names what there is not
 ;   clobbers  everything
 ;   needs     the handles of init in FirstTasks
 ;   probe     none
+;
+;   rbp = processes that are needed, as bits
 ; -----------------------------------------------------------------------------
 global  init_main
 init_main:
-        lea     rdi, [rel text_hello]
-        call    say_text
-        mov     edi, HANDLE_CLIENT
-        call    init_call
-        test    rax, rax
-        jnz     init_failed
-        mov     edi, HANDLE_CASES
-        call    init_cases
-        mov     edi, HANDLE_OBJECTS
-        call    init_cases
-        mov     edi, HANDLE_PAGING
-        call    init_cases
-        mov     edi, HANDLE_SMP
-        call    init_cases
-        mov     edi, HANDLE_IPC
-        call    init_cases
+        call    console_start
+        mov     esi, COMMAND_LINE
+        lea     rdi, [rel init_command_line]
+        mov     ecx, COMMAND_LINE_ROOM
+        rep movsb
+        lea     rsi, [rel init_command_line]
+        call    next_word
+        jnz     .has_line
+        lea     rdi, [rel init_command_line]
+        mov     dword [rdi], 'demo'
+.has_line:
 
-; Each rogue dies in the middle of our call; calling it again finds its endpoint closed.
-        xor     ebx, ebx
-.next_rogue:
-        lea     edi, [rbx + HANDLE_ROGUES]
-        call    init_call
-        cmp     rax, STATUS_DEAD
-        jne     init_failed
-        lea     edi, [rbx + HANDLE_ROGUES]
-        call    init_call
-        cmp     rax, STATUS_DEAD
-        jne     init_failed
+; Who is named?
+        mov     ebp, 1 << PROCESS_CONSOLE
+        lea     r12, [rel init_command_line]
+.next_name:
+        call    next_program
+        jz      .named
+        mov     rax, [rbx + PROGRAM_PROCESSES]
+        test    rbp, rax
+        jnz     .twice
+        or      rbp, rax
+        call    [rbx + PROGRAM_DEVICES]
+        jmp     .next_name
+
+; All others end; nobody is managed any more.
+.named:
+        mov     ebx, 1
+.next_process:
+        bt      rbp, rbx
+        jc      .is_needed
+        lea     edi, [rbx + HANDLE_PROCESSES]
+        OPERATE SYS_KILL, edi, 0
+.is_needed:
+        lea     edi, [rbx + HANDLE_PROCESSES]
+        OPERATE SYS_HANDLE_CLOSE, edi, 0
         inc     ebx
-        cmp     ebx, ROGUE_COUNT
-        jb      .next_rogue
-        lea     rdi, [rel text_rogues]
-        call    say_text
+        cmp     ebx, PROCESS_COUNT
+        jb      .next_process
 
-        CALL_TICKS
-        mov     rbx, rdi
-        CALL_SLEEP SLEEP_TICKS
-        CALL_TICKS
-        sub     rdi, rbx
-        mov     rbx, rdi
-        lea     rdi, [rel text_ticks]
-        call    say_text
-        mov     rdi, rbx
-        call    say_number
+; One after the other.
+        lea     r12, [rel init_command_line]
+.next_run:
+        call    next_program
+        jz      .all_ran
+        call    [rbx + PROGRAM_RUN]
+        jmp     .next_run
+.all_ran:
+        cmp     dword [rel servers], 0
+        jne     .serves
         lea     rdi, [rel text_done]
         call    say_text
-        CALL_EXIT 0
+        OPERATE SYS_EXIT, 0, 0
         ud2
 
-; edi = handle: call without words; out: what the call returns
-init_call:
-        mov     eax, SYS_CALL
-        xor     esi, esi
-        syscall
+; Only a server that cannot begin reports.
+.serves:
+        OPERATE SYS_RECV, HANDLE_REPORT, 0
+        jmp     init_failed
+.twice:
+        lea     rdi, [rel text_twice]
+        call    say_text
+        OPERATE SYS_EXIT, 1, 0
+        ud2
+
+; rsi = text; out: rsi = its next word, ecx = the word's length, ZF: there is none
+next_word:
+        cmp     byte [rsi], ' '
+        jne     .begins
+        inc     rsi
+        jmp     next_word
+.begins:
+        xor     ecx, ecx
+.next:
+        cmp     byte [rsi + rcx], 0
+        je      .ends
+        cmp     byte [rsi + rcx], ' '
+        je      .ends
+        inc     ecx
+        jmp     .next
+.ends:
+        test    ecx, ecx
         ret
 
-; edi = handle: let a program run its cases; returns if none failed
-init_cases:
-        mov     eax, SYS_SEND
-        xor     esi, esi
-        syscall
-        mov     eax, SYS_RECV
-        mov     edi, HANDLE_REPORT
-        xor     esi, esi
-        syscall
+; r12 = place in the command line; out: r12 = behind the next word, rbx = its program;
+; ZF: there is no word
+next_program:
+        mov     rsi, r12
+        call    next_word
+        jz      .none
+        lea     r12, [rsi + rcx]
+        cmp     ecx, TEXT_BLOCK
+        jae     .unknown
+        lea     rbx, [rel programs]
+.next:
+        mov     rdi, rbx
+        mov     rdx, rsi
+        mov     eax, ecx
+        repe cmpsb
+        mov     rsi, rdx
+        jne     .other
+        cmp     byte [rdi], 0
+        je      .found
+.other:
+        mov     ecx, eax
+        add     rbx, PROGRAM_SIZE
+        lea     rdi, [rel programs_end]
+        cmp     rbx, rdi
+        jb      .next
+.unknown:
+        mov     byte [r12], 0
+        mov     rbx, rsi
+        lea     rdi, [rel text_unknown]
+        call    say_text
+        mov     rdi, rbx
+        call    say_text
+        lea     rdi, [rel text_programs]
+        call    say_text
+        OPERATE SYS_EXIT, 1, 0
+        ud2
+.found:
+        test    rsi, rsi
+.none:
+        ret
+
+; edi = handle: let a program run and report
+init_run:
+        OPERATE SYS_SEND, edi, 0
+        OPERATE SYS_RECV, HANDLE_REPORT, 0
         or      rax, rdx
         jnz     init_failed
         ret
@@ -91,25 +169,68 @@ init_cases:
 init_failed:
         lea     rdi, [rel text_failed]
         call    say_text
-        CALL_EXIT 1
+        OPERATE SYS_EXIT, 1, 0
         ud2
 
+no_devices:
+        ret
+
+ninep_devices:
+        mov     esi, HANDLE_PROCESSES + PROCESS_NINEP
+        mov     edi, COM2_IRQ
+        jmp     give_line
+
+; A server runs for ever.
+ninep_run:
+        mov     dword [rel servers], 1
+        OPERATE SYS_SEND, HANDLE_NINEP, 0
+        ret
+
+shell_run:
+        mov     edi, HANDLE_SHELL
+        jmp     init_run
+
+%include "user/init_devices.inc"
+%include "user/init_demo.inc"
 %include "user/say.inc"
 
 section .rodata.init
+%macro PROGRAM text, processes, devices, run
+%%name:
+        db      %text
+        fill    TEXT_BLOCK - ($ - %%name), 0
+        dq      %processes, %devices, %run
+%endmacro
+
+align 8
+programs:
+        PROGRAM "demo", DEMO_PROCESSES, demo_devices, demo_run
+        PROGRAM "shell", 1 << PROCESS_SHELL, no_devices, shell_run
+        PROGRAM "ninep", 1 << PROCESS_NINEP, ninep_devices, ninep_run
+programs_end:
+
 align TEXT_BLOCK, 0
-text_hello:
-        db      "init: hello through the console server", 10, 0
+text_unknown:
+        db      "init: there is no program ", 0
         align   TEXT_BLOCK, 0
-text_rogues:
-        db      "init: the rogues are dead, their callers know", 10, 0
+text_programs:
+        db      10, "init: there are demo, shell, ninep", 10, 0
         align   TEXT_BLOCK, 0
-text_ticks:
-        db      "ticks of sleep: ", 0
+text_twice:
+        db      "init: a program runs once", 10, 0
         align   TEXT_BLOCK, 0
 text_done:
-        db      10, "bantam: done", 10, 0
+        db      "bantam: done", 10, 0
         align   TEXT_BLOCK, 0
 text_failed:
         db      "init: somebody did not behave as due", 10, 0
         align   TEXT_BLOCK, 0
+
+section .bss.init
+; The command line. Words of it are said in whole blocks.
+init_command_line:
+        resb    COMMAND_LINE_ROOM
+        resb    TEXT_BLOCK
+; Not 0 as soon as a server runs: then the machine ends with what else ends it.
+servers:
+        resb    WORD_SIZE

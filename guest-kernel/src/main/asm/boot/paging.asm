@@ -61,6 +61,10 @@ paging_start:
         mov     edx, LAPIC_BASE
         mov     rcx, KERNEL_DEVICE
         call    paging_map_kernel
+        mov     rsi, KERNEL_IOAPIC
+        mov     edx, IOAPIC_BASE
+        mov     rcx, KERNEL_DEVICE
+        call    paging_map_kernel
         call    paging_map_direct
 
 ; -----------------------------------------------------------------------------

@@ -30,6 +30,9 @@ kernel_start:
         mov     edi, r13d
         mov     rsi, r12
         call    memory_map_read
+        mov     edi, r13d
+        mov     rsi, r12
+        call    command_line_read
 %if SMP
         mov     edi, r13d
         mov     rsi, r12
@@ -44,6 +47,7 @@ kernel_start:
         call    cpu_start
         call    syscall_start
         call    pic_mask
+        call    ioapic_start
         lea     rdi, [rel kernel_banner]
         call    print_text
         call    tasks_start

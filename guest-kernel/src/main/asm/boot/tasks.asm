@@ -8,6 +8,7 @@
 %include "abi/calls.inc"
 
 PAGE_CODE       equ     PTE_PRESENT | PTE_USER
+PAGE_CONST      equ     PTE_PRESENT | PTE_USER | (1 << PTE_NO_EXECUTE_BIT)
 PAGE_DATA       equ     PTE_PRESENT | PTE_USER | PTE_WRITE | (1 << PTE_NO_EXECUTE_BIT)
 USER_FLAGS      equ     RFLAGS_ALWAYS | RFLAGS_INTERRUPT
 ; Whoever may do port I/O may mask interrupts too, until its next system call.
@@ -37,7 +38,13 @@ END_REPORT      equ     12
 END_OBJECTS     equ     13
 END_PAGING      equ     14
 END_SMP         equ     15
-END_ROGUES      equ     16
+END_INTERRUPTS  equ     16
+END_INPUT       equ     17
+END_DRIVER      equ     18
+END_STARTED     equ     19
+END_SHELL       equ     20
+END_NINEP       equ     21
+END_ROGUES      equ     22
 
 END_IPC         equ     END_ROGUES + ROGUE_COUNT
 
@@ -47,6 +54,8 @@ ENDPOINTS       equ     END_IPC + 1
 QUOTA           equ     0x40000
 ; And for large pages.
 LARGE_QUOTA     equ     0x800000
+; And for the tree of files.
+NINEP_QUOTA     equ     0x480000
 
 %macro NAME text
 %%name:
@@ -103,15 +112,32 @@ tasks_standard:
         NAME    "ipc"
         dq      2 * QUOTA
         dq      ipc_regions, ipc_threads, ipc_handles
+plan_interrupts:
+        NAME    "interrupts"
+        dq      QUOTA
+        dq      interrupts_regions, interrupts_threads, interrupts_handles
+plan_shell:
+        NAME    "shell"
+        dq      QUOTA
+        dq      shell_regions, shell_threads, shell_handles
+plan_ninep:
+        NAME    "ninep"
+        dq      NINEP_QUOTA
+        dq      ninep_regions, ninep_threads, ninep_handles
 tasks_standard_end:
 
-%assert tasks_standard_end - tasks_standard == (9 + ROGUE_COUNT) * ProcessPlan_size, "a plan has another size"
+%assert tasks_standard_end - tasks_standard == PROCESS_COUNT * ProcessPlan_size, "a plan has another size"
+%assert plan_interrupts - tasks_standard == PROCESS_INTERRUPTS * ProcessPlan_size, "the plans have another order"
+%assert plan_ninep - tasks_standard == PROCESS_NINEP * ProcessPlan_size, "the plans have another order"
+%assert plan_shell - tasks_standard == PROCESS_SHELL * ProcessPlan_size, "the plans have another order"
 
 section .rodata
 align 8
 
 init_regions:
         dq      init_text_start, init_text_end, init_text_load_start, PAGE_CODE
+        dq      init_data_start, init_data_end, init_data_load_start, PAGE_DATA
+        dq      COMMAND_LINE, COMMAND_LINE + PAGE_SIZE, command_line - KERNEL_BASE, PAGE_CONST
         dq      0
 init_threads:
         dq      init_main, 0, PRIORITY_NORMAL, USER_FLAGS
@@ -125,6 +151,10 @@ init_handles:
         HANDLE_TO END_SMP, HANDLE_SMP, RIGHT_SEND, 0
         HANDLE_TO END_IPC, HANDLE_IPC, RIGHT_SEND, 0
         HANDLE_TO END_REPORT, HANDLE_REPORT, RIGHT_RECEIVE, 0
+        HANDLE_TO END_INTERRUPTS, HANDLE_INTERRUPTS, RIGHT_SEND, 0
+        HANDLE_TO END_DRIVER, HANDLE_DRIVER, RIGHT_SEND, 0
+        HANDLE_TO END_SHELL, HANDLE_SHELL, RIGHT_SEND, 0
+        HANDLE_TO END_NINEP, HANDLE_NINEP, RIGHT_SEND, 0
         HANDLE_TO END_ROGUES + ROGUE_WRITE_KERNEL, HANDLE_ROGUES + ROGUE_WRITE_KERNEL, RIGHT_SEND, 0
         HANDLE_TO END_ROGUES + ROGUE_WRITE_TEXT, HANDLE_ROGUES + ROGUE_WRITE_TEXT, RIGHT_SEND, 0
         HANDLE_TO END_ROGUES + ROGUE_RUN_STACK, HANDLE_ROGUES + ROGUE_RUN_STACK, RIGHT_SEND, 0
@@ -137,12 +167,18 @@ init_handles:
 
 console_regions:
         dq      console_text_start, console_text_end, console_text_load_start, PAGE_CODE
+        dq      console_data_start, console_data_end, console_data_load_start, PAGE_DATA
         dq      0
 console_threads:
         dq      console_main, 0, PRIORITY_DRIVER, PORT_FLAGS
+        dq      console_write, 0, PRIORITY_DRIVER, USER_FLAGS
+        dq      console_read, 0, PRIORITY_DRIVER, USER_FLAGS
         dq      0
 console_handles:
-        HANDLE_TO END_CONSOLE, HANDLE_CONSOLE, RIGHT_RECEIVE, 0
+        HANDLE_TO END_CONSOLE, HANDLE_CONSOLE, RIGHT_SEND | RIGHT_RECEIVE, 0
+        HANDLE_TO END_DRIVER, HANDLE_CONTROL, RIGHT_RECEIVE, 0
+        HANDLE_TO END_INPUT, HANDLE_INPUT, RIGHT_RECEIVE, 0
+        HANDLE_TO END_STARTED, HANDLE_STARTED, RIGHT_SEND | RIGHT_RECEIVE, 0
         dq      0
 
 client_regions:
@@ -225,6 +261,7 @@ paging_handles:
         HANDLE_TO END_PAGING, HANDLE_CONTROL, RIGHT_RECEIVE, 0
         HANDLE_TO END_REPORT, HANDLE_REPORT, RIGHT_SEND, 0
         dq      0
+%include "boot/tasks_servers.inc"
 
 smp_regions:
         dq      smp_text_start, smp_text_end, smp_text_load_start, PAGE_CODE

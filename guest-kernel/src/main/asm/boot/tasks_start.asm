@@ -1,5 +1,6 @@
 ; Making the first tasks from their plans, by the routines that system calls use too.
 ; Init is the first process: it has all memory as its quota and pays for everybody else.
+; It may manage all others, and nobody but init may use the machine.
 
 %include "abi/machine.inc"
 %include "abi/kernel.inc"
@@ -20,12 +21,30 @@ section .text
 global  tasks_start
 tasks_start:
         lea     rbx, [rel tasks_plans]
-.next:
         call    task_start
+        mov     ebp, HANDLE_PROCESSES
+.next:
         add     rbx, ProcessPlan_size
         lea     rax, [rel tasks_plans_end]
         cmp     rbx, rax
-        jb      .next
+        jae     .all
+        call    task_start
+        inc     ebp
+        mov     esi, ebp
+        mov     rdx, r12
+        mov     ecx, RIGHT_PROCESS
+        call    task_give_init
+        jmp     .next
+.all:
+        mov     edi, KIND_MACHINE
+        mov     rsi, [rel process_first]
+        call    object_alloc
+        test    rax, rax
+        jz      tasks_failed
+        mov     rdx, rax
+        mov     esi, HANDLE_MACHINE
+        mov     ecx, RIGHT_MACHINE
+        call    task_give_init
         call    frame_start_rest
         mov     rdx, [rel process_first]
         mov     rax, [rel frame_free_pages]
@@ -33,6 +52,13 @@ tasks_start:
         add     rax, [rdx + Process_used]
         mov     [rdx + Process_quota], rax
         ret
+
+; esi = slot of init, rdx = object, ecx = rights
+task_give_init:
+        mov     rdi, [rel process_first]
+        xor     r8d, r8d
+        xor     r9d, r9d
+        jmp     handle_make
 
 ; rbx = ProcessPlan; r12 becomes the Process
 task_start:

@@ -41,6 +41,42 @@ lapic_tick:
         ret
 
 ; -----------------------------------------------------------------------------
+; lapic_stop - let no tick come
+;
+;   in        nothing
+;   out       only other interrupts come
+;   clobbers  rax, flags
+;   needs     lapic_start is done
+;   probe     none
+;
+; A CPU that waits for a device alone is not woken for nothing. Its ticks count the time in
+; which somebody ran or slept.
+; -----------------------------------------------------------------------------
+global  lapic_stop
+lapic_stop:
+        mov     rax, KERNEL_LAPIC
+        mov     dword [rax + LAPIC_INITIAL], 0
+        ret
+
+; -----------------------------------------------------------------------------
+; lapic_resume - let ticks come again
+;
+;   in        nothing
+;   out       they come every TICK_PERIOD counts, from now on if there were none
+;   clobbers  rax, flags
+;   needs     lapic_start is done
+;   probe     none
+; -----------------------------------------------------------------------------
+global  lapic_resume
+lapic_resume:
+        mov     rax, KERNEL_LAPIC
+        cmp     dword [rax + LAPIC_INITIAL], 0
+        jne     .ticks
+        mov     dword [rax + LAPIC_INITIAL], TICK_PERIOD
+.ticks:
+        ret
+
+; -----------------------------------------------------------------------------
 ; lapic_acknowledge - tell the local APIC that its interrupt was served
 ;
 ;   in        nothing

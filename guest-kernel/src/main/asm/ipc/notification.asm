@@ -30,6 +30,23 @@ sys_signal:
         jz      .may_set_all
         and     rax, rcx
 .may_set_all:
+        call    notification_signal
+        jmp     scheduler_preempt
+.done:
+        ret
+
+; -----------------------------------------------------------------------------
+; notification_signal - set bits, whoever does it
+;
+;   in        rbx = Notification, rax = bits
+;   out       they are set; or the most urgent of those that wait, or the bound thread if it
+;             receives, has them and is ready
+;   clobbers  all caller-saved registers, flags
+;   needs     nothing
+;   probe     phase_dequeue, phase_switch
+; -----------------------------------------------------------------------------
+global  notification_signal
+notification_signal:
         or      rax, [rbx + Notification_bits]
         mov     [rbx + Notification_bits], rax
         jz      .done
@@ -42,13 +59,10 @@ sys_signal:
         mov     qword [rbx + Notification_bits], 0
         mov     [rdi + Thread_rdx], rax
         PROBE   phase_switch
-        call    scheduler_add_first
-        jmp     scheduler_preempt
+        jmp     scheduler_add_first
 .nobody_waits:
         cmp     [rbx + Notification_bound], rdi
-        je      .done
-        call    notification_offer
-        jmp     scheduler_preempt
+        jne     notification_offer
 .done:
         ret
 
@@ -175,7 +189,7 @@ notification_forget:
 ; notification_close - nobody has a handle any more
 ;
 ;   in        rdi = Notification
-;   out       whoever waited learns it
+;   out       whoever waited learns it, its interrupts are masked
 ;   clobbers  all caller-saved registers, flags
 ;   needs     nothing
 ;   probe     none
@@ -195,5 +209,6 @@ notification_close:
         call    scheduler_add_last
         jmp     .next
 .done:
+        mov     rdi, rbx
         pop     rbx
-        ret
+        jmp     interrupts_forget

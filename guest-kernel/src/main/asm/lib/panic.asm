@@ -132,18 +132,19 @@ panic_backtrace:
         mov     edi, EXIT_PANIC
 
 ; -----------------------------------------------------------------------------
-; machine_exit - end the run
+; machine_exit - end the run, when all that was printed has left
 ;
 ;   in        dil = what the host is told: EXIT_GOOD or another value
 ;   out       does not return
 ;   clobbers  everything
-;   needs     nothing
+;   needs     uart_start is done
 ;   probe     none
 ;
 ; Without a debug exit the CPU stops for good.
 ; -----------------------------------------------------------------------------
 global  machine_exit
 machine_exit:
+        call    uart_drain
         mov     eax, edi
         out     DEBUG_EXIT_PORT, al
         cli

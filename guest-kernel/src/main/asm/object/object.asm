@@ -179,6 +179,10 @@ objects_reap:
         je      .memory
         cmp     eax, KIND_REPLY
         je      .reply
+        cmp     eax, KIND_INTERRUPT
+        je      .interrupt
+        cmp     eax, KIND_MACHINE
+        je      .free
         call    endpoint_close
         jmp     .free
 .notification:
@@ -189,6 +193,9 @@ objects_reap:
         jmp     .free
 .reply:
         call    reply_close
+        jmp     .free
+.interrupt:
+        call    interrupt_close
         jmp     .free
 .thread:
         cmp     dword [rbx + Thread_state], STATE_DEAD
@@ -237,6 +244,8 @@ object_caches:
         dq      0, Memory_size, 0, 0
         dq      0, Mapping_size, 0, 0
         dq      0, Reply_size, 0, 0
+        dq      0, Interrupt_size, 0, 0
+        dq      0, Object_size, 0, 0
 object_caches_end:
 
 %assert object_caches_end - object_caches == KIND_COUNT * ObjectCache_size, "one cache a kind"

@@ -198,6 +198,9 @@ syscall_table:
         dq      sys_reply
         dq      sys_notification_bind
         dq      sys_notification_unbind
+        dq      sys_interrupt_create
+        dq      sys_interrupt_bind
+        dq      sys_interrupt_ack
 syscall_table_end:
 
 %assert syscall_table_end - syscall_table == SYS_COUNT * WORD_SIZE, "one handler a system call"

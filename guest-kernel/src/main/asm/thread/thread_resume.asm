@@ -99,7 +99,7 @@ thread_leaves:
         jmp     thread_resume
 %endif
 
-; Nothing is ready: wait for the tick. trap_from_kernel does not come back here.
+; Nothing is ready: wait for an interrupt. trap_from_kernel does not come back here.
 thread_idle:
         mov     rsp, gs:[Cpu_stack_end]
         cmp     qword [rel cpu_block + Cpu_sleepers], 0
@@ -132,6 +132,13 @@ thread_idle:
         call    cpus_all_idle
         jnz     .somebody
 %endif
+        cmp     qword [rel interrupts_open], 0
+        je      .nobody
+%if SMP == 0
+        call    lapic_stop
+%endif
+        jmp     .somebody
+.nobody:
         lea     rdi, [rel thread_nobody]
         jmp     panic_text
 

@@ -4,6 +4,7 @@
 %include "abi/machine.inc"
 %include "abi/kernel.inc"
 %include "abi/layout.inc"
+%include "abi/calls.inc"
 
 section .text
 
@@ -11,7 +12,8 @@ section .text
 ; idt_start - build and load the table
 ;
 ;   in        nothing
-;   out       all exceptions, the timer, other CPUs' vectors and the spurious one have gates
+;   out       all exceptions, the timer, the lines, other CPUs' vectors and the spurious one
+;             have gates
 ;   clobbers  rax, rcx, rdx, rsi, rdi, flags
 ;   needs     gdt_start is done
 ;   probe     none
@@ -28,6 +30,14 @@ idt_start:
         inc     edi
         cmp     edi, REQUEST_VECTOR
         jbe     .next
+        mov     edi, ISA_FIRST_VECTOR
+        lea     rsi, [rel interrupt_vectors]
+.next_line:
+        call    idt_set
+        add     rsi, TRAP_STUB_SIZE
+        inc     edi
+        cmp     edi, ISA_FIRST_VECTOR + LINE_COUNT
+        jb      .next_line
         mov     edi, SPURIOUS_VECTOR
         lea     rsi, [rel trap_spurious]
         call    idt_set

@@ -72,6 +72,9 @@ trap_locked:
         cmp     eax, REQUEST_VECTOR
         je      .reschedule
 %endif
+        sub     eax, ISA_FIRST_VECTOR
+        cmp     eax, LINE_COUNT
+        jb      trap_line
         PROBE   switch_serve
         call    trap_fault
         jmp     thread_resume
@@ -102,6 +105,13 @@ trap_contended:
         jmp     thread_resume
 %endif
 
+; eax = line, r15 = the running Thread, saved, or 0
+trap_line:
+        PROBE   switch_choose
+        mov     edi, eax
+        call    interrupt_serve
+        jmp     thread_resume
+
 ; Only the idle CPU takes interrupts in kernel mode, and it has nothing to go back to.
 trap_from_kernel:
         cmp     qword [rsp + TrapStack_vector], FIRST_EXTERNAL_VECTOR
@@ -121,6 +131,8 @@ trap_without_thread:
         xor     r15d, r15d
         cmp     eax, LAPIC_TIMER_VECTOR
         je      .tick
+        sub     eax, ISA_FIRST_VECTOR
+        jae     trap_line
         call    lapic_acknowledge
         call    scheduler_pick
         jmp     thread_resume

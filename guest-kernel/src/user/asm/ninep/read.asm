@@ -45,6 +45,9 @@ ninep_read:
         pop     rax
         test    dword [r15 + NinePFile_mode], NINEP_DMDIR
         jnz     read_directory
+        mov     rdx, [r15 + NinePFile_device]
+        test    rdx, rdx
+        jnz     ninep_device_read
         mov     eax, [r13 + NinePStore_now]
         mov     [r15 + NinePFile_atime], eax
         mov     rax, [r15 + NinePFile_length]

@@ -34,6 +34,9 @@ ninep_write:
         dec     eax
         cmp     eax, NINEP_ORDWR
         jae     ninep_fail_not_opened           ; neither OWRITE nor ORDWR
+        mov     rdx, [r15 + NinePFile_device]
+        test    rdx, rdx
+        jnz     .device
         mov     r8, [rsp + 8]                   ; the offset
         test    dword [r15 + NinePFile_mode], NINEP_DMAPPEND
         jz      .there
@@ -55,6 +58,11 @@ ninep_write:
         mov     r8, [rsp + 8]
         mov     ecx, [rsp]
         call    ninep_file_write
+        jmp     .done
+.device:
+        mov     rsi, rbx
+        mov     ecx, [rsp]
+        call    ninep_device_write
 .done:
         pop     rax
         mov     [r14], eax

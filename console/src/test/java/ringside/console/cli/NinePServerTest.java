@@ -24,9 +24,13 @@ import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** The file server in a running machine, seen from this host. */
 @Timeout(value = 3, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
@@ -38,12 +42,38 @@ class NinePServerTest {
     @TempDir
     private Path directory;
 
-    private CompletableFuture<CommandRun> serve(final Path socket, final int connections, final Path log)
-            throws IOException {
+    /** What serves. */
+    private enum Server {
+        /** A program without a kernel. */
+        BARE(List.of("--ninep"), ""),
+        /** A process of Bantam. */
+        BANTAM(List.of("--append=ninep"), "bantam: first light, fast path in assembly\n");
+
+        private final List<String> options;
+        private final String banner;
+
+        Server(final List<String> options, final String banner) {
+            this.options = options;
+            this.banner = banner;
+        }
+
+        String lists(final String expected) {
+            return this == BARE ? expected : expected.replace("/: []", "/: [dev dr-xr-xr-x 0 ram]");
+        }
+
+        CommandRun run(final String... more) {
+            return CommandRun.of(Stream.of(Stream.of("run"), options.stream(), Stream.of(more))
+                .flatMap(Function.identity()).toArray(String[]::new));
+        }
+    }
+
+    private CompletableFuture<CommandRun> serve(
+            final Server server, final Path socket, final int connections, final Path log) throws IOException {
         // A thread of its own: one that a failed test left behind must not stand in the way of the next.
-        final CompletableFuture<CommandRun> run = CompletableFuture.supplyAsync(() -> CommandRun.of("run", "--ninep",
-            "--serial2", "unix:" + socket, "--connections", Integer.toString(connections),
-            "--record-serial2", log.toString(), "--count"), Thread.ofPlatform().daemon()::start);
+        final CompletableFuture<CommandRun> run = CompletableFuture.supplyAsync(
+            () -> server.run("--serial2", "unix:" + socket, "--connections", Integer.toString(connections),
+                "--record-serial2", log.toString(), "--count"),
+            Thread.ofPlatform().daemon()::start);
         while (!listens(socket) && !run.isDone()) {
             Thread.onSpinWait();
         }
@@ -62,8 +92,8 @@ class NinePServerTest {
         return channel;
     }
 
-    private void assertReplaysAlike(final CommandRun run, final Path log) {
-        final CommandRun again = CommandRun.of("run", "--ninep", "--serial2", "file:" + log, "--count");
+    private void assertReplaysAlike(final Server server, final CommandRun run, final Path log) {
+        final CommandRun again = server.run("--serial2", "file:" + log, "--count");
         assertEquals(0, again.code(), again.err());
         assertEquals(run.out(), again.out());
         assertEquals(counts(run), counts(again));
@@ -74,22 +104,42 @@ class NinePServerTest {
     }
 
     /** The client is 9fans.net/go/plan9/client; Go fetches it, and what was fetched is in no checkout of ours. */
-    @Test
-    void aPublishedClientListsReadsWritesCreatesRenamesAndRemovesFiles() throws IOException, InterruptedException {
+    @ParameterizedTest
+    @EnumSource
+    void aPublishedClientListsReadsWritesCreatesRenamesAndRemovesFiles(final Server server)
+            throws IOException, InterruptedException {
         final Path client = client();
         final Path socket = directory.resolve("line");
         final Path log = directory.resolve("log.jsonl");
-        final CompletableFuture<CommandRun> run = serve(socket, 1, log);
+        final CompletableFuture<CommandRun> run = serve(server, socket, 1, log);
 
         final Process process = new ProcessBuilder(client.toString(), "unix", socket.toString())
             .redirectErrorStream(true).start();
         final String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
 
-        assertEquals(resource("expected.txt"), said);
+        assertEquals(server.lists(resource("expected.txt")), said);
         assertEquals(0, process.waitFor());
         assertEquals(0, run.join().code(), run.join().err());
-        assertEquals("ninep: a file tree in RAM, 9P2000 on COM2\n", run.join().out());
-        assertReplaysAlike(run.join(), log);
+        assertEquals(server.banner + "ninep: a file tree in RAM, 9P2000 on COM2\n", run.join().out());
+        assertReplaysAlike(server, run.join(), log);
+    }
+
+    @Test
+    void aProcessOfBantamServesDevicesAsFiles() throws IOException, InterruptedException {
+        final Path client = client();
+        final Path socket = directory.resolve("line");
+        final Path log = directory.resolve("log.jsonl");
+        final CompletableFuture<CommandRun> run = serve(Server.BANTAM, socket, 1, log);
+
+        final Process process = new ProcessBuilder(client.toString(), "unix", socket.toString(), "devices")
+            .redirectErrorStream(true).start();
+        final String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+
+        assertEquals(resource("devices.txt"), said);
+        assertEquals(0, run.join().code(), run.join().err());
+        assertTrue(run.join().out().endsWith("a line that is longer than one message to the console\n???\n"),
+            run.join().out());
+        assertReplaysAlike(Server.BANTAM, run.join(), log);
     }
 
     private Path client() throws IOException, InterruptedException {
@@ -117,12 +167,13 @@ class NinePServerTest {
         }
     }
 
-    @Test
-    void whoeverHangsUpInTheMiddleOrSendsNonsenseLeavesTheLineUsable() throws IOException {
+    @ParameterizedTest
+    @EnumSource
+    void whoeverHangsUpInTheMiddleOrSendsNonsenseLeavesTheLineUsable(final Server server) throws IOException {
         final Path socket = directory.resolve("line");
         final Path log = directory.resolve("log.jsonl");
         final Random random = new Random(9);
-        final CompletableFuture<CommandRun> run = serve(socket, GARBAGE + 2, log);
+        final CompletableFuture<CommandRun> run = serve(server, socket, GARBAGE + 2, log);
         try (SocketChannel peer = connect(socket)) {
             peer.write(ByteBuffer.wrap(VERSION, 0, VERSION.length - 3));
         }
@@ -144,7 +195,7 @@ class NinePServerTest {
             assertEquals(0, allOf(peer).length, "a frame of 3 bytes closes the connection");
         }
         assertEquals(0, run.join().code(), run.join().err());
-        assertReplaysAlike(run.join(), log);
+        assertReplaysAlike(server, run.join(), log);
     }
 
     private static void assertTalks(final SocketChannel peer, final byte[] request, final int bytes)

@@ -51,6 +51,7 @@ public final class AbiIncludes {
                 .add(KernelAbi.messages())
                 .add(KernelAbi.limits())
                 .add(FirstTasks.handles())
+                .add(FirstTasks.processes())
                 .add(FirstTasks.roles())
                 .add(FirstTasks.experiments())
                 .text());

@@ -36,17 +36,9 @@ public final class BareAbi {
                 .build();
     }
 
-    /** {@return what a serial line with interrupts needs of a 16550 and of the 8259s} */
+    /** {@return what interrupts need of the 8259s} */
     public static Constants devices() {
-        return Constants.group("A serial line")
-                .hex("COM2_PORT", PcLayout.COM2_PORT, "first port")
-                .decimal("COM2_IRQ", PcLayout.COM2_IRQ, "ISA line")
-                .hex("UART_WHEN_RECEIVED", 1, "in interrupt enable")
-                .hex("UART_INTERRUPTS_OUT", 1 << 3, "in modem control: OUT2, the interrupt's gate on a PC")
-                .hex("UART_DATA_READY", 1, "in line status")
-                .hex("UART_BREAK_SEEN", 1 << 4, "in line status: the oldest byte was a break")
-                .hex("UART_SEND_BREAK", 1 << 6, "in line control")
-                .decimal("UART_FIFO_DEPTH", 16, "bytes")
+        return Constants.group("The 8259s")
                 .hex("PIC_START", 0x11, "ICW1: edges, two 8259s, ICW4 follows")
                 .hex("PIC_HAS_SECOND", 1 << 2, "ICW3 of the first: on line 2")
                 .hex("PIC_IS_SECOND", 2, "ICW3 of the second: on line 2")

@@ -16,6 +16,14 @@ public final class FirstTasks {
     /** Programs that misbehave, each a process of its own. */
     public static final int ROGUE_COUNT = 8;
 
+    /** Where the first process finds the right to use the machine. */
+    public static final int HANDLE_MACHINE = 24;
+    /** Room for the command line in init's memory, with its zero byte. */
+    public static final int COMMAND_LINE_ROOM = 256;
+
+    /** Where init reads it. */
+    public static final long COMMAND_LINE = 0x3000_0000L;
+
     private FirstTasks() {
     }
 
@@ -36,6 +44,15 @@ public final class FirstTasks {
                 .decimal("HANDLE_PAGING", 14, "init: send")
                 .decimal("HANDLE_SMP", 15, "init: send")
                 .decimal("HANDLE_IPC", 16, "init: send")
+                .decimal("HANDLE_MACHINE", HANDLE_MACHINE, "the first process, interrupts: make interrupts")
+                .decimal("HANDLE_INTERRUPTS", 41, "init: send")
+                .decimal("HANDLE_SHELL", 42, "init: send")
+                .decimal("HANDLE_NINEP", 43, "init: send")
+                .decimal("HANDLE_INPUT", 44, "console: receive; programs that read lines: send")
+                .decimal("HANDLE_LINE", 45, "drivers: the interrupt of their device")
+                .decimal("HANDLE_STARTED", 47, "console: send and receive, among its threads")
+                .decimal("HANDLE_DRIVER", 46, "init: send, to the console's HANDLE_CONTROL")
+                .decimal("HANDLE_PROCESSES", 64, "init: manage each process; the slot of the first one is empty")
                 .decimal("HANDLE_EMPTY", 2, "cases: nothing")
                 .decimal("HANDLE_ECHO", 3, "cases: send, BADGE_ECHO")
                 .decimal("HANDLE_ECHO_OTHER", 4, "cases: send, BADGE_OTHER, the same endpoint")
@@ -48,6 +65,20 @@ public final class FirstTasks {
                 .decimal("HANDLE_SPIN", 11, "cases: send and receive, the threads that never wait")
                 .hex("BADGE_ECHO", 0xe0, "")
                 .hex("BADGE_OTHER", 0xe1_0000_0001L, "more than 32 bits")
+                .build();
+    }
+
+    /** {@return the places of processes among the first tasks, as far as init knows them} */
+    public static Constants processes() {
+        return Constants.group("Processes of the first tasks")
+                .decimal("PROCESS_CONSOLE", 1, "")
+                .decimal("PROCESS_DEMO", 2, "the first one of the demonstration")
+                .decimal("PROCESS_INTERRUPTS", 9 + ROGUE_COUNT, "the last one of the demonstration")
+                .decimal("PROCESS_SHELL", 10 + ROGUE_COUNT, "")
+                .decimal("PROCESS_NINEP", 11 + ROGUE_COUNT, "")
+                .decimal("PROCESS_COUNT", 12 + ROGUE_COUNT, "with init")
+                .decimal("COMMAND_LINE_ROOM", COMMAND_LINE_ROOM, "bytes in init's memory, the last one zero")
+                .hex("COMMAND_LINE", COMMAND_LINE, "where init reads it")
                 .build();
     }
 

@@ -98,6 +98,12 @@ import ringside.toolchain.layout.Constants;
  * when the thread itself has yet to answer a fault message of the same endpoint, or somebody who waits for it has: that
  * message would wait for itself.
  *
+ * <p>An interrupt is one line of the I/O APIC, which no other interrupt has. Whoever may use the machine makes it and
+ * hands it to a driver, who binds it to bits of a notification. It comes once for each acknowledgement, the first of
+ * which follows the binding: then its bits are set, and the line is masked until the next one. What a device asks for
+ * while its line is masked may be lost, so a driver acknowledges first and lets the device ask again after that. An
+ * interrupt without its notification, or without handles, is masked.
+ *
  * <p>A call that fails has changed nothing, not even by an empty page table. What each call takes, gives and returns
  * stands in {@link SystemCalls}.
  */
@@ -172,8 +178,14 @@ public final class KernelAbi {
     public static final int SYS_NOTIFICATION_BIND = 33;
     /** Lets a notification be heard by those only who wait for it. */
     public static final int SYS_NOTIFICATION_UNBIND = 34;
+    /** Makes the interrupt of a line. */
+    public static final int SYS_INTERRUPT_CREATE = 35;
+    /** Says which bits of which notification an interrupt sets; it comes after the first acknowledgement. */
+    public static final int SYS_INTERRUPT_BIND = 36;
+    /** Lets an interrupt come once more. */
+    public static final int SYS_INTERRUPT_ACK = 37;
     /** Numbers from here on do not exist. */
-    public static final int SYS_COUNT = 35;
+    public static final int SYS_COUNT = 38;
 
     /** Done. */
     public static final int STATUS_OK = 0;
@@ -224,6 +236,12 @@ public final class KernelAbi {
     public static final int STATUS_NO_CALLER = -19;
     /** The notification or the thread is bound already. */
     public static final int STATUS_BOUND = -29;
+    /** There is no such interrupt line. */
+    public static final int STATUS_LINE = -25;
+    /** The line has an interrupt already, or the interrupt a notification. */
+    public static final int STATUS_TAKEN = -26;
+    /** The interrupt has no notification. */
+    public static final int STATUS_UNBOUND = -27;
 
     /** A handle with this right may send and call. */
     public static final int RIGHT_SEND = 1;
@@ -247,6 +265,12 @@ public final class KernelAbi {
     public static final int RIGHT_GRANT = 0x200;
     /** A handle with this right may answer a caller. */
     public static final int RIGHT_REPLY = 0x400;
+    /** A handle with this right may bind and acknowledge an interrupt. */
+    public static final int RIGHT_INTERRUPT = 0x1000;
+    /** A handle with this right may make interrupts of all lines; only the first process gets one. */
+    public static final int RIGHT_MACHINE = 0x2000;
+    /** Interrupt lines 0 up to this, exclusive: the pins of the I/O APIC. */
+    public static final int LINE_COUNT = 24;
     /** In the place of a handle: the own process, or the running thread. */
     public static final long HANDLE_SELF = -1;
     /** In the place of a handle: none. */
@@ -309,6 +333,11 @@ public final class KernelAbi {
     /** Bytes that one message to the console server carries. */
     public static final int TEXT_BLOCK = WORDS_SHORT * Long.BYTES;
 
+    /** Characters of a line that the console server reads, at most. */
+    public static final int LINE_MOST = 4 * TEXT_BLOCK - 1;
+    /** The one character of a line that was cancelled. */
+    public static final int LINE_CANCELLED = 3;
+
     private KernelAbi() {
     }
 
@@ -347,6 +376,9 @@ public final class KernelAbi {
                 .decimal("STATUS_TIMEOUT", STATUS_TIMEOUT, "the time to wait is over")
                 .decimal("STATUS_NO_CALLER", STATUS_NO_CALLER, "there is nobody to answer")
                 .decimal("STATUS_BOUND", STATUS_BOUND, "the notification or the thread is bound")
+                .decimal("STATUS_LINE", STATUS_LINE, "there is no such interrupt line")
+                .decimal("STATUS_TAKEN", STATUS_TAKEN, "line or interrupt are in use")
+                .decimal("STATUS_UNBOUND", STATUS_UNBOUND, "the interrupt has no notification")
                 .build();
     }
 
@@ -364,6 +396,9 @@ public final class KernelAbi {
                 .hex("RIGHT_MAP_EXECUTE", RIGHT_MAP_EXECUTE, "map memory to execute, an access")
                 .hex("RIGHT_GRANT", RIGHT_GRANT, "send handles in messages")
                 .hex("RIGHT_REPLY", RIGHT_REPLY, "answer a caller")
+                .hex("RIGHT_INTERRUPT", RIGHT_INTERRUPT, "bind an interrupt, acknowledge it")
+                .hex("RIGHT_MACHINE", RIGHT_MACHINE, "make interrupts")
+                .decimal("LINE_COUNT", LINE_COUNT, "interrupt lines")
                 .decimal("MEMORY_PAGES_LIMIT", MEMORY_PAGES_LIMIT, "pages of a memory object")
                 .hex("MEMORY_LARGE", MEMORY_LARGE, "in a number of pages: in large ones")
                 .decimal("LARGE_PAGES", LARGE_PAGES, "pages of a large page")
@@ -388,8 +423,10 @@ public final class KernelAbi {
                 .decimal("WORDS_SHORT", WORDS_SHORT, "in rdx r8 r9 r10")
                 .decimal("WORDS_LONG", WORDS_LONG, "and r12 r13 r14 r15")
                 .decimal("WORD_SIZE", Long.BYTES, "bytes of a message word")
-                .decimal("TEXT_BLOCK", TEXT_BLOCK, "bytes of text in a message to the console server")
                 .decimal("FUTEX_SIZE", FUTEX_SIZE, "bytes of a word that can be waited for")
+                .decimal("TEXT_BLOCK", TEXT_BLOCK, "bytes of text in a message to or from the console server")
+                .decimal("LINE_MOST", LINE_MOST, "characters of a line from the console server")
+                .decimal("LINE_CANCELLED", LINE_CANCELLED, "the one character of a line that was cancelled")
                 .build();
     }
 

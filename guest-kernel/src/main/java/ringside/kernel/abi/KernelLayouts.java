@@ -152,6 +152,22 @@ public final class KernelLayouts {
             .u64("bits")
             .u64("waiters")
             .u64("bound")
+            .u64("interrupts")
+            .align(CACHE_LINE)
+            .build();
+
+    /**
+     * A line of the I/O APIC. With a notification it is in that one's list; it is open between an acknowledgement and
+     * the interrupt that follows, and masked otherwise.
+     */
+    public static final RecordLayout INTERRUPT = RecordLayout.named("Interrupt")
+            .align(CACHE_LINE)
+            .record("object", OBJECT)
+            .u64("notification")
+            .u64("bits")
+            .u64("next")
+            .u32("line")
+            .u32("open")
             .align(CACHE_LINE)
             .build();
 
@@ -421,9 +437,9 @@ public final class KernelLayouts {
 
     /** {@return all of them, in the order of the include file} */
     public static List<RecordLayout> all() {
-        return List.of(OBJECT, HANDLE, PROCESS, THREAD, ENDPOINT, NOTIFICATION, MEMORY, MAPPING, REPLY, OBJECT_CACHE,
-                LEVEL, CPU, TRAP_STACK, PANIC_FRAME, TASK_STATE, GATE, TABLE_POINTER, START_INFO, MEMORY_MAP_ENTRY,
-                TAG_LIST, TAG, ACPI_ROOT, ACPI_TABLE, ACPI_CPU, MEMORY_RANGE, FRAME, PROCESS_PLAN, REGION_PLAN,
-                THREAD_PLAN, HANDLE_PLAN);
+        return List.of(OBJECT, HANDLE, PROCESS, THREAD, ENDPOINT, NOTIFICATION, INTERRUPT, MEMORY, MAPPING,
+                REPLY, OBJECT_CACHE, LEVEL, CPU, TRAP_STACK, PANIC_FRAME, TASK_STATE, GATE, TABLE_POINTER,
+                START_INFO, MEMORY_MAP_ENTRY, TAG_LIST, TAG, ACPI_ROOT, ACPI_TABLE, ACPI_CPU, MEMORY_RANGE,
+                FRAME, PROCESS_PLAN, REGION_PLAN, THREAD_PLAN, HANDLE_PLAN);
     }
 }

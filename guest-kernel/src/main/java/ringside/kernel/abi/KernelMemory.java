@@ -13,6 +13,7 @@ import ringside.toolchain.platform.PcLayout;
  *   0x200000   from USER_BASE           user programs, 1 MiB apart, each mapped where it is used
  *   (any)      from USER_STACKS         user stacks, the page below each is not mapped
  *   all RAM    DIRECT_BASE + physical   what the kernel gives out: tables, objects, user pages
+ *   0xfec00000 KERNEL_IOAPIC            the I/O APIC
  *   0xfee00000 KERNEL_LAPIC             the local APIC
  * </pre>
  */
@@ -43,6 +44,8 @@ public final class KernelMemory {
     public static final long IMAGE_END = PROGRAMS + PROGRAM_LIMIT * PROGRAM_LOAD_STRIDE;
     /** The local APIC's page: in the first megabyte of the kernel's window, whose RAM the kernel does not use. */
     public static final long KERNEL_LAPIC = KERNEL_BASE + 0x1000;
+    /** The I/O APIC's page: behind it. */
+    public static final long KERNEL_IOAPIC = KERNEL_LAPIC + 0x1000;
     /** The first user program, virtual. */
     public static final long USER_BASE = 0x40_0000;
     /** From one user program to the next, virtual. */
@@ -71,6 +74,7 @@ public final class KernelMemory {
                 .hex("BOOT_LIMIT", BOOT_LIMIT, "physical; the boot tables end here")
                 .hex("IMAGE_END", IMAGE_END, "physical; what the loader loaded begins at KERNEL_LOAD")
                 .hex("KERNEL_LAPIC", KERNEL_LAPIC, "virtual")
+                .hex("KERNEL_IOAPIC", KERNEL_IOAPIC, "virtual")
                 .hex("USER_STACKS", USER_STACKS, "virtual")
                 .hex("USER_STACK_STRIDE", USER_STACK_STRIDE, "bytes")
                 .hex("USER_LIMIT", USER_LIMIT, "virtual; nothing is mapped from here on")

@@ -79,6 +79,8 @@ public final class NinePAbi {
     public static final int BLOCK_SHIFT = 10;
     /** Bytes of a block of the arena. */
     public static final int BLOCK = 1 << BLOCK_SHIFT;
+    /** Bytes that a device says at most. */
+    public static final int DEVICE_TEXT = 64;
     /** Blocks of an arena at most: 1 GiB. */
     public static final int MOST_BLOCKS = 1 << 20;
     /** Files of a store at most. */
@@ -113,6 +115,7 @@ public final class NinePAbi {
             .u64("next")
             .u64("path")
             .u64("length")
+            .u64("device")
             .u32("version")
             .u32("mode")
             .u32("atime")
@@ -127,6 +130,13 @@ public final class NinePAbi {
             .array("muid", 1, TEXT_LENGTH + USER_MOST)
             .align(Long.BYTES)
             .build();
+
+    /**
+     * A file whose bytes a program makes and takes: a routine that writes at most {@link #DEVICE_TEXT} bytes to {@code
+     * rdi} and says how many in {@code eax}, and one that takes {@code ecx} bytes from {@code rsi}; 0: nobody may.
+     * Neither keeps what a call clobbers.
+     */
+    public static final RecordLayout DEVICE = RecordLayout.named("NinePDevice").u64("read").u64("write").build();
 
     /** A file tree: at the start of its memory; files, links of blocks and blocks follow. Blocks count from 1. */
     public static final RecordLayout STORE = RecordLayout.named("NinePStore")
@@ -193,7 +203,7 @@ public final class NinePAbi {
 
     /** {@return all layouts, parts before wholes} */
     public static List<RecordLayout> layouts() {
-        return List.of(QID, STAT, FILE, STORE, FID, SESSION, WALK, WSTAT);
+        return List.of(QID, STAT, FILE, DEVICE, STORE, FID, SESSION, WALK, WSTAT);
     }
 
     /** {@return types of messages and what stands in them} */
@@ -267,6 +277,7 @@ public final class NinePAbi {
                 .decimal("NINEP_NAME_MOST", NAME_MOST, "bytes of a file's name")
                 .decimal("NINEP_USER_MOST", USER_MOST, "bytes of a user's name")
                 .decimal("NINEP_FID_COUNT", FID_COUNT, "of a session")
+                .decimal("NINEP_DEVICE_TEXT", DEVICE_TEXT, "bytes that a device says")
                 .decimal("NINEP_BLOCK", BLOCK, "bytes")
                 .decimal("NINEP_BLOCK_SHIFT", BLOCK_SHIFT, "")
                 .decimal("NINEP_LINK", Integer.BYTES, "bytes of a block's link to the next one")

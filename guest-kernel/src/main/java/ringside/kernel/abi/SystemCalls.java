@@ -10,6 +10,7 @@ import static ringside.kernel.abi.KernelAbi.STATUS_DEAD;
 import static ringside.kernel.abi.KernelAbi.STATUS_EMPTY;
 import static ringside.kernel.abi.KernelAbi.STATUS_HANDLE;
 import static ringside.kernel.abi.KernelAbi.STATUS_LARGE;
+import static ringside.kernel.abi.KernelAbi.STATUS_LINE;
 import static ringside.kernel.abi.KernelAbi.STATUS_MAPPED;
 import static ringside.kernel.abi.KernelAbi.STATUS_MEMORY;
 import static ringside.kernel.abi.KernelAbi.STATUS_NO_CALLER;
@@ -21,7 +22,9 @@ import static ringside.kernel.abi.KernelAbi.STATUS_RANGE;
 import static ringside.kernel.abi.KernelAbi.STATUS_RIGHTS;
 import static ringside.kernel.abi.KernelAbi.STATUS_SLOT;
 import static ringside.kernel.abi.KernelAbi.STATUS_TAG;
+import static ringside.kernel.abi.KernelAbi.STATUS_TAKEN;
 import static ringside.kernel.abi.KernelAbi.STATUS_TIMEOUT;
+import static ringside.kernel.abi.KernelAbi.STATUS_UNBOUND;
 import static ringside.kernel.abi.KernelAbi.STATUS_WOULD_WAIT;
 import static ringside.toolchain.codegen.Reg64.R10;
 import static ringside.toolchain.codegen.Reg64.R12;
@@ -410,6 +413,38 @@ public final class SystemCalls {
                     .takes("`RIGHT_WAIT` of `handle`.")
                     .fails(STATUS_HANDLE, NO_HANDLE)
                     .fails(STATUS_RIGHTS, NO_RIGHT)
+                    .build(),
+            SystemCall.of(KernelAbi.SYS_INTERRUPT_CREATE, "INTERRUPT_CREATE",
+                    "Makes the interrupt of a line; its handle may bind and acknowledge it.")
+                    .in(RDI, "slot", EMPTY_SLOT)
+                    .in(RSI, "line", "a pin of the I/O APIC, below `LINE_COUNT`")
+                    .in(RDX, "machine", "the handle of the machine, which the first process is given")
+                    .takes("`RIGHT_MACHINE` of `machine`.")
+                    .fails(STATUS_SLOT, NO_SLOT)
+                    .fails(STATUS_HANDLE, "`machine` names nothing")
+                    .fails(STATUS_RIGHTS, "`machine` lacks the right, or is of another kind of object")
+                    .fails(STATUS_LINE, "there is no such line")
+                    .fails(STATUS_TAKEN, "the line has an interrupt")
+                    .fails(STATUS_QUOTA, NO_QUOTA)
+                    .fails(STATUS_MEMORY, NO_MEMORY)
+                    .build(),
+            SystemCall.of(KernelAbi.SYS_INTERRUPT_BIND, "INTERRUPT_BIND",
+                    "Says which bits of which notification an interrupt sets; its line stays masked.")
+                    .in(RDI, "handle", "of an interrupt")
+                    .in(RSI, "notification", "its handle; if it has a badge, only bits of that are set")
+                    .in(RDX, "bits", "which")
+                    .takes("`RIGHT_INTERRUPT` of `handle`; `RIGHT_SIGNAL` of `notification`.")
+                    .fails(STATUS_HANDLE, "`handle` or `notification` names nothing")
+                    .fails(STATUS_RIGHTS, "one of them lacks the right, or is of another kind of object")
+                    .fails(STATUS_TAKEN, "the interrupt has a notification")
+                    .fails(STATUS_EMPTY, "no bit would be set")
+                    .build(),
+            SystemCall.of(KernelAbi.SYS_INTERRUPT_ACK, "INTERRUPT_ACK", "Lets an interrupt come once more.")
+                    .in(RDI, "handle", "of an interrupt")
+                    .takes("`RIGHT_INTERRUPT` of `handle`.")
+                    .fails(STATUS_HANDLE, NO_HANDLE)
+                    .fails(STATUS_RIGHTS, NO_RIGHT)
+                    .fails(STATUS_UNBOUND, "it has no notification, or that ended")
                     .build());
 
     private SystemCalls() {

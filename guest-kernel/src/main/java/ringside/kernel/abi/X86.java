@@ -151,6 +151,7 @@ public final class X86 {
     /** {@return registers of the local APIC (SDM 3A 11.4.1) and of a 16550 (its data sheet)} */
     public static Constants devices() {
         return Constants.group("Devices")
+                .hex("LAPIC_ID", 0x20, "number of this local APIC, in the top byte")
                 .hex("LAPIC_PRIORITY", 0x80, "task priority")
                 .hex("LAPIC_COMMAND", 0x300, "interrupt command, low half: writing it sends")
                 .hex("LAPIC_COMMAND_TO", 0x310, "interrupt command, high half: to which APIC")
@@ -172,6 +173,11 @@ public final class X86 {
                 .hex("LAPIC_CURRENT", 0x390, "timer's count")
                 .hex("LAPIC_DIVIDE", 0x3e0, "timer's divider")
                 .hex("LAPIC_DIVIDE_BY_1", 0xb, "in LAPIC_DIVIDE")
+                .hex("IOAPIC_SELECT", 0, "82093AA: which register the window shows")
+                .hex("IOAPIC_WINDOW", 0x10, "82093AA: that register")
+                .hex("IOAPIC_ENTRIES", 0x10, "in IOAPIC_SELECT: two registers a line, the low half first")
+                .hex("IOAPIC_MASKED", 1 << 16, "in the low half; 0 beside it and the vector: edges, active high")
+                .hex("IOAPIC_DESTINATION", 0xff00_0000L, "in the high half: mask of the local APIC's number")
                 .hex("PIC_MASK_ALL", 0xff, "8259: no line gets through")
                 .decimal("UART_INTERRUPTS", 1, "port offset: interrupt enable; divisor high while LCR bit 7 is set")
                 .decimal("UART_FIFO", 2, "port offset: FIFO control")
@@ -183,7 +189,16 @@ public final class X86 {
                 .hex("UART_FIFO_ON", 0x07, "in FIFO control: on, both cleared")
                 .hex("UART_READY", 0x03, "in modem control: DTR and RTS")
                 .hex("UART_DIVISOR_115200", 1, "")
+                .hex("UART_LOOP_BACK", 1 << 4, "in modem control: what is sent is received")
+                .hex("UART_INTERRUPTS_OUT", 1 << 3, "in modem control: OUT2, the interrupt's gate on a PC")
+                .hex("UART_WHEN_RECEIVED", 1, "in interrupt enable")
+                .hex("UART_WHEN_EMPTY", 1 << 1, "in interrupt enable: when it takes the next byte")
+                .hex("UART_SEND_BREAK", 1 << 6, "in line control")
+                .hex("UART_DATA_READY", 1, "in line status")
+                .hex("UART_BREAK_SEEN", 1 << 4, "in line status: the oldest byte was a break")
                 .hex("UART_TRANSMIT_EMPTY", 0x20, "in line status: takes the next byte")
+                .hex("UART_ALL_SENT", 0x40, "in line status: the last byte has left")
+                .decimal("UART_FIFO_DEPTH", 16, "bytes")
                 .build();
     }
 
@@ -211,6 +226,7 @@ public final class X86 {
                 .hex("MULTIBOOT2_LOADER_MAGIC", 0x36d7_6289, "eax at the entry")
                 .decimal("MULTIBOOT2_I386", 0, "architecture: 32-bit protected mode")
                 .decimal("MULTIBOOT2_TAG_END", 0, "")
+                .decimal("MULTIBOOT2_TAG_COMMAND_LINE", 1, "in the information")
                 .decimal("MULTIBOOT2_TAG_MEMORY_MAP", 6, "in the information")
                 .decimal("MULTIBOOT2_TAG_ACPI_OLD", 14, "in the information: a copy of ACPI 1.0's root")
                 .decimal("MULTIBOOT2_TAG_ACPI", 15, "in the information: a copy of ACPI's root")

@@ -87,7 +87,9 @@ public final class KernelImageBuilder implements AutoCloseable {
         if (plan.standard()) {
             for (final String name : KernelSources.programs()) {
                 names.add(name);
-                programs.add(assembler.assemble(KernelSources.program(name), features.constants()));
+                for (final String unit : KernelSources.program(name)) {
+                    programs.add(assembler.assemble(unit, features.constants()));
+                }
             }
         }
         for (final UserProgram program : plan.programs()) {

@@ -1,6 +1,7 @@
 package ringside.kernel.build;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -42,6 +43,7 @@ public final class KernelSources {
             "ipc/notification.asm",
             "ipc/notification_bind.asm",
             "trap/vectors.asm",
+            "interrupt/vectors.asm",
             "trap/trap_entry.asm",
             "trap/timer.asm",
             "trap/trap_fault.asm",
@@ -69,7 +71,10 @@ public final class KernelSources {
             "memory/sys_memory.asm",
             "memory/futex.asm",
             "memory/sys_memory_create.asm",
+            "interrupt/interrupt.asm",
+            "interrupt/sys_interrupt.asm",
             "driver/lapic.asm",
+            "driver/ioapic.asm",
             "driver/pic.asm",
             "driver/uart.asm",
             "lib/print.asm",
@@ -85,6 +90,7 @@ public final class KernelSources {
             "smp/sys_cpu.asm",
             "boot/gdt.asm",
             "memory/memory_map.asm",
+            "boot/command_line.asm",
             "memory/frame_start.asm",
             "boot/paging.asm",
             "boot/tasks_start.asm",
@@ -93,7 +99,8 @@ public final class KernelSources {
 
     /** The user programs: {@code user/NAME.asm}, in sections {@code .text.NAME .rodata.NAME .bss.NAME}. */
     private static final List<String> PROGRAMS =
-            List.of("init", "console", "client", "server", "cases", "rogue", "objects", "paging", "smp", "ipc");
+            List.of("init", "console", "client", "server", "cases", "rogue", "objects", "paging", "smp", "ipc",
+                    "interrupts", "shell", "ninep");
 
     private KernelSources() {
     }
@@ -118,9 +125,11 @@ public final class KernelSources {
                 .over(SourceTree.directory(module.resolve("src/main/generated")));
     }
 
-    /** {@return the paths of all units: the kernel's in the order of its code in memory, then the programs} */
+    /** {@return the paths of all units: the kernel's in the order of its code, the programs, the file server} */
     public static List<String> units() {
-        return Stream.concat(KERNEL.stream(), PROGRAMS.stream().map(KernelSources::program)).toList();
+        return Stream.concat(
+                        KERNEL.stream(), PROGRAMS.stream().flatMap(program -> program(program).stream()))
+                .toList();
     }
 
     /** {@return the paths of the kernel's units, in the order of its code in memory} */
@@ -128,9 +137,13 @@ public final class KernelSources {
         return KERNEL;
     }
 
-    /** {@return the path of a user program's unit} */
-    static String program(final String name) {
-        return "user/" + name + ".asm";
+    /** {@return the paths of a user program's units} */
+    static List<String> program(final String name) {
+        final List<String> units = new ArrayList<>(List.of("user/" + name + ".asm"));
+        if (name.equals("ninep")) {
+            units.addAll(NinePImage.library());
+        }
+        return units;
     }
 
     /** {@return the names of the user programs, in the order of their addresses} */

@@ -22,7 +22,7 @@ public final class NinePImage {
     /** The library: it needs nothing but itself. */
     private static final List<String> LIBRARY = Stream.of(
                     "serve", "wire", "failures", "session", "fid", "walk", "permission", "open", "read", "write",
-                    "stat", "wstat", "remove", "store", "blocks")
+                    "stat", "wstat", "remove", "device", "store", "blocks")
             .map(name -> "user/ninep/" + name + ".asm")
             .toList();
 

@@ -94,7 +94,7 @@ public record Task(String name, long quota, List<UserProgram> programs, List<Tas
     /** {@return the console server, which prints what is sent to {@link #CONSOLE}} */
     public static Task console() {
         return new Task(CONSOLE, QUOTA, List.of(UserProgram.assembled(CONSOLE)),
-                List.of(new TaskThread("console_main", 0, KernelAbi.PRIORITY_COUNT - 1, true)),
+                List.of(new TaskThread("console_polled", 0, KernelAbi.PRIORITY_COUNT - 1, true)),
                 List.of(new TaskHandle(CONSOLE, FirstTasks.HANDLE_CONSOLE, KernelAbi.RIGHT_RECEIVE, 0)));
     }
 

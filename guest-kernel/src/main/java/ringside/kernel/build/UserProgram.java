@@ -27,7 +27,7 @@ public record UserProgram(String name, List<String> sources, List<ObjectCode> ob
      * @return the program
      */
     public static UserProgram assembled(final String name) {
-        return new UserProgram(name, List.of(KernelSources.program(name)), List.of());
+        return new UserProgram(name, KernelSources.program(name), List.of());
     }
 
     /**

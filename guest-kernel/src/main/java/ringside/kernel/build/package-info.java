@@ -8,6 +8,7 @@
  *   boot/     loaders' entries, page tables, segments, and which processes there are; TaskPlan has others start
  *   trap/     exceptions and interrupts: a faulting process asks its handler or dies with a report, a faulting kernel
  *             panics
+ *   interrupt/ lines of the I/O APIC as objects that signal notifications
  *   syscall/  where SYSCALL arrives, and the calls about one's own thread
  *   thread/   the ready queues, making, ending and resuming threads
  *   object/   where all objects come from and go to, and the handles that name them
@@ -15,7 +16,7 @@
  *   process/  address spaces with handles, and their identifiers
  *   ipc/      endpoints and messages: the general path, and the two fast ones; notifications; faults as messages
  *   smp/      the other CPUs: found, started, locked out, asked for something, stopped
- *   driver/   serial port, local APIC, 8259s      lib/  printing and panics
+ *   driver/   serial port, both APICs, 8259s     lib/  printing and panics
  *   abi/      generated from ringside.kernel.abi  user/ the user programs
  * </pre>
  *

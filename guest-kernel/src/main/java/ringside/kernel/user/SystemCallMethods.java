@@ -429,4 +429,35 @@ abstract sealed class SystemCallMethods permits UserCode {
     public final void notificationUnbind(final Arg handle) {
         systemCall(KernelAbi.SYS_NOTIFICATION_UNBIND, handle);
     }
+
+    /**
+     * {@code SYS_INTERRUPT_CREATE}.
+     *
+     * @param slot    of the new handle
+     * @param line    of the I/O APIC
+     * @param machine handle of the machine
+     */
+    public final void interruptCreate(final Arg slot, final Arg line, final Arg machine) {
+        systemCall(KernelAbi.SYS_INTERRUPT_CREATE, slot, line, machine);
+    }
+
+    /**
+     * {@code SYS_INTERRUPT_BIND}.
+     *
+     * @param handle       of the interrupt
+     * @param notification whose bits it sets
+     * @param bits         which
+     */
+    public final void interruptBind(final Arg handle, final Arg notification, final Arg bits) {
+        systemCall(KernelAbi.SYS_INTERRUPT_BIND, handle, notification, bits);
+    }
+
+    /**
+     * {@code SYS_INTERRUPT_ACK}.
+     *
+     * @param handle of the interrupt
+     */
+    public final void interruptAck(final Arg handle) {
+        systemCall(KernelAbi.SYS_INTERRUPT_ACK, handle);
+    }
 }

@@ -108,7 +108,7 @@ class BootProtocolTest {
                 played_list:
                         dd      played_list_end - played_list, 0
                         dd      1, 13
-                        db      "four", 0
+                        db      "demo", 0
                 align 8, 0
                 played_map:
                 """ + tag + """

@@ -60,10 +60,10 @@ class KernelFaultTest {
 
     @Test
     void aSystemInWhichEverybodyWaitsIsNotSilent() throws IOException, InterruptedException {
-        final String waiting = KernelSources.bundled().read("user/init.asm").orElseThrow()
+        final String waiting = KernelSources.bundled().read("user/init_demo.inc").orElseThrow()
                 .replace("CALL_SLEEP SLEEP_TICKS", "CALL_RECV HANDLE_REPORT, 0");
         final Qemu.Outcome outcome = Qemu.boot(Images.build(
-                SourceTree.of(Map.of("user/init.asm", waiting)).over(KernelSources.bundled()), FastPath.ASSEMBLY),
+                SourceTree.of(Map.of("user/init_demo.inc", waiting)).over(KernelSources.bundled()), FastPath.ASSEMBLY),
                 directory);
         assertTrue(outcome.text().contains("bantam: panic: all threads wait for each other\n"), outcome.text());
         assertEquals(QemuCommand.EXIT_PANIC, outcome.status());

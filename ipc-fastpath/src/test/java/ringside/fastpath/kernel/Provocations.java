@@ -14,6 +14,7 @@ import static ringside.kernel.abi.KernelAbi.STATUS_DEAD;
 import static ringside.kernel.abi.KernelAbi.STATUS_EMPTY;
 import static ringside.kernel.abi.KernelAbi.STATUS_HANDLE;
 import static ringside.kernel.abi.KernelAbi.STATUS_LARGE;
+import static ringside.kernel.abi.KernelAbi.STATUS_LINE;
 import static ringside.kernel.abi.KernelAbi.STATUS_MAPPED;
 import static ringside.kernel.abi.KernelAbi.STATUS_MEMORY;
 import static ringside.kernel.abi.KernelAbi.STATUS_OK;
@@ -23,11 +24,14 @@ import static ringside.kernel.abi.KernelAbi.STATUS_RANGE;
 import static ringside.kernel.abi.KernelAbi.STATUS_RIGHTS;
 import static ringside.kernel.abi.KernelAbi.STATUS_SLOT;
 import static ringside.kernel.abi.KernelAbi.STATUS_TAG;
+import static ringside.kernel.abi.KernelAbi.STATUS_TAKEN;
+import static ringside.kernel.abi.KernelAbi.STATUS_UNBOUND;
 
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import ringside.kernel.abi.FirstTasks;
 import ringside.kernel.abi.KernelAbi;
 import ringside.kernel.abi.KernelMemory;
 import ringside.kernel.abi.SystemCalls;
@@ -61,6 +65,8 @@ final class Provocations {
     static final Arg SEND_ONLY = Arg.of(17);
     /** A large page. */
     static final Arg LARGE = Arg.of(18);
+    /** The right to use the machine, which the first process is given. */
+    static final Arg MACHINE = Arg.of(FirstTasks.HANDLE_MACHINE);
     /** The first slot that provocations may fill; the next one is there for them as well. */
     static final Arg SLOT = Arg.of(30);
     static final Arg SLOT_2 = Arg.of(31);
@@ -82,6 +88,7 @@ final class Provocations {
     static final Arg LOWER = Arg.of(1);
     private static final int FIRST_SLOT = 30;
     private static final int FILL = 40;
+    private static final Arg TABLES = Arg.of(FILL - 1);
     private static final int LEAST_QUOTA = 0x5000;
     private static final int SPARE_THREADS = 128;
     private static final int SPARE_OTHERS = 64;
@@ -111,6 +118,7 @@ final class Provocations {
         provocations.objects();
         provocations.memory();
         provocations.faultsAndForks();
+        provocations.interrupts();
         provocations.all.addAll(MessageProvocations.all());
         return provocations.all;
     }
@@ -276,6 +284,54 @@ final class Provocations {
         provoke(fork, STATUS_LARGE, user -> user.memoryFork(SLOT, LARGE));
     }
 
+    /** Before the first interrupt is made its objects have no page, so memory can be used up for them. */
+    private void interrupts() {
+        final int create = KernelAbi.SYS_INTERRUPT_CREATE;
+        provoke(create, STATUS_SLOT, user -> user.interruptCreate(FULL, ONE, MACHINE));
+        provoke(create, STATUS_QUOTA, user -> {
+            user.code().call("errors_fill_quota");
+            user.interruptCreate(SLOT, ONE, MACHINE);
+        });
+        provoke(create, STATUS_MEMORY, user -> {
+            user.code().call("errors_fill_memory");
+            user.interruptCreate(SLOT, ONE, MACHINE);
+        });
+        provoke(create, STATUS_HANDLE, user -> user.interruptCreate(SLOT, ONE, NOTHING));
+        provoke(create, STATUS_RIGHTS, user -> user.interruptCreate(SLOT, ONE, ENDPOINT));
+        provoke(create, STATUS_LINE, user -> user.interruptCreate(SLOT, Arg.of(KernelAbi.LINE_COUNT), MACHINE));
+        provoke(create, STATUS_TAKEN, user -> {
+            user.interruptCreate(SLOT, ONE, MACHINE);
+            user.interruptCreate(SLOT_2, ONE, MACHINE);
+        });
+        final int bind = KernelAbi.SYS_INTERRUPT_BIND;
+        provoke(bind, STATUS_HANDLE, user -> user.interruptBind(NOTHING, NOTIFICATION, ONE));
+        provoke(bind, STATUS_RIGHTS, user -> user.interruptBind(ENDPOINT, NOTIFICATION, ONE));
+        provoke(bind, STATUS_HANDLE, user -> {
+            user.interruptCreate(SLOT, ONE, MACHINE);
+            user.interruptBind(SLOT, NOTHING, ONE);
+        });
+        provoke(bind, STATUS_RIGHTS, user -> {
+            user.interruptCreate(SLOT, ONE, MACHINE);
+            user.interruptBind(SLOT, ENDPOINT, ONE);
+        });
+        provoke(bind, STATUS_EMPTY, user -> {
+            user.interruptCreate(SLOT, ONE, MACHINE);
+            user.interruptBind(SLOT, NOTIFICATION, NONE);
+        });
+        provoke(bind, STATUS_TAKEN, user -> {
+            user.interruptCreate(SLOT, ONE, MACHINE);
+            user.interruptBind(SLOT, NOTIFICATION, ONE);
+            user.interruptBind(SLOT, NOTIFICATION, ONE);
+        });
+        final int ack = KernelAbi.SYS_INTERRUPT_ACK;
+        provoke(ack, STATUS_HANDLE, user -> user.interruptAck(NOTHING));
+        provoke(ack, STATUS_RIGHTS, user -> user.interruptAck(MACHINE));
+        provoke(ack, STATUS_UNBOUND, user -> {
+            user.interruptCreate(SLOT, ONE, MACHINE);
+            user.interruptAck(SLOT);
+        });
+    }
+
     /** What all calls that make objects refuse: a slot that is full, and what costs more than there is. */
     private void making(final int number, final Function<UserCode, Consumer<Arg>> make) {
         provoke(number, STATUS_SLOT, user -> make.apply(user).accept(FULL));
@@ -352,8 +408,12 @@ final class Provocations {
         user.poll(NOTIFICATION);
         user.code().ret();
 
+        // A memory object takes more than a page; page tables take those that may be left.
         user.routine("errors_fill_memory");
+        user.handleCopy(MEMORY, TABLES, READ, NONE, SELF);
         fill(user, KernelAbi.MEMORY_PAGES_LIMIT, 1, size -> user.memoryCreate(Arg.of(Reg64.R12), size));
+        user.memoryMap(TABLES, SELF, Arg.of(0x6000_0020_0000L), NONE, ONE, READ);
+        user.memoryMap(TABLES, SELF, Arg.of(0x6000_0040_0000L), NONE, ONE, READ);
         user.code().ret();
 
         user.routine("errors_fill_quota");

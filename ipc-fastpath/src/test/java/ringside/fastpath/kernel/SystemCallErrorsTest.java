@@ -110,7 +110,7 @@ class SystemCallErrorsTest {
         Tool.assumePresent(QemuCommand.PROGRAM);
         final Path file = directory.resolve("errors.elf");
         Files.write(file, UserRun.build(tryAll(Provocations.all()), fastPath).bytes());
-        Qemu.boot(file, QemuCommand.EXIT_GOOD);
+        Qemu.boot(file, QemuCommand.EXIT_GOOD, "-m", Long.toString(MEMORY >> 20));
     }
 
     /** Calls that neither wait nor end anybody, with arguments that are right, nearly right and wrong. */

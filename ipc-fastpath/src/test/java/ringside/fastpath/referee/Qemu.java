@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import ringside.kernel.build.QemuCommand;
@@ -19,8 +20,11 @@ public final class Qemu {
     }
 
     /** {@return what it printed, once it has ended with a status} */
-    public static String boot(final Path image, final int status) throws IOException, InterruptedException {
-        return boot(QemuCommand.boot(image), image, status);
+    public static String boot(final Path image, final int status, final String... options)
+            throws IOException, InterruptedException {
+        final List<String> command = new ArrayList<>(QemuCommand.boot(image));
+        command.addAll(List.of(options));
+        return boot(command, image, status);
     }
 
     /** {@return what it printed on several CPUs, once it has ended with a status} */

@@ -40,11 +40,50 @@ func list(fs *client.Fsys, name string) {
 	fmt.Printf("%s: [%s]\n", name, strings.Join(names, ", "))
 }
 
+// number opens a file and reads a line with a number, byte by byte, and then to its end.
+func number(fs *client.Fsys, name string) (n uint64) {
+	fid, err := fs.Open(name, plan9.OREAD)
+	check("open "+name, err)
+	first := make([]byte, 1)
+	_, err = fid.Read(first)
+	check("read "+name, err)
+	rest, err := io.ReadAll(fid)
+	check("read "+name, err)
+	_, err = fmt.Sscanf(string(first)+string(rest), "%d\n", &n)
+	check("scan "+name, err)
+	fid.Close()
+	return
+}
+
+func devices(fs *client.Fsys) {
+	list(fs, "/dev")
+	fmt.Println("ticks go on:", number(fs, "/dev/ticks") <= number(fs, "/dev/ticks"))
+	fmt.Println("after 2000:", number(fs, "/dev/time") >= 946684800)
+	fid, err := fs.Open("/dev/cons", plan9.OWRITE)
+	check("open", err)
+	n, err := fid.Write([]byte("a line that is longer than one message to the console\n\x00\x1b\xff\n"))
+	check("write", err)
+	fmt.Println("wrote", n)
+	fid.Close()
+	_, err = fs.Open("/dev/cons", plan9.OREAD)
+	refused("reading what is written", err)
+	_, err = fs.Open("/dev/ticks", plan9.OWRITE)
+	refused("writing what is read", err)
+	_, err = fs.Create("/dev/mine", plan9.OWRITE, 0644)
+	refused("a device more", err)
+	refused("a device less", fs.Remove("/dev/time"))
+}
+
 func main() {
 	conn, err := client.Dial(os.Args[1], os.Args[2])
 	check("dial", err)
 	fs, err := conn.Attach(nil, "glenda", "")
 	check("attach", err)
+	if len(os.Args) > 3 {
+		devices(fs)
+		conn.Close()
+		return
+	}
 	list(fs, "/")
 
 	dir, err := fs.Create("/lib", plan9.OREAD, plan9.DMDIR|0755)

@@ -21,6 +21,8 @@ final class Arguments {
     private static final int[] PROCESSES = {-1, -1, -1, 6, 7, 14, 15};
     private static final int[] HANDLERS = {3, 3, 4, 8, (int) KernelAbi.HANDLE_NONE};
     static final int[] REPLIES = {19, 20};
+    static final int[] INTERRUPTS = {22, 23};
+    private static final int[] LINES = {1, 1, 1, 3, 9, KernelAbi.LINE_COUNT - 1, KernelAbi.LINE_COUNT};
     private static final int[] THREADS = {16, 17, 18, 16, 17, 18, 16, 17, 18, 14, 15, 14, 15, -1, 6};
     /** Which slots a call's handle comes from, by what its name begins with; the longest counts. */
     private static final Map<String, int[]> HANDLES = Map.ofEntries(
@@ -28,12 +30,13 @@ final class Arguments {
             Map.entry("SYS_REPLY", REPLIES), Map.entry("SYS_REPLY_RECV", ENDPOINTS),
             Map.entry("SYS_NOTIFICATION", NOTIFICATIONS), Map.entry("SYS_SIGNAL", NOTIFICATIONS),
             Map.entry("SYS_WAIT", NOTIFICATIONS), Map.entry("SYS_POLL", NOTIFICATIONS),
-            Map.entry("SYS_FAULT", HANDLERS), Map.entry("SYS_MEMORY", MEMORIES),
+            Map.entry("SYS_FAULT", HANDLERS), Map.entry("SYS_INTERRUPT", INTERRUPTS), Map.entry("SYS_MEMORY", MEMORIES),
             Map.entry("SYS_KILL", THREADS), Map.entry("SYS_THREAD", THREADS));
     /** Which slots a call's new handle goes to. */
     private static final Map<String, int[]> SLOTS = Map.of(
             "SYS_ENDPOINT", new int[] {8, 9}, "SYS_NOTIFICATION", new int[] {10, 11}, "SYS_MEMORY", new int[] {12, 13},
-            "SYS_PROCESS", new int[] {14, 15}, "SYS_THREAD", new int[] {16, 17, 18}, "SYS_REPLY", REPLIES);
+            "SYS_PROCESS", new int[] {14, 15}, "SYS_THREAD", new int[] {16, 17, 18}, "SYS_REPLY", REPLIES,
+            "SYS_INTERRUPT", INTERRUPTS);
     private static final long[] RIGHTS = {
         KernelAbi.RIGHT_SEND, KernelAbi.RIGHT_RECEIVE, KernelAbi.RIGHT_SEND | KernelAbi.RIGHT_RECEIVE,
         KernelAbi.RIGHT_SIGNAL, KernelAbi.RIGHT_WAIT, KernelAbi.RIGHT_SIGNAL | KernelAbi.RIGHT_WAIT,
@@ -65,6 +68,9 @@ final class Arguments {
             Map.entry("process", name -> one(PROCESSES)),
             Map.entry("thread", name -> one(THREADS)),
             Map.entry("ticks or 0", name -> random().nextInt(4)),
+            Map.entry("machine", name -> random().nextInt(8) == 0 ? one(THREADS) : Places.MACHINE_SLOT),
+            Map.entry("notification", name -> one(NOTIFICATIONS)),
+            Map.entry("line", name -> one(LINES)),
             Map.entry("rights", name -> one(RIGHTS)),
             Map.entry("badge", name -> random().nextBoolean() ? 0 : random().nextInt(6)),
             Map.entry("tag", name -> tag()),

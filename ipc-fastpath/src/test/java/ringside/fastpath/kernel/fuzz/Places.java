@@ -40,8 +40,10 @@ final class Places {
     static final int OWN_SLOT = 7;
     /** Slots from here on are empty at first. */
     static final int FREE_SLOT = 8;
+    /** The slot of the right to make interrupts. */
+    static final int MACHINE_SLOT = 21;
     /** Slots from here on are hardly used. */
-    static final int END_SLOT = 21;
+    static final int END_SLOT = 24;
 
     private Places() {
     }

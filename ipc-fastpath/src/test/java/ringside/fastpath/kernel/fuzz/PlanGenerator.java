@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.stream.IntStream;
+import ringside.kernel.abi.FirstTasks;
 import ringside.kernel.abi.KernelAbi;
 
 /** Plans from seeds. */
@@ -113,6 +114,7 @@ final class PlanGenerator {
         }
         setup.add(copy(Places.NOTIFICATION_SLOT, Places.NOTIFICATION_SLOT,
                 KernelAbi.RIGHT_SIGNAL | KernelAbi.RIGHT_WAIT, random.nextInt(3) * 5, process));
+        setup.add(copy(FirstTasks.HANDLE_MACHINE, Places.MACHINE_SLOT, KernelAbi.RIGHT_MACHINE, 0, process));
         setup.add(copy(next, Places.NEXT_SLOT, KernelAbi.RIGHT_PROCESS, 0, process));
         setup.add(copy(process, Places.OWN_SLOT, KernelAbi.RIGHT_PROCESS, 0, process));
     }
@@ -162,6 +164,8 @@ final class PlanGenerator {
                 case 0 -> child(list);
                 case 9 -> fork(list);
                 case 10 -> large(list);
+                case 11 -> interrupt(list);
+                case 12 -> meet(list);
                 case 1, 2 -> share(list);
                 case 3 -> list.add(Op.of(Op.Kind.SPIN, 1 + random.nextInt(LONGEST_SPIN)));
                 case 4, 5 -> list.add(odd());
@@ -292,6 +296,23 @@ final class PlanGenerator {
         if (random.nextBoolean()) {
             list.add(Op.call(KernelAbi.SYS_HANDLE_CLOSE, 12));
         }
+    }
+
+    private void interrupt(final List<Op> list) {
+        final int slot = Arguments.INTERRUPTS[random.nextInt(Arguments.INTERRUPTS.length)];
+        list.add(Op.call(KernelAbi.SYS_INTERRUPT_CREATE, slot, 1 + random.nextInt(3), Places.MACHINE_SLOT));
+        list.add(Op.call(KernelAbi.SYS_INTERRUPT_BIND, slot, Places.NOTIFICATION_SLOT, 1 + random.nextInt(7)));
+        list.add(Op.call(KernelAbi.SYS_INTERRUPT_ACK, slot));
+        if (random.nextBoolean()) {
+            list.add(Op.call(KernelAbi.SYS_HANDLE_CLOSE, slot));
+        }
+    }
+
+    /** Waits for a word of the shared memory, or wakes those who do. */
+    private void meet(final List<Op> list) {
+        final long word = Places.SCRATCH + random.nextInt(2) * KernelAbi.FUTEX_SIZE;
+        list.add(random.nextInt(3) == 0 ? Op.call(KernelAbi.SYS_FUTEX_WAIT, word, 0)
+                : Op.call(KernelAbi.SYS_FUTEX_WAKE, word, 1 + random.nextInt(3)));
     }
 
     /** Serves an endpoint for a while, some callers by their handles, or calls one some times. */

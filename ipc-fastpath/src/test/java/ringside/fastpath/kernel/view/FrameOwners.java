@@ -64,9 +64,10 @@ final class FrameOwners {
         return shares((int) (physical / KernelView.PAGE)) > 1;
     }
 
-    /** {@return whether a page is of the programs that were loaded with the kernel} */
+    /** {@return whether a page is of the programs that were loaded with the kernel, or the command line's} */
     boolean isProgram(final long physical) {
-        return physical >= KernelMemory.PROGRAMS && physical < KernelMemory.IMAGE_END;
+        return physical >= KernelMemory.PROGRAMS && physical < KernelMemory.IMAGE_END
+                || physical == view.symbol("command_line") - KernelMemory.KERNEL_BASE;
     }
 
     /** {@return frames in use without an owner} */

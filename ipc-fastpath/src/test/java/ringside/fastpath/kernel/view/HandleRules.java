@@ -44,6 +44,12 @@ final class HandleRules {
         if (kind == KernelObjects.REPLY) {
             return KernelAbi.RIGHT_REPLY;
         }
+        if (kind == KernelObjects.INTERRUPT) {
+            return KernelAbi.RIGHT_INTERRUPT;
+        }
+        if (kind == KernelObjects.MACHINE) {
+            return KernelAbi.RIGHT_MACHINE;
+        }
         if (kind == KernelObjects.NOTIFICATION) {
             return KernelAbi.RIGHT_SIGNAL | KernelAbi.RIGHT_WAIT;
         }

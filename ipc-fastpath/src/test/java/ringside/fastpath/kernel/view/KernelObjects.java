@@ -30,6 +30,10 @@ public final class KernelObjects {
     public static final int MAPPING = kind("MAPPING");
     /** The kind of a caller that is a handle. */
     public static final int REPLY = kind("REPLY");
+    /** An interrupt line. */
+    public static final int INTERRUPT = kind("INTERRUPT");
+    /** The right to make interrupts. */
+    public static final int MACHINE = kind("MACHINE");
     /** How many kinds there are. */
     public static final int KINDS = kind("COUNT");
 

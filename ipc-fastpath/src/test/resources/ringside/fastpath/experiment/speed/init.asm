@@ -1,7 +1,9 @@
 ; The first program of the speed benchmark: it lets the client run and ends the machine.
 ; Nothing waits for a tick, so it also ends where time stands still.
 
+%include "abi/machine.inc"
 %include "abi/calls.inc"
+%include "user/case.inc"
 
 section .text.init
 
@@ -12,11 +14,12 @@ section .text.init
 ;   in        nothing
 ;   out       does not return: exit value 0, or 1 when the client cannot be called
 ;   clobbers  everything
-;   needs     HANDLE_CLIENT to send
+;   needs     HANDLE_CLIENT to send, the console's process to manage
 ;   probe     none
 ; -----------------------------------------------------------------------------
 global  init_main
 init_main:
+        call    console_start
         mov     eax, SYS_CALL
         mov     edi, HANDLE_CLIENT
         xor     esi, esi
@@ -25,3 +28,5 @@ init_main:
         mov     eax, SYS_EXIT
         syscall
         ud2
+
+%include "user/init_devices.inc"
