@@ -19,7 +19,7 @@ import ringside.toolchain.image.GuestImage;
 /** The rules for the kernel's memory hold while all of Bantam's own programs run. */
 class KernelInvariantsTest {
     private static final int USER_LEVEL = 3;
-    private static final int PAUSE = 4000;
+    private static final int PAUSE = 40_000;
 
     @ParameterizedTest
     @EnumSource(Variant.class)
@@ -41,7 +41,7 @@ class KernelInvariantsTest {
                     looks++;
                     result = machine.run(Budget.steps(1 + random.nextInt(PAUSE)));
                 } else {
-                    result = machine.run(Budget.steps(1 + random.nextInt(PAUSE / 100)));
+                    result = machine.run(Budget.steps(1 + random.nextInt(PAUSE / 1000)));
                 }
             }
             assertEquals(new RunResult.Exited(0), result);
