@@ -236,58 +236,8 @@ cases_handles:
         HANDLE_TO END_SPIN, HANDLE_SPIN, RIGHT_SEND | RIGHT_RECEIVE, 0
         dq      0
 
-objects_regions:
-        dq      objects_text_start, objects_text_end, objects_text_load_start, PAGE_CODE
-        dq      objects_data_start, objects_data_end, objects_data_load_start, PAGE_DATA
-        dq      0
-objects_threads:
-        dq      objects_main, 0, PRIORITY_NORMAL, USER_FLAGS
-        dq      0
-objects_handles:
-        HANDLE_TO END_CONSOLE, HANDLE_CONSOLE, RIGHT_SEND, 0
-        HANDLE_TO END_OBJECTS, HANDLE_CONTROL, RIGHT_RECEIVE, 0
-        HANDLE_TO END_REPORT, HANDLE_REPORT, RIGHT_SEND, 0
-        dq      0
-
-paging_regions:
-        dq      paging_text_start, paging_text_end, paging_text_load_start, PAGE_CODE
-        dq      paging_data_start, paging_data_end, paging_data_load_start, PAGE_DATA
-        dq      0
-paging_threads:
-        dq      paging_main, 0, PRIORITY_NORMAL, USER_FLAGS
-        dq      0
-paging_handles:
-        HANDLE_TO END_CONSOLE, HANDLE_CONSOLE, RIGHT_SEND, 0
-        HANDLE_TO END_PAGING, HANDLE_CONTROL, RIGHT_RECEIVE, 0
-        HANDLE_TO END_REPORT, HANDLE_REPORT, RIGHT_SEND, 0
-        dq      0
+%include "boot/tasks_cases.inc"
 %include "boot/tasks_servers.inc"
-
-smp_regions:
-        dq      smp_text_start, smp_text_end, smp_text_load_start, PAGE_CODE
-        dq      smp_data_start, smp_data_end, smp_data_load_start, PAGE_DATA
-        dq      0
-smp_threads:
-        dq      smp_main, 0, PRIORITY_NORMAL, USER_FLAGS
-        dq      0
-smp_handles:
-        HANDLE_TO END_CONSOLE, HANDLE_CONSOLE, RIGHT_SEND, 0
-        HANDLE_TO END_SMP, HANDLE_CONTROL, RIGHT_RECEIVE, 0
-        HANDLE_TO END_REPORT, HANDLE_REPORT, RIGHT_SEND, 0
-        dq      0
-
-ipc_regions:
-        dq      ipc_text_start, ipc_text_end, ipc_text_load_start, PAGE_CODE
-        dq      ipc_data_start, ipc_data_end, ipc_data_load_start, PAGE_DATA
-        dq      0
-ipc_threads:
-        dq      ipc_main, 0, PRIORITY_NORMAL, USER_FLAGS
-        dq      0
-ipc_handles:
-        HANDLE_TO END_CONSOLE, HANDLE_CONSOLE, RIGHT_SEND, 0
-        HANDLE_TO END_IPC, HANDLE_CONTROL, RIGHT_RECEIVE, 0
-        HANDLE_TO END_REPORT, HANDLE_REPORT, RIGHT_SEND, 0
-        dq      0
 
 rogue_regions:
         dq      rogue_text_start, rogue_text_end, rogue_text_load_start, PAGE_CODE

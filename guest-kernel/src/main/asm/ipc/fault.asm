@@ -87,7 +87,8 @@ fault_handler_remove:
 ;             phase_switch
 ;
 ; Of those who wait for this thread's answer none may be stopped by a fault of the same
-; endpoint: its only handler might be the one that faults now.
+; endpoint: its only handler might be the one that faults now. FAULT_CALLERS are looked at;
+; behind more of them it may wait for itself, but no caller can make it end.
 ; -----------------------------------------------------------------------------
 global  fault_send
 fault_send:
@@ -105,7 +106,7 @@ fault_send:
         test    rax, rax
         jz      .send
         dec     edx
-        jz      .none
+        jz      .send
         cmp     qword [rax + Thread_trapped], TRAP_FAULT
         jne     .next_caller
         mov     rcx, [rax + Thread_process]

@@ -151,7 +151,7 @@ object_drop:
 ;   probe     none
 ;
 ; A thread lives without handles until it ends, a process as long as it has a thread, but
-; not longer than who gave it its quota. A dead process stays as long as it pays for
+; not longer than who gave it its quota. The first process takes the machine with it. A dead process stays as long as it pays for
 ; something.
 ; -----------------------------------------------------------------------------
 global  objects_reap
@@ -215,6 +215,8 @@ objects_reap:
         cmp     qword [rbx + Process_first_thread], 0
         jne     .next
 .end_process:
+        cmp     rbx, [rel process_first]
+        je      .end_machine
         mov     rdi, rbx
         call    process_end
         jmp     .next
@@ -232,6 +234,9 @@ objects_reap:
 .done:
         pop     rbx
         ret
+.end_machine:
+        mov     edi, EXIT_PANIC
+        jmp     machine_exit
 
 section .data
 align 8

@@ -1,6 +1,7 @@
 ; Priorities that callers lend: whoever serves a caller runs at least at the caller's
 ; priority until it answers, and so does whoever it calls meanwhile.
 
+%include "abi/machine.inc"
 %include "abi/kernel.inc"
 %include "abi/layout.inc"
 
@@ -15,8 +16,9 @@ section .text
 ;             answers behind it
 ;   clobbers  rax, rcx, rdx, rsi, rdi, flags
 ;   needs     the caller looks who is to run
-;   probe     priority_change (rdi = Thread, rcx = its new priority)
+;   probe     priority_change (rdi = Thread, rcx = its new priority), cpu_tell (Cpu, Thread)
 ;
+; Where it runs on another CPU and something more urgent is ready there, that CPU is told.
 ; Callers stand one behind the other and never in a ring: only a thread that receives gets
 ; one. In a queue of waiters a thread keeps its place.
 ; -----------------------------------------------------------------------------
@@ -51,6 +53,16 @@ priority_update:
 %if SMP
 .runs_elsewhere:
         pop     rcx
+        mov     [rdi + Thread_priority], ecx
+        cmp     ecx, [rax + Cpu_highest]
+        jge     .changed
+        PROBE   cpu_tell, rax, rdi
+        push    rdi
+        mov     edi, [rax + Cpu_apic]
+        mov     esi, LAPIC_ASSERT | RESCHEDULE_VECTOR
+        call    lapic_send
+        pop     rdi
+        jmp     .changed
 %endif
 .in_no_level:
         mov     [rdi + Thread_priority], ecx

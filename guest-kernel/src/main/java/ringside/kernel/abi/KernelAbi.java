@@ -34,8 +34,8 @@ import ringside.toolchain.layout.Constants;
  *
  * <p>A handle travels with {@link #TAG_HANDLE}: a copy of it, with all its rights, goes into the empty slot that the
  * receiver's tag names with {@link #TAG_SLOT}. The sender can take it back by SYS_HANDLE_REVOKE. The handle that it is
- * sent through needs {@link #RIGHT_GRANT}; an answer does not. TAG_CUT says that there was no slot for it, or that slot
- * or handle are not any more what they were when their thread began to wait.
+ * sent through needs {@link #RIGHT_GRANT}; an answer does not. TAG_CUT says that there was no slot for it, or that the
+ * slot is not empty any more, or the sender's is; what its slot holds then is what travels.
  *
  * <p>A server may take its caller in the hand by SYS_REPLY_TAKE: the caller becomes a handle, which can be copied and
  * sent as any other. SYS_REPLY answers through it and gives it up; its copies then are {@link #STATUS_DEAD}, and so is
@@ -66,15 +66,18 @@ import ringside.toolchain.layout.Constants;
  * handle; an endpoint is closed without a handle that may receive. A thread needs no handle, and a process none as long
  * as it has a thread.
  *
+ * <p>Closing and revoking end what a handle allows from then on, and mappings at once. A call that waits already goes
+ * on waiting, and may still be served; so does a thread that is bound to a notification, and an interrupt.
+ *
  * <p>A process has a quota of kernel memory. All that is made for it is charged to it and given back when that ends. A
  * process that it makes gets part of the quota, and ends when it does: whoever ends a process has all back that it had,
  * but for endpoints, notifications and memory that others still hold.
  *
  * <p>A memory object is 1 to {@link #MEMORY_PAGES_LIMIT} pages, charged to its maker. It is mapped through a handle,
- * with an access that the handle has the rights for, never to write and to execute at once; page tables and the record
- * of it are charged to the process in which it is mapped. A mapping ends with its handle: by closing, revoking, or the
- * end of the process whose handle it is. So no process can touch a page that no handle allows, and the pages go back
- * with the last handle. Mappings are ended and protected whole.
+ * with an access that the handle has the rights for, never to write and to execute by one mapping; page tables and the
+ * record of it are charged to the process in which it is mapped. A mapping ends with its handle: by closing, revoking,
+ * or the end of the process whose handle it is. So no process can touch a page that no handle allows, and the pages go
+ * back with the last handle. Mappings are ended and protected whole.
  *
  * <p>A futex is a word of four bytes in a mapped memory object. Who can read it may wait for it, as long as it has the
  * value that the call names; who can write it may wake some or all of those that wait, the most urgent ones first. A
@@ -253,7 +256,7 @@ public final class KernelAbi {
     public static final int RIGHT_SIGNAL = 8;
     /** A handle with this right may wait for a notification, and poll it. */
     public static final int RIGHT_WAIT = 0x10;
-    /** A handle with this right may end a thread. */
+    /** A handle with this right may end a thread, move it to another CPU, and bind a notification to it. */
     public static final int RIGHT_THREAD = 0x20;
     /** A handle with this right may map a memory object; in an access: pages can be read. */
     public static final int RIGHT_MAP_READ = 0x40;
@@ -390,7 +393,7 @@ public final class KernelAbi {
                 .hex("RIGHT_PROCESS", RIGHT_PROCESS, "manage a process")
                 .hex("RIGHT_SIGNAL", RIGHT_SIGNAL, "signal a notification")
                 .hex("RIGHT_WAIT", RIGHT_WAIT, "wait for a notification, poll it")
-                .hex("RIGHT_THREAD", RIGHT_THREAD, "end a thread")
+                .hex("RIGHT_THREAD", RIGHT_THREAD, "end a thread, move it, bind it")
                 .hex("RIGHT_MAP_READ", RIGHT_MAP_READ, "map memory, an access")
                 .hex("RIGHT_MAP_WRITE", RIGHT_MAP_WRITE, "map memory to write, an access")
                 .hex("RIGHT_MAP_EXECUTE", RIGHT_MAP_EXECUTE, "map memory to execute, an access")

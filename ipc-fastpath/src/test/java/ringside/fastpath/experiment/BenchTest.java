@@ -55,6 +55,19 @@ class BenchTest {
     }
 
     @ParameterizedTest
+    @EnumSource(names = {"FAST_ASM", "FAST_GENERATED"})
+    void aFastPathTouchesAtMost20DataLines(final Variant variant) {
+        for (final Space space : Space.values()) {
+            for (final int words : PathKey.WORDS) {
+                for (final Direction way : List.of(Direction.CALL, Direction.REPLY_RECV)) {
+                    final int lines = counts(variant, space, words, way).data().lines();
+                    assertTrue(lines > 0 && lines <= 20, variant + ", " + space + ", " + words + ": " + lines);
+                }
+            }
+        }
+    }
+
+    @ParameterizedTest
     @EnumSource
     void theNullSystemCallTakesAtMost30KernelInstructions(final Variant variant) {
         final long kernel = experiment.report().get(PathKey.nullSyscall(variant)).counts().kernelInstructions();
