@@ -97,8 +97,8 @@ public final class AbiDocument {
         text.append("| `SYS_NULL` and `SYS_TICKS` | ").append(names(PreservedRegisters.LEAF)).append(" | ")
                 .append(names(EnumSet.complementOf(EnumSet.copyOf(PreservedRegisters.LEAF)))).append(" |\n");
         text.append("| interrupt | all registers and flags | nothing |\n");
-        text.append("| fault | all registers and flags, if its handler lets it go on; without a handler the process ends "
-                + "| nothing |\n");
+        text.append("| fault | all registers and flags, if its handler lets it go on; without a handler the process "
+                + "ends | nothing |\n");
         text.append("""
 
                 What has changed are results, zeros, or values of the thread's own: no register ever shows another

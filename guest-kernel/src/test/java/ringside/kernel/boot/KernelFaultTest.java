@@ -59,12 +59,23 @@ class KernelFaultTest {
     }
 
     @Test
-    void aSystemInWhichEverybodyWaitsIsNotSilent() throws IOException, InterruptedException {
-        final String waiting = KernelSources.bundled().read("user/init_demo.inc").orElseThrow()
-                .replace("CALL_SLEEP SLEEP_TICKS", "CALL_RECV HANDLE_REPORT, 0");
-        final Qemu.Outcome outcome = Qemu.boot(Images.build(
-                SourceTree.of(Map.of("user/init_demo.inc", waiting)).over(KernelSources.bundled()), FastPath.ASSEMBLY),
+    void theFirstProcessTakesTheMachineWithItWhenItsLastThreadEnds() throws IOException, InterruptedException {
+        final Qemu.Outcome outcome = insteadOfSleeping("CALL_KILL HANDLE_SELF");
+        assertTrue(outcome.text().endsWith("init: the rogues are dead, their callers know\n"), outcome.text());
+        assertEquals(QemuCommand.EXIT_PANIC, outcome.status());
+    }
+
+    private Qemu.Outcome insteadOfSleeping(final String call) throws IOException, InterruptedException {
+        final String other = KernelSources.bundled().read("user/init_demo.inc").orElseThrow()
+                .replace("CALL_SLEEP SLEEP_TICKS", call);
+        return Qemu.boot(Images.build(
+                SourceTree.of(Map.of("user/init_demo.inc", other)).over(KernelSources.bundled()), FastPath.ASSEMBLY),
                 directory);
+    }
+
+    @Test
+    void aSystemInWhichEverybodyWaitsIsNotSilent() throws IOException, InterruptedException {
+        final Qemu.Outcome outcome = insteadOfSleeping("CALL_RECV HANDLE_REPORT, 0");
         assertTrue(outcome.text().contains("bantam: panic: all threads wait for each other\n"), outcome.text());
         assertEquals(QemuCommand.EXIT_PANIC, outcome.status());
     }
