@@ -10,8 +10,8 @@ import ringside.profiler.profile.CallCount;
 
 /** System calls by client, call, peer and result, for a reader: a table for each client. */
 public final class CallText {
-    private static final String ROW = "  %-19s %-20s %-12s %6s %7s %7s";
-    private static final int PEER_COLUMNS = 20;
+    private static final String ROW = "  %-19s %-16s %-11s %6s %10s %10s";
+    private static final int PEER_COLUMNS = 16;
     private static final String NO_RESULT = "[none]";
 
     private CallText() {

@@ -17,7 +17,7 @@ import ringside.profiler.profile.CallCount;
 
 /** Bantam's system calls, on the real kernel and the real machine. */
 class CallProfileTest {
-    private static final long WHOLE_RUN = 100_000_000;
+    private static final long WHOLE_RUN = 1_000_000_000;
     /** Two numbers of words, 64 timed calls each, one untimed one before, four to warm. */
     private static final int CALLS_OF_A_SERVER = 2 * 64 + 4;
 
