@@ -58,7 +58,7 @@ class NinePServerTest {
         }
 
         String lists(final String expected) {
-            return this == BARE ? expected : expected.replace("/: []", "/: [dev dr-xr-xr-x 0 ram]");
+            return this == BARE ? expected : expected.replace("/: []", "/: [dev d-r-xr-xr-x 0 ram]");
         }
 
         CommandRun run(final String... more) {
