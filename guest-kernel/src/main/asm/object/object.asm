@@ -151,8 +151,8 @@ object_drop:
 ;   probe     none
 ;
 ; A thread lives without handles until it ends, a process as long as it has a thread, but
-; not longer than who gave it its quota. The first process takes the machine with it. A dead process stays as long as it pays for
-; something.
+; not longer than who gave it its quota. The first process takes the machine with it. A
+; dead process stays as long as it pays for something.
 ; -----------------------------------------------------------------------------
 global  objects_reap
 objects_reap:

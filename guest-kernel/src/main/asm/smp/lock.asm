@@ -95,19 +95,30 @@ lock_pass:
         ret
 
 ; -----------------------------------------------------------------------------
-; lock_pass_sysret, lock_pass_iret - give it, and leave the kernel
+; lock_pass_sysret - give it, and leave the kernel by SYSRET
 ;
-;   in        as SYSRET and IRET want it
+;   in        as SYSRET wants it
 ;   out       does not return
 ;   clobbers  nothing
 ;   needs     the lock, gs is the kernel's
 ;   probe     none
 ; -----------------------------------------------------------------------------
-global  lock_pass_sysret, lock_pass_iret
+global  lock_pass_sysret
 lock_pass_sysret:
         LOCK_PASS
         swapgs
         sysretq
+
+; -----------------------------------------------------------------------------
+; lock_pass_iret - give it, and leave the kernel by IRET
+;
+;   in        IRET's frame on the stack
+;   out       does not return
+;   clobbers  nothing
+;   needs     the lock, gs is the kernel's
+;   probe     none
+; -----------------------------------------------------------------------------
+global  lock_pass_iret
 lock_pass_iret:
         LOCK_PASS
         swapgs

@@ -27,7 +27,7 @@ bits 32
 ;
 ; 16-bit code, written as the 32-bit code with the same bytes.
 ; -----------------------------------------------------------------------------
-global  boot_trampoline, boot_trampoline_end
+global  boot_trampoline
 boot_trampoline:
         cli
         mov     eax, cs
@@ -42,6 +42,17 @@ boot_trampoline:
 boot_trampoline_gdt:
         dw      SELECTOR_BOOT_CODE + DESCRIPTOR_SIZE - 1
         dd      boot_gdt
+
+; -----------------------------------------------------------------------------
+; boot_trampoline_end - where what is copied ends
+;
+;   in        nothing: no code is here
+;   out       nothing
+;   clobbers  nothing
+;   needs     nothing
+;   probe     none
+; -----------------------------------------------------------------------------
+global  boot_trampoline_end
 boot_trampoline_end:
 
 ; -----------------------------------------------------------------------------
