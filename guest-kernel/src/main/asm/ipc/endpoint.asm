@@ -38,8 +38,8 @@ endpoint_append:
 ;   needs     nothing
 ;   probe     none
 ;
-; Lists have links to the next only: more of them would cost the fast path a store each,
-; and only the death of a thread that waits has to look for it in its one list.
+; Lists have links to the next only: more of them would cost the fast path a store each, and
+; few look for a thread in its one list: its death, the end of its time, a signal that it hears.
 ; -----------------------------------------------------------------------------
 global  endpoint_forget
 endpoint_forget:

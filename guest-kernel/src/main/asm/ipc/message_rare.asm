@@ -125,4 +125,5 @@ message_deliver_rare:
 %assert HANDLE_COUNT == 1 << (32 - TAG_HANDLE_SHIFT), "the handle is the last byte of a tag's low half"
 %assert HANDLE_COUNT == 1 << (TAG_HANDLE_SHIFT - TAG_SLOT_SHIFT), "the slot is the byte before"
 %assert TAG_ROOM == STATE_ROOM, "a tag's flag becomes a state's flag unchanged"
+%assert (STATE_TIMED & STATE_FLAGS) == 0, "no tag puts a thread among the sleepers"
 %assert TAG_SLOT == STATE_SLOT, "a tag's flag becomes a state's flag unchanged"

@@ -27,7 +27,8 @@ import ringside.toolchain.image.ObjectCode;
  *   clobbers  everything that KernelAbi does not preserve
  *   needs     IF = 0, gs is the kernel's
  *   probe     phase_checks, phase_switch, phase_dequeue, phase_reply_link, phase_copy,
- *             phase_exit, switch_save, context_switch (rax = the receiver), call_result (rax = STATUS_OK)
+ *             phase_exit, switch_save, context_switch (rax = the receiver),
+ *             ipc_message (r11 = sender, rax = receiver), call_result (rax = STATUS_OK)
  * </pre>
  *
  * <p>Every check precedes the first store. There is a straight copy for each number of words, so the number is looked

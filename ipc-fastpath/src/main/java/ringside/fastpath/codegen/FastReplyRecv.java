@@ -28,7 +28,8 @@ import ringside.toolchain.image.ObjectCode;
  *   clobbers  everything that KernelAbi does not preserve
  *   needs     IF = 0, gs is the kernel's
  *   probe     phase_checks, phase_switch, phase_dequeue, phase_reply_link, phase_copy,
- *             phase_exit, switch_save, context_switch (rax = the caller), call_result (rax = STATUS_OK)
+ *             phase_exit, switch_save, context_switch (rax = the caller),
+ *             ipc_message (r11 = sender, rax = receiver), call_result (rax = STATUS_OK)
  * </pre>
  *
  * <p>Every check precedes the first store; one copy for each number of words, as in {@link FastCall}.
