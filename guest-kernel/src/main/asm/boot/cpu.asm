@@ -42,7 +42,8 @@ cpu_prepare:
 ;
 ; The kernel touches no user page, so SMAP costs it nothing. CR3 has identifier 0 when PCIDE
 ; is set, as it must. With several CPUs it is not set: a CPU would keep translations of spaces
-; that it has left, and nobody knows which CPUs those are.
+; that it has left, and nobody knows which CPUs those are. SSE is on, but no thread reaches it
+; without floating-point registers: CR0_NO_FLOATING_POINT is set until one that has some runs.
 ; -----------------------------------------------------------------------------
 global  cpu_start
 cpu_start:
@@ -67,6 +68,9 @@ cpu_start:
         mov     cr4, rax
 .no_pcid:
 %endif
+        mov     rax, cr4
+        or      rax, CR4_SSE | CR4_SSE_FAULTS
+        mov     cr4, rax
         xor     eax, eax
         cpuid
         cmp     eax, CPUID_STRUCTURED

@@ -44,7 +44,8 @@ END_DRIVER      equ     18
 END_STARTED     equ     19
 END_SHELL       equ     20
 END_NINEP       equ     21
-END_ROGUES      equ     22
+END_FLOAT       equ     22
+END_ROGUES      equ     23
 
 END_IPC         equ     END_ROGUES + ROGUE_COUNT
 
@@ -112,6 +113,9 @@ tasks_standard:
         NAME    "ipc"
         dq      2 * QUOTA
         dq      ipc_regions, ipc_threads, ipc_handles
+        NAME    "float"
+        dq      2 * QUOTA
+        dq      float_regions, float_threads, float_handles
 plan_interrupts:
         NAME    "interrupts"
         dq      QUOTA
@@ -150,6 +154,7 @@ init_handles:
         HANDLE_TO END_PAGING, HANDLE_PAGING, RIGHT_SEND, 0
         HANDLE_TO END_SMP, HANDLE_SMP, RIGHT_SEND, 0
         HANDLE_TO END_IPC, HANDLE_IPC, RIGHT_SEND, 0
+        HANDLE_TO END_FLOAT, HANDLE_FLOAT, RIGHT_SEND, 0
         HANDLE_TO END_REPORT, HANDLE_REPORT, RIGHT_RECEIVE, 0
         HANDLE_TO END_INTERRUPTS, HANDLE_INTERRUPTS, RIGHT_SEND, 0
         HANDLE_TO END_DRIVER, HANDLE_DRIVER, RIGHT_SEND, 0
@@ -238,42 +243,7 @@ cases_handles:
 
 %include "boot/tasks_cases.inc"
 %include "boot/tasks_servers.inc"
-
-rogue_regions:
-        dq      rogue_text_start, rogue_text_end, rogue_text_load_start, PAGE_CODE
-        dq      0
-
-%macro ROGUE_THREADS number
-        dq      rogue_main, %number, PRIORITY_NORMAL, USER_FLAGS
-        dq      0
-%endmacro
-
-%macro ROGUE_HANDLES number
-        HANDLE_TO END_ROGUES + %number, HANDLE_CONTROL, RIGHT_RECEIVE, 0
-        dq      0
-%endmacro
-
-ROGUE_THREADS_SIZE equ  ThreadPlan_size + WORD_SIZE
-ROGUE_HANDLES_SIZE equ  HandlePlan_size + WORD_SIZE
-
-rogue_threads:
-        ROGUE_THREADS ROGUE_WRITE_KERNEL
-        ROGUE_THREADS ROGUE_WRITE_TEXT
-        ROGUE_THREADS ROGUE_RUN_STACK
-        ROGUE_THREADS ROGUE_OVERFLOW
-        ROGUE_THREADS ROGUE_DIVIDE
-        ROGUE_THREADS ROGUE_UNDEFINED
-        ROGUE_THREADS ROGUE_HALT
-        ROGUE_THREADS ROGUE_PORT
-rogue_handles:
-        ROGUE_HANDLES ROGUE_WRITE_KERNEL
-        ROGUE_HANDLES ROGUE_WRITE_TEXT
-        ROGUE_HANDLES ROGUE_RUN_STACK
-        ROGUE_HANDLES ROGUE_OVERFLOW
-        ROGUE_HANDLES ROGUE_DIVIDE
-        ROGUE_HANDLES ROGUE_UNDEFINED
-        ROGUE_HANDLES ROGUE_HALT
-        ROGUE_HANDLES ROGUE_PORT
+%include "boot/tasks_rogues.inc"
 
 section .bss
 align 8

@@ -251,6 +251,7 @@ object_caches:
         dq      0, Reply_size, 0, 0
         dq      0, Interrupt_size, 0, 0
         dq      0, Object_size, 0, 0
+        dq      0, Float_size, 0, 0
 object_caches_end:
 
 %assert object_caches_end - object_caches == KIND_COUNT * ObjectCache_size, "one cache a kind"

@@ -16,13 +16,16 @@ section .text
 ;
 ; They would put an answer into the registers of a thread that is stopped by a fault, serve one
 ; that waits with a timeout and leave it among the sleepers, let one receive that has signals
-; to take first, and leave it a priority that its caller lent.
+; to take first, leave it a priority that its caller lent, and leave floating-point registers
+; in the CPU.
 ; -----------------------------------------------------------------------------
 global  thread_gate
 thread_gate:
         movsxd  rax, dword [rdi + Object_cpu]
         mov     eax, [rax + Cpu_index]
         mov     ecx, eax
+        cmp     qword [rdi + Thread_float], 0
+        jne     .never
         cmp     qword [rdi + Thread_trapped], TRAP_FAULT
         je      .not_to
         test    dword [rdi + Thread_state], STATE_TIMED
@@ -44,4 +47,8 @@ thread_gate:
         mov     eax, FAST_NEVER_FROM
 .from:
         mov     [rdi + Thread_fast_from], eax
+        ret
+.never:
+        mov     dword [rdi + Thread_fast_to], FAST_NEVER_TO
+        mov     dword [rdi + Thread_fast_from], FAST_NEVER_FROM
         ret

@@ -63,6 +63,8 @@ thread_kill:
         jz      .not_bound
         call    notification_unbind
 .not_bound:
+        mov     rdi, rbx
+        call    float_end
         mov     dword [rbx + Thread_state], STATE_DEAD
         mov     rdi, [rbx + Thread_caller]
         test    rdi, rdi

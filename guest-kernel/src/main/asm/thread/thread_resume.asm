@@ -24,8 +24,8 @@ section .text
 ;
 ; CR3 reads without CR3_KEEP_BIT, the topmost one, so that is not compared.
 ;
-; Not switched: DS, ES, FS, GS, whose bases user code cannot set, and the FPU, which
-; faults in user code as CR0_NO_FLOATING_POINT says.
+; Not switched: DS, ES, FS, GS, whose bases user code cannot set, and what XSAVE would save,
+; which faults in user code.
 ; -----------------------------------------------------------------------------
 global  thread_resume
 thread_resume:
@@ -38,6 +38,10 @@ thread_resume:
         cmp     eax, gs:[Cpu_self]
         jne     thread_leaves
 %endif
+        mov     rax, [r15 + Thread_float]
+        cmp     rax, gs:[Cpu_float]
+        jne     thread_floats
+.has_floats:
         mov     rax, [r15 + Thread_cr3]
         mov     rcx, cr3
         xor     rcx, rax
@@ -99,9 +103,19 @@ thread_leaves:
         jmp     thread_resume
 %endif
 
+; rax = Float of the thread, or 0
+thread_floats:
+        call    float_switch
+        jmp     thread_resume.has_floats
+
 ; Nothing is ready: wait for an interrupt. trap_from_kernel does not come back here.
 thread_idle:
         mov     rsp, gs:[Cpu_stack_end]
+        xor     eax, eax
+        cmp     rax, gs:[Cpu_float]
+        je      .no_floats
+        call    float_switch
+.no_floats:
         cmp     qword [rel cpu_block + Cpu_sleepers], 0
         je      .nobody_sleeps
 .somebody:

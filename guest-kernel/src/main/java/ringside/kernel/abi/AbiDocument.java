@@ -103,8 +103,11 @@ public final class AbiDocument {
 
                 What has changed are results, zeros, or values of the thread's own: no register ever shows another
                 thread's but for the words that it sent. Flags are the thread's own constant ones after a call: the
-                arithmetic flags, DF, TF, NT and AC are clear. Segment registers and their bases are constant. There is
-                no floating point. `PreservedRegistersTest` holds all of this on every way, in every variant.
+                arithmetic flags, DF, TF, NT and AC are clear. Segment registers and their bases are constant. A
+                thread that has floating-point registers (`SYS_THREAD_FLOAT`) keeps all of them, MXCSR too, on every
+                way; in any other thread instructions that use them fault. Nothing of XSAVE is there: AVX faults in
+                all threads. `PreservedRegistersTest` and the user program `float` hold all of this on every way, in
+                every variant.
                 """);
     }
 

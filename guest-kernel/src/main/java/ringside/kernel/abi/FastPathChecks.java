@@ -37,7 +37,7 @@ final class FastPathChecks {
             new Check("both are on one core",
                     "the caller's `Thread_fast_from` is the receiver's `Thread_fast_to`",
                     "both are the CPU's number while a thread is plain, and equal nothing when it is not, for "
-                            + "whatever reason"));
+                            + "whatever reason: among those are floating-point registers to be saved or loaded"));
 
     /** What {@code SYS_REPLY_RECV} must find to take its fast path. */
     static final List<Check> REPLY_RECV = List.of(

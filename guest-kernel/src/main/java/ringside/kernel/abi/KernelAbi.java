@@ -187,8 +187,10 @@ public final class KernelAbi {
     public static final int SYS_INTERRUPT_BIND = 36;
     /** Lets an interrupt come once more. */
     public static final int SYS_INTERRUPT_ACK = 37;
+    /** Gives a thread floating-point registers. */
+    public static final int SYS_THREAD_FLOAT = 38;
     /** Numbers from here on do not exist. */
-    public static final int SYS_COUNT = 38;
+    public static final int SYS_COUNT = 39;
 
     /** Done. */
     public static final int STATUS_OK = 0;

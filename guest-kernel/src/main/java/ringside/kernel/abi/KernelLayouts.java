@@ -127,6 +127,7 @@ public final class KernelLayouts {
             .u64("bound")
             .u64("sleep_next")
             .u64("sleep_link")
+            .u64("float")
             .u32("own_priority")
             .align(CACHE_LINE)
             .build();
@@ -215,6 +216,32 @@ public final class KernelLayouts {
             .align(CACHE_LINE)
             .build();
 
+    /** What FXSAVE64 stores and FXRSTOR64 loads (SDM 1 10.5.1): x87, SSE, and nothing of AVX. */
+    public static final RecordLayout FLOAT_AREA = RecordLayout.named("FloatArea")
+            .u16("control")
+            .u16("status")
+            .u8("tags")
+            .u8("reserved0")
+            .u16("opcode")
+            .u64("instruction")
+            .u64("data")
+            .u32("mxcsr")
+            .u32("mxcsr_mask")
+            .expectOffset(32)
+            .array("x87", Long.BYTES, 16)
+            .array("xmm", Long.BYTES, 32)
+            .expectOffset(416)
+            .array("reserved1", Long.BYTES, 12)
+            .build();
+
+    /** The floating-point registers of a thread that has some, while it does not run. */
+    public static final RecordLayout FLOAT = RecordLayout.named("Float")
+            .align(CACHE_LINE)
+            .record("object", OBJECT)
+            .record("area", FLOAT_AREA)
+            .align(CACHE_LINE)
+            .build();
+
     /** Free objects of one kind, and how many there are. */
     public static final RecordLayout OBJECT_CACHE =
             RecordLayout.named("ObjectCache").u64("free").u64("bytes").u64("used").u64("total").build();
@@ -225,6 +252,7 @@ public final class KernelLayouts {
     /**
      * What belongs to one CPU; {@code gs} points here while the kernel runs. A bit of {@code ready} is set while the
      * level of that priority is not empty; {@code highest} is the highest of them, signed, or {@code PRIORITY_NONE}.
+     * {@code float} is whose floating-point registers the CPU has.
      */
     public static final RecordLayout CPU = RecordLayout.named("Cpu")
             .align(CACHE_LINE)
@@ -235,6 +263,7 @@ public final class KernelLayouts {
             .u64("self")
             .u64("ticks")
             .u64("sleepers")
+            .u64("float")
             .align(CACHE_LINE)
             .array("ready", Long.BYTES, KernelAbi.PRIORITY_COUNT / Long.SIZE)
             .align(CACHE_LINE)
@@ -438,8 +467,8 @@ public final class KernelLayouts {
     /** {@return all of them, in the order of the include file} */
     public static List<RecordLayout> all() {
         return List.of(OBJECT, HANDLE, PROCESS, THREAD, ENDPOINT, NOTIFICATION, INTERRUPT, MEMORY, MAPPING,
-                REPLY, OBJECT_CACHE, LEVEL, CPU, TRAP_STACK, PANIC_FRAME, TASK_STATE, GATE, TABLE_POINTER,
-                START_INFO, MEMORY_MAP_ENTRY, TAG_LIST, TAG, ACPI_ROOT, ACPI_TABLE, ACPI_CPU, MEMORY_RANGE,
-                FRAME, PROCESS_PLAN, REGION_PLAN, THREAD_PLAN, HANDLE_PLAN);
+                REPLY, FLOAT_AREA, FLOAT, OBJECT_CACHE, LEVEL, CPU, TRAP_STACK, PANIC_FRAME, TASK_STATE, GATE,
+                TABLE_POINTER, START_INFO, MEMORY_MAP_ENTRY, TAG_LIST, TAG, ACPI_ROOT, ACPI_TABLE, ACPI_CPU,
+                MEMORY_RANGE, FRAME, PROCESS_PLAN, REGION_PLAN, THREAD_PLAN, HANDLE_PLAN);
     }
 }

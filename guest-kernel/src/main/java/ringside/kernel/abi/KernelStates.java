@@ -57,6 +57,9 @@ public final class KernelStates {
     public static final int HANDLE_TABLE_ORDER = shift(KernelAbi.HANDLE_COUNT * KernelLayouts.HANDLE.size() / 4096);
     /** No RAM, or not ours. */
     public static final int FRAME_ABSENT = 0;
+    /** In the place of a Float: the registers are those of a thread that has ended. */
+    public static final int FLOAT_NOBODY = 1;
+
     /** Part of a block, but not its first frame. */
     public static final int FRAME_INNER = 1;
     /** First of a free block. */
@@ -102,6 +105,7 @@ public final class KernelStates {
                 .decimal("FAST_NEVER_FROM", FAST_NEVER_FROM, "Thread_fast_from: leave by the general path only")
                 .decimal("FAST_NEVER_TO", FAST_NEVER_TO, "Thread_fast_to: reach by the general path only")
                 .decimal("PRIORITY_NONE", PRIORITY_NONE, "Cpu_highest: no thread is ready")
+                .decimal("FLOAT_NOBODY", FLOAT_NOBODY, "Cpu_float: registers of a thread that has ended")
                 .decimal("READY_SHIFT", shift(Long.SIZE), "log2 of the priorities in a word of Cpu_ready")
                 .build();
     }
@@ -118,7 +122,8 @@ public final class KernelStates {
                 .decimal("KIND_REPLY", 6, "")
                 .decimal("KIND_INTERRUPT", 7, "")
                 .decimal("KIND_MACHINE", 8, "the right to make interrupts")
-                .decimal("KIND_COUNT", 9, "")
+                .decimal("KIND_FLOAT", 9, "has no handle")
+                .decimal("KIND_COUNT", 10, "")
                 .decimal("SPACE_COUNT", 4096, "process-context identifiers, 0 that of all without one of their own")
                 .decimal("OBJECT_CACHE_SHIFT", shift(KernelLayouts.OBJECT_CACHE.size()), "log2 of ObjectCache_size")
                 .decimal("HANDLE_TABLE_ORDER", HANDLE_TABLE_ORDER, "of the block with a process's handles")

@@ -445,6 +445,18 @@ public final class SystemCalls {
                     .fails(STATUS_HANDLE, NO_HANDLE)
                     .fails(STATUS_RIGHTS, NO_RIGHT)
                     .fails(STATUS_UNBOUND, "it has no notification, or that ended")
+                    .build(),
+            SystemCall.of(KernelAbi.SYS_THREAD_FLOAT, "THREAD_FLOAT", "Gives a thread floating-point registers.")
+                    .in(RDI, "handle", "of a thread, or `HANDLE_SELF` for the running thread")
+                    .takes("`RIGHT_THREAD` of `handle`.")
+                    .fails(STATUS_HANDLE, NO_HANDLE)
+                    .fails(STATUS_RIGHTS, NO_RIGHT)
+                    .fails(STATUS_DEAD, "the thread has ended")
+                    .fails(STATUS_QUOTA, "of the thread's process, which pays for the place to keep them")
+                    .fails(STATUS_MEMORY, NO_MEMORY)
+                    .remark("x87, MMX and SSE, as FNINIT and a reset leave them: nothing is enabled to fault. The "
+                            + "thread has them until it ends, on every CPU and through every call, and takes the "
+                            + "general path from then on; for one that has them already nothing changes.")
                     .build());
 
     private SystemCalls() {

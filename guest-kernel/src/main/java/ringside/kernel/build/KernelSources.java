@@ -38,6 +38,7 @@ public final class KernelSources {
             "thread/scheduler.asm",
             "thread/thread_resume.asm",
             "thread/thread_gate.asm",
+            "thread/float.asm",
             "syscall/sys_thread.asm",
             "ipc/endpoint.asm",
             "ipc/notification.asm",
@@ -100,7 +101,7 @@ public final class KernelSources {
     /** The user programs: {@code user/NAME.asm}, in sections {@code .text.NAME .rodata.NAME .bss.NAME}. */
     private static final List<String> PROGRAMS =
             List.of("init", "console", "client", "server", "cases", "rogue", "objects", "paging", "smp", "ipc",
-                    "interrupts", "shell", "ninep");
+                    "float", "interrupts", "shell", "ninep");
 
     private KernelSources() {
     }

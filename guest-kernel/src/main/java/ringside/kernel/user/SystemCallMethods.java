@@ -387,6 +387,15 @@ abstract sealed class SystemCallMethods permits UserCode {
         systemCall(KernelAbi.SYS_THREAD_AFFINITY, handle, cpu);
     }
 
+    /**
+     * {@code SYS_THREAD_FLOAT}.
+     *
+     * @param handle of a thread, or {@code HANDLE_SELF}
+     */
+    public final void threadFloat(final Arg handle) {
+        systemCall(KernelAbi.SYS_THREAD_FLOAT, handle);
+    }
+
     /** {@code SYS_CPUS}. */
     public final void cpus() {
         systemCall(KernelAbi.SYS_CPUS);

@@ -24,7 +24,7 @@ import ringside.kernel.abi.KernelMemory;
  */
 class MappingModelTest {
     private static final int STEPS = 2000;
-    private static final int KINDS = 9;
+    private static final int KINDS = 10;
     private static final long PAGE = 4096;
     private static final long WRITE = 2;
     private static final long NO_EXECUTE = 1L << 63;

@@ -214,6 +214,23 @@ final class Provocations {
         provoke(KernelAbi.SYS_KILL, STATUS_HANDLE, user -> user.kill(NOTHING));
         provoke(KernelAbi.SYS_KILL, STATUS_RIGHTS, user -> user.kill(ENDPOINT));
         provoke(KernelAbi.SYS_KILL, STATUS_DEAD, user -> user.kill(DEAD_PROCESS));
+        final int floats = KernelAbi.SYS_THREAD_FLOAT;
+        provoke(floats, STATUS_HANDLE, user -> user.threadFloat(NOTHING));
+        provoke(floats, STATUS_RIGHTS, user -> user.threadFloat(ENDPOINT));
+        provoke(floats, STATUS_DEAD, user -> {
+            user.threadCreate(SLOT, SELF, NONE, NONE, NONE, LOWER);
+            user.kill(SLOT);
+            user.threadFloat(SLOT);
+        });
+        provoke(floats, STATUS_QUOTA, user -> {
+            user.code().call("errors_fill_quota");
+            untilRefused(user, user::endpointCreate);
+            user.threadFloat(SELF);
+        });
+        provoke(floats, STATUS_MEMORY, user -> {
+            user.code().call("errors_fill_memory");
+            user.threadFloat(SELF);
+        });
         final int affinity = KernelAbi.SYS_THREAD_AFFINITY;
         provoke(affinity, STATUS_HANDLE, user -> user.threadAffinity(NOTHING, NONE));
         provoke(affinity, STATUS_RIGHTS, user -> user.threadAffinity(ENDPOINT, NONE));

@@ -34,6 +34,8 @@ public final class KernelObjects {
     public static final int INTERRUPT = kind("INTERRUPT");
     /** The right to make interrupts. */
     public static final int MACHINE = kind("MACHINE");
+    /** The kind of a thread's floating-point registers. */
+    public static final int FLOAT = kind("FLOAT");
     /** How many kinds there are. */
     public static final int KINDS = kind("COUNT");
 
@@ -48,6 +50,7 @@ public final class KernelObjects {
     private static final int CHILD_NEXT = KernelLayouts.PROCESS.offset("child_next");
     private static final int FIRST_THREAD = KernelLayouts.PROCESS.offset("first_thread");
     private static final int THREAD_NEXT = KernelLayouts.THREAD.offset("process_next");
+    private static final int THREAD_FLOAT = KernelLayouts.THREAD.offset("float");
     private static final int MAPPINGS = KernelLayouts.PROCESS.offset("mappings");
     private static final int MAPPING_NEXT = KernelLayouts.MAPPING.offset("process_next");
     private static final int HANDLE_OBJECT = KernelLayouts.HANDLE.offset("object");
@@ -71,7 +74,7 @@ public final class KernelObjects {
             final long process = open.remove();
             if (add(process, PROCESS)) {
                 open.addAll(children(process));
-                threads(process).forEach(thread -> add(thread, THREAD));
+                threads(process).forEach(this::addThread);
                 mappings(process).forEach(mapping -> add(mapping, MAPPING));
                 addHandles(process, open);
             }
@@ -80,6 +83,14 @@ public final class KernelObjects {
 
     private static int kind(final String name) {
         return KernelStates.kinds().values().get("KIND_" + name).intValue();
+    }
+
+    private void addThread(final long thread) {
+        add(thread, THREAD);
+        final long registers = view.word(thread + THREAD_FLOAT);
+        if (registers != 0) {
+            add(registers, FLOAT);
+        }
     }
 
     private void addHandles(final long process, final Deque<Long> open) {
