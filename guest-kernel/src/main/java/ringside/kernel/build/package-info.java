@@ -29,7 +29,7 @@
  * block, queues, kernel stack and tick. While a CPU waits for the lock it does what the holder asks for: forgets
  * translations, or leaves an address space that ends. A thread runs where it was made until it is sent elsewhere.
  *
- * <p><b>Not modelled:</b> what XSAVE would save, AVX among it: it faults;
- * a balance of threads among CPUs is for programs to find.
+ * <p><b>Not modelled:</b> what XSAVE would save, AVX among it: it faults; a balance of
+ * threads among CPUs is for programs to find.
  */
 package ringside.kernel.build;

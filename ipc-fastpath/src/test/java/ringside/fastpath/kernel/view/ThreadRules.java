@@ -30,6 +30,10 @@ final class ThreadRules {
     private static final int HANDLES = KernelLayouts.THREAD.offset("handles");
     private static final int RIP = KernelLayouts.THREAD.offset("rip");
     private static final int FLAGS = KernelLayouts.THREAD.offset("user_flags");
+    private static final int FLOAT = KernelLayouts.THREAD.offset("float");
+    private static final int FAST_FROM = KernelLayouts.THREAD.offset("fast_from");
+    private static final int FAST_TO = KernelLayouts.THREAD.offset("fast_to");
+    private static final int PAYER = KernelLayouts.OBJECT.offset("payer");
     private static final int PROCESS_CR3 = KernelLayouts.PROCESS.offset("cr3");
     private static final int PROCESS_HANDLES = KernelLayouts.PROCESS.offset("handles");
     private static final int RECEIVERS = KernelLayouts.ENDPOINT.offset("receivers");
@@ -106,7 +110,23 @@ final class ThreadRules {
         for (final long thread : objects.of(KernelObjects.THREAD)) {
             checkState(thread);
             checkLinks(thread);
+            checkFloat(thread);
         }
+    }
+
+    /** Its floating-point registers are a live thread's, charged to its process, and no fast path has it. */
+    private void checkFloat(final long thread) {
+        final long registers = view.word(thread + FLOAT);
+        if (registers == 0) {
+            return;
+        }
+        broken.unless((view.half(thread + STATE) & 0xff) != KernelStates.STATE_DEAD, "float",
+                "thread %s is dead and has registers", thread);
+        broken.unless(view.word(registers + PAYER) == view.word(thread + PROCESS), "float",
+                "registers %s are charged to %s", registers, view.word(registers + PAYER));
+        broken.unless(view.half(thread + FAST_FROM) == KernelStates.FAST_NEVER_FROM
+                && view.half(thread + FAST_TO) == KernelStates.FAST_NEVER_TO, "float",
+                "a fast path may have thread %s, which has registers", thread);
     }
 
     private void place(final long thread, final String place) {
