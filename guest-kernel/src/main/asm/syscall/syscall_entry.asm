@@ -201,6 +201,7 @@ syscall_table:
         dq      sys_interrupt_create
         dq      sys_interrupt_bind
         dq      sys_interrupt_ack
+        dq      sys_interrupt_unbind
 syscall_table_end:
 
 %assert syscall_table_end - syscall_table == SYS_COUNT * WORD_SIZE, "one handler a system call"

@@ -445,6 +445,13 @@ public final class SystemCalls {
                     .fails(STATUS_HANDLE, NO_HANDLE)
                     .fails(STATUS_RIGHTS, NO_RIGHT)
                     .fails(STATUS_UNBOUND, "it has no notification, or that ended")
+                    .build(),
+            SystemCall.of(KernelAbi.SYS_INTERRUPT_UNBIND, "INTERRUPT_UNBIND",
+                    "Takes an interrupt from its notification; its line is masked.")
+                    .in(RDI, "handle", "of an interrupt, bound or not")
+                    .takes("`RIGHT_INTERRUPT` of `handle`.")
+                    .fails(STATUS_HANDLE, NO_HANDLE)
+                    .fails(STATUS_RIGHTS, NO_RIGHT)
                     .build());
 
     private SystemCalls() {
