@@ -226,6 +226,7 @@ spin:
         jmp     spin
 
 %include "user/interrupts_end.inc"
+%include "user/interrupts_bindings.inc"
 %include "user/say.inc"
 
 section .rodata.interrupts
@@ -241,6 +242,7 @@ interrupts_table:
         dq      case_forgotten, text_forgotten
         dq      case_closed, text_closed
         dq      case_ends, text_ends
+        dq      case_apart, text_apart
 interrupts_table_end:
 
 %macro TEXT label, text
@@ -258,6 +260,7 @@ interrupts_table_end:
         TEXT    text_forgotten, "an interrupt is masked without its notification"
         TEXT    text_closed, "an interrupt is closed before and after it came"
         TEXT    text_ends, "an interrupt ends with its process"
+        TEXT    text_apart, "an interrupt is taken from its notification"
 align TEXT_BLOCK, 0
 
 section .bss.interrupts

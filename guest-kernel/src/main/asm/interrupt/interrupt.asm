@@ -68,9 +68,22 @@ interrupt_close:
         mov     eax, [rdi + Interrupt_line]
         lea     rcx, [rel interrupt_lines]
         mov     qword [rcx + rax * WORD_SIZE], 0
+
+; -----------------------------------------------------------------------------
+; interrupt_unbind - take an interrupt from its notification
+;
+;   in        rdi = Interrupt, bound or not
+;   out       it is bound to none, its line is masked
+;   clobbers  rax, rcx, rdx, rdi, flags
+;   needs     nothing
+;   probe     none
+; -----------------------------------------------------------------------------
+global  interrupt_unbind
+interrupt_unbind:
         mov     rax, [rdi + Interrupt_notification]
         test    rax, rax
         jz      .unbound
+        mov     qword [rdi + Interrupt_notification], 0
         add     rax, Notification_interrupts
 .next:
         mov     rcx, [rax]
@@ -81,6 +94,7 @@ interrupt_close:
 .found:
         mov     rcx, [rdi + Interrupt_next]
         mov     [rax], rcx
+        mov     qword [rdi + Interrupt_next], 0
 .unbound:
         jmp     interrupt_silence
 

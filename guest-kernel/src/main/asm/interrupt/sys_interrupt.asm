@@ -103,6 +103,24 @@ sys_interrupt_bind:
         ret
 
 ; -----------------------------------------------------------------------------
+; sys_interrupt_unbind - let an interrupt set no bits any more
+;
+;   in        r15 = the running Thread; its rdi = handle
+;   out       its status; the line is masked, bits that are set stay
+;   clobbers  all caller-saved registers, flags
+;   needs     nothing
+;   probe     none
+; -----------------------------------------------------------------------------
+global  sys_interrupt_unbind
+sys_interrupt_unbind:
+        mov     rdi, [r15 + Thread_rdi]
+        mov     esi, RIGHT_INTERRUPT
+        call    interrupt_handle
+        jz      sys_interrupt_bind.refused
+        mov     rdi, [rax + Handle_object]
+        jmp     interrupt_unbind
+
+; -----------------------------------------------------------------------------
 ; sys_interrupt_ack - let an interrupt come once more
 ;
 ;   in        r15 = the running Thread; its rdi = handle

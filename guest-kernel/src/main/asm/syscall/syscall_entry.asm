@@ -201,6 +201,7 @@ syscall_table:
         dq      sys_interrupt_create
         dq      sys_interrupt_bind
         dq      sys_interrupt_ack
+        dq      sys_interrupt_unbind
         dq      sys_thread_float
 syscall_table_end:
 

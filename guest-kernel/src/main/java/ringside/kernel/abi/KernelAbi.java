@@ -105,7 +105,7 @@ import ringside.toolchain.layout.Constants;
  * hands it to a driver, who binds it to bits of a notification. It comes once for each acknowledgement, the first of
  * which follows the binding: then its bits are set, and the line is masked until the next one. What a device asks for
  * while its line is masked may be lost, so a driver acknowledges first and lets the device ask again after that. An
- * interrupt without its notification, or without handles, is masked.
+ * interrupt that is unbound, whose notification has ended, or that has no handles, is masked.
  *
  * <p>A call that fails has changed nothing, not even by an empty page table. What each call takes, gives and returns
  * stands in {@link SystemCalls}.
@@ -187,10 +187,12 @@ public final class KernelAbi {
     public static final int SYS_INTERRUPT_BIND = 36;
     /** Lets an interrupt come once more. */
     public static final int SYS_INTERRUPT_ACK = 37;
+    /** Takes an interrupt from its notification. */
+    public static final int SYS_INTERRUPT_UNBIND = 38;
     /** Gives a thread floating-point registers. */
-    public static final int SYS_THREAD_FLOAT = 38;
+    public static final int SYS_THREAD_FLOAT = 39;
     /** Numbers from here on do not exist. */
-    public static final int SYS_COUNT = 39;
+    public static final int SYS_COUNT = 40;
 
     /** Done. */
     public static final int STATUS_OK = 0;

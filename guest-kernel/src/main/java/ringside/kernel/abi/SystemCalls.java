@@ -10,7 +10,6 @@ import static ringside.kernel.abi.KernelAbi.STATUS_DEAD;
 import static ringside.kernel.abi.KernelAbi.STATUS_EMPTY;
 import static ringside.kernel.abi.KernelAbi.STATUS_HANDLE;
 import static ringside.kernel.abi.KernelAbi.STATUS_LARGE;
-import static ringside.kernel.abi.KernelAbi.STATUS_LINE;
 import static ringside.kernel.abi.KernelAbi.STATUS_MAPPED;
 import static ringside.kernel.abi.KernelAbi.STATUS_MEMORY;
 import static ringside.kernel.abi.KernelAbi.STATUS_NO_CALLER;
@@ -22,9 +21,7 @@ import static ringside.kernel.abi.KernelAbi.STATUS_RANGE;
 import static ringside.kernel.abi.KernelAbi.STATUS_RIGHTS;
 import static ringside.kernel.abi.KernelAbi.STATUS_SLOT;
 import static ringside.kernel.abi.KernelAbi.STATUS_TAG;
-import static ringside.kernel.abi.KernelAbi.STATUS_TAKEN;
 import static ringside.kernel.abi.KernelAbi.STATUS_TIMEOUT;
-import static ringside.kernel.abi.KernelAbi.STATUS_UNBOUND;
 import static ringside.kernel.abi.KernelAbi.STATUS_WOULD_WAIT;
 import static ringside.toolchain.codegen.Reg64.R10;
 import static ringside.toolchain.codegen.Reg64.R12;
@@ -37,15 +34,18 @@ import static ringside.toolchain.codegen.Reg64.RDI;
 import static ringside.toolchain.codegen.Reg64.RDX;
 import static ringside.toolchain.codegen.Reg64.RSI;
 
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import ringside.toolchain.codegen.Reg64;
 
 /**
  * Every system call of Bantam, in the order of their numbers: the source of {@code docs/abi.md}, of the comments
  * of {@code abi/calls.inc}, of the macros of {@code abi/user.inc}, and of the tests that provoke every error.
  *
- * <p>A new call is a row in {@link #all()}, a method of {@link ringside.kernel.user.UserCode}, and a provocation of
+ * <p>A new call is a row here (those of interrupts are in {@link InterruptCalls}), a method of
+ * {@link ringside.kernel.user.UserCode}, and a provocation of
  * each of its errors in {@code SystemCallErrorsTest}; tests say so when one is missing.
  */
 public final class SystemCalls {
@@ -56,26 +56,26 @@ public final class SystemCalls {
             + "at most";
     private static final String WORDS = "words 0-3, as many as the tag counts";
     private static final String MORE = "words 4-7, if the tag counts so many";
-    private static final String EMPTY_SLOT = "an empty one, of the own process";
+    static final String EMPTY_SLOT = "an empty one, of the own process";
     private static final String PROCESS = "the handle of a process, or `HANDLE_SELF` for the own one";
 
     private static final String WORD = "of the word, in a mapped memory object; it is the same wherever it is mapped";
 
     private static final String NO_WORD =
             "`address` is no multiple of `FUTEX_SIZE`, or no memory object is mapped there";
-    private static final String NO_HANDLE = "`handle` names nothing";
-    private static final String NO_RIGHT = "`handle` lacks the right, or is of another kind of object";
+    static final String NO_HANDLE = "`handle` names nothing";
+    static final String NO_RIGHT = "`handle` lacks the right, or is of another kind of object";
     private static final String BAD_TAG = "the tag counts more than `WORDS_LONG` words, or has a bit that the call "
             + "does not know, or flags that exclude each other";
     private static final String BUFFER_RANGE = "a buffer of more than `MESSAGE_BYTES_LIMIT` bytes";
     private static final String NO_BUFFER = "a buffer's pages are not mapped, or not for that";
     private static final String SLOT_FULL = "the slot of the tag has a handle";
     private static final String OVER = "the ticks of the tag are over";
-    private static final String NO_SLOT = "`slot` does not exist or has a handle";
-    private static final String NO_QUOTA = "the own process's quota is used up";
-    private static final String NO_MEMORY = "no memory is left";
+    static final String NO_SLOT = "`slot` does not exist or has a handle";
+    static final String NO_QUOTA = "the own process's quota is used up";
+    static final String NO_MEMORY = "no memory is left";
 
-    private static final List<SystemCall> ALL = List.of(
+    private static final List<SystemCall> OTHERS = List.of(
             SystemCall.of(KernelAbi.SYS_NULL, "NULL", "Does nothing: what entering and leaving the kernel costs.")
                     .build(),
             message(SystemCall.of(KernelAbi.SYS_CALL, "CALL",
@@ -414,38 +414,6 @@ public final class SystemCalls {
                     .fails(STATUS_HANDLE, NO_HANDLE)
                     .fails(STATUS_RIGHTS, NO_RIGHT)
                     .build(),
-            SystemCall.of(KernelAbi.SYS_INTERRUPT_CREATE, "INTERRUPT_CREATE",
-                    "Makes the interrupt of a line; its handle may bind and acknowledge it.")
-                    .in(RDI, "slot", EMPTY_SLOT)
-                    .in(RSI, "line", "a pin of the I/O APIC, below `LINE_COUNT`")
-                    .in(RDX, "machine", "the handle of the machine, which the first process is given")
-                    .takes("`RIGHT_MACHINE` of `machine`.")
-                    .fails(STATUS_SLOT, NO_SLOT)
-                    .fails(STATUS_HANDLE, "`machine` names nothing")
-                    .fails(STATUS_RIGHTS, "`machine` lacks the right, or is of another kind of object")
-                    .fails(STATUS_LINE, "there is no such line")
-                    .fails(STATUS_TAKEN, "the line has an interrupt")
-                    .fails(STATUS_QUOTA, NO_QUOTA)
-                    .fails(STATUS_MEMORY, NO_MEMORY)
-                    .build(),
-            SystemCall.of(KernelAbi.SYS_INTERRUPT_BIND, "INTERRUPT_BIND",
-                    "Says which bits of which notification an interrupt sets; its line stays masked.")
-                    .in(RDI, "handle", "of an interrupt")
-                    .in(RSI, "notification", "its handle; if it has a badge, only bits of that are set")
-                    .in(RDX, "bits", "which")
-                    .takes("`RIGHT_INTERRUPT` of `handle`; `RIGHT_SIGNAL` of `notification`.")
-                    .fails(STATUS_HANDLE, "`handle` or `notification` names nothing")
-                    .fails(STATUS_RIGHTS, "one of them lacks the right, or is of another kind of object")
-                    .fails(STATUS_TAKEN, "the interrupt has a notification")
-                    .fails(STATUS_EMPTY, "no bit would be set")
-                    .build(),
-            SystemCall.of(KernelAbi.SYS_INTERRUPT_ACK, "INTERRUPT_ACK", "Lets an interrupt come once more.")
-                    .in(RDI, "handle", "of an interrupt")
-                    .takes("`RIGHT_INTERRUPT` of `handle`.")
-                    .fails(STATUS_HANDLE, NO_HANDLE)
-                    .fails(STATUS_RIGHTS, NO_RIGHT)
-                    .fails(STATUS_UNBOUND, "it has no notification, or that ended")
-                    .build(),
             SystemCall.of(KernelAbi.SYS_THREAD_FLOAT, "THREAD_FLOAT", "Gives a thread floating-point registers.")
                     .in(RDI, "handle", "of a thread, or `HANDLE_SELF` for the running thread")
                     .takes("`RIGHT_THREAD` of `handle`.")
@@ -458,6 +426,9 @@ public final class SystemCalls {
                             + "thread has them until it ends, on every CPU and through every call, and takes the "
                             + "general path from then on; for one that has them already nothing changes.")
                     .build());
+
+    private static final List<SystemCall> ALL = Stream.concat(OTHERS.stream(), InterruptCalls.ALL.stream())
+            .sorted(Comparator.comparingInt(SystemCall::number)).toList();
 
     private SystemCalls() {
     }

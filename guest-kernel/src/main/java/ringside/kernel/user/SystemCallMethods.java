@@ -469,4 +469,13 @@ abstract sealed class SystemCallMethods permits UserCode {
     public final void interruptAck(final Arg handle) {
         systemCall(KernelAbi.SYS_INTERRUPT_ACK, handle);
     }
+
+    /**
+     * {@code SYS_INTERRUPT_UNBIND}.
+     *
+     * @param handle of the interrupt
+     */
+    public final void interruptUnbind(final Arg handle) {
+        systemCall(KernelAbi.SYS_INTERRUPT_UNBIND, handle);
+    }
 }

@@ -340,6 +340,8 @@ final class Provocations {
             user.interruptBind(SLOT, NOTIFICATION, ONE);
             user.interruptBind(SLOT, NOTIFICATION, ONE);
         });
+        provoke(KernelAbi.SYS_INTERRUPT_UNBIND, STATUS_HANDLE, user -> user.interruptUnbind(NOTHING));
+        provoke(KernelAbi.SYS_INTERRUPT_UNBIND, STATUS_RIGHTS, user -> user.interruptUnbind(MACHINE));
         final int ack = KernelAbi.SYS_INTERRUPT_ACK;
         provoke(ack, STATUS_HANDLE, user -> user.interruptAck(NOTHING));
         provoke(ack, STATUS_RIGHTS, user -> user.interruptAck(MACHINE));

@@ -303,6 +303,9 @@ final class PlanGenerator {
         list.add(Op.call(KernelAbi.SYS_INTERRUPT_CREATE, slot, 1 + random.nextInt(3), Places.MACHINE_SLOT));
         list.add(Op.call(KernelAbi.SYS_INTERRUPT_BIND, slot, Places.NOTIFICATION_SLOT, 1 + random.nextInt(7)));
         list.add(Op.call(KernelAbi.SYS_INTERRUPT_ACK, slot));
+        if (random.nextInt(3) == 0) {
+            list.add(Op.call(KernelAbi.SYS_INTERRUPT_UNBIND, slot));
+        }
         if (random.nextBoolean()) {
             list.add(Op.call(KernelAbi.SYS_HANDLE_CLOSE, slot));
         }
