@@ -39,6 +39,7 @@ public final class KernelSources {
             "thread/thread_resume.asm",
             "thread/thread_gate.asm",
             "syscall/sys_thread.asm",
+            "thread/waiters.asm",
             "ipc/endpoint.asm",
             "ipc/notification.asm",
             "ipc/notification_bind.asm",
