@@ -13,10 +13,11 @@ section .text
 ;   out       it is the last of the senders
 ;   clobbers  rax, flags
 ;   needs     it is in no queue, no receiver waits
-;   probe     none
+;   probe     senders_enqueue (rbx = Endpoint, rdi = Thread)
 ; -----------------------------------------------------------------------------
 global  endpoint_append
 endpoint_append:
+        PROBE   senders_enqueue, rbx, rdi
         mov     qword [rdi + Thread_next], 0
         cmp     qword [rbx + Endpoint_senders], 0
         je      .first
@@ -36,7 +37,7 @@ endpoint_append:
 ;   out       it is in no queue
 ;   clobbers  rax, rcx, rdx, rsi, r8, flags
 ;   needs     nothing
-;   probe     none
+;   probe     senders_dequeue or receivers_dequeue (rax = Endpoint, rdi = Thread)
 ;
 ; Lists have links to the next only: more of them would cost the fast path a store each, and
 ; few look for a thread in its one list: its death, the end of its time, a signal that it hears.
@@ -44,17 +45,17 @@ endpoint_append:
 global  endpoint_forget
 endpoint_forget:
         mov     rax, [rdi + Thread_waits_on]
-        lea     rsi, [rax + Endpoint_receivers]
-        call    .unlink
-        lea     rsi, [rax + Endpoint_senders]
-
-; rsi = address of a link that starts a list, rax = its Endpoint
-.unlink:
         xor     r8d, r8d
+        cmp     byte [rdi + Thread_state], STATE_RECEIVING
+        je      .receives
+        PROBE   senders_dequeue, rax, rdi
+        lea     rsi, [rax + Endpoint_senders]
+        jmp     .next_link
+.receives:
+        PROBE   receivers_dequeue, rax, rdi
+        lea     rsi, [rax + Endpoint_receivers]
 .next_link:
         mov     rdx, [rsi]
-        test    rdx, rdx
-        jz      .absent
         cmp     rdx, rdi
         je      .found
         mov     r8, rdx
@@ -64,9 +65,9 @@ endpoint_forget:
         mov     rcx, [rdi + Thread_next]
         mov     [rsi], rcx
         cmp     [rax + Endpoint_senders_last], rdi
-        jne     .absent
+        jne     .not_last
         mov     [rax + Endpoint_senders_last], r8
-.absent:
+.not_last:
         ret
 
 ; -----------------------------------------------------------------------------
@@ -76,7 +77,8 @@ endpoint_forget:
 ;   out       whoever waited learns it
 ;   clobbers  all caller-saved registers, flags
 ;   needs     no handle may receive from it
-;   probe     none
+;   probe     senders_dequeue, receivers_dequeue (rbx = Endpoint, rdi = Thread), thread_wake
+;             (rdi = Thread)
 ;
 ; Without receivers every later use falls to the slow path, which tells the reason: the
 ; fast path needs no check of its own.
@@ -89,6 +91,8 @@ endpoint_close:
         mov     rdi, [rbx + Endpoint_senders]
         test    rdi, rdi
         jz      .next_receiver
+        PROBE   senders_dequeue, rbx, rdi
+        PROBE   thread_wake, rdi
         mov     rax, [rdi + Thread_next]
         mov     [rbx + Endpoint_senders], rax
         mov     qword [rdi + Thread_rax], STATUS_DEAD
@@ -98,6 +102,8 @@ endpoint_close:
         mov     rdi, [rbx + Endpoint_receivers]
         test    rdi, rdi
         jz      .done
+        PROBE   receivers_dequeue, rbx, rdi
+        PROBE   thread_wake, rdi
         mov     rax, [rdi + Thread_next]
         mov     [rbx + Endpoint_receivers], rax
         mov     qword [rdi + Thread_rax], STATUS_DEAD

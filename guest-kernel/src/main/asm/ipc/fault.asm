@@ -84,7 +84,9 @@ fault_handler_remove:
 ;   clobbers  all caller-saved registers, rbx, r12, r13, flags
 ;   needs     IF = 0
 ;   probe     fault_send (Thread, Endpoint), phase_dequeue, phase_reply_link, phase_copy,
-;             phase_switch
+;             phase_switch, receivers_dequeue (rbx = Endpoint, r13 = Thread), block_reply
+;             (r15 = Thread, r13 = who answers), block_call (r15 = Thread, rbx = Endpoint),
+;             thread_wake (rdi = Thread)
 ;
 ; Of those who wait for this thread's answer none may be stopped by a fault of the same
 ; endpoint: its only handler might be the one that faults now. FAULT_CALLERS are looked at;
@@ -129,9 +131,11 @@ fault_send:
         jz      .no_receiver
 
         PROBE   phase_dequeue
+        PROBE   receivers_dequeue, rbx, r13
         mov     rax, [r13 + Thread_next]
         mov     [rbx + Endpoint_receivers], rax
         PROBE   phase_reply_link
+        PROBE   block_reply, r15, r13
         mov     [r13 + Thread_caller], r15
         mov     [r15 + Thread_waits_on], r13
         mov     dword [r15 + Thread_state], STATE_AWAITING_REPLY
@@ -142,9 +146,11 @@ fault_send:
         mov     rdi, r13
         call    priority_update
         mov     rdi, r13
+        PROBE   thread_wake, rdi
         call    scheduler_add_first
         jmp     .sent
 .no_receiver:
+        PROBE   block_call, r15, rbx
         mov     [r15 + Thread_badge], rdx
         mov     [r15 + Thread_waits_on], rbx
         mov     dword [r15 + Thread_state], STATE_CALLING

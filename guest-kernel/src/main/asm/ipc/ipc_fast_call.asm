@@ -25,7 +25,9 @@ section .text.fast
 ;   needs     IF = 0, gs is the kernel's
 ;   probe     phase_checks, phase_switch, phase_dequeue, phase_reply_link, phase_copy,
 ;             phase_exit, switch_save, context_switch (rax = the receiver),
-;             ipc_message (r11 = sender, rax = receiver), call_result (rax = STATUS_OK)
+;             ipc_message (r11 = sender, rax = receiver), call_result (rax = STATUS_OK),
+;             receivers_dequeue (rbx = Endpoint, rax = the receiver), block_reply
+;             (r11 = the caller, rax = the receiver), thread_wake (rax = the receiver)
 ; -----------------------------------------------------------------------------
 global  ipc_fast_call
 align CACHE_LINE
@@ -63,11 +65,13 @@ ipc_fast_call:
 
         PROBE   phase_dequeue
         mov     rbx, [rdi + Handle_object]
+        PROBE   receivers_dequeue, rbx, rax
         mov     rcx, [rax + Thread_next]
         mov     [rbx + Endpoint_receivers], rcx
         mov     dword [rax + Thread_state], STATE_RUNNABLE
 
         PROBE   phase_reply_link
+        PROBE   block_reply, r11, rax
         mov     dword [r11 + Thread_state], STATE_AWAITING_REPLY
         mov     [r11 + Thread_waits_on], rax
         mov     [rax + Thread_caller], r11
@@ -81,6 +85,7 @@ ipc_fast_call:
 ; Words that are sent are where they belong; the others must not be seen.
         PROBE   phase_copy
         PROBE   ipc_message, r11, rax
+        PROBE   thread_wake, rax
         mov     rdi, [rdi + Handle_badge]
         test    esi, esi
         jz      .words_0

@@ -22,7 +22,9 @@ section .text.fast
 ;   needs     IF = 0, gs is the kernel's
 ;   probe     phase_checks, phase_switch, phase_dequeue, phase_reply_link, phase_copy,
 ;             phase_exit, switch_save, context_switch (rax = the caller),
-;             ipc_message (r11 = sender, rax = receiver), call_result (rax = STATUS_OK)
+;             ipc_message (r11 = sender, rax = receiver), call_result (rax = STATUS_OK),
+;             thread_wake (rax = the caller), receivers_enqueue (rbx = Endpoint, r11 = the
+;             server), block_receive (r11 = the server, rbx = Endpoint)
 ;
 ; The server goes on top of the endpoint's stack of receivers: the one that waited
 ; least is the warmest. phase_dequeue is that push here.
@@ -67,7 +69,10 @@ ipc_fast_reply_recv:
         mov     [r11 + Thread_r15], r15
 
         PROBE   phase_dequeue
+        PROBE   thread_wake, rax
         mov     rbx, [rdi + Handle_object]
+        PROBE   receivers_enqueue, rbx, r11
+        PROBE   block_receive, r11, rbx
         mov     rcx, [rbx + Endpoint_receivers]
         mov     [r11 + Thread_next], rcx
         mov     [rbx + Endpoint_receivers], r11

@@ -127,7 +127,8 @@ message_would_wait:
 ;   out       r13 = receiver, in no queue, to whom message_carry has carried; 0: none waits
 ;   clobbers  rax, rcx, rsi, rdi, r8, r9, r10, r11, flags
 ;   needs     message_check accepted its message
-;   probe     phase_dequeue
+;   probe     phase_dequeue, receivers_dequeue (rbx = Endpoint, r13 = Thread), thread_wake
+;             (rdi = Thread)
 ;
 ; One whose room is gone is told so, and the next one is taken.
 ; -----------------------------------------------------------------------------
@@ -137,6 +138,7 @@ message_find_receiver:
         mov     r13, [rbx + Endpoint_receivers]
         test    r13, r13
         jz      .done
+        PROBE   receivers_dequeue, rbx, r13
         mov     rax, [r13 + Thread_next]
         mov     [rbx + Endpoint_receivers], rax
         test    dword [r15 + Thread_rsi], TAG_BUFFER
@@ -152,6 +154,7 @@ message_find_receiver:
         jz      .carried
         mov     qword [r13 + Thread_rax], STATUS_ADDRESS
         mov     rdi, r13
+        PROBE   thread_wake, rdi
         call    scheduler_add_last
         pop     rdx
         jmp     message_find_receiver
@@ -166,7 +169,7 @@ message_find_receiver:
 ;   out       the caller is ready, and has the answer or learns that its room is gone
 ;   clobbers  all caller-saved registers, flags
 ;   needs     nothing names it as the caller any more; message_check accepted the answer
-;   probe     phase_copy, phase_switch
+;   probe     phase_copy, phase_switch, thread_wake (rdi = Thread)
 ; -----------------------------------------------------------------------------
 global  message_answer
 message_answer:
@@ -185,6 +188,7 @@ message_answer:
 .ready:
         PROBE   phase_switch
         mov     rdi, r13
+        PROBE   thread_wake, rdi
         jmp     scheduler_add_first
 
 ; -----------------------------------------------------------------------------

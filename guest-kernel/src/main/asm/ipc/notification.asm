@@ -43,7 +43,8 @@ sys_signal:
 ;             receives, has them and is ready
 ;   clobbers  all caller-saved registers, flags
 ;   needs     nothing
-;   probe     phase_dequeue, phase_switch
+;   probe     phase_dequeue, waiters_dequeue (rbx = Notification, rdi = Thread),
+;             thread_wake (rdi = Thread), phase_switch
 ; -----------------------------------------------------------------------------
 global  notification_signal
 notification_signal:
@@ -54,6 +55,8 @@ notification_signal:
         test    rdi, rdi
         jz      .nobody_waits
         PROBE   phase_dequeue
+        PROBE   waiters_dequeue, rbx, rdi
+        PROBE   thread_wake, rdi
         mov     rcx, [rdi + Thread_next]
         mov     [rbx + Notification_waiters], rcx
         mov     qword [rbx + Notification_bits], 0
@@ -73,7 +76,7 @@ notification_signal:
 ;   out       its status, its rdx = bits; a thread is chosen
 ;   clobbers  all caller-saved registers, rbx, flags
 ;   needs     nothing
-;   probe     phase_checks, phase_switch
+;   probe     phase_checks, block_signal (r15 = Thread, rbx = Notification), phase_switch
 ; -----------------------------------------------------------------------------
 global  sys_wait
 sys_wait:
@@ -84,21 +87,9 @@ sys_wait:
         mov     rax, [rbx + Notification_bits]
         test    rax, rax
         jnz     notification_take
+        PROBE   block_signal, r15, rbx
         mov     dword [r15 + Thread_state], STATE_WAITING
-        mov     [r15 + Thread_waits_on], rbx
-        mov     ecx, [r15 + Thread_priority]
-        lea     rdx, [rbx + Notification_waiters]
-.next:
-        mov     rax, [rdx]
-        test    rax, rax
-        jz      .here
-        cmp     [rax + Thread_priority], ecx
-        jb      .here
-        lea     rdx, [rax + Thread_next]
-        jmp     .next
-.here:
-        mov     [r15 + Thread_next], rax
-        mov     [rdx], r15
+        call    waiters_add
         mov     rax, [r15 + Thread_rsi]
         test    rax, rax
         jz      scheduler_pick
@@ -162,53 +153,21 @@ notification_find:
         ret
 
 ; -----------------------------------------------------------------------------
-; notification_forget - take a thread out of the notification it waits for
-;
-;   in        rdi = Thread, waiting
-;   out       it is in no queue
-;   clobbers  rax, rcx, flags
-;   needs     nothing
-;   probe     none
-; -----------------------------------------------------------------------------
-global  notification_forget
-notification_forget:
-        mov     rax, [rdi + Thread_waits_on]
-        add     rax, Notification_waiters
-.next:
-        mov     rcx, [rax]
-        cmp     rcx, rdi
-        je      .found
-        lea     rax, [rcx + Thread_next]
-        jmp     .next
-.found:
-        mov     rcx, [rdi + Thread_next]
-        mov     [rax], rcx
-        ret
-
-; -----------------------------------------------------------------------------
 ; notification_close - nobody has a handle any more
 ;
 ;   in        rdi = Notification
 ;   out       whoever waited learns it, its interrupts are masked
 ;   clobbers  all caller-saved registers, flags
 ;   needs     nothing
-;   probe     none
+;   probe     waiters_dequeue, thread_wake
 ; -----------------------------------------------------------------------------
 global  notification_close
 notification_close:
         push    rbx
         mov     rbx, rdi
         call    notification_unbind
-.next:
-        mov     rdi, [rbx + Notification_waiters]
-        test    rdi, rdi
-        jz      .done
-        mov     rax, [rdi + Thread_next]
-        mov     [rbx + Notification_waiters], rax
-        mov     qword [rdi + Thread_rax], STATUS_DEAD
-        call    scheduler_add_last
-        jmp     .next
-.done:
+        mov     rdi, rbx
+        call    waiters_close
         mov     rdi, rbx
         pop     rbx
         jmp     interrupts_forget

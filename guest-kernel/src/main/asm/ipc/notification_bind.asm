@@ -97,7 +97,7 @@ notification_unbind:
 ;   out       the thread is ready and has the bits, or will get them when it receives
 ;   clobbers  all caller-saved registers, flags
 ;   needs     nothing
-;   probe     none
+;   probe     receivers_dequeue, thread_wake (rdi = Thread)
 ; -----------------------------------------------------------------------------
 global  notification_offer
 notification_offer:
@@ -107,6 +107,7 @@ notification_offer:
         cmp     byte [rdi + Thread_state], STATE_RECEIVING
         jne     thread_gate
         call    endpoint_forget
+        PROBE   thread_wake, rdi
         call    notification_deliver
         jmp     scheduler_add_first
 

@@ -40,7 +40,10 @@ sys_reply_recv:
 ;   out       a thread is chosen
 ;   clobbers  all caller-saved registers, rbx, r13, flags
 ;   needs     nothing
-;   probe     phase_dequeue, phase_copy, phase_switch
+;   probe     phase_dequeue, phase_copy, phase_switch, senders_dequeue (rbx = Endpoint,
+;             r13 = Thread), receivers_enqueue (rbx = Endpoint, r15 = Thread), block_reply
+;             (r13 = Thread, r15 = who answers), block_receive (r15 = Thread, rbx = Endpoint),
+;             thread_wake (rdi = Thread)
 ;
 ; A caller that r15 has would wait for ever when it takes another message or waits for one:
 ; it learns that it was left.
@@ -62,6 +65,7 @@ ipc_receive:
         test    r13, r13
         jz      .no_sender
 
+        PROBE   senders_dequeue, rbx, r13
         mov     rax, [r13 + Thread_next]
         mov     [rbx + Endpoint_senders], rax
         mov     rdi, r13
@@ -78,6 +82,7 @@ ipc_receive:
         mov     eax, [r13 + Thread_state]
         cmp     al, STATE_CALLING
         jne     .wants_no_answer
+        PROBE   block_reply, r13, r15
         xor     eax, STATE_CALLING ^ STATE_AWAITING_REPLY
         mov     [r13 + Thread_state], eax
         mov     [r13 + Thread_waits_on], r15
@@ -88,10 +93,12 @@ ipc_receive:
 .not_carried:
         mov     qword [r13 + Thread_rax], STATUS_ADDRESS
         mov     rdi, r13
+        PROBE   thread_wake, rdi
         call    scheduler_add_last
         jmp     ipc_receive
 .wants_no_answer:
         mov     rdi, r13
+        PROBE   thread_wake, rdi
         call    scheduler_add_last
         jmp     scheduler_preempt
 
@@ -109,6 +116,8 @@ ipc_receive:
         test    dword [r15 + Thread_rsi], TAG_NO_WAIT
         jnz     .would_wait
         call    ipc_abandon
+        PROBE   receivers_enqueue, rbx, r15
+        PROBE   block_receive, r15, rbx
         mov     [r15 + Thread_waits_on], rbx
         mov     rax, [rbx + Endpoint_receivers]
         mov     [r15 + Thread_next], rax
@@ -127,6 +136,7 @@ ipc_abandon:
         jz      .nobody
         mov     qword [r15 + Thread_caller], 0
         mov     qword [rdi + Thread_rax], STATUS_ABANDONED
+        PROBE   thread_wake, rdi
         call    scheduler_add_last
         mov     rdi, r15
         jmp     priority_update

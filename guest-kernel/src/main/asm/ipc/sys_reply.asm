@@ -15,7 +15,7 @@ section .text
 ;             its priority; a thread is chosen
 ;   clobbers  all caller-saved registers, rbx, r12, flags
 ;   needs     nothing
-;   probe     reply_take (rbx = the caller, rax = Reply)
+;   probe     reply_take, block_reply (rbx = the caller, rax = Reply)
 ; -----------------------------------------------------------------------------
 global  sys_reply_take
 sys_reply_take:
@@ -33,6 +33,7 @@ sys_reply_take:
         test    rax, rax
         jz      .no_room
         PROBE   reply_take, rbx, rax
+        PROBE   block_reply, rbx, rax
         mov     [rax + Reply_caller], rbx
         mov     [rbx + Thread_waits_on], rax
         mov     qword [r15 + Thread_caller], 0
@@ -94,7 +95,7 @@ sys_reply:
 ;   out       its caller, if it has one, learns that there is no answer
 ;   clobbers  all caller-saved registers, flags
 ;   needs     nothing
-;   probe     none
+;   probe     thread_wake (rdi = Thread)
 ; -----------------------------------------------------------------------------
 global  reply_close
 reply_close:
@@ -108,4 +109,5 @@ reply_close:
         test    rdi, rdi
         jz      sys_reply_take.refused
         mov     [rdi + Thread_rax], rax
+        PROBE   thread_wake, rdi
         jmp     scheduler_add_last

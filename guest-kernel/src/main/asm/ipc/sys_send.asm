@@ -13,7 +13,9 @@ section .text
 ;   out       it waits and a thread is chosen, or its status says why not
 ;   clobbers  all caller-saved registers, rbx, r12, r13, flags
 ;   needs     nothing
-;   probe     phase_checks, phase_dequeue, phase_reply_link, phase_copy, phase_switch
+;   probe     phase_checks, phase_dequeue, phase_reply_link, phase_copy, phase_switch,
+;             block_reply (r15 = Thread, r13 = who answers), block_call (r15 = Thread,
+;             rbx = Endpoint), thread_wake (rdi = Thread)
 ; -----------------------------------------------------------------------------
 global  sys_call
 sys_call:
@@ -29,6 +31,7 @@ sys_call:
         jz      .no_receiver
 
         PROBE   phase_reply_link
+        PROBE   block_reply, r15, r13
         mov     [r13 + Thread_caller], r15
         mov     [r15 + Thread_waits_on], r13
         mov     eax, [r15 + Thread_rsi]
@@ -42,12 +45,14 @@ sys_call:
         call    priority_update
         PROBE   phase_switch
         mov     rdi, r13
+        PROBE   thread_wake, rdi
         call    scheduler_add_first
         jmp     message_wait
 
 .no_receiver:
         test    dword [r15 + Thread_rsi], TAG_NO_WAIT
         jnz     message_would_wait
+        PROBE   block_call, r15, rbx
         mov     [r15 + Thread_badge], rdx
         mov     [r15 + Thread_waits_on], rbx
         mov     eax, [r15 + Thread_rsi]
@@ -69,7 +74,8 @@ sys_call:
 ;   out       the message is taken or its sender waits; a thread is chosen
 ;   clobbers  all caller-saved registers, rbx, r13, flags
 ;   needs     nothing
-;   probe     phase_checks, phase_dequeue, phase_copy, phase_switch
+;   probe     phase_checks, phase_dequeue, phase_copy, phase_switch, block_send
+;             (r15 = Thread, rbx = Endpoint), thread_wake (rdi = Thread)
 ; -----------------------------------------------------------------------------
 global  sys_send
 sys_send:
@@ -89,12 +95,14 @@ sys_send:
         call    message_deliver
         PROBE   phase_switch
         mov     rdi, r13
+        PROBE   thread_wake, rdi
         call    scheduler_add_first
         jmp     scheduler_preempt
 
 .no_receiver:
         test    dword [r15 + Thread_rsi], TAG_NO_WAIT
         jnz     message_would_wait
+        PROBE   block_send, r15, rbx
         mov     [r15 + Thread_badge], rdx
         mov     [r15 + Thread_waits_on], rbx
         mov     dword [r15 + Thread_state], STATE_SENDING

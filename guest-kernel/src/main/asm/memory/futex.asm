@@ -19,10 +19,10 @@ section .text
 ;   out       its status; a thread is chosen
 ;   clobbers  everything but r15, rsp
 ;   needs     nothing
-;   probe     futex_wait (rbx = Memory, r12 = offset)
+;   probe     block_futex (r15 = Thread, rbx = Memory, r12 = offset)
 ;
 ; Looking at the word and waiting are one step: who changes it and then wakes finds either
-; the old value not yet looked at, or the waiter. More urgent waiters stand before others.
+; the old value not yet looked at, or the waiter.
 ; -----------------------------------------------------------------------------
 global  sys_futex_wait
 sys_futex_wait:
@@ -32,23 +32,10 @@ sys_futex_wait:
         mov     eax, [rax]
         cmp     eax, [r15 + Thread_rsi]
         jne     .changed
-        PROBE   futex_wait, rbx, r12
+        PROBE   block_futex, r15, rbx, r12
         mov     dword [r15 + Thread_state], STATE_FUTEX
-        mov     [r15 + Thread_waits_on], rbx
         mov     [r15 + Thread_badge], r12
-        mov     ecx, [r15 + Thread_priority]
-        lea     rdx, [rbx + Memory_waiters]
-.next:
-        mov     rax, [rdx]
-        test    rax, rax
-        jz      .here
-        cmp     [rax + Thread_priority], ecx
-        jb      .here
-        lea     rdx, [rax + Thread_next]
-        jmp     .next
-.here:
-        mov     [r15 + Thread_next], rax
-        mov     [rdx], r15
+        call    waiters_add
         jmp     scheduler_pick
 .changed:
         mov     qword [r15 + Thread_rax], STATUS_CHANGED
@@ -62,7 +49,8 @@ sys_futex_wait:
 ;   out       its status, its rdx = how many were woken; a thread is chosen
 ;   clobbers  everything but r15, rsp
 ;   needs     nothing
-;   probe     futex_wake (rdi = Thread, rbx = Memory, r12 = offset)
+;   probe     futex_wake (rdi = Thread, rbx = Memory, r12 = offset), waiters_dequeue
+;             (rbx = Memory, rdi = Thread), thread_wake (rdi = Thread)
 ;
 ; Who wakes must be able to write the word: a reader cannot disturb others.
 ; -----------------------------------------------------------------------------
@@ -85,6 +73,8 @@ sys_futex_wake:
         jmp     .next
 .wake:
         PROBE   futex_wake, rdi, rbx, r12
+        PROBE   waiters_dequeue, rbx, rdi
+        PROBE   thread_wake, rdi
         mov     rax, [rdi + Thread_next]
         mov     [r14], rax
         inc     r13
@@ -94,56 +84,6 @@ sys_futex_wake:
         mov     [r15 + Thread_rdx], r13
         jmp     scheduler_preempt
 .refused:
-        ret
-
-; -----------------------------------------------------------------------------
-; futex_forget - take a thread out of the memory object whose word it waits for
-;
-;   in        rdi = Thread, waiting for a word
-;   out       it is in no queue
-;   clobbers  rax, rcx, flags
-;   needs     nothing
-;   probe     none
-; -----------------------------------------------------------------------------
-global  futex_forget
-futex_forget:
-        mov     rax, [rdi + Thread_waits_on]
-        add     rax, Memory_waiters
-.next:
-        mov     rcx, [rax]
-        cmp     rcx, rdi
-        je      .found
-        lea     rax, [rcx + Thread_next]
-        jmp     .next
-.found:
-        mov     rcx, [rdi + Thread_next]
-        mov     [rax], rcx
-        ret
-
-; -----------------------------------------------------------------------------
-; futex_close - a memory object ends
-;
-;   in        rdi = Memory
-;   out       whoever waited for a word of it learns it
-;   clobbers  all caller-saved registers, flags
-;   needs     nothing
-;   probe     none
-; -----------------------------------------------------------------------------
-global  futex_close
-futex_close:
-        push    rbx
-        mov     rbx, rdi
-.next:
-        mov     rdi, [rbx + Memory_waiters]
-        test    rdi, rdi
-        jz      .done
-        mov     rax, [rdi + Thread_next]
-        mov     [rbx + Memory_waiters], rax
-        mov     qword [rdi + Thread_rax], STATUS_DEAD
-        call    scheduler_add_last
-        jmp     .next
-.done:
-        pop     rbx
         ret
 
 ; r15 = the running Thread, its rdi = address; esi = bits that the mapping's access must have.

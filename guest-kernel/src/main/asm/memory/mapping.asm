@@ -15,7 +15,7 @@ section .text
 ;   out       it is gone, and so are the page tables that it alone needed
 ;   clobbers  all caller-saved registers, flags
 ;   needs     nothing
-;   probe     none
+;   probe     page_unmap
 ; -----------------------------------------------------------------------------
 global  mapping_end
 mapping_end:
@@ -146,7 +146,7 @@ mapping_unlink_handle:
 ;             given back to the process
 ;   clobbers  all caller-saved registers, flags
 ;   needs     nothing but pages of one memory object is mapped there
-;   probe     none
+;   probe     page_unmap
 ; -----------------------------------------------------------------------------
 global  mapping_clear
 mapping_clear:

@@ -85,7 +85,7 @@ memory_make:
 ;   out       it has none, its payer is paid back; who waited for a word of it learns it
 ;   clobbers  all caller-saved registers, flags
 ;   needs     no page of it is mapped; it may be half made, as memory_make leaves it
-;   probe     none
+;   probe     waiters_dequeue, thread_wake
 ;
 ; Each memory object pays for each of its pages, whoever else has the page too.
 ; -----------------------------------------------------------------------------
@@ -95,7 +95,7 @@ memory_close:
         push    r12
         push    r13
         mov     rbx, rdi
-        call    futex_close
+        call    waiters_close
         xor     r12d, r12d
         mov     r13, [rbx + Memory_table]
         test    r13, r13

@@ -14,7 +14,8 @@ section .text
 ;   out       rax = Memory, without a handle; or 0, and edx = STATUS_QUOTA or STATUS_MEMORY
 ;   clobbers  all caller-saved registers, flags
 ;   needs     nothing
-;   probe     memory_fork (the other one, the new one)
+;   probe     memory_fork (the other one, the new one), page_change (Process, virtual, the
+;             entry)
 ; -----------------------------------------------------------------------------
 global  memory_fork
 memory_fork:
@@ -94,24 +95,28 @@ memory_fork:
 mapping_share:
         push    rbx
         push    r12
+        push    r13
         mov     rbx, rdi
         test    dword [rbx + Mapping_access], PTE_WRITE
         jz      .done
         mov     rsi, [rbx + Mapping_address]
         mov     r12, [rbx + Mapping_pages]
+        mov     r13, [rbx + Mapping_process]
 .next_page:
-        mov     rdi, [rbx + Mapping_process]
-        mov     rdi, [rdi + Process_root]
+        mov     rdi, [r13 + Process_root]
         call    paging_find
         and     qword [rax], ~PTE_WRITE
+        mov     rcx, [rax]
+        PROBE   page_change, r13, rsi, rcx
         add     rsi, PAGE_SIZE
         dec     r12
         jnz     .next_page
-        mov     rdi, [rbx + Mapping_process]
+        mov     rdi, r13
         mov     rdx, rsi
         mov     rsi, [rbx + Mapping_address]
         call    space_flush
 .done:
+        pop     r13
         pop     r12
         pop     rbx
         ret

@@ -99,7 +99,7 @@ memory_touch:
 ;             meant to; or STATUS_MEMORY
 ;   clobbers  all caller-saved registers, flags
 ;   needs     it has the page
-;   probe     page_copy (Memory, page)
+;   probe     page_copy (Memory, page), page_change (Process, virtual, the entry)
 ;
 ; Nobody is charged: it pays for all its pages from the start. Other CPUs wait: one that saw
 ; the copy in a mapping would go on beside another that still saw the old page in the next.
@@ -161,6 +161,7 @@ memory_unshare:
         or      rcx, [r13]
         mov     [rax], rcx
         mov     rdi, [rbx + Mapping_process]
+        PROBE   page_change, rdi, rsi, rcx
         lea     rdx, [rsi + PAGE_SIZE]
         call    space_flush
 .skip:

@@ -40,7 +40,7 @@ paging_new_root:
 ;             or STATUS_QUOTA, STATUS_MEMORY: there is no room for a table
 ;   clobbers  all caller-saved registers, flags
 ;   needs     the address is not in use: nothing is flushed
-;   probe     none
+;   probe     page_map (Process or 0, virtual, the entry)
 ;
 ; Upper entries allow what any of their pages may be; the last one decides.
 ; -----------------------------------------------------------------------------
@@ -90,6 +90,7 @@ paging_map:
         jmp     .next_level
 .last_level:
         or      r13, r14
+        PROBE   page_map, rbp, r12, r13
         mov     [rbx], r13
         mov     edx, STATUS_OK
 .no_table:
@@ -110,7 +111,7 @@ paging_map:
 ;   out       eax = STATUS_OK; or why only some are mapped
 ;   clobbers  all caller-saved registers, flags
 ;   needs     rsi and rdx on page boundaries
-;   probe     none
+;   probe     page_map, for each page
 ; -----------------------------------------------------------------------------
 global  paging_map_range
 paging_map_range:

@@ -45,11 +45,12 @@ paging_find:
 ; -----------------------------------------------------------------------------
 ; paging_unmap - empty the entry of a page of user memory
 ;
-;   in        rdi = root, rsi = virtual, edx = 1: give back the tables that are empty then
+;   in        rdi = root, rsi = virtual, edx = 1: give back the tables that are empty then,
+;             rbx = Process whose root it is, for the probe
 ;   out       nothing is mapped there, nor in all of a large page; rax = tables given back
 ;   clobbers  all caller-saved registers, flags
 ;   needs     the caller flushes
-;   probe     none
+;   probe     page_unmap (Process, virtual): nothing is there from now on, if anything was
 ;
 ; There may be no entry, and tables only down to some level: so paging_map leaves it when
 ; it fails.
@@ -84,6 +85,7 @@ paging_unmap:
         sub     ecx, PAGING_LEVEL_BITS
         jmp     .next_level
 .last_level:
+        PROBE   page_unmap, rbx, rsi
         mov     qword [rax], 0
 .lowest_table:
         test    edx, edx

@@ -20,7 +20,7 @@ section .text
 ;   out       its status
 ;   clobbers  everything but r15, rsp
 ;   needs     nothing
-;   probe     none
+;   probe     page_map (Process, virtual, the entry), page_unmap
 ;
 ; The mapped process pays for page tables and the Mapping.
 ; -----------------------------------------------------------------------------
@@ -134,7 +134,7 @@ sys_memory_map:
 ;   out       its status
 ;   clobbers  all caller-saved registers, flags
 ;   needs     nothing
-;   probe     none
+;   probe     page_unmap (Process, virtual)
 ; -----------------------------------------------------------------------------
 global  sys_memory_unmap
 sys_memory_unmap:
@@ -157,7 +157,7 @@ sys_memory_unmap:
 ;   out       its status
 ;   clobbers  everything but r15, rsp
 ;   needs     nothing
-;   probe     none
+;   probe     page_change (Process, virtual, the entry)
 ;
 ; The handle is the one that the mapping lives on from now on: what allows it stays what
 ; can take it back.
@@ -193,6 +193,7 @@ sys_memory_protect:
         mov     rcx, r13
         call    memory_bits
         or      rcx, rdi
+        PROBE   page_change, r12, rsi, rcx
         mov     [rdx], rcx
         add     rsi, PAGE_SIZE
         dec     r14

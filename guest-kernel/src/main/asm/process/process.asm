@@ -17,7 +17,7 @@ section .text
 ;   out       rax = Process; or 0, and edx = STATUS_QUOTA or STATUS_MEMORY
 ;   clobbers  all caller-saved registers, flags
 ;   needs     paging_start is done
-;   probe     space_create (CR3, its name)
+;   probe     space_create (CR3, its name, Process)
 ;
 ; The giver pays for the block and for the whole quota; of the quota the process pays for
 ; its table of handles, its page tables and all that it makes. With a handle or a thread
@@ -76,7 +76,7 @@ process_make:
         call    space_take
         mov     [rbx + Process_cr3], rax
         btr     rax, CR3_KEEP_BIT
-        PROBE   space_create, rax, r14
+        PROBE   space_create, rax, r14, rbx
         mov     rax, rbx
         jmp     .done
 .unfinished:
@@ -110,7 +110,7 @@ process_make:
 ;             is 0
 ;   clobbers  all caller-saved registers, flags
 ;   needs     it is not the first process
-;   probe     none
+;   probe     space_end (CR3, Process)
 ;
 ; It may be half made, as process_make leaves it.
 ; -----------------------------------------------------------------------------
@@ -166,6 +166,7 @@ process_end:
         call    paging_leave
 .not_in_use:
         mov     rdi, [rbx + Process_cr3]
+        PROBE   space_end, rdi, rbx
         call    space_give
         mov     rdi, [rbx + Process_root]
         mov     qword [rbx + Process_root], 0

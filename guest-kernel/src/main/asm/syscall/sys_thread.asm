@@ -29,13 +29,14 @@ sys_yield:
 ;   out       a thread is chosen; no ticks are a yield
 ;   clobbers  all caller-saved registers, flags
 ;   needs     nothing
-;   probe     none
+;   probe     block_sleep (r15 = Thread, rax = ticks)
 ; -----------------------------------------------------------------------------
 global  sys_sleep
 sys_sleep:
         mov     rax, [r15 + Thread_rdi]
         test    rax, rax
         jz      sys_yield
+        PROBE   block_sleep, r15, rax
         mov     dword [r15 + Thread_state], STATE_SLEEPING
         jmp     thread_wait_ticks
 

@@ -28,20 +28,20 @@ section .text
 ;   out       it is runnable and in its level
 ;   clobbers  rax, rcx, rdx, r9, flags
 ;   needs     it is in no queue, unless it is among the sleepers too
-;   probe     ready_enqueue
+;   probe     ready_enqueue (r9 = Cpu, rdi = Thread)
 ;
 ; Whoever is woken by a message goes first: it runs next unless a higher priority is
 ; ready, which is what the fast path's direct switch does.
 ; -----------------------------------------------------------------------------
 global  scheduler_add_first
 scheduler_add_first:
-        PROBE   ready_enqueue
         test    dword [rdi + Thread_state], STATE_TIMED
         jz      .out_of_sleepers
         call    sleepers_remove
 .out_of_sleepers:
         mov     dword [rdi + Thread_state], STATE_RUNNABLE
         movsxd  r9, dword [rdi + Object_cpu]
+        PROBE   ready_enqueue, r9, rdi
         mov     ecx, [rdi + Thread_priority]
         call    scheduler_level
         mov     rdx, [rax + Level_first]
@@ -61,11 +61,10 @@ scheduler_add_first:
 ;   out       it is runnable and in its level
 ;   clobbers  rax, rcx, rdx, r9, flags
 ;   needs     it is in no queue, unless it is among the sleepers too
-;   probe     ready_enqueue
+;   probe     ready_enqueue (r9 = Cpu, rdi = Thread)
 ; -----------------------------------------------------------------------------
 global  scheduler_add_last
 scheduler_add_last:
-        PROBE   ready_enqueue
         test    dword [rdi + Thread_state], STATE_TIMED
         jz      .out_of_sleepers
         call    sleepers_remove
@@ -73,6 +72,7 @@ scheduler_add_last:
         mov     dword [rdi + Thread_state], STATE_RUNNABLE
         mov     qword [rdi + Thread_next], 0
         movsxd  r9, dword [rdi + Object_cpu]
+        PROBE   ready_enqueue, r9, rdi
         mov     ecx, [rdi + Thread_priority]
         call    scheduler_level
         cmp     qword [rax + Level_first], 0
@@ -94,12 +94,12 @@ scheduler_add_last:
 ;   out       it is in no queue
 ;   clobbers  rax, rcx, rdx, rsi, r9, flags
 ;   needs     it is in its level
-;   probe     ready_dequeue
+;   probe     ready_dequeue (r9 = Cpu, rdi = Thread)
 ; -----------------------------------------------------------------------------
 global  scheduler_remove
 scheduler_remove:
-        PROBE   ready_dequeue
         movsxd  r9, dword [rdi + Object_cpu]
+        PROBE   ready_dequeue, r9, rdi
         mov     ecx, [rdi + Thread_priority]
         call    scheduler_level
         xor     edx, edx
@@ -134,7 +134,7 @@ scheduler_remove:
 ;   clobbers  rcx, rdx, r8, r9, flags
 ;   needs     the thread that ran is queued, waits or is dead
 ;   probe     phase_switch, context_switch (r8 = the thread that runs next, or 0),
-;             ready_dequeue
+;             ready_dequeue (r9 = Cpu, r8 = Thread)
 ; -----------------------------------------------------------------------------
 global  scheduler_pick
 scheduler_pick:
@@ -144,9 +144,9 @@ scheduler_pick:
         mov     ecx, [r9 + Cpu_highest]
         test    ecx, ecx
         js      .chosen
-        PROBE   ready_dequeue
         call    scheduler_level
         mov     r8, [rax + Level_first]
+        PROBE   ready_dequeue, r9, r8
         mov     rdx, [r8 + Thread_next]
         mov     [rax + Level_first], rdx
         test    rdx, rdx

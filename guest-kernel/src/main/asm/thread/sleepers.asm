@@ -15,12 +15,13 @@ section .text
 ;             and no fast path switches to it
 ;   clobbers  rax, rcx, rdx, flags
 ;   needs     it is not among them; its state is the one that it waits in
-;   probe     sleepers_enqueue (rdi = Thread)
+;   probe     sleepers_enqueue, timer_begin (rdi = Thread, rdx = the tick)
 ; -----------------------------------------------------------------------------
 global  sleepers_add
 sleepers_add:
-        PROBE   sleepers_enqueue, rdi
+        PROBE   sleepers_enqueue
         mov     rdx, [rdi + Thread_wake_tick]
+        PROBE   timer_begin, rdi, rdx
         lea     rcx, [rel cpu_block + Cpu_sleepers]
 .next:
         mov     rax, [rcx]
@@ -49,11 +50,12 @@ sleepers_add:
 ;   out       it is not among the sleepers
 ;   clobbers  rax, rcx, flags
 ;   needs     nothing
-;   probe     sleepers_dequeue (rdi = Thread)
+;   probe     sleepers_dequeue, timer_end (rdi = Thread)
 ; -----------------------------------------------------------------------------
 global  sleepers_remove
 sleepers_remove:
-        PROBE   sleepers_dequeue, rdi
+        PROBE   sleepers_dequeue
+        PROBE   timer_end, rdi
         mov     rax, [rdi + Thread_sleep_next]
         mov     rcx, [rdi + Thread_sleep_link]
         mov     [rcx], rax

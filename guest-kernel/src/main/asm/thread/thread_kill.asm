@@ -15,7 +15,7 @@ section .text
 ;             thread of a CPU, Cpu_current is 0 there
 ;   clobbers  all caller-saved registers, flags
 ;   needs     it is not dead
-;   probe     none
+;   probe     thread_kill (rbx = Thread, rax = its state), thread_wake (rdi = Thread)
 ;
 ; A caller link always names a thread that awaits the reply, which names the thread, or the
 ; Reply, with the link: whichever of the two dies, the link goes.
@@ -26,6 +26,7 @@ thread_kill:
         mov     rbx, rdi
         mov     eax, [rbx + Thread_state]
         and     eax, STATE_MASK
+        PROBE   thread_kill, rbx, rax
         cmp     eax, STATE_RUNNABLE
         je      .runnable
         call    thread_stop_waiting
@@ -71,6 +72,7 @@ thread_kill:
         jz      .no_caller
         mov     qword [rbx + Thread_caller], 0
         mov     qword [rdi + Thread_rax], STATUS_DEAD
+        PROBE   thread_wake, rdi
         call    scheduler_add_last
 .no_caller:
         mov     rdi, [rbx + Thread_process]

@@ -49,10 +49,11 @@ thread_wait_ticks:
 ;   out       it is ready; if it waited for something else, its status is STATUS_TIMEOUT
 ;   clobbers  all caller-saved registers, flags
 ;   needs     nothing
-;   probe     wait_timeout (rdi = Thread)
+;   probe     thread_wake (rdi = Thread), wait_timeout (rdi = Thread)
 ; -----------------------------------------------------------------------------
 global  thread_wake
 thread_wake:
+        PROBE   thread_wake, rdi
         cmp     byte [rdi + Thread_state], STATE_SLEEPING
         je      scheduler_add_last
         PROBE   wait_timeout, rdi
@@ -67,15 +68,15 @@ thread_wake:
 ;   out       it is in no queue but perhaps the sleepers'; an answer to it goes nowhere
 ;   clobbers  rax, rcx, rdx, rsi, r8, flags
 ;   needs     it is not dead
-;   probe     none
+;   probe     waiters_dequeue, senders_dequeue, receivers_dequeue
 ; -----------------------------------------------------------------------------
 global  thread_stop_waiting
 thread_stop_waiting:
         mov     al, [rdi + Thread_state]
         cmp     al, STATE_WAITING
-        je      notification_forget
+        je      waiters_forget
         cmp     al, STATE_FUTEX
-        je      futex_forget
+        je      waiters_forget
         cmp     al, STATE_AWAITING_REPLY
         je      .awaiting
         cmp     al, STATE_SLEEPING

@@ -40,6 +40,7 @@ public final class KernelSources {
             "thread/thread_gate.asm",
             "thread/float.asm",
             "syscall/sys_thread.asm",
+            "thread/waiters.asm",
             "ipc/endpoint.asm",
             "ipc/notification.asm",
             "ipc/notification_bind.asm",

@@ -126,7 +126,7 @@ class KernelImageTest {
         kinds.get("context_switch").forEach(registers -> assertEquals(1, registers.size()));
         kinds.get("ipc_message").forEach(registers -> assertEquals(2, registers.size()));
         assertEquals(List.of(List.of("rdi", "r12", "rax")), kinds.get("thread_create"));
-        assertEquals(List.of(List.of("rax", "r14")), kinds.get("space_create"));
+        assertEquals(List.of(List.of("rax", "r14", "rbx")), kinds.get("space_create"));
         assertEquals(List.of("rdi", "rsi", "rdx"), kinds.get("bench_begin").getFirst());
     }
 

@@ -28,7 +28,9 @@ import ringside.toolchain.image.ObjectCode;
  *   needs     IF = 0, gs is the kernel's
  *   probe     phase_checks, phase_switch, phase_dequeue, phase_reply_link, phase_copy,
  *             phase_exit, switch_save, context_switch (rax = the receiver),
- *             ipc_message (r11 = sender, rax = receiver), call_result (rax = STATUS_OK)
+ *             ipc_message (r11 = sender, rax = receiver), call_result (rax = STATUS_OK),
+ *             receivers_dequeue (rbx = Endpoint, rax = the receiver), block_reply
+ *             (r11 = the caller, rax = the receiver), thread_wake (rax = the receiver)
  * </pre>
  *
  * <p>Every check precedes the first store. There is a straight copy for each number of words, so the number is looked
@@ -77,16 +79,19 @@ public final class FastCall {
         path.save();
         code.probe("phase_dequeue");
         path.loadEndpoint();
+        code.probe("receivers_dequeue", RBX, RAX);
         code.mov(RCX, FastPathEmitter.thread(RAX, "next"));
         code.mov(FastPathEmitter.endpoint(RBX, "receivers"), RCX);
         path.setState(RAX, KernelStates.STATE_RUNNABLE);
         code.probe("phase_reply_link");
+        code.probe("block_reply", R11, RAX);
         path.setState(R11, KernelStates.STATE_AWAITING_REPLY);
         code.mov(FastPathEmitter.thread(R11, "waits_on"), RAX);
         code.mov(FastPathEmitter.thread(RAX, "caller"), R11);
         path.comparePriorities(lend, lent);
         code.probe("phase_copy");
         code.probe("ipc_message", R11, RAX);
+        code.probe("thread_wake", RAX);
         code.mov(RDI, FastPathEmitter.handle("badge"));
         path.clearUnsent(words);
         path.switchAndLeave();

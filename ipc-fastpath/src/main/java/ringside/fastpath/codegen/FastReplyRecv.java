@@ -29,7 +29,9 @@ import ringside.toolchain.image.ObjectCode;
  *   needs     IF = 0, gs is the kernel's
  *   probe     phase_checks, phase_switch, phase_dequeue, phase_reply_link, phase_copy,
  *             phase_exit, switch_save, context_switch (rax = the caller),
- *             ipc_message (r11 = sender, rax = receiver), call_result (rax = STATUS_OK)
+ *             ipc_message (r11 = sender, rax = receiver), call_result (rax = STATUS_OK),
+ *             thread_wake (rax = the caller), receivers_enqueue (rbx = Endpoint, r11 = the
+ *             server), block_receive (r11 = the server, rbx = Endpoint)
  * </pre>
  *
  * <p>Every check precedes the first store; one copy for each number of words, as in {@link FastCall}.
@@ -77,7 +79,10 @@ public final class FastReplyRecv {
 
         path.save();
         code.probe("phase_dequeue");
+        code.probe("thread_wake", RAX);
         path.loadEndpoint();
+        code.probe("receivers_enqueue", RBX, R11);
+        code.probe("block_receive", R11, RBX);
         code.mov(RCX, FastPathEmitter.endpoint(RBX, "receivers"));
         code.mov(FastPathEmitter.thread(R11, "next"), RCX);
         code.mov(FastPathEmitter.endpoint(RBX, "receivers"), R11);
