@@ -4,6 +4,7 @@
 ; before them untimed, so that nothing in it happens for the first time.
 
 %include "abi/calls.inc"
+%include "abi/user.inc"
 
 section .text.client
 
@@ -84,6 +85,7 @@ client_main:
         mov     edi, HANDLE_CROSS
         mov     esi, SPACE_CROSS
         call    client_calls_4
+        call    client_signals
 
         mov     eax, SYS_REPLY_RECV
         mov     edi, HANDLE_CONTROL
@@ -188,6 +190,7 @@ client_failed:
         lea     rdi, [rel text_failed]
         jmp     say_text
 
+%include "user/client_signals.inc"
 %include "user/say.inc"
 
 section .rodata.client

@@ -60,6 +60,9 @@ syscall_start:
 ;   needs     IF = 0, by FMASK
 ;   probe     phase_entry
 ;
+; SYS_SIGNAL is looked for last, behind the lock that it needs: calls, answers and those that
+; only answer do not pay for it.
+;
 ; The user's rflags are dropped: a thread returns with its own constant ones, so no
 ; flag of one thread, TF and AC included, ever reaches another.
 ; -----------------------------------------------------------------------------
@@ -80,6 +83,10 @@ syscall_entry:
         je      syscall_ticks
 %if SMP
         LOCK_TAKE syscall_contended
+%endif
+%if FASTPATH
+        cmp     eax, SYS_SIGNAL
+        je      ipc_fast_signal
 %endif
 
 ; -----------------------------------------------------------------------------
@@ -152,6 +159,8 @@ syscall_contended:
         je      ipc_fast_call
         cmp     eax, SYS_REPLY_RECV
         je      ipc_fast_reply_recv
+        cmp     eax, SYS_SIGNAL
+        je      ipc_fast_signal
 %endif
         jmp     syscall_slow
 .nobody:

@@ -8,6 +8,7 @@ import java.util.function.ToLongFunction;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import ringside.fastpath.experiment.Direction;
+import ringside.fastpath.experiment.Experiment;
 import ringside.fastpath.experiment.IpcReport;
 import ringside.fastpath.experiment.IpcWindows;
 import ringside.fastpath.experiment.Measurement;
@@ -61,6 +62,8 @@ public final class BenchTable {
         add("%-16s%25s%18s%21s", "", "instructions, kernel+user", "data lines", "cycles (" + report.model() + ")");
         add(ROW, "", "call", "reply", "trip", "call", "reply", "trip", "call", "reply", "trip");
         nullSyscalls();
+        signals("signal, nobody waits", Experiment.SIGNAL);
+        signals("signal, a thread waits that is not more urgent", Experiment.WAKE);
         for (final Space space : Space.values()) {
             for (final int words : PathKey.WORDS) {
                 lines.add("");
@@ -80,16 +83,31 @@ public final class BenchTable {
         final List<WindowCounts> costs = Stream.of(Variant.values())
                 .map(variant -> report.get(PathKey.nullSyscall(variant)).counts()).toList();
         if (costs.stream().distinct().count() == 1) {
-            nullSyscall("null system call", costs.getFirst());
+            single("null system call", costs.getFirst());
             return;
         }
         lines.add("null system call");
         for (final Variant variant : Variant.values()) {
-            nullSyscall("  " + variant, costs.get(variant.ordinal()));
+            single("  " + variant, costs.get(variant.ordinal()));
         }
     }
 
-    private void nullSyscall(final String name, final WindowCounts counts) {
+    private void signals(final String title, final Experiment experiment) {
+        lines.add("");
+        lines.add(title);
+        for (final Variant variant : Variant.values()) {
+            single("  " + variant, report.get(PathKey.single(experiment, variant)).counts());
+        }
+        final List<Object> cells = new ArrayList<>(List.of("  slow / fast-asm"));
+        for (final ToLongFunction<WindowCounts> measure : MEASURES) {
+            cells.addAll(List.of("", "", ratio(
+                    measure.applyAsLong(report.get(PathKey.single(experiment, Variant.SLOW)).counts()),
+                    measure.applyAsLong(report.get(PathKey.single(experiment, Variant.FAST_ASM)).counts()))));
+        }
+        add(WIDE_NAME, cells.toArray());
+    }
+
+    private void single(final String name, final WindowCounts counts) {
         add(ROW, name, "", "", shares(counts), "", "", counts.data().lines(), "", "", counts.cycles());
     }
 

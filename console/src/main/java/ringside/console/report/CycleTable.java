@@ -13,6 +13,7 @@ import java.util.function.ToLongFunction;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import ringside.fastpath.experiment.Direction;
+import ringside.fastpath.experiment.Experiment;
 import ringside.fastpath.experiment.IpcReport;
 import ringside.fastpath.experiment.IpcWindows;
 import ringside.fastpath.experiment.ModelCycles;
@@ -78,12 +79,11 @@ public final class CycleTable {
     private void paths() {
         add(PATHS, "", "", "", "settled", "", "", "cold", "", "", "first");
         add(PATHS, "", "call", "reply", "trip", "call", "reply", "trip", "call", "reply", "trip");
-        lines.add("null system call");
-        for (final Variant variant : Variant.values()) {
-            final PathCycles path = cycles.get(PathKey.nullSyscall(variant));
-            add(PATHS, "  " + variant, "", "", path.settledRound().cycles(), "", "", path.coldRound().cycles(), "", "",
-                first(path));
-        }
+        single("null system call", Experiment.NULL_SYSCALL);
+        lines.add("");
+        single("signal, nobody waits", Experiment.SIGNAL);
+        lines.add("");
+        single("signal, a thread waits that is not more urgent", Experiment.WAKE);
         for (final Space space : Space.values()) {
             for (final int words : PathKey.WORDS) {
                 lines.add("");
@@ -98,6 +98,15 @@ public final class CycleTable {
                     add(PATHS, cells.toArray());
                 }
             }
+        }
+    }
+
+    private void single(final String title, final Experiment experiment) {
+        lines.add(title);
+        for (final Variant variant : Variant.values()) {
+            final PathCycles path = cycles.get(PathKey.single(experiment, variant));
+            add(PATHS, "  " + variant, "", "", path.settledRound().cycles(), "", "", path.coldRound().cycles(), "", "",
+                first(path));
         }
     }
 

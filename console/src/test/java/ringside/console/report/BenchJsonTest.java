@@ -78,7 +78,7 @@ class BenchJsonTest {
         assertEquals(PathKey.all().stream().map(path -> String.join("/", path.experiment().toString(),
                 path.variant().toString(), path.space().toString(), Integer.toString(path.words()),
                 path.direction().toString())).toList(), names);
-        assertEquals(39, names.size());
+        assertEquals(45, names.size());
     }
 
     @Test

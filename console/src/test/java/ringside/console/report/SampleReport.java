@@ -45,7 +45,17 @@ final class SampleReport {
     }
 
     private static Measurement measure(final PathKey path) {
-        return with(path, path.experiment() == Experiment.NULL_SYSCALL ? nullSyscall() : call(path), new TreeMap<>());
+        return with(path, switch (path.experiment()) {
+            case NULL_SYSCALL -> nullSyscall();
+            case SIGNAL, WAKE -> signal(path);
+            case CALL -> call(path);
+        }, new TreeMap<>());
+    }
+
+    private static WindowCounts signal(final PathKey path) {
+        final int slow = path.variant() == Variant.SLOW ? 5 : 1;
+        final long wakes = path.experiment() == Experiment.WAKE ? 12 : 0;
+        return counts(List.of(11L * slow, 13L * slow, wakes * slow, 0L, 0L, wakes * slow, 9L), 1, 6 * slow);
     }
 
     private static WindowCounts nullSyscall() {

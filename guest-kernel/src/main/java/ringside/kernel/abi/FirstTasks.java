@@ -102,6 +102,8 @@ public final class FirstTasks {
         return Constants.group("Experiments of the bench program")
                 .decimal("EXPERIMENT_NULL", 0, "null system calls")
                 .decimal("EXPERIMENT_CALL", 1, "call, reply and receive")
+                .decimal("EXPERIMENT_SIGNAL", 2, "signals that nobody waits for")
+                .decimal("EXPERIMENT_WAKE", 3, "signals that a thread of the same priority waits for")
                 .decimal("SPACE_SAME", 0, "client and server in one process")
                 .decimal("SPACE_CROSS", 1, "client and server in two processes")
                 .build();

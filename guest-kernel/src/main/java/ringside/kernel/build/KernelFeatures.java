@@ -8,7 +8,7 @@ import ringside.toolchain.platform.PcLayout;
 /**
  * What is under study in an image of Bantam: images of one experiment differ in nothing but this.
  *
- * @param fastPath what fills the slot of the message fast paths
+ * @param fastPath what fills the slot of the fast paths
  * @param smp      whether it runs on all CPUs that there are, with one lock around the kernel; otherwise on one
  */
 public record KernelFeatures(FastPath fastPath, boolean smp) {
@@ -20,17 +20,17 @@ public record KernelFeatures(FastPath fastPath, boolean smp) {
     /**
      * The features of an image for one CPU.
      *
-     * @param fastPath what fills the slot of the message fast paths
+     * @param fastPath what fills the slot of the fast paths
      */
     public KernelFeatures(final FastPath fastPath) {
         this(fastPath, false);
     }
 
-    /** What fills the slot of {@code ipc_fast_call} and {@code ipc_fast_reply_recv}. */
+    /** What fills the slot of {@code ipc_fast_call}, {@code ipc_fast_reply_recv} and {@code ipc_fast_signal}. */
     public enum FastPath {
         /** Nothing: every call takes the general path. */
         NONE(0),
-        /** The routines in {@code ipc/ipc_fast_call.asm} and {@code ipc/ipc_fast_reply_recv.asm}. */
+        /** The routines in {@code ipc/ipc_fast_call.asm} and the files beside it. */
         ASSEMBLY(1),
         /** Routines that a Java generator emits; the builder is given their object code. */
         GENERATED(2);

@@ -55,8 +55,8 @@ public final class KernelImageBuilder implements AutoCloseable {
      * Builds an image.
      *
      * @param features  what is under study
-     * @param generated units that fill slots; with {@link FastPath#GENERATED} they define {@code ipc_fast_call} and
-     *                  {@code ipc_fast_reply_recv}, otherwise there are none
+     * @param generated units that fill slots; with {@link FastPath#GENERATED} they define {@code ipc_fast_call},
+     *                  {@code ipc_fast_reply_recv} and {@code ipc_fast_signal}, otherwise there are none
      * @return the image, named after its features
      * @throws IllegalArgumentException if there are generated units without a slot, or a slot without units
      * @throws ringside.toolchain.asm.AsmException  at the first line that is wrong

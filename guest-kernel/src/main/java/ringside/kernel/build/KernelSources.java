@@ -29,6 +29,7 @@ public final class KernelSources {
             "syscall/syscall_leaf.asm",
             "ipc/ipc_fast_call.asm",
             "ipc/ipc_fast_reply_recv.asm",
+            "ipc/ipc_fast_signal.asm",
             "ipc/sys_send.asm",
             "ipc/sys_receive.asm",
             "ipc/sys_reply.asm",

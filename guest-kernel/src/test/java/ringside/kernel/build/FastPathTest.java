@@ -24,6 +24,14 @@ class FastPathTest {
     private static final String NULL = "nny";
     private static final String TICKS = "nnny";
 
+    /** To ipc_fast_signal, past all others; no check fails; a handle with a badge, or without. */
+    private static final String SIGNAL = "nnnny" + "nnnn";
+    private static final String SIGNAL_BADGED = SIGNAL + "n";
+    private static final String SIGNAL_UNBADGED = SIGNAL + "y";
+    /** Somebody waits, whose level is filled, or empty and the highest then. */
+    private static final String SIGNAL_WAKES = "nnnny" + "nny" + "nnn" + "n" + "y";
+    private static final String SIGNAL_WAKES_FIRST = "nnnny" + "nny" + "nnn" + "n" + "nn";
+
     private final PathWalker walker = new PathWalker(Images.of(FastPath.ASSEMBLY));
 
     @Test
@@ -41,6 +49,21 @@ class FastPathTest {
     }
 
     @Test
+    void aSignalThatSwitchesToNobodyTakes34InstructionsOrTwiceAsManyWithAWaiter() {
+        assertEquals(34, walker.walk("syscall_entry", SIGNAL_BADGED).size());
+        assertEquals(34, walker.walk("syscall_entry", SIGNAL_UNBADGED).size());
+        assertEquals(61, walker.walk("syscall_entry", SIGNAL_WAKES).size());
+        assertEquals(71, walker.walk("syscall_entry", SIGNAL_WAKES_FIRST).size());
+    }
+
+    /** Nothing of the caller is saved but two registers, and those where somebody waits only. */
+    @Test
+    void aSignalThatNobodyWaitsForWritesItsBitsAlone() {
+        assertEquals(Set.of("eax", "rax", "r11", "qword ptr [r11 + 0x20]"),
+                written(walker.walk("syscall_entry", SIGNAL_BADGED)));
+    }
+
+    @Test
     void callsThatOnlyAnswerWriteTheirResultsAndNothingElse() {
         final List<Instruction> empty = walker.walk("syscall_entry", NULL);
         final List<Instruction> clock = walker.walk("syscall_entry", TICKS);
@@ -51,7 +74,7 @@ class FastPathTest {
     }
 
     private static Set<String> written(final List<Instruction> path) {
-        return path.stream().filter(at -> !at.mnemonic().matches("cmp|j.*|swapgs|sysretq?"))
+        return path.stream().filter(at -> !at.mnemonic().matches("cmp|test|j.*|swapgs|sysretq?"))
                 .map(at -> at.operands().split(",")[0]).collect(Collectors.toSet());
     }
 

@@ -116,7 +116,8 @@ class KernelImageTest {
         final Map<String, List<List<String>>> kinds = Images.of(fastPath).probes().stream()
                 .collect(Collectors.groupingBy(Probe::kind,
                         Collectors.mapping(Probe::registers, Collectors.toList())));
-        for (final String kind : List.of("bench_begin", "bench_end", "null_call", "null_return", "client_call",
+        for (final String kind : List.of("bench_begin", "bench_end", "null_call", "null_return", "signal_call",
+                "signal_return", "client_call",
                 "client_return", "server_return", "server_reply", "phase_entry", "phase_checks", "phase_dequeue",
                 "phase_reply_link", "phase_copy", "phase_switch", "phase_exit", "ready_enqueue", "ready_dequeue",
                 "first_begin", "first_end", "first_null", "first_null_return", "first_call", "first_return",

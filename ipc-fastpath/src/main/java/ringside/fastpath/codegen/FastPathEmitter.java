@@ -32,10 +32,10 @@ import ringside.toolchain.codegen.Reg64;
 import ringside.toolchain.codegen.Width;
 
 /**
- * What both fast paths are made of. Each is emitted once for every number of words that it carries: the look at the tag
- * that has to be anyway chooses the copy, and nothing later asks again.
+ * What the fast paths are made of. Those of messages are emitted once for every number of words that they carry: the
+ * look at the tag that has to be anyway chooses the copy, and nothing later asks again.
  *
- * <p>Roles in the code: {@code r11} is the thread that runs, {@code rdi} its handle, {@code rax} the
+ * <p>Roles in their code: {@code r11} is the thread that runs, {@code rdi} its handle, {@code rax} the
  * thread that it hands the CPU to.
  */
 final class FastPathEmitter {
@@ -152,6 +152,16 @@ final class FastPathEmitter {
         code.jcc(NE, giveBack);
     }
 
+    /** Leaves the path when the condition of the check just made is {@code E}. */
+    void declineIfEqual() {
+        code.jcc(E, giveBack);
+    }
+
+    /** Leaves the path when the condition of the check just made is {@code B}. */
+    void declineIfBelow() {
+        code.jcc(B, giveBack);
+    }
+
     /** Saves what the call preserves. From here on nothing fails, and {@code rbx} and {@code rcx} are free. */
     void save() {
         code.probe("phase_switch");
@@ -208,6 +218,11 @@ final class FastPathEmitter {
             code.mov(register, thread(RAX, register.text()));
         }
         code.mov(R11, thread(RAX, "user_flags"));
+        leave();
+    }
+
+    /** Leaves the kernel with {@code STATUS_OK}; all registers but {@code rax} are those of the thread that goes on. */
+    void leave() {
         code.xor(Reg32.EAX, Reg32.EAX);
         code.probe("call_result", RAX);
         if (smp) {
@@ -235,6 +250,18 @@ final class FastPathEmitter {
         code.jmp(SLOW);
     }
 
+    /**
+     * Ends a routine whose checks use {@code rax} and {@code r11} only.
+     *
+     * @param number the system call
+     */
+    void slowUntouched(final int number) {
+        code.bind(giveBack);
+        code.probe("phase_entry");
+        code.mov(Reg32.EAX, number);
+        code.jmp(SLOW);
+    }
+
     private void loadCurrent() {
         code.mov(R11, cpu("current"));
     }
@@ -251,7 +278,7 @@ final class FastPathEmitter {
         return Mem.at(RDI, HANDLE.offset(field));
     }
 
-    private static Mem cpu(final String field) {
+    static Mem cpu(final String field) {
         return Mem.gs(CPU.offset(field));
     }
 }

@@ -8,17 +8,17 @@ public final class FastPaths {
     private FastPaths() {
     }
 
-    /** {@return units that define {@code ipc_fast_call} and {@code ipc_fast_reply_recv}, for one CPU} */
+    /** {@return units that define all routines of {@link #generate(boolean)}, for one CPU} */
     public static List<ObjectCode> generate() {
         return generate(false);
     }
 
     /**
-     * {@return units that define {@code ipc_fast_call} and {@code ipc_fast_reply_recv}}
+     * {@return units that define {@code ipc_fast_call}, {@code ipc_fast_reply_recv} and {@code ipc_fast_signal}}
      *
      * @param smp whether they give the kernel's lock back
      */
     public static List<ObjectCode> generate(final boolean smp) {
-        return List.of(FastCall.generate(smp), FastReplyRecv.generate(smp));
+        return List.of(FastCall.generate(smp), FastReplyRecv.generate(smp), FastSignal.generate(smp));
     }
 }

@@ -18,15 +18,17 @@ public final class IpcWindows {
     /** Rounds of each trial. */
     public static final int ROUNDS = KernelAbi.BENCH_ROUNDS;
 
-    /** Trials that the bench program runs: null system calls, then calls in each space with each length. */
-    static final int TRIALS = 1 + Space.values().length * PathKey.WORDS.size();
+    /** Trials that the bench program runs: single system calls, and calls in each space with each length. */
+    static final int TRIALS = Experiment.SINGLE.size() + Space.values().length * PathKey.WORDS.size();
 
     private static final String NULL_WINDOW = Experiment.NULL_SYSCALL.toString();
+    private static final String SIGNAL_WINDOW = Experiment.SIGNAL.toString();
 
-    /** The windows of null system call and IPC, and the phases of the kernel's paths. */
+    /** The windows of null system call, signal and IPC, and the phases of the kernel's paths. */
     public static final WindowPlan PLAN = new WindowPlan("bench_begin", "bench_end",
             List.of(
                     new WindowSpec(NULL_WINDOW, "null_call", "null_return"),
+                    new WindowSpec(SIGNAL_WINDOW, "signal_call", "signal_return"),
                     new WindowSpec(Direction.CALL.toString(), "client_call", "server_return"),
                     new WindowSpec(Direction.REPLY_RECV.toString(), "server_reply", "client_return"),
                     new WindowSpec(Direction.ROUND_TRIP.toString(), "client_call", "client_return")),
@@ -42,7 +44,8 @@ public final class IpcWindows {
             PLAN.phasePrefix(), PLAN.phases(), 0);
 
     /** Where in a trial a core may be made cold: as a call begins, and as a reply does. */
-    static final List<Set<String>> COLD = List.of(Set.of("null_call", "client_call"), Set.of("server_reply"));
+    static final List<Set<String>> COLD = List.of(
+            Set.of("null_call", "client_call", "signal_call"), Set.of("server_reply"));
 
     private static final long HANDLE_SAME = FirstTasks.handles().values().get("HANDLE_SAME");
 
@@ -68,6 +71,11 @@ public final class IpcWindows {
     static Optional<PathKey> keyOf(final Variant variant, final Trial trial, final String window) {
         if (trial.first() == Experiment.NULL_SYSCALL.ordinal() && window.equals(NULL_WINDOW)) {
             return Optional.of(PathKey.nullSyscall(variant));
+        }
+        for (final Experiment experiment : List.of(Experiment.SIGNAL, Experiment.WAKE)) {
+            if (trial.first() == experiment.ordinal() && window.equals(SIGNAL_WINDOW)) {
+                return Optional.of(PathKey.single(experiment, variant));
+            }
         }
         return PathKey.all().stream()
                 .filter(key -> key.experiment() == Experiment.CALL && key.variant() == variant

@@ -7,13 +7,13 @@ import java.util.Objects;
 
 /**
  * The name of one measured path. As text {@code fast-asm/cross/0/call}, and {@code fast-asm/null-syscall} for the
- * null system call, which has neither space nor words.
+ * null system call, which has neither space nor words; so have signals.
  *
  * @param experiment what is done
  * @param variant    by which image
- * @param space      {@link Space#SAME} for the null system call
- * @param words      message registers, 0 for the null system call
- * @param direction  {@link Direction#ROUND_TRIP} for the null system call
+ * @param space      {@link Space#SAME} for a single system call
+ * @param words      message registers, 0 for a single system call
+ * @param direction  {@link Direction#ROUND_TRIP} for a single system call
  */
 public record PathKey(Experiment experiment, Variant variant, Space space, int words, Direction direction) {
     /** Message lengths that the bench program tries. */
@@ -33,7 +33,17 @@ public record PathKey(Experiment experiment, Variant variant, Space space, int w
      * @param variant which image
      */
     public static PathKey nullSyscall(final Variant variant) {
-        return new PathKey(Experiment.NULL_SYSCALL, variant, Space.SAME, 0, Direction.ROUND_TRIP);
+        return single(Experiment.NULL_SYSCALL, variant);
+    }
+
+    /**
+     * {@return the path of a single system call}
+     *
+     * @param experiment of {@link Experiment#SINGLE}
+     * @param variant    which image
+     */
+    public static PathKey single(final Experiment experiment, final Variant variant) {
+        return new PathKey(experiment, variant, Space.SAME, 0, Direction.ROUND_TRIP);
     }
 
     /**
@@ -52,8 +62,10 @@ public record PathKey(Experiment experiment, Variant variant, Space space, int w
     /** {@return every path there is, in the order of results} */
     public static List<PathKey> all() {
         final List<PathKey> keys = new ArrayList<>();
-        for (final Variant variant : Variant.values()) {
-            keys.add(nullSyscall(variant));
+        for (final Experiment experiment : Experiment.SINGLE) {
+            for (final Variant variant : Variant.values()) {
+                keys.add(single(experiment, variant));
+            }
         }
         for (final Space space : Space.values()) {
             for (final int words : WORDS) {
@@ -79,7 +91,8 @@ public record PathKey(Experiment experiment, Variant variant, Space space, int w
                 .orElseThrow(() -> new IllegalArgumentException("no such path: path=" + text + "; a path is "
                         + join(Variant.values()) + " / " + join(Space.values()) + " / "
                         + String.join("|", WORDS.stream().map(String::valueOf).toList()) + " / "
-                        + join(Direction.values()) + ", e.g. fast-asm/cross/0/call, or VARIANT/null-syscall"));
+                        + join(Direction.values()) + ", e.g. fast-asm/cross/0/call, or VARIANT / "
+                        + join(Experiment.SINGLE.toArray())));
     }
 
     private static String join(final Object[] values) {
@@ -88,7 +101,7 @@ public record PathKey(Experiment experiment, Variant variant, Space space, int w
 
     @Override
     public String toString() {
-        return experiment == Experiment.NULL_SYSCALL
+        return Experiment.SINGLE.contains(experiment)
                 ? variant + "/" + experiment
                 : variant + "/" + space + "/" + words + "/" + direction;
     }

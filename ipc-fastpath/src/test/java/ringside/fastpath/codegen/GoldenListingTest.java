@@ -18,10 +18,11 @@ class GoldenListingTest {
     private static final Path CHECKED_IN =
             Path.of(System.getProperty("basedir", "."), "src/test/resources/ringside/fastpath/codegen");
     private static final Map<String, ObjectCode> UNITS = Map.of(
-            FastCall.ROUTINE, FastCall.generate(), FastReplyRecv.ROUTINE, FastReplyRecv.generate());
+            FastCall.ROUTINE, FastCall.generate(), FastReplyRecv.ROUTINE, FastReplyRecv.generate(),
+            FastSignal.ROUTINE, FastSignal.generate());
 
     @ParameterizedTest
-    @ValueSource(strings = {FastCall.ROUTINE, FastReplyRecv.ROUTINE})
+    @ValueSource(strings = {FastCall.ROUTINE, FastReplyRecv.ROUTINE, FastSignal.ROUTINE})
     void generatedCodeIsWhatWasReviewed(final String routine) throws IOException {
         final Path golden = CHECKED_IN.resolve(routine + ".lst");
         final String listing = Listing.of(UNITS.get(routine));
@@ -32,7 +33,7 @@ class GoldenListingTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {FastCall.ROUTINE, FastReplyRecv.ROUTINE})
+    @ValueSource(strings = {FastCall.ROUTINE, FastReplyRecv.ROUTINE, FastSignal.ROUTINE})
     void everyInstructionBelongsToALineOfAGenerator(final String routine) {
         final List<LineRow> lines = UNITS.get(routine).sections().getFirst().lines();
         assertEquals(0, lines.getFirst().offset());

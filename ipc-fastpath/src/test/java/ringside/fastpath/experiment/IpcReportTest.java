@@ -32,6 +32,8 @@ class IpcReportTest {
                 }
             }
             run.add(window(new Trial(0, 0, 0), "null-syscall", ++serial));
+            run.add(window(new Trial(2, 0, 0), "signal", ++serial));
+            run.add(window(new Trial(3, 0, 0), "signal", ++serial));
             windows.put(variant, run);
         }
     }
@@ -55,7 +57,9 @@ class IpcReportTest {
     void theBenchProgramsNumbersMeanSpaceAndWords() {
         assertEquals(7, report().get(PathKey.parse("fast-asm/cross/0/call")).counts().instructions());
         assertEquals(6, report().get(PathKey.parse("fast-asm/same/4/round-trip")).counts().instructions());
-        assertEquals(26, report().get(PathKey.parse("fast-generated/null-syscall")).counts().instructions());
+        assertEquals(28, report().get(PathKey.parse("fast-generated/null-syscall")).counts().instructions());
+        assertEquals(14, report().get(PathKey.parse("fast-asm/signal")).counts().instructions());
+        assertEquals(15, report().get(PathKey.parse("fast-asm/signal-wake")).counts().instructions());
     }
 
     @Test

@@ -17,7 +17,7 @@ class PathKeyTest {
 
     @Test
     void everyVariantSpaceLengthAndDirectionIsThereOnce() {
-        assertEquals(3 + 3 * 2 * 2 * 3, PathKey.all().stream().distinct().count());
+        assertEquals(3 * 3 + 3 * 2 * 2 * 3, PathKey.all().stream().distinct().count());
         assertEquals(PathKey.all().size(), PathKey.all().stream().distinct().count());
     }
 

@@ -85,11 +85,23 @@ final class UserRun {
      * @return how it ended
      */
     static UserRun of(final TaskPlan plan, final FastPath fastPath, final MachineConfig config) {
-        final GuestImage image = build(plan, fastPath);
+        return of(build(plan, fastPath), config, List.of());
+    }
+
+    /**
+     * Runs an image with chosen processes.
+     *
+     * @param image     of {@link #build}
+     * @param config    of the machine, without a serial line
+     * @param observers who else watches
+     * @return how it ended
+     */
+    static UserRun of(final GuestImage image, final MachineConfig config, final List<MachineObserver> observers) {
         final ByteArrayOutputStream serial = new ByteArrayOutputStream();
         final FastSwitches switches = new FastSwitches(image);
         try (Machine machine = Machine.boot(config.withSerial(serial::write), image)) {
             machine.addObserver(switches);
+            observers.forEach(machine::addObserver);
             final RunResult.Exited result = assertInstanceOf(RunResult.Exited.class, machine.run(ALL),
                     () -> serial.toString(StandardCharsets.US_ASCII));
             final byte[] programs = machine.cpu().memory()

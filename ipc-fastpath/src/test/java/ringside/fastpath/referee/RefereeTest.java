@@ -109,7 +109,7 @@ class RefereeTest {
         while (matcher.find()) {
             printed.add(Long.parseLong(matcher.group(1)));
         }
-        assertEquals(5, printed.size(), referee);
+        assertEquals(7, printed.size(), referee);
         assertEquals(printed.size(), marks.counts.size());
         for (int i = 0; i < printed.size(); i++) {
             assertEquals(printed.get(i) + AFTER_THE_SECOND_READING, marks.counts.get(i), "experiment " + i);
