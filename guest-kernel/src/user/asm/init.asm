@@ -13,8 +13,8 @@ PROGRAM_DEVICES equ     PROGRAM_PROCESSES + WORD_SIZE
 PROGRAM_RUN     equ     PROGRAM_DEVICES + WORD_SIZE
 PROGRAM_SIZE    equ     PROGRAM_RUN + WORD_SIZE
 
-; The processes from a first one up to a last one, as bits.
-DEMO_PROCESSES  equ     (2 << PROCESS_INTERRUPTS) - (1 << PROCESS_DEMO)
+; The processes from a first one up to a last one, and a few behind, as bits.
+DEMO_PROCESSES  equ     (2 << PROCESS_INTERRUPTS) - (1 << PROCESS_DEMO) + (3 << PROCESS_RINGS)
 
 section .text.init
 
