@@ -46,7 +46,10 @@ END_SHELL       equ     20
 END_NINEP       equ     21
 END_RINGS       equ     22
 END_RING_PEER   equ     23
-END_ROGUES      equ     24
+END_NAMES       equ     24
+END_TIMER       equ     25
+END_SERVERS     equ     26
+END_ROGUES      equ     27
 
 END_IPC         equ     END_ROGUES + ROGUE_COUNT
 
@@ -133,12 +136,23 @@ plan_rings:
         NAME    "ring-peer"
         dq      QUOTA
         dq      ring_peer_regions, ring_peer_threads, ring_peer_handles
+        NAME    "servers"
+        dq      QUOTA
+        dq      servers_regions, servers_threads, servers_handles
+        NAME    "names"
+        dq      QUOTA
+        dq      names_regions, names_threads, names_handles
+plan_timer:
+        NAME    "timer"
+        dq      QUOTA
+        dq      timer_regions, timer_threads, timer_handles
 tasks_standard_end:
 
 %assert tasks_standard_end - tasks_standard == PROCESS_COUNT * ProcessPlan_size, "a plan has another size"
 %assert plan_interrupts - tasks_standard == PROCESS_INTERRUPTS * ProcessPlan_size, "the plans have another order"
 %assert plan_ninep - tasks_standard == PROCESS_NINEP * ProcessPlan_size, "the plans have another order"
 %assert plan_shell - tasks_standard == PROCESS_SHELL * ProcessPlan_size, "the plans have another order"
+%assert plan_timer - tasks_standard == PROCESS_TIMER * ProcessPlan_size, "the plans have another order"
 %assert plan_rings - tasks_standard == PROCESS_RINGS * ProcessPlan_size, "the plans have another order"
 
 section .rodata
@@ -166,6 +180,9 @@ init_handles:
         HANDLE_TO END_SHELL, HANDLE_SHELL, RIGHT_SEND, 0
         HANDLE_TO END_NINEP, HANDLE_NINEP, RIGHT_SEND, 0
         HANDLE_TO END_RINGS, HANDLE_RINGS, RIGHT_SEND, 0
+        HANDLE_TO END_NAMES, HANDLE_NAMES, RIGHT_SEND | RIGHT_GRANT, 0
+        HANDLE_TO END_TIMER, HANDLE_TIMER, RIGHT_SEND, 0
+        HANDLE_TO END_SERVERS, HANDLE_SERVERS, RIGHT_SEND, 0
         HANDLE_TO END_ROGUES + ROGUE_WRITE_KERNEL, HANDLE_ROGUES + ROGUE_WRITE_KERNEL, RIGHT_SEND, 0
         HANDLE_TO END_ROGUES + ROGUE_WRITE_TEXT, HANDLE_ROGUES + ROGUE_WRITE_TEXT, RIGHT_SEND, 0
         HANDLE_TO END_ROGUES + ROGUE_RUN_STACK, HANDLE_ROGUES + ROGUE_RUN_STACK, RIGHT_SEND, 0
@@ -249,42 +266,7 @@ cases_handles:
 
 %include "boot/tasks_cases.inc"
 %include "boot/tasks_servers.inc"
-
-rogue_regions:
-        dq      rogue_text_start, rogue_text_end, rogue_text_load_start, PAGE_CODE
-        dq      0
-
-%macro ROGUE_THREADS number
-        dq      rogue_main, %number, PRIORITY_NORMAL, USER_FLAGS
-        dq      0
-%endmacro
-
-%macro ROGUE_HANDLES number
-        HANDLE_TO END_ROGUES + %number, HANDLE_CONTROL, RIGHT_RECEIVE, 0
-        dq      0
-%endmacro
-
-ROGUE_THREADS_SIZE equ  ThreadPlan_size + WORD_SIZE
-ROGUE_HANDLES_SIZE equ  HandlePlan_size + WORD_SIZE
-
-rogue_threads:
-        ROGUE_THREADS ROGUE_WRITE_KERNEL
-        ROGUE_THREADS ROGUE_WRITE_TEXT
-        ROGUE_THREADS ROGUE_RUN_STACK
-        ROGUE_THREADS ROGUE_OVERFLOW
-        ROGUE_THREADS ROGUE_DIVIDE
-        ROGUE_THREADS ROGUE_UNDEFINED
-        ROGUE_THREADS ROGUE_HALT
-        ROGUE_THREADS ROGUE_PORT
-rogue_handles:
-        ROGUE_HANDLES ROGUE_WRITE_KERNEL
-        ROGUE_HANDLES ROGUE_WRITE_TEXT
-        ROGUE_HANDLES ROGUE_RUN_STACK
-        ROGUE_HANDLES ROGUE_OVERFLOW
-        ROGUE_HANDLES ROGUE_DIVIDE
-        ROGUE_HANDLES ROGUE_UNDEFINED
-        ROGUE_HANDLES ROGUE_HALT
-        ROGUE_HANDLES ROGUE_PORT
+%include "boot/tasks_rogues.inc"
 
 section .bss
 align 8
