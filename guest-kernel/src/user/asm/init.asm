@@ -13,8 +13,8 @@ PROGRAM_DEVICES equ     PROGRAM_PROCESSES + WORD_SIZE
 PROGRAM_RUN     equ     PROGRAM_DEVICES + WORD_SIZE
 PROGRAM_SIZE    equ     PROGRAM_RUN + WORD_SIZE
 
-; The processes from a first one up to a last one, as bits.
-DEMO_PROCESSES  equ     (2 << PROCESS_INTERRUPTS) - (1 << PROCESS_DEMO)
+; The processes from a first one up to a last one, and a few behind, as bits.
+DEMO_PROCESSES  equ     (2 << PROCESS_INTERRUPTS) - (1 << PROCESS_DEMO) + (7 << PROCESS_RINGS)
 
 section .text.init
 
@@ -46,7 +46,7 @@ init_main:
 .has_line:
 
 ; Who is named?
-        mov     ebp, 1 << PROCESS_CONSOLE
+        mov     ebp, 1 << PROCESS_CONSOLE | 1 << PROCESS_NAMES | 1 << PROCESS_TIMER
         lea     r12, [rel init_command_line]
 .next_name:
         call    next_program
@@ -66,7 +66,10 @@ init_main:
         jc      .is_needed
         lea     edi, [rbx + HANDLE_PROCESSES]
         OPERATE SYS_KILL, edi, 0
+        jmp     .close
 .is_needed:
+        call    names_give
+.close:
         lea     edi, [rbx + HANDLE_PROCESSES]
         OPERATE SYS_HANDLE_CLOSE, edi, 0
         inc     ebx
@@ -74,6 +77,7 @@ init_main:
         jb      .next_process
 
 ; One after the other.
+        call    servers_start
         lea     r12, [rel init_command_line]
 .next_run:
         call    next_program
@@ -191,6 +195,7 @@ shell_run:
         jmp     init_run
 
 %include "user/init_devices.inc"
+%include "user/init_servers.inc"
 %include "user/init_demo.inc"
 %include "user/say.inc"
 

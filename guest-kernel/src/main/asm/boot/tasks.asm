@@ -45,7 +45,12 @@ END_STARTED     equ     19
 END_SHELL       equ     20
 END_NINEP       equ     21
 END_FLOAT       equ     22
-END_ROGUES      equ     23
+END_RINGS       equ     23
+END_RING_PEER   equ     24
+END_NAMES       equ     25
+END_TIMER       equ     26
+END_SERVERS     equ     27
+END_ROGUES      equ     28
 
 END_IPC         equ     END_ROGUES + ROGUE_COUNT
 
@@ -128,12 +133,31 @@ plan_ninep:
         NAME    "ninep"
         dq      NINEP_QUOTA
         dq      ninep_regions, ninep_threads, ninep_handles
+plan_rings:
+        NAME    "rings"
+        dq      QUOTA
+        dq      rings_regions, rings_threads, rings_handles
+        NAME    "ring-peer"
+        dq      QUOTA
+        dq      ring_peer_regions, ring_peer_threads, ring_peer_handles
+        NAME    "servers"
+        dq      QUOTA
+        dq      servers_regions, servers_threads, servers_handles
+        NAME    "names"
+        dq      QUOTA
+        dq      names_regions, names_threads, names_handles
+plan_timer:
+        NAME    "timer"
+        dq      QUOTA
+        dq      timer_regions, timer_threads, timer_handles
 tasks_standard_end:
 
 %assert tasks_standard_end - tasks_standard == PROCESS_COUNT * ProcessPlan_size, "a plan has another size"
 %assert plan_interrupts - tasks_standard == PROCESS_INTERRUPTS * ProcessPlan_size, "the plans have another order"
 %assert plan_ninep - tasks_standard == PROCESS_NINEP * ProcessPlan_size, "the plans have another order"
 %assert plan_shell - tasks_standard == PROCESS_SHELL * ProcessPlan_size, "the plans have another order"
+%assert plan_timer - tasks_standard == PROCESS_TIMER * ProcessPlan_size, "the plans have another order"
+%assert plan_rings - tasks_standard == PROCESS_RINGS * ProcessPlan_size, "the plans have another order"
 
 section .rodata
 align 8
@@ -160,6 +184,10 @@ init_handles:
         HANDLE_TO END_DRIVER, HANDLE_DRIVER, RIGHT_SEND, 0
         HANDLE_TO END_SHELL, HANDLE_SHELL, RIGHT_SEND, 0
         HANDLE_TO END_NINEP, HANDLE_NINEP, RIGHT_SEND, 0
+        HANDLE_TO END_RINGS, HANDLE_RINGS, RIGHT_SEND, 0
+        HANDLE_TO END_NAMES, HANDLE_NAMES, RIGHT_SEND | RIGHT_GRANT, 0
+        HANDLE_TO END_TIMER, HANDLE_TIMER, RIGHT_SEND, 0
+        HANDLE_TO END_SERVERS, HANDLE_SERVERS, RIGHT_SEND, 0
         HANDLE_TO END_ROGUES + ROGUE_WRITE_KERNEL, HANDLE_ROGUES + ROGUE_WRITE_KERNEL, RIGHT_SEND, 0
         HANDLE_TO END_ROGUES + ROGUE_WRITE_TEXT, HANDLE_ROGUES + ROGUE_WRITE_TEXT, RIGHT_SEND, 0
         HANDLE_TO END_ROGUES + ROGUE_RUN_STACK, HANDLE_ROGUES + ROGUE_RUN_STACK, RIGHT_SEND, 0

@@ -17,7 +17,8 @@ public final class AbiIncludes {
 
     /**
      * {@return file name to text: {@code machine.inc}, {@code kernel.inc}, {@code layout.inc}, {@code calls.inc},
-     * {@code user.inc}, {@code ninep.inc}, {@code bare.inc}}
+     * {@code user.inc}, {@code ninep.inc}, {@code ring.inc}, {@code server.inc},
+     * {@code bare.inc}}
      */
     public static Map<String, String> files() {
         final Map<String, String> files = new LinkedHashMap<>();
@@ -64,6 +65,19 @@ public final class AbiIncludes {
             ninep.add(layout);
         }
         files.put("ninep.inc", ninep.text());
+        final IncludeWriter ring = new IncludeWriter("ringside.kernel.abi.RingAbi").add(RingAbi.constants());
+        for (final RecordLayout layout : RingAbi.layouts()) {
+            ring.add(layout);
+        }
+        files.put("ring.inc", ring.text());
+        final IncludeWriter server = new IncludeWriter("ringside.kernel.abi.ServerAbi")
+                .add(ServerAbi.names())
+                .add(ServerAbi.timer())
+                .add(ServerAbi.kinds());
+        for (final RecordLayout layout : ServerAbi.layouts()) {
+            server.add(layout);
+        }
+        files.put("server.inc", server.text());
         files.put("bare.inc", new IncludeWriter("ringside.kernel.abi.BareAbi")
                 .add(BareAbi.program())
                 .add(BareAbi.devices())

@@ -39,7 +39,7 @@ public final class KernelMemory {
     /** From one user program to the next, physical. */
     public static final long PROGRAM_LOAD_STRIDE = 0x1_0000;
     /** The most user programs. */
-    public static final int PROGRAM_LIMIT = 16;
+    public static final int PROGRAM_LIMIT = 24;
     /** What was loaded ends here: from here on all RAM is given out, physical. */
     public static final long IMAGE_END = PROGRAMS + PROGRAM_LIMIT * PROGRAM_LOAD_STRIDE;
     /** The local APIC's page: in the first megabyte of the kernel's window, whose RAM the kernel does not use. */

@@ -103,7 +103,7 @@ public final class KernelSources {
     /** The user programs: {@code user/NAME.asm}, in sections {@code .text.NAME .rodata.NAME .bss.NAME}. */
     private static final List<String> PROGRAMS =
             List.of("init", "console", "client", "server", "cases", "rogue", "objects", "paging", "smp", "ipc",
-                    "float", "interrupts", "shell", "ninep");
+                    "float", "interrupts", "shell", "ninep", "rings", "servers", "names", "timer");
 
     private KernelSources() {
     }
