@@ -34,7 +34,10 @@ import ringside.toolchain.image.GuestImage;
             + "and MP tables that tell of the machine.", "",
         "The guest is done when it writes 0 to the debug-exit port (0xf4) or switches the machine off. Anything else "
             + "it ends with is exit code 1 and one line that says what it was: another value, a halt for ever, a "
-            + "reset, a triple fault, or the end of its budget."},
+            + "reset, a triple fault, or the end of its budget.", "",
+        "Its serial port hears standard input: each byte when the guest waits for one and has nothing else to do, so "
+            + "that the same bytes make the same run. A guest that never waits, but looks again and again, is given "
+            + "what is there each time; to have such a run again, record it."},
     parameterListHeading = "%n",
     optionListHeading = "%n",
     footer = {"", "Examples:",
@@ -78,14 +81,14 @@ final class RunCommand implements Callable<Integer> {
     @Option(names = "--count", description = "Say at the end, on standard error, what the run took.")
     private boolean count;
 
-    /** Where the serial port's input comes from; otherwise there is none. */
+    /** Where the serial port's input comes from, instead of standard input when the guest waits. */
     private static final class Input {
         @Option(names = "--input", paramLabel = "FILE",
             description = "Send what FILE holds to the serial port, each byte when it came while it was recorded.")
         private Optional<Path> replayed = Optional.empty();
 
         @Option(names = "--record-input", paramLabel = "FILE",
-            description = "Send standard input to the serial port, and write to FILE what came when.")
+            description = "Send each byte of standard input as soon as it is there, and write to FILE what came when.")
         private Optional<Path> recorded = Optional.empty();
     }
 
@@ -100,8 +103,9 @@ final class RunCommand implements Callable<Integer> {
                 + "one of them in a run");
         }
         save.ifPresent(file -> OutputFile.require("--save-snapshot", file, inputs()));
+        final Terminal terminal = ringside.terminal();
         if (input.recorded.isPresent()) {
-            final InputRecorder recorder = new InputRecorder(new LiveInput(System.in));
+            final InputRecorder recorder = new InputRecorder(LiveInput.eager(terminal.in(), terminal.out()::flush));
             try {
                 return run(recorder);
             } finally {
@@ -111,7 +115,11 @@ final class RunCommand implements Callable<Integer> {
                 }
             }
         }
-        return run(input.replayed.map(file -> InputFile.read(file).replay()).orElse(InputSource.NONE));
+        if (input.replayed.isPresent()) {
+            return run(InputFile.read(input.replayed.get()).replay());
+        }
+        // Who waits for a connection cannot wait for a person too.
+        return run(second.isLive() ? InputSource.NONE : LiveInput.patient(terminal.in(), terminal.out()::flush));
     }
 
     /** {@return every file that the run reads} */
@@ -150,7 +158,7 @@ final class RunCommand implements Callable<Integer> {
                 || result instanceof RunResult.Halted && second.isEnded();
             final ExitStatus status = fine ? ExitStatus.FINE : ExitStatus.GUEST_FAILED;
             if (status != ExitStatus.FINE) {
-                err.println("ringside: " + describe(result, image));
+                err.println("ringside: " + awaited(machine, result) + describe(result, image));
             }
             if (count) {
                 err.println(String.format(Locale.ROOT, "ringside: %d instructions, %d cycles (%s)",
@@ -199,6 +207,11 @@ final class RunCommand implements Callable<Integer> {
                 out.flush();
             }
         };
+    }
+
+    private static String awaited(final Machine machine, final RunResult result) {
+        final int port = result instanceof RunResult.Halted ? machine.awaitedPort() : 0;
+        return port == 0 ? "" : "the guest waits for input at COM" + port + ", and no more comes: ";
     }
 
     /** {@return what a run ended with, and where in the image} */

@@ -3,6 +3,7 @@ package ringside.console.cli;
 import java.io.BufferedOutputStream;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
+import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
@@ -10,9 +11,10 @@ import java.util.Objects;
 import java.util.Properties;
 
 /**
- * Where a command writes. Results go to {@code out}, everything said about them to {@code err}; both are UTF-8 in
- * every locale, so that a result has the same bytes on every machine.
+ * Where a command reads and writes. Results go to {@code out}, everything said about them to {@code err}; both are
+ * UTF-8 in every locale, so that a result has the same bytes on every machine.
  *
+ * @param in       what a guest's serial port hears; nothing else reads it
  * @param out      results only; flushed by whoever ends the command
  * @param err      messages and progress; flushed at each line
  * @param colour   whether {@code out} may carry escape sequences
@@ -20,14 +22,15 @@ import java.util.Properties;
  * @param debug    whether a failure shows its stack trace
  * @param columns  how wide {@code out} is
  */
-public record Terminal(PrintStream out, PrintStream err, boolean colour, boolean progress, boolean debug,
-                       int columns) {
+public record Terminal(InputStream in, PrintStream out, PrintStream err, boolean colour, boolean progress,
+                       boolean debug, int columns) {
     private static final int LEAST_COLUMNS = 80;
     private static final int MOST_COLUMNS = 250;
     private static final int BUFFER_BYTES = 1 << 16;
 
     /** Refuses missing streams. */
     public Terminal {
+        Objects.requireNonNull(in, "in");
         Objects.requireNonNull(out, "out");
         Objects.requireNonNull(err, "err");
     }
@@ -46,6 +49,7 @@ public record Terminal(PrintStream out, PrintStream err, boolean colour, boolean
         final boolean plain = !environment.getOrDefault("NO_COLOR", "").isEmpty()
             || "dumb".equals(environment.get("TERM"));
         return new Terminal(
+            System.in,
             stream(FileDescriptor.out, false),
             stream(FileDescriptor.err, true),
             !plain && "terminal".equals(properties.getProperty("ringside.out")),

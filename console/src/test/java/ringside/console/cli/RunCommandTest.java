@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -207,8 +208,8 @@ class RunCommandTest {
             }
         });
 
-        final Terminal terminal = new Terminal(closed, new PrintStream(said, true, StandardCharsets.UTF_8), false,
-            false, false, 80);
+        final Terminal terminal = new Terminal(InputStream.nullInputStream(), closed,
+            new PrintStream(said, true, StandardCharsets.UTF_8), false, false, false, 80);
         assertEquals(ExitStatus.HOST_FAULT.code(), Main.run(terminal, "run", image));
         assertEquals("ringside: standard output: not all of the result could be written" + System.lineSeparator(),
             said.toString(StandardCharsets.UTF_8));
@@ -228,8 +229,8 @@ class RunCommandTest {
         final Path lost = directory.resolve("lost");
         final PrintStream closed = new PrintStream(OutputStream.nullOutputStream());
         closed.close();
-        final Terminal terminal = new Terminal(closed, new PrintStream(OutputStream.nullOutputStream()), false, false,
-            false, 80);
+        final Terminal terminal = new Terminal(InputStream.nullInputStream(), closed,
+            new PrintStream(OutputStream.nullOutputStream()), false, false, false, 80);
 
         assertEquals(0, CommandRun.of("run", image, "--budget=10000001", "--save-snapshot=" + taken).code());
         assertEquals(ExitStatus.HOST_FAULT.code(),

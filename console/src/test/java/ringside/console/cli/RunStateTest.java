@@ -27,13 +27,7 @@ class RunStateTest {
     }
 
     private static CommandRun typing(final InputStream typed, final String... arguments) {
-        final InputStream before = System.in;
-        System.setIn(typed);
-        try {
-            return CommandRun.of(arguments);
-        } finally {
-            System.setIn(before);
-        }
+        return CommandRun.typing(typed, arguments);
     }
 
     @Test

@@ -138,6 +138,11 @@ public final class Machine implements EventSource, AutoCloseable {
         return stepsBeforeReset + scheduler.steps();
     }
 
+    /** {@return the serial port, 1 or 2, whose input would wake a CPU that waits; 0 if none would} */
+    public int awaitedPort() {
+        return platform.awaitedPort(scheduler.isHeard());
+    }
+
     /** {@return the first CPU's registers and memory, for looking at} */
     public CpuView cpu() {
         return cpu(0);

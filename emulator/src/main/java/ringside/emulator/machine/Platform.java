@@ -265,6 +265,18 @@ final class Platform implements Stateful {
         return came;
     }
 
+    /**
+     * {@return the serial port, 1 or 2, whose input would wake somebody; 0 if there is none}
+     *
+     * @param interruptible whether some CPU that waits takes interrupts
+     */
+    int awaitedPort(final boolean interruptible) {
+        if (interruptible && first.isAwaited() && isHeard(PcLayout.COM1_IRQ)) {
+            return 1;
+        }
+        return interruptible && second.isAwaited() && isHeard(PcLayout.COM2_IRQ) ? 2 : 0;
+    }
+
     private boolean pollIdle(final SerialFeed feed, final int line, final long cycle) {
         return feed.mayWake() && isHeard(line) && feed.pollIdle(cycle);
     }

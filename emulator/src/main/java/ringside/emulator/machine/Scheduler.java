@@ -208,7 +208,7 @@ final class Scheduler implements Stateful {
 
     // Nobody runs: only an event can wake somebody, and input only when there is no other.
     private void idle(final long ownWake) {
-        final boolean heard = vcpus.stream().anyMatch(v -> v.state() == Vcpu.State.HALTED && v.takesInterrupts());
+        final boolean heard = isHeard();
         final long wake = Math.min(ownWake, platform.nextWake(heard));
         if (wake == CycleClock.NEVER) {
             final long latest = vcpus.stream().mapToLong(Vcpu::cycles).max().orElse(0);
@@ -224,6 +224,11 @@ final class Scheduler implements Stateful {
         roundEnd = wake + quantum;
         shuffle();
         turn = 0;
+    }
+
+    /** {@return whether some CPU that waits takes interrupts} */
+    boolean isHeard() {
+        return vcpus.stream().anyMatch(v -> v.state() == Vcpu.State.HALTED && v.takesInterrupts());
     }
 
     // Fisher and Yates, with numbers from SplitMix64.

@@ -39,7 +39,12 @@ final class SerialFeed implements Stateful {
 
     /** {@return whether it makes sense to ask because nothing else is going to happen} */
     boolean mayWake() {
-        return nextPoll != CycleClock.NEVER && takes();
+        return nextPoll != CycleClock.NEVER && isAwaited();
+    }
+
+    /** {@return whether the guest would be told of input by an interrupt, and there is room for it} */
+    boolean isAwaited() {
+        return takes() && port.tellsOfInput();
     }
 
     private boolean takes() {

@@ -119,6 +119,11 @@ public final class Uart16550 implements ByteDevice, Stateful {
         return (modemControl & MODEM_CONTROL_READY) != 0;
     }
 
+    /** {@return whether the guest is told by an interrupt when an octet comes} */
+    public boolean tellsOfInput() {
+        return (interruptEnable & ENABLE_RECEIVED) != 0;
+    }
+
     /**
      * Receives an octet from outside; it waits there while the port is full or in loop-back.
      *
