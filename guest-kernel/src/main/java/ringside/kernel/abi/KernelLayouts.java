@@ -113,7 +113,7 @@ public final class KernelLayouts {
             .u64("r8")
             .u64("r9")
             .u64("r10")
-            .u64("wake_tick")
+            .u64("float")
             .expectOffset(4 * CACHE_LINE)
             .u64("rcx")
             .u64("r11")
@@ -127,7 +127,7 @@ public final class KernelLayouts {
             .u64("bound")
             .u64("sleep_next")
             .u64("sleep_link")
-            .u64("float")
+            .u64("wake_tick")
             .u32("own_priority")
             .align(CACHE_LINE)
             .build();

@@ -29,7 +29,10 @@
  * block, queues, kernel stack and tick. While a CPU waits for the lock it does what the holder asks for: forgets
  * translations, or leaves an address space that ends. A thread runs where it was made until it is sent elsewhere.
  *
- * <p><b>Not modelled:</b> what XSAVE would save, AVX among it: it faults; a balance of
- * threads among CPUs is for programs to find.
+ * <p>A thread that asks for floating-point registers has them in its CPU while it runs and in a block of its own
+ * otherwise; they change with the thread, at once, and no fast path has such a thread.
+ *
+ * <p><b>Not modelled:</b> what XSAVE would save, AVX among it: it faults; a balance of threads among CPUs is for
+ * programs to find.
  */
 package ringside.kernel.build;

@@ -135,15 +135,17 @@ class ObjectCountsTest {
     void allThatProgramsMakeIsGoneWhenTheyEndIt() {
         for (final FastPath fastPath : List.of(FastPath.NONE, FastPath.ASSEMBLY)) {
             final List<Counts> counts = run(fastPath);
-            assertEquals(7, counts.size());
+            assertEquals(9, counts.size());
             assertEquals(counts.get(0), counts.get(1));
             assertEquals(counts.get(2), counts.get(3));
             assertEquals(counts.get(4), counts.get(5));
-            // init, console, client, server, cases, objects, paging, smp, ipc, interrupts with 1, 3, 2, 1, 8, 1, 1, 1,
-            // 1, 1 threads, and smp's notification in the end; then eight rogues; and the right to use the machine.
-            assertEquals(List.of(18L, 28L, 31L, 3L, 0L, 0L, 0L, 1L, 1L), counts.get(0).objects());
+            assertEquals(counts.get(6), counts.get(7));
+            // init, console, client, server, cases, objects, paging, smp, ipc, float, interrupts with 1, 3, 2, 1, 8, 1,
+            // 1, 1, 1, 1, 1 threads, and the notifications of smp and float in the end, and float's registers; then
+            // eight rogues; and the right to use the machine.
+            assertEquals(List.of(19L, 29L, 32L, 3L, 0L, 0L, 0L, 1L, 1L, 0L), counts.get(0).objects());
             assertEquals(counts.get(0).objects(), counts.get(3).objects());
-            assertEquals(List.of(10L, 20L, 31L, 4L, 0L, 0L, 0L, 1L, 1L), counts.get(6).objects());
+            assertEquals(List.of(11L, 21L, 32L, 5L, 0L, 0L, 0L, 1L, 1L, 1L), counts.get(8).objects());
         }
     }
 
@@ -152,9 +154,9 @@ class ObjectCountsTest {
         final List<Counts> counts = run(FastPath.ASSEMBLY);
         final long quota = 0x40000;
         assertEquals(8 * (quota + KernelLayouts.PROCESS.size()),
-                counts.get(5).initUsed() - counts.get(6).initUsed());
+                counts.get(7).initUsed() - counts.get(8).initUsed());
         // Of each: four pages of handles, a root and three tables above programs and stacks, two below, one of stack;
         // its thread's and its own block go back to their caches.
-        assertEquals(8 * (4 + 1 + 1 + 1 + 2 + 1), counts.get(6).pages() - counts.get(5).pages());
+        assertEquals(8 * (4 + 1 + 1 + 1 + 2 + 1), counts.get(8).pages() - counts.get(7).pages());
     }
 }

@@ -4,10 +4,14 @@ import java.io.ByteArrayOutputStream;
 import java.lang.foreign.ValueLayout;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import ringside.emulator.engine.CpuRegister;
+import ringside.emulator.event.EventKind;
+import ringside.emulator.event.MachineObserver;
 import ringside.emulator.machine.Budget;
 import ringside.emulator.machine.Machine;
 import ringside.emulator.machine.MachineConfig;
@@ -65,10 +69,27 @@ final class FuzzRun {
                 .withVcpus(cpus).withSeed(seed + 1).withQuantum(LEAST_QUANTUM << Math.floorMod(seed, QUANTA));
     }
 
+    /** Hears of threads whose floating-point registers are not what they were. */
+    private final class Losses implements MachineObserver {
+        @Override
+        public Set<EventKind> interests() {
+            return EnumSet.of(EventKind.PROBE);
+        }
+
+        @Override
+        public void probe(final long cycle, final int cpu, final int probe, final long first, final long second,
+                final long third) {
+            if (image.probes().get(probe).kind().equals("fuzz_lost")) {
+                broken.add("registers: a thread on CPU " + cpu + " has lost its floating-point ones");
+            }
+        }
+    }
+
     /** {@return what went wrong: a rule, a colon, what and where; empty if nothing did} */
     Optional<String> run() {
         try (Machine machine = Machine.boot(config.withSerial(serial::write), image)) {
             final KernelView view = new KernelView(image, machine.cpu().memory());
+            machine.addObserver(new Losses());
             if (trace != null) {
                 trace.watch(machine, plan);
             }

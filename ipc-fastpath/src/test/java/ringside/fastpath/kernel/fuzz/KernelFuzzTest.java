@@ -38,7 +38,7 @@ class KernelFuzzTest {
     private static final int MORE_CPUS = 4;
     private static final int FEWER = 4;
     private static final int SEEDS_OF_A_REPORT = 20;
-    private static final int MUTANTS = 8;
+    private static final int MUTANTS = 9;
     private static final int SEEDS_OF_A_MUTANT = 16;
     private static final int TRIES = 400;
     /** Statuses that a plan does not lead to: quotas add up to what there is, so they are used up before memory is. */

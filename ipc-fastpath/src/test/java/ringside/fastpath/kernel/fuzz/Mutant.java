@@ -47,6 +47,8 @@ record Mutant(String name, String unit, String from, String to) {
                 new Mutant("a notification is never freed", "object/object.asm",
                         "        call    notification_close\n        jmp     .free",
                         "        call    notification_close\n        jmp     .next"),
+                new Mutant("floating-point registers are not saved", "thread/float.asm",
+                        "        fxsave64 [rcx + Float_area]\n", ""),
                 new Mutant("the TLB remembers", "process/space.asm", "        invlpg  [rsi]\n", ""),
                 new Mutant("a quota does not come back", "process/process.asm",
                         "        mov     rsi, [rdi + Process_quota]\n        mov     rax, [rdi + Process_child_next]",
@@ -81,6 +83,12 @@ record Mutant(String name, String unit, String from, String to) {
                         "        and     qword [rax], ~PTE_WRITE\n", ""),
                 new Mutant("a fault handler outlives its process", "process/process.asm",
                         "        call    fault_handler_remove\n", ""),
+                new Mutant("floating-point registers are not loaded", "thread/float.asm",
+                        "        fxrstor64 [rax + Float_area]\n", ""),
+                new Mutant("a thread that has just got floating-point registers may take fast paths",
+                        "thread/float.asm", "        call    thread_gate\n", ""),
+                new Mutant("floating-point registers outlive their thread", "thread/thread_kill.asm",
+                        "        call    float_end\n", ""),
                 new Mutant("an address may lie in the kernel", "memory/sys_memory.asm",
                         "        jbe     memory_bad_address\n", ""));
     }

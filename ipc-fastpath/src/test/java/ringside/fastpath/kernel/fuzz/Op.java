@@ -2,6 +2,7 @@ package ringside.fastpath.kernel.fuzz;
 
 import java.nio.ByteBuffer;
 import java.util.List;
+import ringside.kernel.abi.KernelAbi;
 
 /**
  * One operation of a list: what a thread does next.
@@ -42,7 +43,9 @@ record Op(Kind kind, int number, List<Long> registers, boolean must) {
         /** Tells the host that phase rdi has begun; the supervisor's. */
         MARK,
         /** Does what user code must not do, number rdi. */
-        TRAP
+        TRAP,
+        /** A system call for floating-point registers, which are filled then and looked at behind each operation. */
+        FLOAT
     }
 
     static Op of(final Kind kind, final long... registers) {
@@ -59,6 +62,10 @@ record Op(Kind kind, int number, List<Long> registers, boolean must) {
 
     static Op must(final int number, final long... registers) {
         return new Op(Kind.CALL, number, of(Kind.CALL, registers).registers, true);
+    }
+
+    static Op floats() {
+        return new Op(Kind.FLOAT, KernelAbi.SYS_THREAD_FLOAT, of(Kind.FLOAT, KernelAbi.HANDLE_SELF).registers, false);
     }
 
     boolean isCall() {

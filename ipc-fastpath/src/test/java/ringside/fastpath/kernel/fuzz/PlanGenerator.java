@@ -31,7 +31,8 @@ final class PlanGenerator {
             Map.entry("SYS_KILL", 3), Map.entry("SYS_CALL", 25), Map.entry("SYS_REPLY_RECV", 25),
             Map.entry("SYS_SEND", 15), Map.entry("SYS_NULL", 2), Map.entry("SYS_TICKS", 2), Map.entry("SYS_YIELD", 8),
             Map.entry("SYS_HANDLE_CLOSE", 7), Map.entry("SYS_HANDLE_REVOKE", 5), Map.entry("SYS_HANDLE_COPY", 20),
-            Map.entry("SYS_MEMORY_MAP", 15), Map.entry("SYS_MEMORY_UNMAP", 12), Map.entry("SYS_MEMORY_PROTECT", 15));
+            Map.entry("SYS_MEMORY_MAP", 15), Map.entry("SYS_MEMORY_UNMAP", 12), Map.entry("SYS_MEMORY_PROTECT", 15),
+            Map.entry("SYS_THREAD_FLOAT", 1));
 
     /** The rights that a child gets, by the slot. */
     private static final List<Long> GIVEN = List.of(EXECUTE, READ, WRITE,
@@ -159,6 +160,10 @@ final class PlanGenerator {
     private List<Op> list() {
         final List<Op> list = new ArrayList<>();
         final List<Op> last = random.nextInt(3) == 0 ? remember() : List.of();
+        // Few: for threads with floating-point registers there is no fast path.
+        if (random.nextInt(4) == 0) {
+            list.add(Op.floats());
+        }
         while (list.size() < LIST_OPS - last.size()) {
             switch (random.nextInt(28)) {
                 case 0 -> child(list);
@@ -311,8 +316,11 @@ final class PlanGenerator {
         }
     }
 
-    /** Waits for a word of the shared memory, or wakes those who do. */
+    /** Waits for a word of the shared memory, or wakes those who do; some hear the notification before. */
     private void meet(final List<Op> list) {
+        if (random.nextInt(4) == 0) {
+            list.add(Op.call(KernelAbi.SYS_NOTIFICATION_BIND, Places.NOTIFICATION_SLOT, KernelAbi.HANDLE_SELF));
+        }
         final long word = Places.SCRATCH + random.nextInt(2) * KernelAbi.FUTEX_SIZE;
         list.add(random.nextInt(3) == 0 ? Op.call(KernelAbi.SYS_FUTEX_WAIT, word, 0)
                 : Op.call(KernelAbi.SYS_FUTEX_WAKE, word, 1 + random.nextInt(3)));

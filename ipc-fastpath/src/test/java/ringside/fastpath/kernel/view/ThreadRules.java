@@ -31,6 +31,7 @@ final class ThreadRules {
     private static final int RIP = KernelLayouts.THREAD.offset("rip");
     private static final int FLAGS = KernelLayouts.THREAD.offset("user_flags");
     private static final int FLOAT = KernelLayouts.THREAD.offset("float");
+    private static final int CPU_FLOAT = KernelLayouts.CPU.offset("float");
     private static final int FAST_FROM = KernelLayouts.THREAD.offset("fast_from");
     private static final int FAST_TO = KernelLayouts.THREAD.offset("fast_to");
     private static final int PAYER = KernelLayouts.OBJECT.offset("payer");
@@ -73,6 +74,7 @@ final class ThreadRules {
     void check(final List<Long> cpus) {
         for (final long cpu : cpus) {
             placeReady(cpu);
+            checkFloatOf(cpu);
         }
         for (final long endpoint : objects.of(KernelObjects.ENDPOINT)) {
             placeAtEndpoint(endpoint);
@@ -127,6 +129,15 @@ final class ThreadRules {
         broken.unless(view.half(thread + FAST_FROM) == KernelStates.FAST_NEVER_FROM
                 && view.half(thread + FAST_TO) == KernelStates.FAST_NEVER_TO, "float",
                 "a fast path may have thread %s, which has registers", thread);
+    }
+
+    /** A CPU has the floating-point registers of its running thread, or nobody's; that one may have just got some. */
+    private void checkFloatOf(final long cpu) {
+        final long registers = view.word(cpu + CPU_FLOAT);
+        final long current = view.word(cpu + CURRENT);
+        broken.unless(registers == 0 || registers == KernelStates.FLOAT_NOBODY
+                || current != 0 && view.word(current + FLOAT) == registers, "float",
+                "a CPU that runs thread %s has the registers %s", current, registers);
     }
 
     private void place(final long thread, final String place) {

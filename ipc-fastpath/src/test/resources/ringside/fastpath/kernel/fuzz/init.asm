@@ -4,6 +4,7 @@
 ; can run one.
 ;
 ;   rbx = the operation at hand
+;   rbp = what the thread has put into its floating-point registers, or 0
 
 %include "abi/machine.inc"
 %include "abi/calls.inc"
@@ -52,11 +53,12 @@ init_main:
 ;   clobbers  everything
 ;   needs     this page and the lists
 ;   probe     fuzz_begin (operation), fuzz_end (operation, status), fuzz_store (operation,
-;             address), fuzz_load (operation, address)
+;             address), fuzz_load (operation, address), fuzz_lost (operation)
 ; -----------------------------------------------------------------------------
 global  fuzz_thread
 fuzz_thread:
         mov     rbx, rdi
+        xor     ebp, ebp
 fuzz_next:
         mov     eax, [rbx + FUZZ_KIND]
         lea     rcx, [rel fuzz_kinds]
@@ -86,8 +88,43 @@ fuzz_call:
         cmp     qword [rbx + FUZZ_MUST], 0
         jne     fuzz_refused
 fuzz_advance:
+        test    rbp, rbp
+        jz      .same
+        movq    rax, xmm0
+        cmp     rax, rbp
+        jne     .lost
+        movq    rax, xmm15
+        cmp     rax, rbp
+        jne     .lost
+        movq    rax, mm0
+        cmp     rax, rbp
+        je      .same
+.lost:
+        PROBE   fuzz_lost, rbx
+        xor     ebp, ebp
+.same:
         add     rbx, FUZZ_SIZE
         jmp     fuzz_next
+
+; Ask for floating-point registers, and fill some with what no other thread has.
+fuzz_float:
+        mov     rdi, [rbx + FUZZ_RDI]
+        mov     eax, [rbx + FUZZ_NUMBER]
+        PROBE   fuzz_begin, rbx
+        syscall
+        PROBE   fuzz_end, rbx, rax
+        test    rax, rax
+        jnz     fuzz_advance
+        rdtsc
+        shl     rdx, 32
+        or      rdx, rax
+        mov     rbp, rbx
+        shl     rbp, 40
+        xor     rbp, rdx
+        movq    xmm0, rbp
+        movq    xmm15, rbp
+        movq    mm0, rbp
+        jmp     fuzz_advance
 
 fuzz_store:
         mov     rdi, [rbx + FUZZ_RDI]
@@ -185,7 +222,7 @@ section .rodata.init
 align 8
 fuzz_kinds:
         dq      fuzz_call, fuzz_flags, fuzz_store, fuzz_load, fuzz_jump, fuzz_spin, fuzz_go
-        dq      fuzz_copy, fuzz_mark, fuzz_trap
+        dq      fuzz_copy, fuzz_mark, fuzz_trap, fuzz_float
 fuzz_traps:
         dq      fuzz_trap.undefined, fuzz_trap.breakpoint, fuzz_trap.page_vector, fuzz_trap.timer_vector
         dq      fuzz_trap.double_vector, fuzz_trap.divide, fuzz_trap.halt, fuzz_trap.interrupts
