@@ -46,7 +46,8 @@ public final class KernelLayouts {
     /**
      * An address space, handles, and a quota of kernel memory that pays for what is made for it. Its children are the
      * processes that it gave part of the quota: they end with it. Its fault handler is a handle like others, but in no
-     * slot: nobody can name it, and it goes with the handle that it was copied from.
+     * slot: nobody can name it, and it goes with the handle that it was copied from. {@code may_wait} means something
+     * only while the kernel looks who may wait no more.
      */
     public static final RecordLayout PROCESS = RecordLayout.named("Process")
             .align(CACHE_LINE)
@@ -62,6 +63,7 @@ public final class KernelLayouts {
             .u64("child_previous")
             .u64("root")
             .u64("mappings")
+            .u64("may_wait")
             .array("name", 1, KernelAbi.TEXT_BLOCK)
             .align(CACHE_LINE)
             .record("fault_handler", HANDLE)
@@ -129,6 +131,8 @@ public final class KernelLayouts {
             .u64("sleep_link")
             .u64("float")
             .u32("own_priority")
+            .u64("bound_by")
+            .u64("bound_through")
             .align(CACHE_LINE)
             .build();
 
@@ -159,7 +163,8 @@ public final class KernelLayouts {
 
     /**
      * A line of the I/O APIC. With a notification it is in that one's list; it is open between an acknowledgement and
-     * the interrupt that follows, and masked otherwise.
+     * the interrupt that follows, and masked otherwise. It is bound by a handle to the notification, through one to
+     * itself, and ends to be with either.
      */
     public static final RecordLayout INTERRUPT = RecordLayout.named("Interrupt")
             .align(CACHE_LINE)
@@ -169,6 +174,8 @@ public final class KernelLayouts {
             .u64("next")
             .u32("line")
             .u32("open")
+            .u64("by")
+            .u64("through")
             .align(CACHE_LINE)
             .build();
 

@@ -18,6 +18,7 @@ import static ringside.kernel.abi.KernelAbi.STATUS_OK;
 import static ringside.kernel.abi.KernelAbi.STATUS_PRIORITY;
 import static ringside.kernel.abi.KernelAbi.STATUS_QUOTA;
 import static ringside.kernel.abi.KernelAbi.STATUS_RANGE;
+import static ringside.kernel.abi.KernelAbi.STATUS_REVOKED;
 import static ringside.kernel.abi.KernelAbi.STATUS_RIGHTS;
 import static ringside.kernel.abi.KernelAbi.STATUS_SLOT;
 import static ringside.kernel.abi.KernelAbi.STATUS_TAG;
@@ -73,6 +74,7 @@ public final class SystemCalls {
     private static final String OVER = "the ticks of the tag are over";
     static final String NO_SLOT = "`slot` does not exist or has a handle";
     static final String NO_QUOTA = "the own process's quota is used up";
+    private static final String GONE = "the handle that allows it was closed or taken back while it waited";
     static final String NO_MEMORY = "no memory is left";
 
     private static final List<SystemCall> OTHERS = List.of(
@@ -92,8 +94,8 @@ public final class SystemCalls {
                     .fails(STATUS_SLOT, SLOT_FULL)
                     .fails(STATUS_WOULD_WAIT, "`TAG_NO_WAIT`, and no receiver waits")
                     .fails(STATUS_TIMEOUT, OVER)
-                    .fails(STATUS_DEAD, "nobody can receive there any more, or whoever had the message ended without "
-                            + "an answer")
+                    .fails(STATUS_DEAD, "nobody can receive there any more, or its receiver ended without an answer")
+                    .fails(STATUS_REVOKED, GONE)
                     .fails(STATUS_ABANDONED, "whoever had the message went on to the next one without an answer")
                     .waits("Until a receiver takes the message, behind other senders, and then until it answers. Both "
                             + "end with `STATUS_DEAD` when there is nobody left who could. A caller that is killed "
@@ -106,8 +108,7 @@ public final class SystemCalls {
                     .out(SHORT_WORDS, "words", "words 0-3 of the message; those that were not sent are 0")
                     .out(LONG_WORDS, SystemCall.MORE, "words 4-7, if the tag received counts so many; else as before")
                     .fails(STATUS_TAG, BAD_TAG + "; the caller still waits for its answer")
-                    .fails(STATUS_HANDLE, NO_HANDLE + ", or so does the handle that is to travel; the caller still "
-                            + "waits")
+                    .fails(STATUS_HANDLE, NO_HANDLE + ", or so does the one that is to travel; the caller still waits")
                     .fails(STATUS_RIGHTS, NO_RIGHT + "; the caller still waits")
                     .fails(STATUS_RANGE, BUFFER_RANGE + "; the caller still waits")
                     .fails(STATUS_ADDRESS, NO_BUFFER + "; the caller still waits")
@@ -115,6 +116,7 @@ public final class SystemCalls {
                     .fails(STATUS_WOULD_WAIT, "`TAG_NO_WAIT`, and there is no message; the caller has its answer")
                     .fails(STATUS_TIMEOUT, OVER + "; the caller has its answer")
                     .fails(STATUS_DEAD, "the last handle that may receive there was closed while it waited")
+                    .fails(STATUS_REVOKED, GONE)
                     .waits("Until there is a message; the answer is given before. The receiver that began to wait "
                             + "last gets the next message.")
                     .remark("Without a caller it is `RECV`.")
@@ -138,6 +140,7 @@ public final class SystemCalls {
                     .fails(STATUS_WOULD_WAIT, "`TAG_NO_WAIT`, and there is no message")
                     .fails(STATUS_TIMEOUT, OVER)
                     .fails(STATUS_DEAD, "the last handle that may receive there was closed while it waited")
+                    .fails(STATUS_REVOKED, GONE)
                     .waits("Until there is a message. The receiver that began to wait last gets the next one.")
                     .build(),
             message(SystemCall.of(KernelAbi.SYS_SEND, "SEND",
@@ -150,6 +153,7 @@ public final class SystemCalls {
                     .fails(STATUS_WOULD_WAIT, "`TAG_NO_WAIT`, and no receiver waits")
                     .fails(STATUS_TIMEOUT, OVER)
                     .fails(STATUS_DEAD, "nobody can receive there any more")
+                    .fails(STATUS_REVOKED, GONE)
                     .waits("Until a receiver takes the message, behind other senders. A sender that is killed has "
                             + "sent nothing.")
                     .build(),
@@ -223,6 +227,7 @@ public final class SystemCalls {
                     .fails(STATUS_RIGHTS, NO_RIGHT)
                     .fails(STATUS_TIMEOUT, "the ticks are over")
                     .fails(STATUS_DEAD, "the last handle was closed while it waited")
+                    .fails(STATUS_REVOKED, GONE)
                     .waits("Until a bit is set, behind waiters of its own and of higher priorities. A waiter that is "
                             + "killed takes no bits.")
                     .build(),

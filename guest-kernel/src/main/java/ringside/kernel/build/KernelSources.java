@@ -61,6 +61,8 @@ public final class KernelSources {
             "process/space.asm",
             "object/object.asm",
             "object/handle.asm",
+            "object/handle_bindings.asm",
+            "object/handle_waiters.asm",
             "object/sys_handle.asm",
             "object/sys_object.asm",
             "memory/frame.asm",

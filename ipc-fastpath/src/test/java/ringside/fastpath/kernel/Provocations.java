@@ -120,6 +120,7 @@ final class Provocations {
         provocations.faultsAndForks();
         provocations.interrupts();
         provocations.all.addAll(MessageProvocations.all());
+        provocations.all.addAll(WaitProvocations.all());
         return provocations.all;
     }
 
