@@ -249,6 +249,10 @@ public final class KernelLayouts {
             .align(CACHE_LINE)
             .build();
 
+    /** What is in a free object: its neighbours in its cache's list. */
+    public static final RecordLayout FREE_OBJECT =
+            RecordLayout.named("FreeObject").u64("next").u64("previous").build();
+
     /** Free objects of one kind, and how many there are. */
     public static final RecordLayout OBJECT_CACHE =
             RecordLayout.named("ObjectCache").u64("free").u64("bytes").u64("used").u64("total").build();
@@ -424,7 +428,7 @@ public final class KernelLayouts {
 
     /**
      * What the kernel knows of a page frame. Of a block of 2^order frames the first one speaks for all. Links are frame
-     * numbers; frame 0 is never given out, so 0 ends a list.
+     * numbers; frame 0 is never given out, so 0 ends a list. A page of a cache has so many objects in use.
      */
     public static final RecordLayout FRAME = RecordLayout.named("Frame")
             .u32("next")
@@ -432,7 +436,7 @@ public final class KernelLayouts {
             .u32("shares")
             .u8("state")
             .u8("order")
-            .u16("reserved")
+            .u16("objects")
             .build();
 
     /** One process of the first tasks: where its lists are. Lists end with a zero quadword. */
@@ -474,8 +478,8 @@ public final class KernelLayouts {
     /** {@return all of them, in the order of the include file} */
     public static List<RecordLayout> all() {
         return List.of(OBJECT, HANDLE, PROCESS, THREAD, ENDPOINT, NOTIFICATION, INTERRUPT, MEMORY, MAPPING,
-                REPLY, FLOAT_AREA, FLOAT, OBJECT_CACHE, LEVEL, CPU, TRAP_STACK, PANIC_FRAME, TASK_STATE, GATE,
-                TABLE_POINTER, START_INFO, MEMORY_MAP_ENTRY, TAG_LIST, TAG, ACPI_ROOT, ACPI_TABLE, ACPI_CPU,
+                REPLY, FLOAT_AREA, FLOAT, FREE_OBJECT, OBJECT_CACHE, LEVEL, CPU, TRAP_STACK, PANIC_FRAME, TASK_STATE,
+                GATE, TABLE_POINTER, START_INFO, MEMORY_MAP_ENTRY, TAG_LIST, TAG, ACPI_ROOT, ACPI_TABLE, ACPI_CPU,
                 MEMORY_RANGE, FRAME, PROCESS_PLAN, REGION_PLAN, THREAD_PLAN, HANDLE_PLAN);
     }
 }

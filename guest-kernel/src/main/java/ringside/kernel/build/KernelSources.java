@@ -60,6 +60,7 @@ public final class KernelSources {
             "process/process.asm",
             "process/space.asm",
             "object/object.asm",
+            "object/object_cache.asm",
             "object/handle.asm",
             "object/handle_bindings.asm",
             "object/handle_waiters.asm",
