@@ -29,7 +29,8 @@ import ringside.toolchain.layout.Constants;
  * words, and whoever receives has {@link #TAG_ROOM} for {@code r15} bytes at {@code r14}. The tag received then says
  * TAG_BUFFER and {@code r15} how many bytes came; what there was no room for is cut, and {@link #TAG_CUT} says so. All
  * pages must be mapped, to be read or to be written, when the call is made and when the message is carried; otherwise
- * whoever named them gets {@link #STATUS_ADDRESS}, and the other side goes on as if it had not met it. More than
+ * whoever named them gets {@link #STATUS_ADDRESS}, or {@link #STATUS_MEMORY} where a page that a fork shares must be
+ * copied before it is written and there is none; and the other side goes on as if it had not met it. More than
  * {@link #MESSAGE_BYTES_LIMIT} bytes are {@link #STATUS_RANGE}. Interrupts wait while bytes are copied.
  *
  * <p>A handle travels with {@link #TAG_HANDLE}: a copy of it, with all its rights, goes into the empty slot that the

@@ -4,18 +4,12 @@ import static ringside.kernel.abi.KernelAbi.STATUS_ABANDONED;
 import static ringside.kernel.abi.KernelAbi.STATUS_ACCESS;
 import static ringside.kernel.abi.KernelAbi.STATUS_ADDRESS;
 import static ringside.kernel.abi.KernelAbi.STATUS_BADGE;
-import static ringside.kernel.abi.KernelAbi.STATUS_BOUND;
-import static ringside.kernel.abi.KernelAbi.STATUS_CHANGED;
 import static ringside.kernel.abi.KernelAbi.STATUS_DEAD;
 import static ringside.kernel.abi.KernelAbi.STATUS_EMPTY;
 import static ringside.kernel.abi.KernelAbi.STATUS_HANDLE;
-import static ringside.kernel.abi.KernelAbi.STATUS_LARGE;
-import static ringside.kernel.abi.KernelAbi.STATUS_MAPPED;
 import static ringside.kernel.abi.KernelAbi.STATUS_MEMORY;
-import static ringside.kernel.abi.KernelAbi.STATUS_NO_CALLER;
 import static ringside.kernel.abi.KernelAbi.STATUS_NUMBER;
 import static ringside.kernel.abi.KernelAbi.STATUS_OK;
-import static ringside.kernel.abi.KernelAbi.STATUS_PRIORITY;
 import static ringside.kernel.abi.KernelAbi.STATUS_QUOTA;
 import static ringside.kernel.abi.KernelAbi.STATUS_RANGE;
 import static ringside.kernel.abi.KernelAbi.STATUS_REVOKED;
@@ -75,6 +69,7 @@ public final class SystemCalls {
     static final String NO_SLOT = "`slot` does not exist or has a handle";
     static final String NO_QUOTA = "the own process's quota is used up";
     private static final String GONE = "the handle that allows it was closed or taken back while it waited";
+    private static final String NO_COPY = "a page of the room must be copied first, and no memory is left";
     static final String NO_MEMORY = "no memory is left";
 
     private static final List<SystemCall> OTHERS = List.of(
@@ -91,6 +86,7 @@ public final class SystemCalls {
                     .fails(STATUS_RIGHTS, NO_RIGHT + ", or lacks `RIGHT_GRANT` for a handle that is to travel")
                     .fails(STATUS_RANGE, BUFFER_RANGE)
                     .fails(STATUS_ADDRESS, NO_BUFFER)
+                    .fails(STATUS_MEMORY, NO_COPY)
                     .fails(STATUS_SLOT, SLOT_FULL)
                     .fails(STATUS_WOULD_WAIT, "`TAG_NO_WAIT`, and no receiver waits")
                     .fails(STATUS_TIMEOUT, OVER)
@@ -112,6 +108,7 @@ public final class SystemCalls {
                     .fails(STATUS_RIGHTS, NO_RIGHT + "; the caller still waits")
                     .fails(STATUS_RANGE, BUFFER_RANGE + "; the caller still waits")
                     .fails(STATUS_ADDRESS, NO_BUFFER + "; the caller still waits")
+                    .fails(STATUS_MEMORY, NO_COPY)
                     .fails(STATUS_SLOT, SLOT_FULL + "; the caller still waits")
                     .fails(STATUS_WOULD_WAIT, "`TAG_NO_WAIT`, and there is no message; the caller has its answer")
                     .fails(STATUS_TIMEOUT, OVER + "; the caller has its answer")
@@ -136,6 +133,7 @@ public final class SystemCalls {
                     .fails(STATUS_RIGHTS, NO_RIGHT)
                     .fails(STATUS_RANGE, BUFFER_RANGE)
                     .fails(STATUS_ADDRESS, NO_BUFFER)
+                    .fails(STATUS_MEMORY, NO_COPY)
                     .fails(STATUS_SLOT, SLOT_FULL)
                     .fails(STATUS_WOULD_WAIT, "`TAG_NO_WAIT`, and there is no message")
                     .fails(STATUS_TIMEOUT, OVER)
@@ -262,7 +260,7 @@ public final class SystemCalls {
                     .fails(STATUS_RIGHTS, "`process` is no process")
                     .fails(STATUS_DEAD, "`process` has ended")
                     .fails(STATUS_ADDRESS, "`entry` is not in user memory")
-                    .fails(STATUS_PRIORITY, "`priority` is above the own one")
+                    .fails(KernelAbi.STATUS_PRIORITY, "`priority` is above the own one")
                     .fails(STATUS_QUOTA, "the quota of `process` is used up")
                     .fails(STATUS_MEMORY, NO_MEMORY)
                     .build(),
@@ -302,7 +300,7 @@ public final class SystemCalls {
                             + "all of a large page")
                     .fails(STATUS_ADDRESS, "`address` is no page's, nor a large page's if it is one, or the last "
                             + "page is not in user memory")
-                    .fails(STATUS_MAPPED, "something is mapped there already")
+                    .fails(KernelAbi.STATUS_MAPPED, "something is mapped there already")
                     .fails(STATUS_QUOTA, "the quota of `process` is used up")
                     .fails(STATUS_MEMORY, NO_MEMORY)
                     .build(),
@@ -333,7 +331,7 @@ public final class SystemCalls {
                     .in(RDI, "address", WORD)
                     .in(RSI, "value", "what the word is expected to have, in the low half")
                     .fails(STATUS_ADDRESS, NO_WORD)
-                    .fails(STATUS_CHANGED, "the word has another value")
+                    .fails(KernelAbi.STATUS_CHANGED, "the word has another value")
                     .fails(STATUS_DEAD, "the memory object ended while it waited")
                     .waits("Until somebody wakes the word, behind waiters of its own and of higher priorities. Its "
                             + "value is not looked at again. The end of the memory object ends it, that of a mapping "
@@ -362,7 +360,7 @@ public final class SystemCalls {
                     .fails(STATUS_HANDLE, NO_HANDLE)
                     .fails(STATUS_RIGHTS, NO_RIGHT)
                     .fails(STATUS_SLOT, NO_SLOT)
-                    .fails(STATUS_LARGE, "it is a large page")
+                    .fails(KernelAbi.STATUS_LARGE, "it is a large page")
                     .fails(STATUS_QUOTA, NO_QUOTA)
                     .fails(STATUS_MEMORY, NO_MEMORY)
                     .build(),
@@ -384,7 +382,7 @@ public final class SystemCalls {
                     "Makes the caller a handle: whoever has that answers it, and meanwhile others can be received.")
                     .in(RDI, "slot", EMPTY_SLOT)
                     .fails(STATUS_SLOT, NO_SLOT)
-                    .fails(STATUS_NO_CALLER, "the thread has no caller to answer")
+                    .fails(KernelAbi.STATUS_NO_CALLER, "the thread has no caller to answer")
                     .fails(STATUS_QUOTA, NO_QUOTA)
                     .fails(STATUS_MEMORY, NO_MEMORY)
                     .build(),
@@ -410,7 +408,7 @@ public final class SystemCalls {
                     .fails(STATUS_HANDLE, "`handle` or `thread` names nothing")
                     .fails(STATUS_RIGHTS, "`handle` lacks the right, or `thread` is no thread")
                     .fails(STATUS_DEAD, "`thread` has ended")
-                    .fails(STATUS_BOUND, "one of the two is bound already")
+                    .fails(KernelAbi.STATUS_BOUND, "one of the two is bound already")
                     .build(),
             SystemCall.of(KernelAbi.SYS_NOTIFICATION_UNBIND, "NOTIFICATION_UNBIND",
                     "Lets a notification be heard by those only who wait for it.")

@@ -27,6 +27,7 @@ public final class KernelSources {
             "boot/entry.asm",
             "syscall/syscall_entry.asm",
             "syscall/syscall_leaf.asm",
+            "syscall/syscall_restart.asm",
             "ipc/ipc_fast_call.asm",
             "ipc/ipc_fast_reply_recv.asm",
             "ipc/ipc_fast_signal.asm",
