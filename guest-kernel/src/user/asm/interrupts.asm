@@ -243,6 +243,7 @@ interrupts_table:
         dq      case_closed, text_closed
         dq      case_ends, text_ends
         dq      case_apart, text_apart
+        dq      case_taken_back, text_taken_back
 interrupts_table_end:
 
 %macro TEXT label, text
@@ -261,6 +262,7 @@ interrupts_table_end:
         TEXT    text_closed, "an interrupt is closed before and after it came"
         TEXT    text_ends, "an interrupt ends with its process"
         TEXT    text_apart, "an interrupt is taken from its notification"
+        TEXT    text_taken_back, "an interrupt is bound as long as the handles are"
 align TEXT_BLOCK, 0
 
 section .bss.interrupts

@@ -198,6 +198,7 @@ help_receive:
 %include "user/ipc_handles.inc"
 %include "user/ipc_replies.inc"
 %include "user/ipc_bound.inc"
+%include "user/ipc_revoked.inc"
 %include "user/ipc_priorities.inc"
 %include "user/say.inc"
 
@@ -236,6 +237,9 @@ ipc_table:
         dq      case_bound_first, text_bound_first
         dq      case_bound_refused, text_bound_refused
         dq      case_bound_ends, text_bound_ends
+        dq      case_revoked_send, text_revoked_send
+        dq      case_revoked_wait, text_revoked_wait
+        dq      case_revoked_bound, text_revoked_bound
         dq      case_lend_chain, text_lend_chain
         dq      case_lend_answered, text_lend_answered
         dq      case_lend_timeout, text_lend_timeout
@@ -279,6 +283,9 @@ ipc_table_end:
         TEXT    text_bound_first, "signals come before messages, also after an answer"
         TEXT    text_bound_refused, "what cannot be bound"
         TEXT    text_bound_ends, "a binding ends with either side"
+        TEXT    text_revoked_send, "who queues by a handle that is taken learns it"
+        TEXT    text_revoked_wait, "who waits and may not any more learns it"
+        TEXT    text_revoked_bound, "a binding ends with the handles that made it"
         TEXT    text_lend_chain, "a caller's priority goes on to whom its server calls"
         TEXT    text_lend_answered, "a server has its own priority when it has answered"
         TEXT    text_lend_timeout, "a caller that waits no more takes its priority back"

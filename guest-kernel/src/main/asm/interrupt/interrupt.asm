@@ -43,6 +43,15 @@ interrupt_serve:
         call    lapic_resume
         jmp     scheduler_pick
 
+; rdi = Interrupt, in no notification's list: it is not bound; clobbers rax
+interrupt_clear:
+        xor     eax, eax
+        mov     [rdi + Interrupt_notification], rax
+        mov     [rdi + Interrupt_next], rax
+        mov     [rdi + Interrupt_by], rax
+        mov     [rdi + Interrupt_through], rax
+        ret
+
 ; rdi = Interrupt: let it come no more; clobbers rax, rcx, rdx, rdi
 interrupt_silence:
         cmp     dword [rdi + Interrupt_open], 0
@@ -83,7 +92,6 @@ interrupt_unbind:
         mov     rax, [rdi + Interrupt_notification]
         test    rax, rax
         jz      .unbound
-        mov     qword [rdi + Interrupt_notification], 0
         add     rax, Notification_interrupts
 .next:
         mov     rcx, [rax]
@@ -94,7 +102,7 @@ interrupt_unbind:
 .found:
         mov     rcx, [rdi + Interrupt_next]
         mov     [rax], rcx
-        mov     qword [rdi + Interrupt_next], 0
+        call    interrupt_clear
 .unbound:
         jmp     interrupt_silence
 
@@ -116,8 +124,7 @@ interrupts_forget:
         jz      .done
         mov     rdi, rsi
         mov     rsi, [rdi + Interrupt_next]
-        mov     qword [rdi + Interrupt_notification], 0
-        mov     qword [rdi + Interrupt_next], 0
+        call    interrupt_clear
         call    interrupt_silence
         jmp     .next
 .done:

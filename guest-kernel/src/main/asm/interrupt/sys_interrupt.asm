@@ -64,7 +64,7 @@ sys_interrupt_create:
 ;   probe     none
 ;
 ; The badge of the notification's handle is the set of bits that may be set, as in
-; sys_signal.
+; sys_signal. The binding ends with either handle.
 ; -----------------------------------------------------------------------------
 global  sys_interrupt_bind
 sys_interrupt_bind:
@@ -73,6 +73,7 @@ sys_interrupt_bind:
         call    interrupt_handle
         jz      .refused
         mov     rbx, [rax + Handle_object]
+        mov     r8, rax
         mov     rdi, [r15 + Thread_rsi]
         mov     esi, RIGHT_SIGNAL
         call    interrupt_handle
@@ -87,6 +88,8 @@ sys_interrupt_bind:
 .may_set_all:
         test    rdx, rdx
         jz      .no_bits
+        mov     [rbx + Interrupt_by], rax
+        mov     [rbx + Interrupt_through], r8
         mov     rax, [rax + Handle_object]
         mov     [rbx + Interrupt_bits], rdx
         mov     [rbx + Interrupt_notification], rax

@@ -124,13 +124,15 @@ message_would_wait:
 ; message_find_receiver - take a thread that waits for the running thread's message
 ;
 ;   in        r15 = the running Thread, rbx = Endpoint
-;   out       r13 = receiver, in no queue, to whom message_carry has carried; 0: none waits
+;   out       r13 = receiver, in no queue, to whom message_carry has carried; 0: none waits,
+;             or, where the thread's status is not STATUS_OK any more, the first one's room is
+;             gone and the call is to begin again
 ;   clobbers  rax, rcx, rsi, rdi, r8, r9, r10, r11, flags
 ;   needs     message_check accepted its message
 ;   probe     phase_dequeue, receivers_dequeue (rbx = Endpoint, r13 = Thread), thread_wake
 ;             (rdi = Thread)
 ;
-; One whose room is gone is told so, and the next one is taken.
+; One whose room is gone is told so.
 ; -----------------------------------------------------------------------------
 global  message_find_receiver
 message_find_receiver:
@@ -152,12 +154,15 @@ message_find_receiver:
         call    message_carry
         test    eax, eax
         jz      .carried
-        mov     qword [r13 + Thread_rax], STATUS_ADDRESS
+        movsxd  rax, eax
+        mov     [r13 + Thread_rax], rax
         mov     rdi, r13
         PROBE   thread_wake, rdi
         call    scheduler_add_last
         pop     rdx
-        jmp     message_find_receiver
+        xor     r13d, r13d
+        mov     qword [r15 + Thread_rax], STATUS_ADDRESS
+        ret
 .carried:
         pop     rdx
         ret
@@ -180,7 +185,8 @@ message_answer:
         call    message_carry
         test    eax, eax
         jz      .carried
-        mov     qword [r13 + Thread_rax], STATUS_ADDRESS
+        movsxd  rax, eax
+        mov     [r13 + Thread_rax], rax
         jmp     .ready
 .carried:
         xor     edx, edx

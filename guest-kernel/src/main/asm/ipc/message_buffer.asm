@@ -35,7 +35,8 @@ buffer_check_sent:
 ; buffer_check_room - look whether a thread can write where it receives
 ;
 ;   in        rdi = Thread
-;   out       eax = STATUS_OK, STATUS_RANGE or STATUS_ADDRESS
+;   out       eax = STATUS_OK, STATUS_RANGE, STATUS_ADDRESS, or STATUS_MEMORY: a page would have
+;             to be copied, and there is none
 ;   clobbers  rcx, rdx, rsi, r8, r9, r10, r11, flags
 ;   needs     its tag has TAG_ROOM
 ;   probe     none
@@ -82,7 +83,8 @@ buffer_check:
         pop     rdi
         test    rax, rax
         jnz     .next
-        jmp     .bad_address
+        mov     eax, edx
+        ret
 .good:
         mov     eax, STATUS_OK
         ret
@@ -137,8 +139,8 @@ buffer_find:
 ;
 ;   in        rdi = sender, rsi = receiver, one of them the running Thread, r15
 ;   out       eax = STATUS_OK: copied, as much as there is room for, or there is nothing
-;             to copy; STATUS_ADDRESS: the one that waited has no such memory any more,
-;             and nothing was copied
+;             to copy; STATUS_ADDRESS: the one that waited has no such memory any more, or
+;             STATUS_MEMORY: it has none to write to; and nothing was copied
 ;   clobbers  rcx, rdx, r8, r9, r10, r11, flags
 ;   needs     message_check accepted what the running Thread has
 ;   probe     message_buffer (sender, receiver, r13 = bytes)

@@ -10,7 +10,8 @@ section .text
 ; message_check_rare - check what the running thread's call has beside words
 ;
 ;   in        r15 = the running Thread
-;   out       eax = STATUS_OK, STATUS_RANGE, STATUS_ADDRESS, STATUS_HANDLE or STATUS_SLOT
+;   out       eax = STATUS_OK, STATUS_RANGE, STATUS_ADDRESS, STATUS_MEMORY, STATUS_HANDLE or
+;             STATUS_SLOT
 ;   clobbers  all caller-saved registers, flags
 ;   needs     message_check accepted the bits of its tag
 ;   probe     none

@@ -17,7 +17,7 @@ section .text
 ;   needs     nothing
 ;   probe     phase_checks
 ;
-; The binding ends with either of them.
+; The binding ends with either of them, and with either of the handles that name them.
 ; -----------------------------------------------------------------------------
 global  sys_notification_bind
 sys_notification_bind:
@@ -25,6 +25,7 @@ sys_notification_bind:
         call    notification_find
         jz      .refused
         mov     r12, r15
+        xor     ecx, ecx
         mov     rdi, [r15 + Thread_rsi]
         cmp     rdi, HANDLE_SELF
         je      .has_thread
@@ -33,6 +34,7 @@ sys_notification_bind:
         jz      .refused
         test    dword [rax + Handle_rights], RIGHT_THREAD
         jz      .no_right
+        mov     rcx, rax
         mov     r12, [rax + Handle_object]
         cmp     dword [r12 + Thread_state], STATE_DEAD
         je      .dead
@@ -42,6 +44,8 @@ sys_notification_bind:
         jnz     .is_bound
         mov     [rbx + Notification_bound], r12
         mov     [r12 + Thread_bound], rbx
+        mov     [r12 + Thread_bound_by], rdx
+        mov     [r12 + Thread_bound_through], rcx
         call    notification_offer
         jmp     scheduler_preempt
 .no_right:
@@ -86,7 +90,10 @@ notification_unbind:
         test    rax, rax
         jz      sys_notification_bind.refused
         mov     qword [rdi + Notification_bound], 0
-        mov     qword [rax + Thread_bound], 0
+        xor     ecx, ecx
+        mov     [rax + Thread_bound], rcx
+        mov     [rax + Thread_bound_by], rcx
+        mov     [rax + Thread_bound_through], rcx
         mov     rdi, rax
         jmp     thread_gate
 

@@ -47,7 +47,8 @@ sys_reply_recv:
 ;
 ; A caller that r15 has would wait for ever when it takes another message or waits for one:
 ; it learns that it was left.
-; A sender whose buffer is gone is told so, and the next one is taken. Signals that the thread
+; A sender whose buffer is gone is told so, and the call begins again for the next one: how long
+; interrupts wait is not a matter of how many such senders there are. Signals that the thread
 ; is bound to come before all messages.
 ; -----------------------------------------------------------------------------
 global  ipc_receive
@@ -91,11 +92,14 @@ ipc_receive:
         call    priority_update
         jmp     scheduler_preempt
 .not_carried:
-        mov     qword [r13 + Thread_rax], STATUS_ADDRESS
+        movsxd  rax, eax
+        mov     [r13 + Thread_rax], rax
         mov     rdi, r13
         PROBE   thread_wake, rdi
         call    scheduler_add_last
-        jmp     ipc_receive
+        and     dword [r15 + Thread_rsi], ~(TAG_BUFFER | TAG_HANDLE)
+        mov     eax, SYS_RECV
+        jmp     syscall_restart
 .wants_no_answer:
         mov     rdi, r13
         PROBE   thread_wake, rdi

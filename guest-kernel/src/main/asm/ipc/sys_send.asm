@@ -50,6 +50,8 @@ sys_call:
         jmp     message_wait
 
 .no_receiver:
+        cmp     qword [r15 + Thread_rax], STATUS_OK
+        jne     .again
         test    dword [r15 + Thread_rsi], TAG_NO_WAIT
         jnz     message_would_wait
         PROBE   block_call, r15, rbx
@@ -64,6 +66,9 @@ sys_call:
         jmp     message_wait
 .refused:
         ret
+.again:
+        mov     eax, SYS_CALL
+        jmp     syscall_restart
 
 %assert TAG_LONG == STATE_LONG, "a tag's flag becomes a state's flag unchanged"
 
@@ -100,6 +105,8 @@ sys_send:
         jmp     scheduler_preempt
 
 .no_receiver:
+        cmp     qword [r15 + Thread_rax], STATUS_OK
+        jne     .again
         test    dword [r15 + Thread_rsi], TAG_NO_WAIT
         jnz     message_would_wait
         PROBE   block_send, r15, rbx
@@ -111,3 +118,6 @@ sys_send:
         jmp     message_wait
 .refused:
         ret
+.again:
+        mov     eax, SYS_SEND
+        jmp     syscall_restart

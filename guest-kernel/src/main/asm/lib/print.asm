@@ -1,4 +1,4 @@
-; Text and numbers on the serial port.
+; Text and numbers in hex on the serial port.
 
 %include "abi/machine.inc"
 
@@ -58,37 +58,6 @@ print_hex:
         dec     r12d
         jnz     .next
         pop     r12
-        pop     rbx
-        ret
-
-; -----------------------------------------------------------------------------
-; print_number - print 64 bits in decimal
-;
-;   in        rdi = number, unsigned
-;   out       printed
-;   clobbers  rax, rcx, rdx, rdi, flags
-;   needs     uart_start is done
-;   probe     none
-; -----------------------------------------------------------------------------
-global  print_number
-print_number:
-        push    rbx
-        xor     ebx, ebx
-        mov     rax, rdi
-        mov     ecx, 10
-.divide:
-        xor     edx, edx
-        div     rcx
-        add     edx, '0'
-        push    rdx
-        inc     ebx
-        test    rax, rax
-        jnz     .divide
-.next:
-        pop     rdi
-        call    uart_put_byte
-        dec     ebx
-        jnz     .next
         pop     rbx
         ret
 

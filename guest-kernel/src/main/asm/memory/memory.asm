@@ -27,20 +27,10 @@ memory_make:
         push    rdx
         mov     r12, rdi
         mov     r13, rsi
-        mov     edi, KIND_MEMORY
-        mov     rsi, r12
-        call    object_alloc
+        call    memory_begin
         pop     rcx
-        test    rax, rax
         jz      .none
-        mov     rbx, rax
         mov     [rbx + Memory_order], rcx
-        mov     rdi, r12
-        call    quota_page
-        test    rax, rax
-        jz      .no_room
-        mov     [rbx + Memory_table], rax
-        mov     r14, rax
 .next_block:
         mov     rdi, r12
         mov     rsi, [rbx + Memory_order]
@@ -64,18 +54,58 @@ memory_make:
         mov     rax, rbx
         jmp     .none
 .no_room:
-        mov     r14d, edx
-        mov     rdi, rbx
-        call    memory_close
-        mov     rdi, rbx
-        call    object_free
-        mov     edx, r14d
-        xor     eax, eax
+        call    memory_undo
 .none:
         pop     r14
         pop     r13
         pop     r12
         pop     rbx
+        ret
+
+; -----------------------------------------------------------------------------
+; memory_begin - a memory object that has no pages so far
+;
+;   in        r12 = Process that pays for it
+;   out       ZF clear, rbx = Memory, r14 = its table; or ZF set, rax = 0, and edx = why not
+;   clobbers  all caller-saved registers, flags
+;   needs     nothing
+;   probe     none
+; -----------------------------------------------------------------------------
+global  memory_begin
+memory_begin:
+        mov     edi, KIND_MEMORY
+        mov     rsi, r12
+        call    object_alloc
+        test    rax, rax
+        jz      .none
+        mov     rbx, rax
+        mov     rdi, r12
+        call    quota_page
+        mov     [rbx + Memory_table], rax
+        mov     r14, rax
+        test    rax, rax
+        jz      memory_undo
+.none:
+        ret
+
+; -----------------------------------------------------------------------------
+; memory_undo - end a memory object that is half made
+;
+;   in        rbx = Memory, edx = status
+;   out       ZF set, rax = 0, and edx as it was
+;   clobbers  all caller-saved registers, flags
+;   needs     it has no handle
+;   probe     none
+; -----------------------------------------------------------------------------
+global  memory_undo
+memory_undo:
+        push    rdx
+        mov     rdi, rbx
+        call    memory_close
+        mov     rdi, rbx
+        call    object_free
+        pop     rdx
+        xor     eax, eax
         ret
 
 ; -----------------------------------------------------------------------------

@@ -25,18 +25,8 @@ memory_fork:
         push    r14
         mov     r12, rdi
         mov     r13, rsi
-        mov     edi, KIND_MEMORY
-        mov     rsi, r12
-        call    object_alloc
-        test    rax, rax
+        call    memory_begin
         jz      .none
-        mov     rbx, rax
-        mov     rdi, r12
-        call    quota_page
-        test    rax, rax
-        jz      .no_room
-        mov     [rbx + Memory_table], rax
-        mov     r14, rax
         mov     rdi, r12
         mov     rsi, [r13 + Memory_pages]
         shl     rsi, PAGE_SHIFT
@@ -77,13 +67,7 @@ memory_fork:
         mov     rax, rbx
         jmp     .none
 .no_room:
-        mov     r14d, edx
-        mov     rdi, rbx
-        call    memory_close
-        mov     rdi, rbx
-        call    object_free
-        mov     edx, r14d
-        xor     eax, eax
+        call    memory_undo
 .none:
         pop     r14
         pop     r13

@@ -70,8 +70,8 @@ handle_fill:
 ;
 ;   in        rdi = Handle
 ;   out       the slot is empty; what was copied from it now counts as copied from where
-;             it was copied itself. Its mappings are ended, an endpoint without receivers is
-;             closed, an object without handles is dropped
+;             it was copied itself. Its mappings and bindings are ended, an endpoint
+;             without receivers is closed, an object without handles is dropped
 ;   clobbers  all caller-saved registers, flags
 ;   needs     the slot is not empty
 ;   probe     none
@@ -87,6 +87,8 @@ handle_remove:
         pop     rdi
         jmp     handle_remove
 .no_mapping:
+        xor     esi, esi
+        call    handle_bindings
         mov     rsi, [rdi + Handle_next]
         mov     ecx, [rdi + Handle_depth]
         mov     rax, rsi

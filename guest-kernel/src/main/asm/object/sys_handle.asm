@@ -85,8 +85,11 @@ sys_handle_move:
         call    slot_check
         test    eax, eax
         jz      .refused
+        mov     rdi, rbx
+        call    handle_waiters_move
         shl     esi, HANDLE_SHIFT
         add     rsi, [r15 + Thread_handles]
+        call    handle_bindings
         xor     ecx, ecx
         xor     r8d, r8d
 .next_word:
@@ -124,7 +127,7 @@ sys_handle_move:
 ; sys_handle_close - empty a slot
 ;
 ;   in        r15 = the running Thread; its rdi = handle
-;   out       its status; a thread is chosen
+;   out       its status; who waited through it learns it; a thread is chosen
 ;   clobbers  everything
 ;   needs     nothing
 ;   probe     phase_switch
@@ -136,14 +139,22 @@ sys_handle_close:
         test    rax, rax
         jz      sys_handle_revoke.refused
         mov     rdi, rax
+        mov     r12, [rax + Handle_object]
+        mov     r13d, [rax + Handle_rights]
         call    handle_remove
+
+; r12 = object, r13d = rights of handles to it that are gone
+handles_gone:
+        mov     rdi, r12
+        mov     esi, r13d
+        call    handle_waiters_check
         jmp     syscall_settle
 
 ; -----------------------------------------------------------------------------
 ; sys_handle_revoke - take back all copies of a handle, wherever they are
 ;
 ;   in        r15 = the running Thread; its rdi = handle
-;   out       its status; a thread is chosen
+;   out       its status; who waited through one learns it; a thread is chosen
 ;   clobbers  everything
 ;   needs     nothing
 ;   probe     phase_switch
@@ -158,6 +169,7 @@ sys_handle_revoke:
         jz      .refused
         mov     rbx, rax
         mov     r12, rax
+        xor     r13d, r13d
 .next_copy:
         mov     rcx, [r12 + Handle_next]
         test    rcx, rcx
@@ -169,11 +181,15 @@ sys_handle_revoke:
         jmp     .next_copy
 .last:
         cmp     r12, rbx
-        je      syscall_settle
+        je      .all
         mov     rdi, r12
+        or      r13d, [r12 + Handle_rights]
         mov     r12, [r12 + Handle_previous]
         call    handle_remove
         jmp     .last
+.all:
+        mov     r12, [rbx + Handle_object]
+        jmp     handles_gone
 .refused:
         ret
 

@@ -33,7 +33,8 @@ public final class AbiDocument {
 
             The kernel runs with interrupts off and is not left half-way: a call is done, or waits, or never was. A
             thread that waits in a call is not restarted. It gets its status when the call ends: by what it waits for,
-            by the end of that, or not at all when it is killed itself.
+            by the end of that, or not at all when it is killed itself. A call that meets another thread whose buffer is
+            gone begins again at its `SYSCALL`, so that interrupts wait for one message at most.
 
             All things are named by handles: small numbers that mean something in one process only.
             """;

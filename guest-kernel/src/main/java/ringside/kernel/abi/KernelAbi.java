@@ -29,7 +29,8 @@ import ringside.toolchain.layout.Constants;
  * words, and whoever receives has {@link #TAG_ROOM} for {@code r15} bytes at {@code r14}. The tag received then says
  * TAG_BUFFER and {@code r15} how many bytes came; what there was no room for is cut, and {@link #TAG_CUT} says so. All
  * pages must be mapped, to be read or to be written, when the call is made and when the message is carried; otherwise
- * whoever named them gets {@link #STATUS_ADDRESS}, and the other side goes on as if it had not met it. More than
+ * whoever named them gets {@link #STATUS_ADDRESS}, or {@link #STATUS_MEMORY} where a page that a fork shares must be
+ * copied before it is written and there is none; and the other side goes on as if it had not met it. More than
  * {@link #MESSAGE_BYTES_LIMIT} bytes are {@link #STATUS_RANGE}. Interrupts wait while bytes are copied.
  *
  * <p>A handle travels with {@link #TAG_HANDLE}: a copy of it, with all its rights, goes into the empty slot that the
@@ -49,7 +50,8 @@ import ringside.toolchain.layout.Constants;
  *
  * <p>A thread that is bound to a notification by SYS_NOTIFICATION_BIND hears signals wherever it receives: they come
  * before all messages, as a message with {@link #TAG_SIGNALS}, no badge, and the bits in word 0. A thread that waits
- * for the notification itself is served first. The binding ends with either of the two.
+ * for the notification itself is served first. The binding ends with either of the two, and with either of the handles
+ * that the call named.
  *
  * <pre>
  *   bind    STATUS_HANDLE STATUS_RIGHTS STATUS_DEAD STATUS_BOUND
@@ -66,8 +68,12 @@ import ringside.toolchain.layout.Constants;
  * handle; an endpoint is closed without a handle that may receive. A thread needs no handle, and a process none as long
  * as it has a thread.
  *
- * <p>Closing and revoking end what a handle allows from then on, and mappings at once. A call that waits already goes
- * on waiting, and may still be served; so does a thread that is bound to a notification, and an interrupt.
+ * <p>Closing and revoking end at once what a handle allows: mappings, bindings of threads and interrupts that were made
+ * with it, and calls that wait. A call that queues to send ends with {@link #STATUS_REVOKED} when the handle that it
+ * named is gone, wherever that was moved meanwhile; one that receives or waits for bits, when its process has no handle
+ * left that allows it. What was taken already goes on: an answer is still awaited. So does what no handle of the waiter
+ * holds: a thread that faulted waits for its handler, and a word of memory, which has no handle, is waited for until
+ * somebody wakes it or the memory object ends.
  *
  * <p>A process has a quota of kernel memory. All that is made for it is charged to it and given back when that ends. A
  * process that it makes gets part of the quota, and ends when it does: whoever ends a process has all back that it had,
@@ -105,7 +111,8 @@ import ringside.toolchain.layout.Constants;
  * hands it to a driver, who binds it to bits of a notification. It comes once for each acknowledgement, the first of
  * which follows the binding: then its bits are set, and the line is masked until the next one. What a device asks for
  * while its line is masked may be lost, so a driver acknowledges first and lets the device ask again after that. An
- * interrupt that is unbound, whose notification has ended, or that has no handles, is masked.
+ * interrupt that is unbound, whose notification has ended, or that has no handles, is masked. Its binding ends with
+ * either of the handles that the call named.
  *
  * <p>A call that fails has changed nothing, not even by an empty page table. What each call takes, gives and returns
  * stands in {@link SystemCalls}.
@@ -249,6 +256,8 @@ public final class KernelAbi {
     public static final int STATUS_TAKEN = -26;
     /** The interrupt has no notification. */
     public static final int STATUS_UNBOUND = -27;
+    /** The handle that the call waited through was closed or taken back. */
+    public static final int STATUS_REVOKED = -34;
 
     /** A handle with this right may send and call. */
     public static final int RIGHT_SEND = 1;
@@ -386,6 +395,7 @@ public final class KernelAbi {
                 .decimal("STATUS_LINE", STATUS_LINE, "there is no such interrupt line")
                 .decimal("STATUS_TAKEN", STATUS_TAKEN, "line or interrupt are in use")
                 .decimal("STATUS_UNBOUND", STATUS_UNBOUND, "the interrupt has no notification")
+                .decimal("STATUS_REVOKED", STATUS_REVOKED, "the handle that the call waited through is gone")
                 .build();
     }
 

@@ -46,7 +46,8 @@ public final class KernelLayouts {
     /**
      * An address space, handles, and a quota of kernel memory that pays for what is made for it. Its children are the
      * processes that it gave part of the quota: they end with it. Its fault handler is a handle like others, but in no
-     * slot: nobody can name it, and it goes with the handle that it was copied from.
+     * slot: nobody can name it, and it goes with the handle that it was copied from. {@code may_wait} means something
+     * only while the kernel looks who may wait no more.
      */
     public static final RecordLayout PROCESS = RecordLayout.named("Process")
             .align(CACHE_LINE)
@@ -62,6 +63,7 @@ public final class KernelLayouts {
             .u64("child_previous")
             .u64("root")
             .u64("mappings")
+            .u64("may_wait")
             .array("name", 1, KernelAbi.TEXT_BLOCK)
             .align(CACHE_LINE)
             .record("fault_handler", HANDLE)
@@ -129,6 +131,8 @@ public final class KernelLayouts {
             .u64("sleep_link")
             .u64("wake_tick")
             .u32("own_priority")
+            .u64("bound_by")
+            .u64("bound_through")
             .align(CACHE_LINE)
             .build();
 
@@ -159,7 +163,8 @@ public final class KernelLayouts {
 
     /**
      * A line of the I/O APIC. With a notification it is in that one's list; it is open between an acknowledgement and
-     * the interrupt that follows, and masked otherwise.
+     * the interrupt that follows, and masked otherwise. It is bound by a handle to the notification, through one to
+     * itself, and ends to be with either.
      */
     public static final RecordLayout INTERRUPT = RecordLayout.named("Interrupt")
             .align(CACHE_LINE)
@@ -169,6 +174,8 @@ public final class KernelLayouts {
             .u64("next")
             .u32("line")
             .u32("open")
+            .u64("by")
+            .u64("through")
             .align(CACHE_LINE)
             .build();
 
@@ -241,6 +248,10 @@ public final class KernelLayouts {
             .record("area", FLOAT_AREA)
             .align(CACHE_LINE)
             .build();
+
+    /** What is in a free object: its neighbours in its cache's list. */
+    public static final RecordLayout FREE_OBJECT =
+            RecordLayout.named("FreeObject").u64("next").u64("previous").build();
 
     /** Free objects of one kind, and how many there are. */
     public static final RecordLayout OBJECT_CACHE =
@@ -417,7 +428,7 @@ public final class KernelLayouts {
 
     /**
      * What the kernel knows of a page frame. Of a block of 2^order frames the first one speaks for all. Links are frame
-     * numbers; frame 0 is never given out, so 0 ends a list.
+     * numbers; frame 0 is never given out, so 0 ends a list. A page of a cache has so many objects in use.
      */
     public static final RecordLayout FRAME = RecordLayout.named("Frame")
             .u32("next")
@@ -425,7 +436,7 @@ public final class KernelLayouts {
             .u32("shares")
             .u8("state")
             .u8("order")
-            .u16("reserved")
+            .u16("objects")
             .build();
 
     /** One process of the first tasks: where its lists are. Lists end with a zero quadword. */
@@ -467,8 +478,8 @@ public final class KernelLayouts {
     /** {@return all of them, in the order of the include file} */
     public static List<RecordLayout> all() {
         return List.of(OBJECT, HANDLE, PROCESS, THREAD, ENDPOINT, NOTIFICATION, INTERRUPT, MEMORY, MAPPING,
-                REPLY, FLOAT_AREA, FLOAT, OBJECT_CACHE, LEVEL, CPU, TRAP_STACK, PANIC_FRAME, TASK_STATE, GATE,
-                TABLE_POINTER, START_INFO, MEMORY_MAP_ENTRY, TAG_LIST, TAG, ACPI_ROOT, ACPI_TABLE, ACPI_CPU,
+                REPLY, FLOAT_AREA, FLOAT, FREE_OBJECT, OBJECT_CACHE, LEVEL, CPU, TRAP_STACK, PANIC_FRAME, TASK_STATE,
+                GATE, TABLE_POINTER, START_INFO, MEMORY_MAP_ENTRY, TAG_LIST, TAG, ACPI_ROOT, ACPI_TABLE, ACPI_CPU,
                 MEMORY_RANGE, FRAME, PROCESS_PLAN, REGION_PLAN, THREAD_PLAN, HANDLE_PLAN);
     }
 }

@@ -64,6 +64,8 @@ public final class KernelStates {
     public static final int FRAME_INNER = 1;
     /** First of a free block. */
     public static final int FRAME_FREE = 2;
+    /** The length of SYSCALL. */
+    public static final int SYSCALL_BYTES = 2;
     /** First of a block that is in use. */
     public static final int FRAME_USED = 3;
     /** Was loaded with the kernel, and stays. */
@@ -88,6 +90,7 @@ public final class KernelStates {
                 .decimal("TRAP_NONE", TRAP_NONE, "in Thread_trapped: goes on by SYSRET")
                 .decimal("TRAP_RETURN", TRAP_RETURN, "goes on by IRET")
                 .decimal("TRAP_FAULT", TRAP_FAULT, "stopped by a fault that nobody has answered")
+                .decimal("SYSCALL_BYTES", SYSCALL_BYTES, "the length of SYSCALL")
                 .decimal("FAULT_CALLERS", FAULT_CALLERS, "looked at before a fault is sent")
                 .hex("STATE_TIMED", STATE_TIMED, "flag: is among the sleepers")
                 .hex("STATE_ROOM", STATE_ROOM, "flag: has room for bytes")

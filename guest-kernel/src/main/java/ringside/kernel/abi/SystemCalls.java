@@ -4,20 +4,15 @@ import static ringside.kernel.abi.KernelAbi.STATUS_ABANDONED;
 import static ringside.kernel.abi.KernelAbi.STATUS_ACCESS;
 import static ringside.kernel.abi.KernelAbi.STATUS_ADDRESS;
 import static ringside.kernel.abi.KernelAbi.STATUS_BADGE;
-import static ringside.kernel.abi.KernelAbi.STATUS_BOUND;
-import static ringside.kernel.abi.KernelAbi.STATUS_CHANGED;
 import static ringside.kernel.abi.KernelAbi.STATUS_DEAD;
 import static ringside.kernel.abi.KernelAbi.STATUS_EMPTY;
 import static ringside.kernel.abi.KernelAbi.STATUS_HANDLE;
-import static ringside.kernel.abi.KernelAbi.STATUS_LARGE;
-import static ringside.kernel.abi.KernelAbi.STATUS_MAPPED;
 import static ringside.kernel.abi.KernelAbi.STATUS_MEMORY;
-import static ringside.kernel.abi.KernelAbi.STATUS_NO_CALLER;
 import static ringside.kernel.abi.KernelAbi.STATUS_NUMBER;
 import static ringside.kernel.abi.KernelAbi.STATUS_OK;
-import static ringside.kernel.abi.KernelAbi.STATUS_PRIORITY;
 import static ringside.kernel.abi.KernelAbi.STATUS_QUOTA;
 import static ringside.kernel.abi.KernelAbi.STATUS_RANGE;
+import static ringside.kernel.abi.KernelAbi.STATUS_REVOKED;
 import static ringside.kernel.abi.KernelAbi.STATUS_RIGHTS;
 import static ringside.kernel.abi.KernelAbi.STATUS_SLOT;
 import static ringside.kernel.abi.KernelAbi.STATUS_TAG;
@@ -73,6 +68,8 @@ public final class SystemCalls {
     private static final String OVER = "the ticks of the tag are over";
     static final String NO_SLOT = "`slot` does not exist or has a handle";
     static final String NO_QUOTA = "the own process's quota is used up";
+    private static final String GONE = "the handle that allows it was closed or taken back while it waited";
+    private static final String NO_COPY = "a page of the room must be copied first, and no memory is left";
     static final String NO_MEMORY = "no memory is left";
 
     private static final List<SystemCall> OTHERS = List.of(
@@ -89,11 +86,12 @@ public final class SystemCalls {
                     .fails(STATUS_RIGHTS, NO_RIGHT + ", or lacks `RIGHT_GRANT` for a handle that is to travel")
                     .fails(STATUS_RANGE, BUFFER_RANGE)
                     .fails(STATUS_ADDRESS, NO_BUFFER)
+                    .fails(STATUS_MEMORY, NO_COPY)
                     .fails(STATUS_SLOT, SLOT_FULL)
                     .fails(STATUS_WOULD_WAIT, "`TAG_NO_WAIT`, and no receiver waits")
                     .fails(STATUS_TIMEOUT, OVER)
-                    .fails(STATUS_DEAD, "nobody can receive there any more, or whoever had the message ended without "
-                            + "an answer")
+                    .fails(STATUS_DEAD, "nobody can receive there any more, or its receiver ended without an answer")
+                    .fails(STATUS_REVOKED, GONE)
                     .fails(STATUS_ABANDONED, "whoever had the message went on to the next one without an answer")
                     .waits("Until a receiver takes the message, behind other senders, and then until it answers. Both "
                             + "end with `STATUS_DEAD` when there is nobody left who could. A caller that is killed "
@@ -106,15 +104,16 @@ public final class SystemCalls {
                     .out(SHORT_WORDS, "words", "words 0-3 of the message; those that were not sent are 0")
                     .out(LONG_WORDS, SystemCall.MORE, "words 4-7, if the tag received counts so many; else as before")
                     .fails(STATUS_TAG, BAD_TAG + "; the caller still waits for its answer")
-                    .fails(STATUS_HANDLE, NO_HANDLE + ", or so does the handle that is to travel; the caller still "
-                            + "waits")
+                    .fails(STATUS_HANDLE, NO_HANDLE + ", or so does the one that is to travel; the caller still waits")
                     .fails(STATUS_RIGHTS, NO_RIGHT + "; the caller still waits")
                     .fails(STATUS_RANGE, BUFFER_RANGE + "; the caller still waits")
                     .fails(STATUS_ADDRESS, NO_BUFFER + "; the caller still waits")
+                    .fails(STATUS_MEMORY, NO_COPY)
                     .fails(STATUS_SLOT, SLOT_FULL + "; the caller still waits")
                     .fails(STATUS_WOULD_WAIT, "`TAG_NO_WAIT`, and there is no message; the caller has its answer")
                     .fails(STATUS_TIMEOUT, OVER + "; the caller has its answer")
                     .fails(STATUS_DEAD, "the last handle that may receive there was closed while it waited")
+                    .fails(STATUS_REVOKED, GONE)
                     .waits("Until there is a message; the answer is given before. The receiver that began to wait "
                             + "last gets the next message.")
                     .remark("Without a caller it is `RECV`.")
@@ -134,10 +133,12 @@ public final class SystemCalls {
                     .fails(STATUS_RIGHTS, NO_RIGHT)
                     .fails(STATUS_RANGE, BUFFER_RANGE)
                     .fails(STATUS_ADDRESS, NO_BUFFER)
+                    .fails(STATUS_MEMORY, NO_COPY)
                     .fails(STATUS_SLOT, SLOT_FULL)
                     .fails(STATUS_WOULD_WAIT, "`TAG_NO_WAIT`, and there is no message")
                     .fails(STATUS_TIMEOUT, OVER)
                     .fails(STATUS_DEAD, "the last handle that may receive there was closed while it waited")
+                    .fails(STATUS_REVOKED, GONE)
                     .waits("Until there is a message. The receiver that began to wait last gets the next one.")
                     .build(),
             message(SystemCall.of(KernelAbi.SYS_SEND, "SEND",
@@ -150,6 +151,7 @@ public final class SystemCalls {
                     .fails(STATUS_WOULD_WAIT, "`TAG_NO_WAIT`, and no receiver waits")
                     .fails(STATUS_TIMEOUT, OVER)
                     .fails(STATUS_DEAD, "nobody can receive there any more")
+                    .fails(STATUS_REVOKED, GONE)
                     .waits("Until a receiver takes the message, behind other senders. A sender that is killed has "
                             + "sent nothing.")
                     .build(),
@@ -223,6 +225,7 @@ public final class SystemCalls {
                     .fails(STATUS_RIGHTS, NO_RIGHT)
                     .fails(STATUS_TIMEOUT, "the ticks are over")
                     .fails(STATUS_DEAD, "the last handle was closed while it waited")
+                    .fails(STATUS_REVOKED, GONE)
                     .waits("Until a bit is set, behind waiters of its own and of higher priorities. A waiter that is "
                             + "killed takes no bits.")
                     .build(),
@@ -257,7 +260,7 @@ public final class SystemCalls {
                     .fails(STATUS_RIGHTS, "`process` is no process")
                     .fails(STATUS_DEAD, "`process` has ended")
                     .fails(STATUS_ADDRESS, "`entry` is not in user memory")
-                    .fails(STATUS_PRIORITY, "`priority` is above the own one")
+                    .fails(KernelAbi.STATUS_PRIORITY, "`priority` is above the own one")
                     .fails(STATUS_QUOTA, "the quota of `process` is used up")
                     .fails(STATUS_MEMORY, NO_MEMORY)
                     .build(),
@@ -297,7 +300,7 @@ public final class SystemCalls {
                             + "all of a large page")
                     .fails(STATUS_ADDRESS, "`address` is no page's, nor a large page's if it is one, or the last "
                             + "page is not in user memory")
-                    .fails(STATUS_MAPPED, "something is mapped there already")
+                    .fails(KernelAbi.STATUS_MAPPED, "something is mapped there already")
                     .fails(STATUS_QUOTA, "the quota of `process` is used up")
                     .fails(STATUS_MEMORY, NO_MEMORY)
                     .build(),
@@ -328,7 +331,7 @@ public final class SystemCalls {
                     .in(RDI, "address", WORD)
                     .in(RSI, "value", "what the word is expected to have, in the low half")
                     .fails(STATUS_ADDRESS, NO_WORD)
-                    .fails(STATUS_CHANGED, "the word has another value")
+                    .fails(KernelAbi.STATUS_CHANGED, "the word has another value")
                     .fails(STATUS_DEAD, "the memory object ended while it waited")
                     .waits("Until somebody wakes the word, behind waiters of its own and of higher priorities. Its "
                             + "value is not looked at again. The end of the memory object ends it, that of a mapping "
@@ -357,7 +360,7 @@ public final class SystemCalls {
                     .fails(STATUS_HANDLE, NO_HANDLE)
                     .fails(STATUS_RIGHTS, NO_RIGHT)
                     .fails(STATUS_SLOT, NO_SLOT)
-                    .fails(STATUS_LARGE, "it is a large page")
+                    .fails(KernelAbi.STATUS_LARGE, "it is a large page")
                     .fails(STATUS_QUOTA, NO_QUOTA)
                     .fails(STATUS_MEMORY, NO_MEMORY)
                     .build(),
@@ -379,7 +382,7 @@ public final class SystemCalls {
                     "Makes the caller a handle: whoever has that answers it, and meanwhile others can be received.")
                     .in(RDI, "slot", EMPTY_SLOT)
                     .fails(STATUS_SLOT, NO_SLOT)
-                    .fails(STATUS_NO_CALLER, "the thread has no caller to answer")
+                    .fails(KernelAbi.STATUS_NO_CALLER, "the thread has no caller to answer")
                     .fails(STATUS_QUOTA, NO_QUOTA)
                     .fails(STATUS_MEMORY, NO_MEMORY)
                     .build(),
@@ -405,7 +408,7 @@ public final class SystemCalls {
                     .fails(STATUS_HANDLE, "`handle` or `thread` names nothing")
                     .fails(STATUS_RIGHTS, "`handle` lacks the right, or `thread` is no thread")
                     .fails(STATUS_DEAD, "`thread` has ended")
-                    .fails(STATUS_BOUND, "one of the two is bound already")
+                    .fails(KernelAbi.STATUS_BOUND, "one of the two is bound already")
                     .build(),
             SystemCall.of(KernelAbi.SYS_NOTIFICATION_UNBIND, "NOTIFICATION_UNBIND",
                     "Lets a notification be heard by those only who wait for it.")

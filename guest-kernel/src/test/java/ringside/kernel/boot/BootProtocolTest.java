@@ -84,7 +84,7 @@ class BootProtocolTest {
                         call    print_hex
                         mov     rdi, [rel frame_free_pages]
                         shr     rdi, 18
-                        call    print_number
+                        call    print_hex
                         xor     edi, edi
                         jmp     machine_exit
                 """;
@@ -95,7 +95,7 @@ class BootProtocolTest {
                     return command;
                 });
         // The last 4 MiB of 7 GiB; of 5 GiB all but tables and the image's pages are free.
-        assertTrue(outcome.text().endsWith("0xffff8001bfc000004"), outcome.text());
+        assertTrue(outcome.text().endsWith("0xffff8001bfc000000x0000000000000004"), outcome.text());
     }
 
     /** Plays a multiboot2 loader whose information has a command line and then this tag. */

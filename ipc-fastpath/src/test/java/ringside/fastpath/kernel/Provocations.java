@@ -90,8 +90,10 @@ final class Provocations {
     private static final int FILL = 40;
     private static final Arg TABLES = Arg.of(FILL - 1);
     private static final int LEAST_QUOTA = 0x5000;
-    private static final int SPARE_THREADS = 128;
-    private static final int SPARE_OTHERS = 64;
+    private static final int THREAD_PINS = 8;
+    private static final int THREAD_STRIDE = 12;
+    private static final int SMALL_PINS = 2;
+    private static final int SMALL_STRIDE = 64;
     private static final long BAD_TAG = KernelAbi.TAG_SIGNALS;
 
     private final List<Provocation> all = new ArrayList<>();
@@ -120,6 +122,7 @@ final class Provocations {
         provocations.faultsAndForks();
         provocations.interrupts();
         provocations.all.addAll(MessageProvocations.all());
+        provocations.all.addAll(WaitProvocations.all());
         return provocations.all;
     }
 
@@ -399,18 +402,25 @@ final class Provocations {
         user.handleClose(SLOT);
         user.handleCopy(MEMORY, READ_ONLY, READ, NONE, SELF);
         user.handleCopy(ENDPOINT, SEND_ONLY, Arg.of(RIGHT_SEND), NONE, SELF);
-        // Their pages stay with the kernel, charged to nobody: so memory can be used up before the quota is.
-        spare(user, SPARE_THREADS, slot -> user.threadCreate(slot, SELF, NONE, NONE, NONE, NONE));
-        spare(user, SPARE_OTHERS, user::endpointCreate);
-        spare(user, SPARE_OTHERS, user::notificationCreate);
+        // One object a page keeps it with its kind, charged to nobody: so memory can be used up before the quota is.
+        pin(user, FIRST_SLOT - THREAD_PINS, THREAD_PINS, THREAD_STRIDE,
+                slot -> user.threadCreate(slot, SELF, NONE, NONE, NONE, NONE));
+        pin(user, FIRST_SLOT - THREAD_PINS - 1, 1, SMALL_STRIDE, user::endpointCreate);
+        pin(user, FIRST_SLOT - THREAD_PINS - 1 - SMALL_PINS, SMALL_PINS, SMALL_STRIDE, user::notificationCreate);
     }
 
-    private static void spare(final UserCode user, final int count, final Consumer<Arg> make) {
+    /** Makes many objects and keeps a few, threads as dead ones. */
+    private static void pin(final UserCode user, final int slot, final int pins, final int stride,
+            final Consumer<Arg> make) {
         user.load(Reg64.R12, Arg.of(FILL));
-        user.repeat(Reg64.RBX, count, () -> {
+        user.repeat(Reg64.RBX, pins * stride, () -> {
             make.accept(Arg.of(Reg64.R12));
             user.code().inc(Reg64.R12);
         });
+        for (int i = 0; i < pins; i++) {
+            user.handleMove(Arg.of(FILL + i * stride), Arg.of(slot + i));
+            user.kill(Arg.of(slot + i));
+        }
         user.code().call("errors_clear");
     }
 

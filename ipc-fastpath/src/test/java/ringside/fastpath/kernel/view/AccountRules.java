@@ -13,6 +13,7 @@ final class AccountRules {
     private static final int FIRST_HANDLE = KernelLayouts.OBJECT.offset("first_handle");
     private static final int DROPPED = KernelLayouts.OBJECT.offset("next_dropped");
     private static final int FREE = KernelLayouts.OBJECT_CACHE.offset("free");
+    private static final int PREVIOUS = KernelLayouts.FREE_OBJECT.offset("previous");
     private static final int BYTES = KernelLayouts.OBJECT_CACHE.offset("bytes");
     private static final int USED = KernelLayouts.OBJECT_CACHE.offset("used");
     private static final int TOTAL = KernelLayouts.OBJECT_CACHE.offset("total");
@@ -63,8 +64,24 @@ final class AccountRules {
             broken.unless(pages.size() * (KernelView.PAGE / bytes) == view.word(cache + TOTAL), "object cache",
                     "those of kind " + kind + " lie in %s pages, and there are %s", (long) pages.size(),
                     view.word(cache + TOTAL));
+            long spare = 0;
             for (final long page : pages) {
+                final long inUse = used.stream().filter(object -> (object & -KernelView.PAGE) == page).count();
+                broken.unless(frames.objects(view.physical(page)) == inUse, "object cache",
+                        "the page of kind " + kind + " at %s counts %s objects in use, and there are %s", page,
+                        (long) frames.objects(view.physical(page)), inUse);
+                broken.unless(inUse > 0 || spare == 0, "object cache",
+                        "the pages of kind " + kind + " at %s and %s are both without objects", page, spare);
+                spare = inUse == 0 ? page : spare;
                 frames.claim(view.physical(page), 0, "cache of kind " + kind);
+            }
+            broken.unless(view.word(view.symbol("object_spares") + (long) kind * Long.BYTES) == spare, "object cache",
+                    "the spare page of kind " + kind + " is %s", spare);
+            long before = 0;
+            for (final long object : free) {
+                broken.unless(view.word(object + PREVIOUS) == before, "object cache",
+                        "the free object of kind " + kind + " at %s has the wrong one before it", object);
+                before = object;
             }
         }
     }

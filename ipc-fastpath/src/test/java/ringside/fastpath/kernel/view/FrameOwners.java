@@ -9,6 +9,7 @@ import ringside.kernel.abi.KernelStates;
 final class FrameOwners {
     private static final int SHARES = KernelLayouts.FRAME.offset("shares");
     private static final int STATE = KernelLayouts.FRAME.offset("state");
+    private static final int OBJECTS = KernelLayouts.FRAME.offset("objects");
     private static final int ORDER = KernelLayouts.FRAME.offset("order");
 
     private final KernelView view;
@@ -36,6 +37,12 @@ final class FrameOwners {
 
     private int shares(final int frame) {
         return view.half(table + (long) frame * KernelLayouts.FRAME.size() + SHARES);
+    }
+
+    /** {@return how many objects in use a page of a cache counts} */
+    int objects(final long physical) {
+        final long frame = physical / KernelView.PAGE;
+        return view.half(table + frame * KernelLayouts.FRAME.size() + OBJECTS) & 0xffff;
     }
 
     /** Notes that somebody has a block, by its physical address; {@code false} if that cannot be. */

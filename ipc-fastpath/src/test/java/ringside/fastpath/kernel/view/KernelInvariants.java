@@ -44,6 +44,7 @@ public final class KernelInvariants {
         try {
             final KernelObjects objects = new KernelObjects(view);
             new HandleRules(view, objects, broken).check();
+            new AuthorityRules(view, objects, broken).check();
             new ThreadRules(view, objects, first, broken).check(cpus);
             final FrameOwners frames = new FrameOwners(view, broken);
             final AccountRules accounts = new AccountRules(view, objects, frames, broken);
