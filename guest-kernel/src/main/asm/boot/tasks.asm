@@ -48,7 +48,10 @@ END_ROGUES      equ     22
 
 END_IPC         equ     END_ROGUES + ROGUE_COUNT
 
-ENDPOINTS       equ     END_IPC + 1
+END_MODES       equ     END_IPC + 1
+END_LEVEL_0     equ     END_MODES + 1
+
+ENDPOINTS       equ     END_LEVEL_0 + 1
 
 ; Enough for the handles, tables, and a few objects of one's own.
 QUOTA           equ     0x40000
@@ -61,6 +64,15 @@ NINEP_QUOTA     equ     0x480000
 %%name:
         db      %text
         fill    TEXT_BLOCK - ($ - %%name), 0
+        dq      MODE_USER
+%endmacro
+
+; Of a process whose threads run at level 0.
+%macro NAME_IN_KERNEL text
+%%name:
+        db      %text
+        fill    TEXT_BLOCK - ($ - %%name), 0
+        dq      MODE_KERNEL
 %endmacro
 
 %macro HANDLE_TO endpoint, slot, rights, badge
@@ -112,6 +124,13 @@ tasks_standard:
         NAME    "ipc"
         dq      2 * QUOTA
         dq      ipc_regions, ipc_threads, ipc_handles
+plan_modes:
+        NAME    "modes"
+        dq      QUOTA
+        dq      modes_regions, modes_threads, modes_handles
+        NAME_IN_KERNEL "level-0"
+        dq      QUOTA
+        dq      level_0_regions, level_0_threads, level_0_handles
 plan_interrupts:
         NAME    "interrupts"
         dq      QUOTA
@@ -127,6 +146,7 @@ plan_ninep:
 tasks_standard_end:
 
 %assert tasks_standard_end - tasks_standard == PROCESS_COUNT * ProcessPlan_size, "a plan has another size"
+%assert plan_modes - tasks_standard == PROCESS_MODES * ProcessPlan_size, "the plans have another order"
 %assert plan_interrupts - tasks_standard == PROCESS_INTERRUPTS * ProcessPlan_size, "the plans have another order"
 %assert plan_ninep - tasks_standard == PROCESS_NINEP * ProcessPlan_size, "the plans have another order"
 %assert plan_shell - tasks_standard == PROCESS_SHELL * ProcessPlan_size, "the plans have another order"
@@ -151,6 +171,7 @@ init_handles:
         HANDLE_TO END_SMP, HANDLE_SMP, RIGHT_SEND, 0
         HANDLE_TO END_IPC, HANDLE_IPC, RIGHT_SEND, 0
         HANDLE_TO END_REPORT, HANDLE_REPORT, RIGHT_RECEIVE, 0
+        HANDLE_TO END_MODES, HANDLE_MODES, RIGHT_SEND, 0
         HANDLE_TO END_INTERRUPTS, HANDLE_INTERRUPTS, RIGHT_SEND, 0
         HANDLE_TO END_DRIVER, HANDLE_DRIVER, RIGHT_SEND, 0
         HANDLE_TO END_SHELL, HANDLE_SHELL, RIGHT_SEND, 0
@@ -238,42 +259,8 @@ cases_handles:
 
 %include "boot/tasks_cases.inc"
 %include "boot/tasks_servers.inc"
-
-rogue_regions:
-        dq      rogue_text_start, rogue_text_end, rogue_text_load_start, PAGE_CODE
-        dq      0
-
-%macro ROGUE_THREADS number
-        dq      rogue_main, %number, PRIORITY_NORMAL, USER_FLAGS
-        dq      0
-%endmacro
-
-%macro ROGUE_HANDLES number
-        HANDLE_TO END_ROGUES + %number, HANDLE_CONTROL, RIGHT_RECEIVE, 0
-        dq      0
-%endmacro
-
-ROGUE_THREADS_SIZE equ  ThreadPlan_size + WORD_SIZE
-ROGUE_HANDLES_SIZE equ  HandlePlan_size + WORD_SIZE
-
-rogue_threads:
-        ROGUE_THREADS ROGUE_WRITE_KERNEL
-        ROGUE_THREADS ROGUE_WRITE_TEXT
-        ROGUE_THREADS ROGUE_RUN_STACK
-        ROGUE_THREADS ROGUE_OVERFLOW
-        ROGUE_THREADS ROGUE_DIVIDE
-        ROGUE_THREADS ROGUE_UNDEFINED
-        ROGUE_THREADS ROGUE_HALT
-        ROGUE_THREADS ROGUE_PORT
-rogue_handles:
-        ROGUE_HANDLES ROGUE_WRITE_KERNEL
-        ROGUE_HANDLES ROGUE_WRITE_TEXT
-        ROGUE_HANDLES ROGUE_RUN_STACK
-        ROGUE_HANDLES ROGUE_OVERFLOW
-        ROGUE_HANDLES ROGUE_DIVIDE
-        ROGUE_HANDLES ROGUE_UNDEFINED
-        ROGUE_HANDLES ROGUE_HALT
-        ROGUE_HANDLES ROGUE_PORT
+%include "boot/tasks_modes.inc"
+%include "boot/tasks_rogues.inc"
 
 section .bss
 align 8

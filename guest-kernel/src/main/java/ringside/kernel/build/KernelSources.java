@@ -37,6 +37,7 @@ public final class KernelSources {
             "ipc/message_buffer.asm",
             "thread/scheduler.asm",
             "thread/thread_resume.asm",
+            "thread/thread_resume_kernel.asm",
             "thread/thread_gate.asm",
             "syscall/sys_thread.asm",
             "ipc/endpoint.asm",
@@ -100,7 +101,7 @@ public final class KernelSources {
     /** The user programs: {@code user/NAME.asm}, in sections {@code .text.NAME .rodata.NAME .bss.NAME}. */
     private static final List<String> PROGRAMS =
             List.of("init", "console", "client", "server", "cases", "rogue", "objects", "paging", "smp", "ipc",
-                    "interrupts", "shell", "ninep");
+                    "interrupts", "shell", "ninep", "modes");
 
     private KernelSources() {
     }
