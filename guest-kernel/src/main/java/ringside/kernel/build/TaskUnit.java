@@ -88,7 +88,7 @@ final class TaskUnit {
         code.section(".rodata.tasks");
         code.align(Long.BYTES);
         record(KernelLayouts.PROCESS_PLAN, Map.of(
-                "mode", new Value.Number(KernelStates.MODE_USER),
+                "mode", new Value.Number(task.kernelMode() ? KernelStates.MODE_KERNEL : KernelStates.MODE_USER),
                 "quota", new Value.Number(first ? KernelMemory.DIRECT_LIMIT : task.quota()),
                 "regions", new Value.Address(symbol + "_regions"),
                 "threads", new Value.Address(symbol + "_threads"),
