@@ -1,6 +1,7 @@
 ; Segments and the task state: what long mode still wants of them.
-; A CPU has one kernel stack for all traps from user code, and four spare ones for traps
-; that cannot trust it.
+; Whatever interrupts a CPU finds a stack of its own, from wherever it comes: one for double
+; faults, NMIs and machine checks each, and one for all else, which the kernel leaves at once
+; for the CPU's kernel stack.
 
 %include "abi/machine.inc"
 %include "abi/kernel.inc"
@@ -31,12 +32,6 @@ gdt_start:
         shl     eax, TASK_STATE_SHIFT
         lea     rdx, [rel task_states]
         add     rdx, rax
-        mov     ecx, edi
-        inc     ecx
-        shl     ecx, CPU_STACK_SHIFT
-        lea     rax, [rel cpu_stacks]
-        add     rax, rcx
-        mov     [rdx + TaskState_rsp0], rax
         mov     ecx, edi
         shl     ecx, MORE_STACKS_SHIFT
         lea     rax, [rel gdt_stacks + PAGE_SIZE]
@@ -107,7 +102,7 @@ align CACHE_LINE
 task_states:
         resb    CPU_LIMIT << TASK_STATE_SHIFT
 
-; Of each CPU a page for double faults, NMIs, machine checks and debug exceptions.
+; Of each CPU a page for double faults, NMIs, machine checks, and all other vectors.
 align PAGE_SIZE
 gdt_stacks:
         resb    CPU_LIMIT << MORE_STACKS_SHIFT

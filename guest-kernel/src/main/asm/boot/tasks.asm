@@ -53,8 +53,9 @@ END_SERVERS     equ     27
 END_ROGUES      equ     28
 
 END_IPC         equ     END_ROGUES + ROGUE_COUNT
-
-ENDPOINTS       equ     END_IPC + 1
+END_MODES       equ     END_IPC + 1
+END_LEVEL_0     equ     END_MODES + 1
+ENDPOINTS       equ     END_LEVEL_0 + 1
 
 ; Enough for the handles, tables, and a few objects of one's own.
 QUOTA           equ     0x40000
@@ -67,6 +68,15 @@ NINEP_QUOTA     equ     0x480000
 %%name:
         db      %text
         fill    TEXT_BLOCK - ($ - %%name), 0
+        dq      MODE_USER
+%endmacro
+
+; Of a process whose threads run at level 0.
+%macro NAME_IN_KERNEL text
+%%name:
+        db      %text
+        fill    TEXT_BLOCK - ($ - %%name), 0
+        dq      MODE_KERNEL
 %endmacro
 
 %macro HANDLE_TO endpoint, slot, rights, badge
@@ -121,6 +131,13 @@ tasks_standard:
         NAME    "float"
         dq      2 * QUOTA
         dq      float_regions, float_threads, float_handles
+plan_modes:
+        NAME    "modes"
+        dq      QUOTA
+        dq      modes_regions, modes_threads, modes_handles
+        NAME_IN_KERNEL "level-0"
+        dq      QUOTA
+        dq      level_0_regions, level_0_threads, level_0_handles
 plan_interrupts:
         NAME    "interrupts"
         dq      QUOTA
@@ -153,6 +170,7 @@ plan_timer:
 tasks_standard_end:
 
 %assert tasks_standard_end - tasks_standard == PROCESS_COUNT * ProcessPlan_size, "a plan has another size"
+%assert plan_modes - tasks_standard == PROCESS_MODES * ProcessPlan_size, "the plans have another order"
 %assert plan_interrupts - tasks_standard == PROCESS_INTERRUPTS * ProcessPlan_size, "the plans have another order"
 %assert plan_ninep - tasks_standard == PROCESS_NINEP * ProcessPlan_size, "the plans have another order"
 %assert plan_shell - tasks_standard == PROCESS_SHELL * ProcessPlan_size, "the plans have another order"
@@ -161,42 +179,6 @@ tasks_standard_end:
 
 section .rodata
 align 8
-
-init_regions:
-        dq      init_text_start, init_text_end, init_text_load_start, PAGE_CODE
-        dq      init_data_start, init_data_end, init_data_load_start, PAGE_DATA
-        dq      COMMAND_LINE, COMMAND_LINE + PAGE_SIZE, command_line - KERNEL_BASE, PAGE_CONST
-        dq      0
-init_threads:
-        dq      init_main, 0, PRIORITY_NORMAL, USER_FLAGS
-        dq      0
-init_handles:
-        HANDLE_TO END_CONSOLE, HANDLE_CONSOLE, RIGHT_SEND, 0
-        HANDLE_TO END_CLIENT, HANDLE_CLIENT, RIGHT_SEND, 0
-        HANDLE_TO END_CASES, HANDLE_CASES, RIGHT_SEND, 0
-        HANDLE_TO END_OBJECTS, HANDLE_OBJECTS, RIGHT_SEND, 0
-        HANDLE_TO END_PAGING, HANDLE_PAGING, RIGHT_SEND, 0
-        HANDLE_TO END_SMP, HANDLE_SMP, RIGHT_SEND, 0
-        HANDLE_TO END_IPC, HANDLE_IPC, RIGHT_SEND, 0
-        HANDLE_TO END_FLOAT, HANDLE_FLOAT, RIGHT_SEND, 0
-        HANDLE_TO END_REPORT, HANDLE_REPORT, RIGHT_RECEIVE, 0
-        HANDLE_TO END_INTERRUPTS, HANDLE_INTERRUPTS, RIGHT_SEND, 0
-        HANDLE_TO END_DRIVER, HANDLE_DRIVER, RIGHT_SEND, 0
-        HANDLE_TO END_SHELL, HANDLE_SHELL, RIGHT_SEND, 0
-        HANDLE_TO END_NINEP, HANDLE_NINEP, RIGHT_SEND, 0
-        HANDLE_TO END_RINGS, HANDLE_RINGS, RIGHT_SEND, 0
-        HANDLE_TO END_NAMES, HANDLE_NAMES, RIGHT_SEND | RIGHT_GRANT, 0
-        HANDLE_TO END_TIMER, HANDLE_TIMER, RIGHT_SEND, 0
-        HANDLE_TO END_SERVERS, HANDLE_SERVERS, RIGHT_SEND, 0
-        HANDLE_TO END_ROGUES + ROGUE_WRITE_KERNEL, HANDLE_ROGUES + ROGUE_WRITE_KERNEL, RIGHT_SEND, 0
-        HANDLE_TO END_ROGUES + ROGUE_WRITE_TEXT, HANDLE_ROGUES + ROGUE_WRITE_TEXT, RIGHT_SEND, 0
-        HANDLE_TO END_ROGUES + ROGUE_RUN_STACK, HANDLE_ROGUES + ROGUE_RUN_STACK, RIGHT_SEND, 0
-        HANDLE_TO END_ROGUES + ROGUE_OVERFLOW, HANDLE_ROGUES + ROGUE_OVERFLOW, RIGHT_SEND, 0
-        HANDLE_TO END_ROGUES + ROGUE_DIVIDE, HANDLE_ROGUES + ROGUE_DIVIDE, RIGHT_SEND, 0
-        HANDLE_TO END_ROGUES + ROGUE_UNDEFINED, HANDLE_ROGUES + ROGUE_UNDEFINED, RIGHT_SEND, 0
-        HANDLE_TO END_ROGUES + ROGUE_HALT, HANDLE_ROGUES + ROGUE_HALT, RIGHT_SEND, 0
-        HANDLE_TO END_ROGUES + ROGUE_PORT, HANDLE_ROGUES + ROGUE_PORT, RIGHT_SEND, 0
-        dq      0
 
 console_regions:
         dq      console_text_start, console_text_end, console_text_load_start, PAGE_CODE
@@ -269,8 +251,10 @@ cases_handles:
         HANDLE_TO END_SPIN, HANDLE_SPIN, RIGHT_SEND | RIGHT_RECEIVE, 0
         dq      0
 
+%include "boot/tasks_init.inc"
 %include "boot/tasks_cases.inc"
 %include "boot/tasks_servers.inc"
+%include "boot/tasks_modes.inc"
 %include "boot/tasks_rogues.inc"
 
 section .bss

@@ -60,7 +60,8 @@ task_give_init:
         xor     r9d, r9d
         jmp     handle_make
 
-; rbx = ProcessPlan; r12 becomes the Process
+; rbx = ProcessPlan; r12 becomes the Process, r15 the bits that its page table entries may have:
+; those of kernel mode have no page for user code, whatever the plan says
 task_start:
         mov     rdi, [rel process_first]
         mov     rsi, [rbx + ProcessPlan_quota]
@@ -69,6 +70,13 @@ task_start:
         test    rax, rax
         jz      tasks_failed
         mov     r12, rax
+        mov     rax, [rbx + ProcessPlan_mode]
+        mov     [r12 + Process_mode], rax
+        mov     r15, -1
+        cmp     rax, MODE_KERNEL
+        jne     .user_pages
+        mov     r15, ~PTE_USER
+.user_pages:
         cmp     qword [rel process_first], 0
         jne     .regions
         mov     [rel process_first], r12
@@ -86,6 +94,7 @@ task_start:
         mov     rdx, [r13 + RegionPlan_physical]
         mov     rcx, [r13 + RegionPlan_end]
         mov     r8, [r13 + RegionPlan_access]
+        and     r8, r15
         mov     r9, r12
         call    paging_map_range
         test    eax, eax
@@ -113,7 +122,7 @@ task_start:
 .done:
         ret
 
-; r12 = Process, r13 = ThreadPlan. The stack is one page, with nothing mapped below it;
+; r12 = Process, r13 = ThreadPlan, r15 = bits that entries may have. The stack is one page, with nothing mapped below it;
 ; stacks of all processes lie at different addresses, so that an address says whose it is.
 task_thread:
         mov     rax, USER_LIMIT
@@ -132,6 +141,7 @@ task_thread:
         mov     rdi, [r12 + Process_root]
         mov     rsi, r14
         mov     rcx, PTE_PRESENT | PTE_WRITE | PTE_USER | (1 << PTE_NO_EXECUTE_BIT)
+        and     rcx, r15
         mov     r8d, PAGE_SHIFT
         mov     r9, r12
         call    paging_map

@@ -109,7 +109,7 @@ fault_send:
         jz      .send
         dec     edx
         jz      .send
-        cmp     qword [rax + Thread_trapped], TRAP_FAULT
+        cmp     dword [rax + Thread_trapped], TRAP_FAULT
         jne     .next_caller
         mov     rcx, [rax + Thread_process]
         cmp     [rcx + Process_fault_handler + Handle_object], rbx
@@ -120,7 +120,7 @@ fault_send:
 
 .send:
         PROBE   fault_send, r15, rbx
-        mov     qword [r15 + Thread_trapped], TRAP_FAULT
+        mov     dword [r15 + Thread_trapped], TRAP_FAULT
         mov     rax, [r15 + Thread_rip]
         mov     [r15 + Thread_fault_rip], rax
         mov     rdi, r15
@@ -199,7 +199,7 @@ fault_answer:
         je      .stays
         cmp     qword [rdi + Thread_rdx], FAULT_RESUME
         jne     .stays
-        mov     qword [rsi + Thread_trapped], TRAP_RETURN
+        mov     dword [rsi + Thread_trapped], TRAP_RETURN
         mov     rdi, rsi
         jmp     thread_gate
 .stays:

@@ -216,9 +216,9 @@ global  message_deliver
 message_deliver:
         PROBE   phase_copy
         PROBE   ipc_message, rdi, rsi
-        cmp     qword [rdi + Thread_trapped], TRAP_FAULT
+        cmp     dword [rdi + Thread_trapped], TRAP_FAULT
         je      fault_deliver
-        cmp     qword [rsi + Thread_trapped], TRAP_FAULT
+        cmp     dword [rsi + Thread_trapped], TRAP_FAULT
         je      fault_answer
         mov     qword [rsi + Thread_rax], STATUS_OK
         mov     [rsi + Thread_rdi], rdx

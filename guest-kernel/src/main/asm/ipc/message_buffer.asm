@@ -10,8 +10,9 @@
 %include "abi/layout.inc"
 %include "abi/calls.inc"
 
-PAGE_READ       equ     PTE_PRESENT | PTE_USER
-PAGE_WRITE      equ     PTE_PRESENT | PTE_USER | PTE_WRITE
+; What lies below USER_LIMIT is the process's own, whichever level it may be touched from.
+PAGE_READ       equ     PTE_PRESENT
+PAGE_WRITE      equ     PTE_PRESENT | PTE_WRITE
 
 section .text
 
@@ -150,7 +151,7 @@ buffer_find:
 ; -----------------------------------------------------------------------------
 global  message_carry
 message_carry:
-        cmp     qword [rdi + Thread_trapped], TRAP_FAULT
+        cmp     dword [rdi + Thread_trapped], TRAP_FAULT
         je      .nothing
         test    dword [rdi + Thread_rsi], TAG_BUFFER
         jz      .nothing

@@ -139,7 +139,7 @@ sys_memory_map:
 global  sys_memory_unmap
 sys_memory_unmap:
         mov     rdi, [r15 + Thread_rdi]
-        call    process_find
+        call    process_find_changed
         test    rax, rax
         jz      memory_refused
         mov     rdi, rax
@@ -221,7 +221,7 @@ memory_find:
         jz      .refused
         mov     rbx, rax
         mov     rdi, [r15 + Thread_rsi]
-        call    process_find
+        call    process_find_changed
         test    rax, rax
         jz      .refused
         mov     r12, rax
@@ -238,7 +238,11 @@ memory_find:
         not     eax
         test    eax, ecx
         jnz     .no_right
-        mov     r13d, PTE_PRESENT | PTE_USER
+        mov     r13d, PTE_PRESENT
+        cmp     qword [r12 + Process_mode], MODE_KERNEL
+        je      .no_user
+        or      r13d, PTE_USER
+.no_user:
         test    ecx, RIGHT_MAP_WRITE
         jz      .read_only
         or      r13d, PTE_WRITE

@@ -47,7 +47,7 @@ handle_waiters_check:
         cmp     rcx, [rdi + Thread_badge]
         je      .may_send
 .may_not_send:
-        cmp     qword [rdi + Thread_trapped], TRAP_FAULT
+        cmp     dword [rdi + Thread_trapped], TRAP_FAULT
         je      .may_send
         call    waiter_revoke
         jmp     .next_sender
@@ -144,7 +144,7 @@ handle_waiters_move:
         add     rax, [rdx + Thread_handles]
         cmp     rax, rdi
         jne     .other
-        cmp     qword [rdx + Thread_trapped], TRAP_FAULT
+        cmp     dword [rdx + Thread_trapped], TRAP_FAULT
         je      .other
         mov     [rdx + Thread_rdi], rsi
 .other:

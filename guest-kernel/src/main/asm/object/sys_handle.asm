@@ -250,3 +250,29 @@ process_find:
         mov     qword [r15 + Thread_rax], STATUS_DEAD
         xor     eax, eax
         ret
+
+; -----------------------------------------------------------------------------
+; process_find_changed - look up a process whose code or memory is to be changed
+;
+;   in        r15 = the running Thread, rdi = handle or HANDLE_SELF
+;   out       rax = Process, alive; or rax = 0 and the thread's status says why
+;   clobbers  flags
+;   needs     nothing
+;   probe     none
+;
+; What runs at level 0 is what the image put there: of a process in kernel mode nobody else
+; makes threads or changes mappings, whoever may end it.
+; -----------------------------------------------------------------------------
+global  process_find_changed
+process_find_changed:
+        call    process_find
+        test    rax, rax
+        jz      .done
+        cmp     qword [rax + Process_mode], MODE_KERNEL
+        jne     .done
+        cmp     rax, [r15 + Thread_process]
+        je      .done
+        mov     qword [r15 + Thread_rax], STATUS_RIGHTS
+        xor     eax, eax
+.done:
+        ret

@@ -140,7 +140,7 @@ sys_thread_create:
         test    eax, eax
         jz      create_refused
         mov     rdi, [r15 + Thread_rsi]
-        call    process_find
+        call    process_find_changed
         test    rax, rax
         jz      create_refused
         mov     rdi, rax

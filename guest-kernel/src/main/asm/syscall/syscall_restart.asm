@@ -23,7 +23,7 @@ syscall_restart:
         PROBE   call_restart, rdi
         mov     [r15 + Thread_rax], rax
         sub     qword [r15 + Thread_rip], SYSCALL_BYTES
-        mov     qword [r15 + Thread_trapped], TRAP_RETURN
+        mov     dword [r15 + Thread_trapped], TRAP_RETURN
         mov     rax, [r15 + Thread_user_flags]
         mov     [r15 + Thread_rflags], rax
         mov     dword [r15 + Thread_state], STATE_RUNNABLE

@@ -17,7 +17,8 @@ section .text
 ; They would put an answer into the registers of a thread that is stopped by a fault, serve one
 ; that waits with a timeout and leave it among the sleepers, let one receive that has signals
 ; to take first, leave it a priority that its caller lent, and leave floating-point registers
-; in the CPU.
+; in the CPU. They leave by SYSRET, which always goes to level 3: a thread in kernel mode may
+; leave by them and not be reached.
 ; -----------------------------------------------------------------------------
 global  thread_gate
 thread_gate:
@@ -26,7 +27,9 @@ thread_gate:
         mov     ecx, eax
         cmp     qword [rdi + Thread_float], 0
         jne     .never
-        cmp     qword [rdi + Thread_trapped], TRAP_FAULT
+        cmp     dword [rdi + Thread_trapped], TRAP_FAULT
+        je      .not_to
+        cmp     dword [rdi + Thread_mode], MODE_KERNEL
         je      .not_to
         test    dword [rdi + Thread_state], STATE_TIMED
         jz      .to

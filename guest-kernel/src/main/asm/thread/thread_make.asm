@@ -17,6 +17,8 @@ section .text
 ;   clobbers  all caller-saved registers, flags
 ;   needs     the process lives, entry < USER_LIMIT, priority < PRIORITY_COUNT
 ;   probe     thread_create (Thread, entry, CR3)
+;
+; Its mode is its process's, and stays so.
 ; -----------------------------------------------------------------------------
 global  thread_make
 thread_make:
@@ -49,6 +51,12 @@ thread_make:
         mov     eax, gs:[Cpu_index]
         mov     [rdi + Thread_fast_from], eax
         mov     [rdi + Thread_fast_to], eax
+        mov     eax, [rbx + Process_mode]
+        mov     [rdi + Thread_mode], eax
+        cmp     eax, MODE_KERNEL
+        jne     .any_way
+        mov     dword [rdi + Thread_fast_to], FAST_NEVER_TO
+.any_way:
         mov     rax, [rbx + Process_cr3]
         mov     [rdi + Thread_cr3], rax
         btr     rax, CR3_KEEP_BIT

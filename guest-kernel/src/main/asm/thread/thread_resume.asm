@@ -1,5 +1,6 @@
 ; The way back to user code, for everything but the fast paths.
-; A thread that made a system call leaves by SYSRET, one that was interrupted by IRET.
+; A thread that made a system call leaves by SYSRET, one that was interrupted by IRET, and
+; one in kernel mode always by IRET.
 
 %include "abi/machine.inc"
 %include "abi/kernel.inc"
@@ -21,6 +22,8 @@ section .text
 ; SYSRET with a rip that is not canonical would fault in the kernel, on the user's
 ; stack. It cannot happen: the rip is that after a SYSCALL or an entry that was checked
 ; before thread_make, and nothing is mapped from USER_LIMIT on.
+;
+; One comparison of eight bytes asks for both Thread_trapped and Thread_mode.
 ;
 ; CR3 reads without CR3_KEEP_BIT, the topmost one, so that is not compared.
 ;
@@ -74,9 +77,11 @@ thread_resume:
         sysretq
 .trapped:
         mov     rsp, gs:[Cpu_stack_end]
-        cmp     qword [r15 + Thread_trapped], TRAP_FAULT
+        cmp     dword [r15 + Thread_trapped], TRAP_FAULT
         je      .unanswered
-        mov     qword [r15 + Thread_trapped], TRAP_NONE
+        cmp     dword [r15 + Thread_mode], MODE_KERNEL
+        je      thread_resume_kernel
+        mov     dword [r15 + Thread_trapped], TRAP_NONE
         push    SELECTOR_USER_DATA
         push    qword [r15 + Thread_rsp]
         push    qword [r15 + Thread_rflags]
@@ -159,3 +164,5 @@ thread_idle:
 section .rodata
 thread_nobody:
         db      "all threads wait for each other", 0
+
+%assert Thread_mode == Thread_trapped + 4 && TRAP_NONE == 0 && MODE_USER == 0, "both are asked for at once"

@@ -46,7 +46,6 @@ idt_start:
         mov     byte [rdx + VECTOR_DOUBLE_FAULT * Gate_size + Gate_ist], IST_DOUBLE_FAULT
         mov     byte [rdx + VECTOR_NMI * Gate_size + Gate_ist], IST_NMI
         mov     byte [rdx + VECTOR_MACHINE_CHECK * Gate_size + Gate_ist], IST_MACHINE_CHECK
-        mov     byte [rdx + VECTOR_DEBUG * Gate_size + Gate_ist], IST_DEBUG
         or      byte [rdx + VECTOR_BREAKPOINT * Gate_size + Gate_type], GATE_USER
         or      byte [rdx + VECTOR_OVERFLOW * Gate_size + Gate_type], GATE_USER
 
@@ -69,7 +68,7 @@ idt_load:
 ; idt_set - point a vector at a handler
 ;
 ;   in        edi = vector, rsi = handler
-;   out       an interrupt gate for the kernel, on the usual stack
+;   out       an interrupt gate for the kernel, on the stack of all traps
 ;   clobbers  rax, rdx, flags
 ;   needs     nothing
 ;   probe     none
@@ -87,7 +86,7 @@ idt_set:
         shr     rax, 16
         mov     [rdx + Gate_offset_high], eax
         mov     word [rdx + Gate_selector], SELECTOR_KERNEL_CODE
-        mov     byte [rdx + Gate_ist], 0
+        mov     byte [rdx + Gate_ist], IST_TRAP
         mov     byte [rdx + Gate_type], GATE_INTERRUPT
         ret
 

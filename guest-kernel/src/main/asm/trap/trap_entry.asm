@@ -1,5 +1,5 @@
 ; From a vector's stub to what is to be done about it.
-; A trap from user code saves all registers in the running thread's block; its kernel
+; A trap from a thread saves all registers in the running thread's block; its kernel
 ; stack is then empty again, and no handler ever returns into the stub.
 
 %include "abi/machine.inc"
@@ -17,8 +17,12 @@ section .text
 ;   in        TrapStack on the stack
 ;   out       does not return; goes on with the thread that is to run next
 ;   clobbers  everything
-;   needs     IF = 0, the usual kernel stack
+;   needs     IF = 0, the stack IST_TRAP
 ;   probe     switch_choose, switch_serve
+;
+; All vectors have a stack of their own: one that interrupts a thread in kernel mode neither
+; needs a stack of that thread's nor leaves anything on it, and its registers go into its block
+; like those of all others.
 ;
 ; A gate clears IF, TF and NT but neither DF nor AC, and with AC set SMAP is off: the
 ; kernel goes on with flags of its own.
@@ -26,7 +30,8 @@ section .text
 global  trap_entry
 trap_entry:
         test    byte [rsp + TrapStack_cs], SELECTOR_LEVEL
-        jz      trap_from_kernel
+        jz      trap_from_level_0
+trap_from_thread:
         swapgs
 %if SMP
         LOCK_TAKE trap_contended
@@ -60,7 +65,7 @@ trap_locked:
         mov     [r15 + Thread_rsp], rax
         mov     rax, [rsp + TrapStack_vector]
         mov     [r15 + Thread_vector], rax
-        mov     qword [r15 + Thread_trapped], TRAP_RETURN
+        mov     dword [r15 + Thread_trapped], TRAP_RETURN
         mov     rsp, gs:[Cpu_stack_end]
         push    RFLAGS_ALWAYS
         popfq
@@ -112,8 +117,21 @@ trap_line:
         call    interrupt_serve
         jmp     thread_resume
 
-; Only the idle CPU takes interrupts in kernel mode, and it has nothing to go back to.
-trap_from_kernel:
+; A thread in kernel mode, or the kernel itself? Whoever has SWAPGS still to do keeps the CPU's
+; block in the other base, as every thread does, and the kernel does not.
+trap_from_level_0:
+        push    rax
+        push    rcx
+        push    rdx
+        mov     ecx, MSR_KERNEL_GS_BASE
+        rdmsr
+        test    edx, edx
+        pop     rdx
+        pop     rcx
+        pop     rax
+        js      trap_from_thread
+
+; Only the idle CPU takes interrupts in the kernel, and it has nothing to go back to.
         cmp     qword [rsp + TrapStack_vector], FIRST_EXTERNAL_VECTOR
         jb      trap_panic
         mov     eax, [rsp + TrapStack_vector]
@@ -143,20 +161,24 @@ trap_without_thread:
 ; -----------------------------------------------------------------------------
 ; trap_debug - a single step or another debug exception
 ;
-;   entered by  the stub of VECTOR_DEBUG, on a stack of its own
+;   entered by  the stub of VECTOR_DEBUG
 ;   in        TrapStack on the stack
-;   out       from user code as trap_entry; else back into the kernel, single steps off
+;   out       from a thread as trap_entry; else back into the kernel, single steps off
 ;   clobbers  as trap_entry; in the kernel nothing
 ;   needs     nothing: gs may still be the user's
 ;   probe     none
 ;
 ; A single step that a process asked for may come behind its SYSCALL, in the kernel and
 ; still on the user's stack: FMASK clears TF, but a CPU may hold the step it already owes.
+; gs does not tell there, so it is where it happened that tells: no thread's code is in the
+; kernel's half of memory.
 ; -----------------------------------------------------------------------------
 global  trap_debug
 trap_debug:
         test    byte [rsp + TrapStack_cs], SELECTOR_LEVEL
         jnz     trap_entry
+        cmp     qword [rsp + TrapStack_rip], 0
+        jge     trap_entry
         and     qword [rsp + TrapStack_rflags], ~RFLAGS_TRAP
         add     rsp, TrapStack_rip
         iretq

@@ -1,4 +1,4 @@
-; A fault in user code: its process's handler is asked, or it dies with a report; everybody
+; A fault of a thread: its process's handler is asked, or it dies with a report; everybody
 ; else goes on.
 
 %include "abi/machine.inc"
@@ -27,6 +27,9 @@ trap_fault:
         mov     rcx, [r15 + Thread_error]
         PROBE   page_fault, r15, rax, rcx
         mov     [r15 + Thread_address], rax
+        cmp     dword [r15 + Thread_mode], MODE_KERNEL
+        je      .kernel_mode
+.look:
         cmp     ecx, PAGE_FAULT_PRESENT | PAGE_FAULT_WRITE | PAGE_FAULT_USER
         jne     .send
         mov     rdi, [r15 + Thread_process]
@@ -35,6 +38,16 @@ trap_fault:
         call    memory_touch
         test    rax, rax
         jz      .send
+        ret
+
+; A call that only answers left for level 3, where a thread in kernel mode has no page: the
+; way back finds the right level. Its own faults come from level 0.
+.kernel_mode:
+        test    ecx, PAGE_FAULT_USER
+        jnz     .goes_on
+        or      ecx, PAGE_FAULT_USER
+        jmp     .look
+.goes_on:
         ret
 .no_address:
         mov     [r15 + Thread_address], rax

@@ -65,6 +65,7 @@ public final class KernelLayouts {
             .u64("mappings")
             .u64("may_wait")
             .array("name", 1, KernelAbi.TEXT_BLOCK)
+            .u64("mode")
             .align(CACHE_LINE)
             .record("fault_handler", HANDLE)
             .build();
@@ -120,7 +121,8 @@ public final class KernelLayouts {
             .u64("rcx")
             .u64("r11")
             .u64("rflags")
-            .u64("trapped")
+            .u32("trapped")
+            .u32("mode")
             .u64("vector")
             .u64("error")
             .u64("address")
@@ -442,6 +444,7 @@ public final class KernelLayouts {
     /** One process of the first tasks: where its lists are. Lists end with a zero quadword. */
     public static final RecordLayout PROCESS_PLAN = RecordLayout.named("ProcessPlan")
             .array("name", 1, KernelAbi.TEXT_BLOCK)
+            .u64("mode")
             .u64("quota")
             .u64("regions")
             .u64("threads")

@@ -28,6 +28,10 @@ public final class KernelStates {
     public static final int TRAP_RETURN = 1;
     /** Stopped by a fault: until an answer says otherwise it will not go on. */
     public static final int TRAP_FAULT = 2;
+    /** Runs at level 3. */
+    public static final int MODE_USER = 0;
+    /** Runs at level 0, in an address space of its own that no code at level 3 has. */
+    public static final int MODE_KERNEL = 1;
     /** The most callers, of callers, that are looked at before a fault is sent. */
     public static final int FAULT_CALLERS = 64;
     /** Beside a waiting state: accepts {@link KernelAbi#WORDS_LONG} words. */
@@ -91,6 +95,8 @@ public final class KernelStates {
                 .decimal("TRAP_RETURN", TRAP_RETURN, "goes on by IRET")
                 .decimal("TRAP_FAULT", TRAP_FAULT, "stopped by a fault that nobody has answered")
                 .decimal("SYSCALL_BYTES", SYSCALL_BYTES, "the length of SYSCALL")
+                .decimal("MODE_USER", MODE_USER, "in Thread_mode, Process_mode and ProcessPlan_mode: level 3")
+                .decimal("MODE_KERNEL", MODE_KERNEL, "level 0: goes on by IRET, whatever it left by")
                 .decimal("FAULT_CALLERS", FAULT_CALLERS, "looked at before a fault is sent")
                 .hex("STATE_TIMED", STATE_TIMED, "flag: is among the sleepers")
                 .hex("STATE_ROOM", STATE_ROOM, "flag: has room for bytes")

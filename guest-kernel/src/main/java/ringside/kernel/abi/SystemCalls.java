@@ -66,6 +66,7 @@ public final class SystemCalls {
     private static final String NO_BUFFER = "a buffer's pages are not mapped, or not for that";
     private static final String SLOT_FULL = "the slot of the tag has a handle";
     private static final String OVER = "the ticks of the tag are over";
+    private static final String IN_KERNEL = "is another one in kernel mode";
     static final String NO_SLOT = "`slot` does not exist or has a handle";
     static final String NO_QUOTA = "the own process's quota is used up";
     private static final String GONE = "the handle that allows it was closed or taken back while it waited";
@@ -257,7 +258,7 @@ public final class SystemCalls {
                     .takes("`RIGHT_PROCESS` of `process`.")
                     .fails(STATUS_SLOT, NO_SLOT)
                     .fails(STATUS_HANDLE, "`process` names nothing")
-                    .fails(STATUS_RIGHTS, "`process` is no process")
+                    .fails(STATUS_RIGHTS, "`process` is no process, or " + IN_KERNEL)
                     .fails(STATUS_DEAD, "`process` has ended")
                     .fails(STATUS_ADDRESS, "`entry` is not in user memory")
                     .fails(KernelAbi.STATUS_PRIORITY, "`priority` is above the own one")
@@ -293,7 +294,8 @@ public final class SystemCalls {
                     .in(R10, "access", "`RIGHT_MAP_READ`, alone or with one of the others")
                     .takes("`RIGHT_PROCESS` of `process`; of `handle` the rights that are the access.")
                     .fails(STATUS_HANDLE, "`handle` or `process` names nothing")
-                    .fails(STATUS_RIGHTS, "`process` is no process, or `handle` lacks a right of the access")
+                    .fails(STATUS_RIGHTS, "`process` is no process, or " + IN_KERNEL
+                            + ", or `handle` lacks a right of the access")
                     .fails(STATUS_DEAD, "`process` has ended")
                     .fails(STATUS_ACCESS, "`access` does not read, or both writes and executes, or has other bits")
                     .fails(STATUS_RANGE, "no page at all, or some that the memory object does not have, or not "
@@ -309,7 +311,7 @@ public final class SystemCalls {
                     .in(RSI, "address", "where a mapping begins")
                     .takes("`RIGHT_PROCESS` of `process`.")
                     .fails(STATUS_HANDLE, "`process` names nothing")
-                    .fails(STATUS_RIGHTS, "`process` is no process")
+                    .fails(STATUS_RIGHTS, "`process` is no process, or " + IN_KERNEL)
                     .fails(STATUS_DEAD, "`process` has ended")
                     .fails(STATUS_ADDRESS, "no mapping begins there")
                     .build(),
@@ -321,7 +323,8 @@ public final class SystemCalls {
                     .in(R10, "access", "as for `MEMORY_MAP`")
                     .takes("`RIGHT_PROCESS` of `process`; of `handle` the rights that are the access.")
                     .fails(STATUS_HANDLE, "`handle` or `process` names nothing")
-                    .fails(STATUS_RIGHTS, "`process` is no process, or `handle` lacks a right of the access")
+                    .fails(STATUS_RIGHTS, "`process` is no process, or " + IN_KERNEL
+                            + ", or `handle` lacks a right of the access")
                     .fails(STATUS_DEAD, "`process` has ended")
                     .fails(STATUS_ACCESS, "`access` does not read, or both writes and executes, or has other bits")
                     .fails(STATUS_ADDRESS, "no mapping of the memory object begins there")

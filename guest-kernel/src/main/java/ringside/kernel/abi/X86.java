@@ -147,7 +147,7 @@ public final class X86 {
                 .decimal("IST_DOUBLE_FAULT", 1, "stack of the TSS")
                 .decimal("IST_NMI", 2, "stack of the TSS")
                 .decimal("IST_MACHINE_CHECK", 3, "stack of the TSS")
-                .decimal("IST_DEBUG", 4, "stack of the TSS")
+                .decimal("IST_TRAP", 4, "stack of the TSS: of all other vectors")
                 .decimal("IST_STACKS", 4, "of a CPU")
                 .build();
     }

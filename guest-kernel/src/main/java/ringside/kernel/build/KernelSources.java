@@ -39,6 +39,7 @@ public final class KernelSources {
             "ipc/message_buffer.asm",
             "thread/scheduler.asm",
             "thread/thread_resume.asm",
+            "thread/thread_resume_kernel.asm",
             "thread/thread_gate.asm",
             "thread/float.asm",
             "syscall/sys_thread.asm",
@@ -107,7 +108,7 @@ public final class KernelSources {
     /** The user programs: {@code user/NAME.asm}, in sections {@code .text.NAME .rodata.NAME .bss.NAME}. */
     private static final List<String> PROGRAMS =
             List.of("init", "console", "client", "server", "cases", "rogue", "objects", "paging", "smp", "ipc",
-                    "float", "interrupts", "shell", "ninep", "rings", "servers", "names", "timer");
+                    "float", "interrupts", "shell", "ninep", "rings", "servers", "names", "timer", "modes");
 
     private KernelSources() {
     }

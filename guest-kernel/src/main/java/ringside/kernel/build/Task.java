@@ -22,12 +22,13 @@ import ringside.kernel.abi.KernelAbi;
  * stack of one page with {@code rdi} as its argument.
  *
  * @param name     what the kernel calls the process, less than {@link KernelAbi#TEXT_BLOCK} bytes of ASCII
+ * @param kernelMode whether its threads run at level 0
  * @param quota    bytes of kernel memory; the first process of all has all memory instead
  * @param programs what it has in its memory, the same at the same addresses as in other processes
  * @param threads  in the order in which they become ready
  * @param handles  which slots are filled
  */
-public record Task(String name, long quota, List<UserProgram> programs, List<TaskThread> threads,
+public record Task(String name, boolean kernelMode, long quota, List<UserProgram> programs, List<TaskThread> threads,
         List<TaskHandle> handles) {
     /** The endpoint at which the console server receives. */
     public static final String CONSOLE = "console";
@@ -88,14 +89,19 @@ public record Task(String name, long quota, List<UserProgram> programs, List<Tas
      * @return the task
      */
     public static Task of(final String name, final UserProgram... programs) {
-        return new Task(name, QUOTA, List.of(programs), List.of(), List.of());
+        return new Task(name, false, QUOTA, List.of(programs), List.of(), List.of());
     }
 
     /** {@return the console server, which prints what is sent to {@link #CONSOLE}} */
     public static Task console() {
-        return new Task(CONSOLE, QUOTA, List.of(UserProgram.assembled(CONSOLE)),
+        return new Task(CONSOLE, false, QUOTA, List.of(UserProgram.assembled(CONSOLE)),
                 List.of(new TaskThread("console_polled", 0, KernelAbi.PRIORITY_COUNT - 1, true)),
                 List.of(new TaskHandle(CONSOLE, FirstTasks.HANDLE_CONSOLE, KernelAbi.RIGHT_RECEIVE, 0)));
+    }
+
+    /** {@return this with threads that run at level 0, in an address space that no code of level 3 can use} */
+    public Task inKernelMode() {
+        return new Task(name, true, quota, programs, threads, handles);
     }
 
     /**
@@ -104,7 +110,7 @@ public record Task(String name, long quota, List<UserProgram> programs, List<Tas
      * @param bytes of kernel memory
      */
     public Task withQuota(final long bytes) {
-        return new Task(name, bytes, programs, threads, handles);
+        return new Task(name, kernelMode, bytes, programs, threads, handles);
     }
 
     /**
@@ -115,7 +121,7 @@ public record Task(String name, long quota, List<UserProgram> programs, List<Tas
      * @param priority its level
      */
     public Task withThread(final String entry, final long argument, final int priority) {
-        return new Task(name, quota, programs,
+        return new Task(name, kernelMode, quota, programs,
                 plus(threads, new TaskThread(entry, argument, priority, false)), handles);
     }
 
@@ -128,7 +134,7 @@ public record Task(String name, long quota, List<UserProgram> programs, List<Tas
      * @param badge    what receivers see, or 0
      */
     public Task withEndpoint(final String endpoint, final int slot, final int rights, final long badge) {
-        return new Task(name, quota, programs, threads,
+        return new Task(name, kernelMode, quota, programs, threads,
                 plus(handles, new TaskHandle(Objects.requireNonNull(endpoint, "endpoint"), slot, rights, badge)));
     }
 
@@ -138,7 +144,7 @@ public record Task(String name, long quota, List<UserProgram> programs, List<Tas
      * @param slot where
      */
     public Task withSelf(final int slot) {
-        return new Task(name, quota, programs, threads,
+        return new Task(name, kernelMode, quota, programs, threads,
                 plus(handles, new TaskHandle(null, slot, KernelAbi.RIGHT_PROCESS, 0)));
     }
 

@@ -10,6 +10,7 @@ import java.util.function.LongConsumer;
 import ringside.kernel.abi.KernelAbi;
 import ringside.kernel.abi.KernelLayouts;
 import ringside.kernel.abi.KernelMemory;
+import ringside.kernel.abi.KernelStates;
 import ringside.kernel.abi.X86;
 import ringside.toolchain.codegen.CodeBuilder;
 import ringside.toolchain.image.ObjectCode;
@@ -87,6 +88,7 @@ final class TaskUnit {
         code.section(".rodata.tasks");
         code.align(Long.BYTES);
         record(KernelLayouts.PROCESS_PLAN, Map.of(
+                "mode", new Value.Number(task.kernelMode() ? KernelStates.MODE_KERNEL : KernelStates.MODE_USER),
                 "quota", new Value.Number(first ? KernelMemory.DIRECT_LIMIT : task.quota()),
                 "regions", new Value.Address(symbol + "_regions"),
                 "threads", new Value.Address(symbol + "_threads"),

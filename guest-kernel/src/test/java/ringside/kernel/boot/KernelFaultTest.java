@@ -44,9 +44,9 @@ class KernelFaultTest {
     }
 
     @Test
-    void aKernelStackOverflowIsADoubleFaultOnAStackOfItsOwn() throws IOException, InterruptedException {
+    void aKernelStackOverflowIsAPageFaultOnAStackOfItsOwn() throws IOException, InterruptedException {
         final String text = panic("push rax\n jmp sys_yield");
-        assertTrue(text.contains("\nbantam: panic: #DF double fault, kernel stack overflow\n"), text);
+        assertTrue(text.contains("\nbantam: panic: #PF page fault, kernel stack overflow\n"), text);
     }
 
     @Test

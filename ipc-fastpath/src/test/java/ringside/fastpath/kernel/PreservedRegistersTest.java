@@ -26,7 +26,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.CsvSource;
 import ringside.emulator.machine.MachineConfig;
 import ringside.kernel.abi.KernelAbi;
 import ringside.kernel.abi.PreservedRegisters;
@@ -45,7 +45,8 @@ import ringside.toolchain.codegen.Width;
 
 /**
  * Two threads of two processes with a pattern of their own in every register: after each way through the kernel each
- * finds what {@link PreservedRegisters} promises, what the call gives, and nothing else of the other thread.
+ * finds what {@link PreservedRegisters} promises, what the call gives, and nothing else of the other thread, at either
+ * level.
  */
 class PreservedRegistersTest {
     private static final List<Reg64> ALL = List.of(
@@ -139,17 +140,28 @@ class PreservedRegistersTest {
         return TRIPS.get(trip).reply() | (trip + 1 < TRIPS.size() ? TRIPS.get(trip + 1).accept() : 0);
     }
 
+    private static Task at(final boolean level0, final Task task) {
+        return level0 ? task.inKernelMode() : task;
+    }
+
+    /** Fast paths go from kernel mode and never to it. */
     @ParameterizedTest
-    @EnumSource
-    void messagesCarryWhatWasSentAndPreserveTheRest(final FastPath fastPath) {
-        final UserRun run = UserRun.of(TaskPlan.only(client(), server()), fastPath, MachineConfig.standard());
+    @CsvSource({"NONE,false,false", "ASSEMBLY,false,false", "GENERATED,false,false", "NONE,true,true",
+        "ASSEMBLY,true,false", "ASSEMBLY,false,true", "ASSEMBLY,true,true", "GENERATED,true,false",
+        "GENERATED,false,true"})
+    void messagesCarryWhatWasSentAndPreserveTheRest(
+            final FastPath fastPath, final boolean clientAtLevel0, final boolean serverAtLevel0) {
+        final UserRun run = UserRun.of(TaskPlan.only(at(clientAtLevel0, client()), at(serverAtLevel0, server())),
+                fastPath, MachineConfig.standard());
         assertEquals(0, run.exit(), run.text());
         for (int i = 0; i < TRIPS.size(); i++) {
             final Trip trip = TRIPS.get(i);
             check(run, "server", i, received(SERVER, CLIENT, trip.call(), trip.accept(), BADGE));
             check(run, "client", i, received(CLIENT, SERVER, trip.reply(), trip.call(), 0));
         }
-        final long fast = IntStream.range(0, TRIPS.size()).flatMap(i -> IntStream.of(TRIPS.get(i).call(), replyTag(i)))
+        final long fast = IntStream.range(0, TRIPS.size())
+                .flatMap(i -> IntStream.concat(serverAtLevel0 ? IntStream.empty() : IntStream.of(TRIPS.get(i).call()),
+                        clientAtLevel0 ? IntStream.empty() : IntStream.of(replyTag(i))))
                 .filter(tag -> tag <= KernelAbi.WORDS_SHORT)
                 .count();
         assertEquals(fastPath == FastPath.NONE ? 0 : fast, run.fastSwitches(), "all that fast paths take");
@@ -203,8 +215,8 @@ class PreservedRegistersTest {
 
     /** Each call that returns at once, with arguments that it refuses or not: what it may change is its own result. */
     @ParameterizedTest
-    @EnumSource
-    void everyOtherCallPreservesTheSame(final FastPath fastPath) {
+    @CsvSource({"NONE,false", "ASSEMBLY,false", "GENERATED,false", "NONE,true", "ASSEMBLY,true"})
+    void everyOtherCallPreservesTheSame(final FastPath fastPath, final boolean level0) {
         final List<SystemCall> calls = SystemCalls.all().stream()
                 .filter(call -> !LEFT_OUT.contains(call.number()))
                 .toList();
@@ -220,9 +232,9 @@ class PreservedRegistersTest {
             dump(user, "client_dump", i);
         }
         user.exit(Arg.of(0));
-        final UserRun run = UserRun.of(TaskPlan.only(Task.of("client", user.program())
+        final UserRun run = UserRun.of(TaskPlan.only(at(level0, Task.of("client", user.program())
                 .withThread("client_main", 0, PRIORITY)
-                .withThread("client_other_main", 0, PRIORITY)), fastPath, MachineConfig.standard());
+                .withThread("client_other_main", 0, PRIORITY))), fastPath, MachineConfig.standard());
         assertEquals(0, run.exit(), run.text());
         for (int i = 0; i < calls.size(); i++) {
             final Collection<Reg64> preserved =
@@ -248,17 +260,17 @@ class PreservedRegistersTest {
 
     /** Two threads spin with full registers until each has seen the other one: the tick takes turns between them. */
     @ParameterizedTest
-    @EnumSource
-    void anInterruptPreservesEverything(final FastPath fastPath) {
+    @CsvSource({"NONE,false", "ASSEMBLY,false", "GENERATED,false", "NONE,true", "ASSEMBLY,true"})
+    void anInterruptPreservesEverything(final FastPath fastPath, final boolean level0) {
         final UserCode user = UserCode.program("client");
         user.cells("client_dump", (TRIPS.size() + 1) * ALL.size());
         user.cells("server_dump", (TRIPS.size() + 1) * ALL.size());
         user.cells("client_seen", 4);
         spinner(user, "client", CLIENT, 0, 1);
         spinner(user, "server", SERVER, 1, 0);
-        final UserRun run = UserRun.of(TaskPlan.only(Task.of("client", user.program())
+        final UserRun run = UserRun.of(TaskPlan.only(at(level0, Task.of("client", user.program())
                 .withThread("client_main", 0, PRIORITY)
-                .withThread("server_main", 0, PRIORITY)), fastPath, MachineConfig.standard());
+                .withThread("server_main", 0, PRIORITY))), fastPath, MachineConfig.standard());
         assertEquals(0, run.exit(), run.text());
         check(run, "client", 0, preserved(CLIENT, PreservedRegisters.INTERRUPT));
         check(run, "server", 0, preserved(SERVER, PreservedRegisters.INTERRUPT));

@@ -51,7 +51,7 @@ class KernelFaultRefereeTest {
             xor ecx, ecx; div ecx                       | #DE divide error
             mov ecx, 1; shl rcx, 62; mov rax, [rcx]     | #GP general protection
             int3                                        | #BP breakpoint
-            push rax; jmp sys_yield                     | #DF double fault, kernel stack overflow
+            push rax; jmp sys_yield                     | #PF page fault, kernel stack overflow
             """)
     void panicIsTheSameOnBothMachines(final String code, final String name) throws Exception {
         final GuestImage image = faulty(code);

@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -137,13 +138,17 @@ class KernelFuzzTest {
     @Test
     void whatFailsIsMadeSmallEnoughToRead() {
         final FuzzImage image = FuzzImage.build(FastPath.ASSEMBLY, false, Mutant.all().getFirst().changes());
-        final Plan plan = new PlanGenerator(image, 0, 1).generate();
-        final String failure = Shrinker.fails(image, plan, 0, 1).orElseThrow();
-        final Shrinker shrinker = new Shrinker(image, 0, 1, failure, TRIES);
+        // Which seed finds it depends on where a run's ticks fall.
+        final long seed = LongStream.range(0, SEEDS_OF_A_MUTANT)
+                .filter(one -> run(image, one, 1, new TreeMap<>()).isPresent())
+                .findFirst().orElseThrow();
+        final Plan plan = new PlanGenerator(image, seed, 1).generate();
+        final String failure = Shrinker.fails(image, plan, seed, 1).orElseThrow();
+        final Shrinker shrinker = new Shrinker(image, seed, 1, failure, TRIES);
         final Plan small = shrinker.shrink(plan);
         final String text = shrinker.text(small);
         assertTrue(Shrinker.size(small) < Shrinker.size(plan) / 20, text);
         assertTrue(text.matches("(?s).*thread \\d+: SYS_HANDLE_COPY handle=.* -> STATUS_OK\n.*"), text);
-        assertTrue(Shrinker.fails(image, small, 0, 1).isPresent(), text);
+        assertTrue(Shrinker.fails(image, small, seed, 1).isPresent(), text);
     }
 }

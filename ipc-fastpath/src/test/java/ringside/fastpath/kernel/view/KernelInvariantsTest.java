@@ -16,7 +16,7 @@ import ringside.fastpath.experiment.BantamImages;
 import ringside.fastpath.experiment.Variant;
 import ringside.toolchain.image.GuestImage;
 
-/** The rules for the kernel's memory hold while all of Bantam's own programs run. */
+/** The rules for the kernel's memory hold while all of Bantam's own programs run, at either level. */
 class KernelInvariantsTest {
     private static final int USER_LEVEL = 3;
     private static final int PAUSE = 40_000;
@@ -30,15 +30,18 @@ class KernelInvariantsTest {
         }
         final Random random = new Random(1);
         int looks = 0;
+        int looksAtLevel0 = 0;
         try (Machine machine = Machine.boot(MachineConfig.standard(), image)) {
             final KernelView view = new KernelView(image, machine.cpu().memory());
             KernelInvariants invariants = null;
             RunResult result = machine.run(Budget.steps(1));
             while (result instanceof RunResult.BudgetSpent) {
-                if (machine.cpu().read(CpuRegister.CPL) == USER_LEVEL) {
+                final boolean user = machine.cpu().read(CpuRegister.CPL) == USER_LEVEL;
+                if (user || invariants != null && machine.cpu().read(CpuRegister.RIP) > 0) {
                     invariants = invariants == null ? new KernelInvariants(view, 1) : invariants;
                     assertEquals(List.of(), invariants.check(), "at step " + machine.steps());
                     looks++;
+                    looksAtLevel0 += user ? 0 : 1;
                     result = machine.run(Budget.steps(1 + random.nextInt(PAUSE)));
                 } else {
                     result = machine.run(Budget.steps(1 + random.nextInt(PAUSE / 1000)));
@@ -47,5 +50,6 @@ class KernelInvariantsTest {
             assertEquals(new RunResult.Exited(0), result);
         }
         assertTrue(looks > 100, "looks: " + looks);
+        assertTrue(looksAtLevel0 > 0, "looks at a program in kernel mode: " + looksAtLevel0);
     }
 }

@@ -11,11 +11,13 @@ import ringside.kernel.abi.KernelStates;
 
 /**
  * What user code can touch: every page in a process's tables belongs to one of its mappings, which lives on a handle
- * that is in place and has the rights for the access; the page is one of that handle's memory object.
+ * that is in place and has the rights for the access; the page is one of that handle's memory object. What a process in
+ * kernel mode has, and its tables, are closed to user code, and all of what others have is open to it.
  */
 final class MemoryRules {
     private static final int ROOT = KernelLayouts.PROCESS.offset("root");
     private static final int CR3 = KernelLayouts.PROCESS.offset("cr3");
+    private static final int MODE = KernelLayouts.PROCESS.offset("mode");
     private static final int HANDLES = KernelLayouts.PROCESS.offset("handles");
     private static final int ADDRESS = KernelLayouts.MAPPING.offset("address");
     private static final int PAGES = KernelLayouts.MAPPING.offset("pages");
@@ -189,7 +191,8 @@ final class MemoryRules {
             present++;
             final long address = base | (long) i << shift;
             final boolean large = shift == PAGE_SHIFT + LEVEL_BITS && (entry & LARGE) != 0;
-            if ((entry & PRESENT) == 0 || (entry & USER) == 0 || shift > PAGE_SHIFT && (entry & LARGE) != 0 && !large) {
+            final long due = view.word(process + MODE) == KernelStates.MODE_KERNEL ? 0 : USER;
+            if ((entry & PRESENT) == 0 || (entry & USER) != due || shift > PAGE_SHIFT && (entry & LARGE) != 0 && !large) {
                 broken.add("page table", "%s has an entry %s for %s", name, entry, address);
             } else if (shift == PAGE_SHIFT || large) {
                 broken.unless((entry & WRITE) == 0 || (entry & NO_EXECUTE) != 0, "page table",

@@ -35,6 +35,8 @@ final class ThreadRules {
     private static final int FAST_FROM = KernelLayouts.THREAD.offset("fast_from");
     private static final int FAST_TO = KernelLayouts.THREAD.offset("fast_to");
     private static final int PAYER = KernelLayouts.OBJECT.offset("payer");
+    private static final int MODE = KernelLayouts.THREAD.offset("mode");
+    private static final int PROCESS_MODE = KernelLayouts.PROCESS.offset("mode");
     private static final int PROCESS_CR3 = KernelLayouts.PROCESS.offset("cr3");
     private static final int PROCESS_HANDLES = KernelLayouts.PROCESS.offset("handles");
     private static final int RECEIVERS = KernelLayouts.ENDPOINT.offset("receivers");
@@ -62,7 +64,7 @@ final class ThreadRules {
     /**
      * Looks.
      *
-     * @param first the processes that may do port I/O
+     * @param first the processes that may do port I/O, or be in kernel mode
      */
     ThreadRules(final KernelView view, final KernelObjects objects, final Set<Long> first, final Broken broken) {
         this.first = first;
@@ -230,8 +232,19 @@ final class ThreadRules {
                     "%s has another address space than its process", thread);
             broken.unless(view.word(thread + HANDLES) == view.word(process + PROCESS_HANDLES), "thread",
                     "%s has other handles than its process", thread);
+            checkMode(thread, process);
             before = thread;
         }
+    }
+
+    /** It has its process's mode, and kernel mode only where the image gave it; no fast path goes to that. */
+    private void checkMode(final long thread, final long process) {
+        final int mode = view.half(thread + MODE);
+        broken.unless(mode == view.word(process + PROCESS_MODE)
+                && (mode == KernelStates.MODE_USER || mode == KernelStates.MODE_KERNEL && first.contains(process)),
+                "mode", "%s has the mode " + mode + ", in %s", thread, objects.name(process));
+        broken.unless(mode == KernelStates.MODE_USER || view.half(thread + FAST_TO) == KernelStates.FAST_NEVER_TO,
+                "mode", "%s is in kernel mode, and a fast path may switch to it", thread);
     }
 
     private void checkState(final long thread) {

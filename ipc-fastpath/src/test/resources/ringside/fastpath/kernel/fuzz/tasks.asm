@@ -16,6 +16,7 @@ tasks_plans:
 .name:
         db      "supervisor"
         fill    TEXT_BLOCK - ($ - .name), 0
+        dq      MODE_USER
         dq      DIRECT_LIMIT
         dq      supervisor_regions, supervisor_threads, supervisor_handles
 
