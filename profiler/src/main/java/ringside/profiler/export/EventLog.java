@@ -17,6 +17,8 @@ final class EventLog {
     static final byte ARROW_IN = 4;
     /** The counter whose number is the name has a value. */
     static final byte COUNT = 5;
+    /** A point on a lane. */
+    static final byte INSTANT = 6;
 
     private final int most;
     private final int[] depths;

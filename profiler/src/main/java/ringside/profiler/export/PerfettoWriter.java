@@ -161,6 +161,7 @@ final class PerfettoWriter {
                 event.writeUInt64(EVENT_NAME_IID, name);
                 event.writeFixed64(TERMINATING_FLOW_IDS, value);
             });
+            case EventLog.INSTANT -> event(time, INSTANT, track, event -> event.writeUInt64(EVENT_NAME_IID, name));
             default -> event(time, COUNTER_EVENT, FIRST_COUNTER + log.name(index),
                 event -> event.writeInt64(COUNTER_VALUE, value));
         }

@@ -19,7 +19,8 @@ import ringside.toolchain.image.Probe;
  *
  * <p>{@code ipc_message} has a sender and a receiver; its arrow goes from where the sender ran, or ran last, to where
  * the receiver runs next. {@code NAME_enqueue} and {@code NAME_dequeue} count a queue up and down: one for each first
- * register, a ring's address for instance, or one in all where the probe has none.
+ * register, a ring's address for instance, or one in all where the probe has none. {@code block_REASON},
+ * {@code thread_wake} and {@code thread_kill} have a thread, which is named at a point of the CPU's lane.
  */
 final class ProbeEvents {
     /** Queues that are counted; what further ones do is not in the file. */
@@ -27,6 +28,7 @@ final class ProbeEvents {
     private static final int MOST_THREADS = 4096;
     private static final String ENQUEUE = "_enqueue";
     private static final String DEQUEUE = "_dequeue";
+    private static final String BLOCK = "block_";
     private static final String UNIT = "entries";
 
     private final EventLog log;
@@ -45,7 +47,7 @@ final class ProbeEvents {
     private long arrows;
 
     /** What a probe tells of. */
-    private enum Role { NONE, MARK, SWITCH, MESSAGE, ENQUEUE, DEQUEUE }
+    private enum Role { NONE, MARK, SWITCH, MESSAGE, ENQUEUE, DEQUEUE, BLOCK, WAKE, KILL, PAGE }
 
     /** Where a thread was last. */
     private record Place(int lane, long cycle) {
@@ -70,7 +72,11 @@ final class ProbeEvents {
             case "context_switch" -> Role.SWITCH;
             case "thread_create", "space_create" -> Role.MARK;
             case "ipc_message" -> Role.MESSAGE;
-            default -> kind.endsWith(ENQUEUE) && kinds.contains(kind.replace(ENQUEUE, DEQUEUE)) ? Role.ENQUEUE
+            case "thread_wake" -> Role.WAKE;
+            case "thread_kill" -> Role.KILL;
+            case "page_map", "page_unmap", "page_change" -> Role.PAGE;
+            default -> kind.startsWith(BLOCK) ? Role.BLOCK
+                : kind.endsWith(ENQUEUE) && kinds.contains(kind.replace(ENQUEUE, DEQUEUE)) ? Role.ENQUEUE
                 : kind.endsWith(DEQUEUE) && kinds.contains(kind.replace(DEQUEUE, ENQUEUE)) ? Role.DEQUEUE : Role.NONE;
         };
     }
@@ -102,12 +108,23 @@ final class ProbeEvents {
             case MESSAGE -> message(cycle, cpu, names.applyAsInt("message"), first, second);
             case ENQUEUE -> count(cycle, cpu, probes.get(probe), ENQUEUE, first, 1);
             case DEQUEUE -> count(cycle, cpu, probes.get(probe), DEQUEUE, first, -1);
+            case BLOCK -> point(cycle, cpu, marks.called(first) + " waits: "
+                    + probes.get(probe).kind().substring(BLOCK.length()));
+            case WAKE -> point(cycle, cpu, marks.called(first) + " wakes");
+            case KILL -> point(cycle, cpu, marks.called(first) + " ends");
+            case PAGE -> point(cycle, cpu, probes.get(probe).kind().replace('_', ' '));
             default -> { }
         }
     }
 
     private int lane(final int cpu) {
         return cpus + cpu;
+    }
+
+    private void point(final long cycle, final int cpu, final String name) {
+        if (hasThreads()) {
+            log.add(EventLog.INSTANT, lane(cpu), cycle, names.applyAsInt(name), 0);
+        }
     }
 
     private void change(final long cycle, final int cpu, final long thread, final int number) {

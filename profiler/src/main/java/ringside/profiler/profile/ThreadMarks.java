@@ -112,8 +112,12 @@ public final class ThreadMarks {
         return names.get(thread);
     }
 
-    /** {@return what the thread that is known by a number is called} */
-    String called(final long thread) {
+    /**
+     * {@return what a thread is called}
+     *
+     * @param thread what it is known by
+     */
+    public String called(final long thread) {
         final int found = numbers.get(thread);
         return found == UNSAID ? "thread " + hex(thread) : name(found);
     }

@@ -100,6 +100,27 @@ class PerfettoRecorderTest {
     }
 
     @Test
+    void waitsWakesEndsAndPagesArePointsOfTheLaneOfThreads() throws IOException {
+        final List<String> registers = List.of("rdi", "rsi");
+        final PerfettoRecorder recorder = new PerfettoRecorder(CODE, List.of(
+            new Probe("context_switch", 0, registers), new Probe("block_reply", 0, registers),
+            new Probe("thread_wake", 0, registers), new Probe("thread_kill", 0, registers),
+            new Probe("page_map", 0, registers), new Probe("phase_copy", 0, List.of())), List.of(),
+            new long[] {10}, 100);
+        recorder.probe(10, 0, 0, 0xA, 0, 0);
+        recorder.probe(12, 0, 1, 0xA, 0xB, 0);
+        recorder.probe(13, 0, 2, 0xC, 0, 0);
+        recorder.probe(14, 0, 3, 0xD, 0, 0);
+        recorder.probe(15, 0, 4, 0x500, 0x1000, 0);
+        recorder.probe(16, 0, 5, 0, 0, 0);
+
+        assertEquals("B10@200 I12@200 I13@200 I14@200 I15@200 E10@200", placed(recorder));
+        final String names = text(recorder);
+        assertTrue(names.contains("thread 0xa waits: reply") && names.contains("thread 0xc wakes")
+            && names.contains("thread 0xd ends") && names.contains("page map"), names);
+    }
+
+    @Test
     void aMessageThatWaitedComesFromWhereItsSenderRanLast() throws IOException {
         final PerfettoRecorder recorder = new PerfettoRecorder(CODE, List.of(
             new Probe("context_switch", 0, List.of("rdi")), new Probe("ipc_message", 0, List.of("rdi", "rsi"))),
