@@ -28,7 +28,8 @@ section .text.fast
 ; A bound notification takes the general path, as it may end a receiving. So does a waiter
 ; above us, with which two threads' registers have to be moved, one that is not plain, and
 ; one for whom no bit is set.
-; Nobody who is ready is above the running thread, nor is the waiter: it goes on.
+; Nobody who is ready is above the running thread, nor is the waiter: it goes on. Whom another
+; CPU has made ready since we left the kernel, has an interrupt on its way to us.
 ; -----------------------------------------------------------------------------
 global  ipc_fast_signal
 align CACHE_LINE

@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import ringside.toolchain.codegen.Reg64;
@@ -12,6 +13,9 @@ import ringside.toolchain.layout.Constants;
 
 /** The document of the contract between Bantam and user programs, {@code docs/abi.md}, from the declarations. */
 public final class AbiDocument {
+    private static final Set<Integer> FAST =
+            Set.of(KernelAbi.SYS_CALL, KernelAbi.SYS_REPLY_RECV, KernelAbi.SYS_SIGNAL);
+
     private static final String HEAD = """
             # Bantam's contract with user programs
 
@@ -93,6 +97,8 @@ public final class AbiDocument {
         for (final String way : List.of("fast path of `SYS_CALL`", "fast path of `SYS_REPLY_RECV`")) {
             text.append("| ").append(way).append(" | ").append(kept).append(" | ").append(lost).append(" |\n");
         }
+        text.append("| fast path of `SYS_SIGNAL` | ").append(names(PreservedRegisters.SIGNAL)).append(" | ")
+                .append(names(EnumSet.complementOf(EnumSet.copyOf(PreservedRegisters.SIGNAL)))).append(" |\n");
         text.append("| general path of all calls | ").append(kept).append("; of those `r12 r13 r14 r15` only as far "
                 + "as no words 4-7 came | ").append(lost).append(" |\n");
         text.append("| `SYS_NULL` and `SYS_TICKS` | ").append(names(PreservedRegisters.LEAF)).append(" | ")
@@ -162,7 +168,7 @@ public final class AbiDocument {
         final List<String> facts = new ArrayList<>();
         facts.add("**Rights.** " + call.rights());
         facts.add("**Waiting.** " + call.waiting());
-        if (call.number() == KernelAbi.SYS_CALL || call.number() == KernelAbi.SYS_REPLY_RECV) {
+        if (FAST.contains(call.number())) {
             facts.add("**Fast path.** Yes, [when all of this holds](#fast-paths).");
         }
         facts.addAll(call.remarks());
@@ -190,12 +196,13 @@ public final class AbiDocument {
 
                 ## Fast paths
 
-                `SYS_CALL` and `SYS_REPLY_RECV` have a fast path each, in assembly and generated. It asks all of this
-                before its first store, and when one thing is otherwise the general path does the whole call, with the
-                same outcome. The first column is the list of seL4's fast paths on x86-64.
+                `SYS_CALL`, `SYS_REPLY_RECV` and `SYS_SIGNAL` have a fast path each, in assembly and generated. It asks
+                all of this before its first store, and when one thing is otherwise the general path does the whole
+                call, with the same outcome. The first column is the list of seL4's fast paths on x86-64.
                 """);
         checks(text, "SYS_CALL", FastPathChecks.CALL);
         checks(text, "SYS_REPLY_RECV", FastPathChecks.REPLY_RECV);
+        checks(text, "SYS_SIGNAL", FastPathChecks.SIGNAL);
     }
 
     private static void checks(final StringBuilder text, final String call, final List<FastPathChecks.Check> checks) {

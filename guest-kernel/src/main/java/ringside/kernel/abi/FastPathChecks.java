@@ -72,6 +72,34 @@ final class FastPathChecks {
                     "the thread's `Thread_fast_from` is the caller's `Thread_fast_to`",
                     "as above"));
 
+    /** What {@code SYS_SIGNAL} must find to take its fast path; seL4 has one for kernels with scheduling contexts. */
+    static final List<Check> SIGNAL = List.of(
+            new Check("the caller has no fault pending",
+                    "",
+                    "a thread that is stopped by a fault does not run"),
+            new Check("the capability is found, is a notification and may signal",
+                    "`rdi` is below `HANDLE_COUNT`; the handle has `RIGHT_SIGNAL`",
+                    "as above"),
+            new Check("the domain's time is not over",
+                    "",
+                    "there are no domains"),
+            new Check("nobody waits; or somebody does, and gets the bits",
+                    "if somebody waits, some bit is set for him",
+                    "while somebody waits no bit is set before"),
+            new Check("the bound thread receives; then it is the one that is signalled",
+                    "nobody waits, and no thread is bound",
+                    "what a bound thread hears changes its `Thread_fast_from`, which the general path sets"),
+            new Check("the thread has a scheduling context, or can have one, with time left",
+                    "",
+                    "there are none"),
+            new Check("the thread does not become the one of the highest priority on its core",
+                    "the waiter's priority is not above the caller's",
+                    "nobody who is ready is above the caller, so the caller goes on; to switch is to save and load all "
+                            + "registers of both, as the general path does"),
+            new Check("nothing of its core: it is told",
+                    "the waiter's `Thread_fast_to` is the CPU's number",
+                    "a waiter of another CPU, or among the sleepers too, takes the general path"));
+
     private FastPathChecks() {
     }
 

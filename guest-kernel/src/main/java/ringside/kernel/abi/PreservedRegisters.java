@@ -16,6 +16,9 @@ public final class PreservedRegisters {
     /** By {@code SYS_NULL} and {@code SYS_TICKS}, which answer where {@code SYSCALL} arrives. */
     public static final Set<Reg64> LEAF =
             EnumSet.complementOf(EnumSet.of(Reg64.RAX, Reg64.RCX, Reg64.R11, Reg64.RDI));
+    /** By the fast path of {@code SYS_SIGNAL}; the general path of any call promises less. */
+    public static final Set<Reg64> SIGNAL =
+            EnumSet.complementOf(EnumSet.of(Reg64.RAX, Reg64.RCX, Reg64.R11));
     /** By an interrupt, and by a fault that was dealt with: all, and RFLAGS. */
     public static final List<Reg64> INTERRUPT = List.of(Reg64.values());
     /** That a system call may have given other values: results, or values of the thread's own. */

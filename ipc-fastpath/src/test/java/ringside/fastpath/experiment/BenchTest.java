@@ -60,6 +60,23 @@ class BenchTest {
         }
     }
 
+    private static WindowCounts single(final Experiment what, final Variant variant) {
+        return experiment.report().get(PathKey.single(what, variant)).counts();
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"FAST_ASM", "FAST_GENERATED"})
+    void aFastSignalTakesAtMost36KernelInstructionsAndWithAWaiter80(final Variant variant) {
+        assertTrue(single(Experiment.SIGNAL, variant).kernelInstructions() <= 36, variant.toString());
+        assertTrue(single(Experiment.WAKE, variant).kernelInstructions() <= 80, variant.toString());
+        for (final Experiment what : List.of(Experiment.SIGNAL, Experiment.WAKE)) {
+            assertTrue(single(what, variant).kernelInstructions() < single(what, Variant.SLOW).kernelInstructions());
+            assertTrue(single(what, variant).data().lines() <= 10, variant + ", " + what);
+            assertTrue(single(what, Variant.FAST_GENERATED).kernelInstructions()
+                    <= single(what, Variant.FAST_ASM).kernelInstructions());
+        }
+    }
+
     @ParameterizedTest
     @EnumSource(names = {"FAST_ASM", "FAST_GENERATED"})
     void aFastPathTouchesAtMost20DataLines(final Variant variant) {
@@ -126,7 +143,14 @@ class BenchTest {
         assertShown("data lines, one way", figures(variant ->
                 counts(variant, Space.CROSS, 0, Direction.CALL).data().lines()));
         assertShown("null system call", figures(variant ->
-                experiment.report().get(PathKey.nullSyscall(variant)).counts().kernelInstructions()));
+                single(Experiment.NULL_SYSCALL, variant).kernelInstructions()));
+        assertShown("signal, nobody waits", figures(variant ->
+                single(Experiment.SIGNAL, variant).kernelInstructions()));
+        assertShown("signal, a thread waits that is not more urgent", figures(variant ->
+                single(Experiment.WAKE, variant).kernelInstructions()));
+        assertShown("data lines of the two", both(
+                figures(variant -> single(Experiment.SIGNAL, variant).data().lines()),
+                figures(variant -> single(Experiment.WAKE, variant).data().lines())));
     }
 
     private static List<String> kernel(final Space space, final int words, final Direction direction) {

@@ -206,6 +206,8 @@ class Sel4DeltaTest {
                 model -> model.get(PathKey.nullSyscall(Variant.FAST_ASM)).settledRound().cycles());
         row(lines, "of these by SYSCALL, SYSRET and two SWAPGS alone", "", "",
                 model -> tableCosts(MAKES.get(models.indexOf(model))));
+        row(lines, "signal to a thread of lower (ours: the same) priority", "218", "",
+                model -> model.get(PathKey.single(Experiment.WAKE, Variant.FAST_ASM)).settledRound().cycles());
         for (final Space space : Space.values()) {
             row(lines, "call, " + space + " space", space == Space.SAME ? "503" : "714",
                     space == Space.SAME ? "376" : "561",

@@ -114,6 +114,7 @@ class SignalPathsTest {
     }
 
     private final UserCode user = UserCode.program("signals");
+    private final Map<Long, List<long[]>> turnsOf = new HashMap<>();
     private Random random;
 
     private static long[] turn(final int number, final long first, final long second) {
@@ -172,15 +173,20 @@ class SignalPathsTest {
         return turns;
     }
 
+    private static long pattern(final long id, final Reg64 register) {
+        return (id + 1 << 32) + register.number() * 0x0101_0101L;
+    }
+
     /** A thread that makes its calls in turn, with a pattern of its own in all registers, and logs each behind it. */
     private void thread(final int id, final List<long[]> turns) {
+        turnsOf.put((long) id, turns);
         final String table = "turns_" + id;
         final String next = "next_" + id;
         user.constants(table, turns.stream().flatMapToLong(Arrays::stream).toArray());
         user.cells(next, 1);
         final Label again = user.code().here();
         for (final Reg64 register : List.of(RDX, R8, R9, R10, RBX, RBP, R12, R13, R14, R15)) {
-            user.load(register, Arg.of(((long) id + 1 << 32) + register.number() * 0x0101_0101L));
+            user.load(register, Arg.of(pattern(id, register)));
         }
         user.load(RCX, Arg.address(table));
         user.code().add(RCX, Mem.rip(next));
@@ -254,8 +260,25 @@ class SignalPathsTest {
         assertEquals(general.log(), generated.log());
         assertEquals(general.events(), assembly.events());
         assertEquals(general.events(), generated.events());
+        checkKept(general.log());
         final int fast = general.general() - assembly.general();
         assertTrue(fast > SIGNALS / 4, "signals by the fast path: " + fast);
         assertEquals(assembly.general(), generated.general(), "both decline the same");
+    }
+
+    /** Behind a signal a thread has all that it had, but for rax and the registers of the way itself. */
+    private void checkKept(final List<List<Long>> log) {
+        final Map<Long, Integer> done = new HashMap<>();
+        int signals = 0;
+        for (final List<Long> entry : log) {
+            final long id = entry.getFirst();
+            final long[] turn = turnsOf.get(id).get(done.merge(id, 1, Integer::sum) - 1);
+            if (turn[0] == KernelAbi.SYS_SIGNAL) {
+                signals++;
+                assertEquals(List.of(turn[1], turn[2], pattern(id, RDX), pattern(id, R8), pattern(id, R9),
+                        pattern(id, R10)), entry.subList(2, 2 + SHOWN.size() - 1), Arrays.toString(turn));
+            }
+        }
+        assertTrue(signals > SIGNALS / 2, "signals: " + signals);
     }
 }
