@@ -140,10 +140,11 @@ class ObjectCountsTest {
             assertEquals(counts.get(2), counts.get(3));
             assertEquals(counts.get(4), counts.get(5));
             // init, console, client, server, cases, objects, paging, smp, ipc, interrupts with 1, 3, 2, 1, 8, 1, 1, 1,
-            // 1, 1 threads, and smp's notification in the end; then eight rogues; and the right to use the machine.
-            assertEquals(List.of(18L, 28L, 31L, 3L, 0L, 0L, 0L, 1L, 1L), counts.get(0).objects());
+            // 1, 1 threads, and smp's notification in the end; then eight rogues; and the right to use the machine;
+            // rings, their peer, servers, names, timer with a thread each, and the timer's endpoint.
+            assertEquals(List.of(23L, 33L, 37L, 3L, 0L, 0L, 0L, 1L, 1L), counts.get(0).objects());
             assertEquals(counts.get(0).objects(), counts.get(3).objects());
-            assertEquals(List.of(10L, 20L, 31L, 4L, 0L, 0L, 0L, 1L, 1L), counts.get(6).objects());
+            assertEquals(List.of(15L, 25L, 37L, 4L, 0L, 0L, 0L, 1L, 1L), counts.get(6).objects());
         }
     }
 
