@@ -14,10 +14,6 @@ SLOT_NAMES      equ     32                      ; one a name
 RECEIVED        equ     TAG_SLOT | (SLOT_ARRIVED << TAG_SLOT_SHIFT)
 LENT            equ     TAG_HANDLE | (SLOT_LENT << TAG_HANDLE_SHIFT)
 
-; What a character of a name can be: ASCII that is neither blank nor control.
-FIRST_CHARACTER equ     '!'
-LAST_CHARACTER  equ     '~'
-
 section .text.names
 
 ; -----------------------------------------------------------------------------
@@ -167,117 +163,7 @@ remove_name:
 .done:
         ret
 
-; Look at names_wanted; out: CF and eax = NAMES_NAME if that is no name
-check_name:
-        lea     rsi, [rel names_wanted]
-        cmp     byte [rsi], 0
-        je      .refused
-        xor     ecx, ecx
-.next:
-        movzx   eax, byte [rsi + rcx]
-        test    eax, eax
-        jz      .rest
-        cmp     eax, FIRST_CHARACTER
-        jb      .refused
-        cmp     eax, LAST_CHARACTER
-        ja      .refused
-        inc     ecx
-        cmp     ecx, NameEntry_badge - NameEntry_name
-        jb      .next
-        clc
-        ret
-.rest:
-        cmp     byte [rsi + rcx], 0
-        jne     .refused
-        inc     ecx
-        cmp     ecx, NameEntry_badge - NameEntry_name
-        jb      .rest
-        clc
-        ret
-.refused:
-        mov     eax, NAMES_NAME
-        stc
-        ret
-
-; Out: r14 = entry of names_wanted, or 0; one that nobody can be reached by is dropped.
-; Clobbers r15 and what calls clobber.
-find_name:
-        lea     r15, [rel names_entries]
-.next:
-        lea     rsi, [rel names_wanted]
-        lea     rdi, [r15 + NameEntry_name]
-        mov     ecx, NameEntry_badge - NameEntry_name
-        repe cmpsb
-        je      .found
-        add     r15, NameEntry_size
-        lea     rax, [rel names_end]
-        cmp     r15, rax
-        jb      .next
-.none:
-        xor     r14d, r14d
-        ret
-.found:
-        call    reach_entry
-        jnz     .drop
-        mov     r14, r15
-        ret
-.drop:
-        call    drop_entry
-        jmp     .none
-
-; r14d = number; out: r15 = entry; clobbers rax
-entry_of:
-        imul    eax, r14d, NameEntry_size
-        lea     r15, [rel names_entries]
-        add     r15, rax
-        ret
-
-; r14 = entry; out: r12 = its slot; clobbers rax, rcx, rdx
-slot_of:
-        lea     rcx, [rel names_entries]
-        mov     rax, r14
-        sub     rax, rcx
-        xor     edx, edx
-        mov     ecx, NameEntry_size
-        div     ecx
-        lea     r12d, [rax + SLOT_NAMES]
-        ret
-
-; r15 = entry; out: ZF: somebody can receive there. A handle that was taken back is nothing
-; any more, and an endpoint that nobody receives at can be no fault handler.
-reach_entry:
-        push    r12
-        push    r14
-        mov     r14, r15
-        call    slot_of
-        mov     esi, r12d
-        mov     rdi, HANDLE_SELF
-        mov     eax, SYS_FAULT_HANDLER
-        syscall
-        mov     r12, rax
-        mov     rdi, HANDLE_SELF
-        mov     rsi, HANDLE_NONE
-        mov     eax, SYS_FAULT_HANDLER
-        syscall
-        test    r12, r12
-        pop     r14
-        pop     r12
-        ret
-
-; r15 = entry: it is free
-drop_entry:
-        push    r12
-        push    r14
-        mov     r14, r15
-        call    slot_of
-        OPERATE SYS_HANDLE_CLOSE, r12d, 0
-        xor     eax, eax
-        mov     rdi, r15
-        mov     ecx, NameEntry_size
-        rep stosb
-        pop     r14
-        pop     r12
-        ret
+%include "user/names_table.inc"
 
 section .rodata.names
 align 8

@@ -5,8 +5,8 @@ import ringside.toolchain.layout.Constants;
 /**
  * The processes that Bantam starts: their handle slots, and what their threads are told in {@code rdi}.
  *
- * <p>Every process has {@link #HANDLE_CONSOLE} and {@link #HANDLE_CONTROL}; the other slots mean something else in each
- * program.
+ * <p>Every process has {@link #HANDLE_CONSOLE} and {@link #HANDLE_CONTROL}, and init gives {@code HANDLE_NAMES} to all
+ * that run; the other slots mean something else in each program.
  */
 public final class FirstTasks {
     /** To the console server; in the server itself, from everybody. */

@@ -142,10 +142,11 @@ class ObjectCountsTest {
             assertEquals(counts.get(6), counts.get(7));
             // init, console, client, server, cases, objects, paging, smp, ipc, float, interrupts with 1, 3, 2, 1, 8, 1,
             // 1, 1, 1, 1, 1 threads, and the notifications of smp and float in the end, and float's registers; then
-            // eight rogues; and the right to use the machine.
-            assertEquals(List.of(19L, 29L, 32L, 3L, 0L, 0L, 0L, 1L, 1L, 0L), counts.get(0).objects());
+            // eight rogues; and the right to use the machine; rings, their peer, servers, names, timer, modes and
+            // level-0 with a thread each, and the timer's endpoint.
+            assertEquals(List.of(26L, 36L, 39L, 3L, 0L, 0L, 0L, 1L, 1L, 0L), counts.get(0).objects());
             assertEquals(counts.get(0).objects(), counts.get(3).objects());
-            assertEquals(List.of(11L, 21L, 32L, 5L, 0L, 0L, 0L, 1L, 1L, 1L), counts.get(8).objects());
+            assertEquals(List.of(17L, 27L, 39L, 5L, 0L, 0L, 0L, 1L, 1L, 1L), counts.get(8).objects());
         }
     }
 
