@@ -142,6 +142,9 @@ init_regions:
 init_threads:
         dq      init_main, 0, PRIORITY_NORMAL, USER_FLAGS
         dq      0
+; Handles to added programs follow, up to the end in boot/tasks_end.asm.
+section .rodata.init_handles
+align 8
 init_handles:
         HANDLE_TO END_CONSOLE, HANDLE_CONSOLE, RIGHT_SEND, 0
         HANDLE_TO END_CLIENT, HANDLE_CLIENT, RIGHT_SEND, 0
@@ -163,8 +166,8 @@ init_handles:
         HANDLE_TO END_ROGUES + ROGUE_UNDEFINED, HANDLE_ROGUES + ROGUE_UNDEFINED, RIGHT_SEND, 0
         HANDLE_TO END_ROGUES + ROGUE_HALT, HANDLE_ROGUES + ROGUE_HALT, RIGHT_SEND, 0
         HANDLE_TO END_ROGUES + ROGUE_PORT, HANDLE_ROGUES + ROGUE_PORT, RIGHT_SEND, 0
-        dq      0
 
+section .rodata
 console_regions:
         dq      console_text_start, console_text_end, console_text_load_start, PAGE_CODE
         dq      console_data_start, console_data_end, console_data_load_start, PAGE_DATA
@@ -277,9 +280,13 @@ rogue_handles:
 
 section .bss
 align 8
-; One cell an endpoint. Plans from elsewhere name the console's.
-global  tasks_endpoint_console
+; One cell an endpoint. Plans from elsewhere name these three.
+global  tasks_endpoint_console, tasks_endpoint_report, tasks_endpoint_input
 tasks_endpoint_console:
-        resb    ENDPOINTS * WORD_SIZE
+        resb    END_REPORT * WORD_SIZE
+tasks_endpoint_report:
+        resb    (END_INPUT - END_REPORT) * WORD_SIZE
+tasks_endpoint_input:
+        resb    (ENDPOINTS - END_INPUT) * WORD_SIZE
 
 %assert END_CONSOLE == 0, "the console's cell is the first"
