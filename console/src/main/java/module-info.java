@@ -1,5 +1,6 @@
 /** Commands, and the only place with a main. */
 module ringside.console {
+    requires java.compiler;
     requires ringside.fastpath;
     requires info.picocli;
     requires com.fasterxml.jackson.core;

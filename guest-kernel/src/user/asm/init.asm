@@ -75,6 +75,7 @@ init_main:
         inc     ebx
         cmp     ebx, PROCESS_COUNT
         jb      .next_process
+        call    end_added
 
 ; One after the other.
         call    servers_start
@@ -143,7 +144,7 @@ next_program:
 .other:
         mov     ecx, eax
         add     rbx, PROGRAM_SIZE
-        lea     rdi, [rel programs_end]
+        lea     rdi, [rel init_programs_end]
         cmp     rbx, rdi
         jb      .next
 .unknown:
@@ -154,6 +155,17 @@ next_program:
         mov     rdi, rbx
         call    say_text
         lea     rdi, [rel text_programs]
+        lea     rbx, [rel programs]
+.next_said:
+        call    say_text
+        mov     rdi, rbx
+        call    say_text
+        lea     rdi, [rel text_comma]
+        add     rbx, PROGRAM_SIZE
+        lea     rax, [rel init_programs_end]
+        cmp     rbx, rax
+        jb      .next_said
+        lea     rdi, [rel text_newline]
         call    say_text
         OPERATE SYS_EXIT, 1, 0
         ud2
@@ -176,8 +188,7 @@ init_failed:
         OPERATE SYS_EXIT, 1, 0
         ud2
 
-no_devices:
-        ret
+%include "user/init_added.inc"
 
 ninep_devices:
         mov     esi, HANDLE_PROCESSES + PROCESS_NINEP
@@ -207,19 +218,15 @@ section .rodata.init
         dq      %processes, %devices, %run
 %endmacro
 
-align 8
-programs:
-        PROGRAM "demo", DEMO_PROCESSES, demo_devices, demo_run
-        PROGRAM "shell", 1 << PROCESS_SHELL, no_devices, shell_run
-        PROGRAM "ninep", 1 << PROCESS_NINEP, ninep_devices, ninep_run
-programs_end:
-
 align TEXT_BLOCK, 0
 text_unknown:
         db      "init: there is no program ", 0
         align   TEXT_BLOCK, 0
 text_programs:
-        db      10, "init: there are demo, shell, ninep", 10, 0
+        db      10, "init: there are ", 0
+        align   TEXT_BLOCK, 0
+text_comma:
+        db      ", ", 0
         align   TEXT_BLOCK, 0
 text_twice:
         db      "init: a program runs once", 10, 0
@@ -230,6 +237,15 @@ text_done:
 text_failed:
         db      "init: somebody did not behave as due", 10, 0
         align   TEXT_BLOCK, 0
+
+; Entries of programs that were added follow, up to init_programs_end.
+section .rodata.init_programs
+align 8
+programs:
+        PROGRAM "demo", DEMO_PROCESSES, demo_devices, demo_run
+        PROGRAM "shell", 1 << PROCESS_SHELL, init_no_devices, shell_run
+        PROGRAM "ninep", 1 << PROCESS_NINEP, ninep_devices, ninep_run
+programs_added:
 
 section .bss.init
 ; The command line. Words of it are said in whole blocks.

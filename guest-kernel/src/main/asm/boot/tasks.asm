@@ -259,9 +259,13 @@ cases_handles:
 
 section .bss
 align 8
-; One cell an endpoint. Plans from elsewhere name the console's.
-global  tasks_endpoint_console
+; One cell an endpoint. Plans from elsewhere name these three.
+global  tasks_endpoint_console, tasks_endpoint_report, tasks_endpoint_input
 tasks_endpoint_console:
-        resb    ENDPOINTS * WORD_SIZE
+        resb    END_REPORT * WORD_SIZE
+tasks_endpoint_report:
+        resb    (END_INPUT - END_REPORT) * WORD_SIZE
+tasks_endpoint_input:
+        resb    (ENDPOINTS - END_INPUT) * WORD_SIZE
 
 %assert END_CONSOLE == 0, "the console's cell is the first"

@@ -4,3 +4,8 @@ section .rodata.tasks
 align 8
 global  tasks_plans_end
 tasks_plans_end:
+
+; And of init's handles.
+section .rodata.init_handles
+align 8
+        dq      0

@@ -1,12 +1,14 @@
 package ringside.console.cli;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.stream.Collectors;
 import picocli.CommandLine.TypeConversionException;
 import ringside.fastpath.codegen.FastPaths;
 import ringside.fastpath.experiment.BantamImages;
 import ringside.fastpath.experiment.Variant;
 import ringside.kernel.build.KernelSources;
+import ringside.kernel.build.TaskPlan;
 import ringside.toolchain.asm.SourceTree;
 import ringside.toolchain.image.GuestImage;
 
@@ -25,14 +27,32 @@ final class Bantam {
 
     /** {@return the image for one CPU, or for all that there are} */
     static GuestImage image(final Variant variant, final boolean smp) {
-        try (BantamImages images = BantamImages.open()) {
-            return images.build(variant, smp);
+        return image(variant, smp, List.of());
+    }
+
+    /** {@return the image with programs besides its own} */
+    static GuestImage image(final Variant variant, final boolean smp, final List<AddedProgram> added) {
+        TaskPlan plan = TaskPlan.STANDARD;
+        for (final AddedProgram program : added) {
+            plan = plan.with(program.task());
+        }
+        try (BantamImages images = BantamImages.open(sources(added))) {
+            return images.build(variant, smp, plan);
         }
     }
 
     /** {@return the sources that its line tables name: assembly and Java} */
     static SourceTree sources() {
-        return KernelSources.bundled().over(SourceTree.resources(FastPaths.class, JAVA_SOURCES));
+        return sources(List.of());
+    }
+
+    /** {@return those, and the sources of added programs} */
+    static SourceTree sources(final List<AddedProgram> added) {
+        SourceTree sources = KernelSources.bundled().over(SourceTree.resources(FastPaths.class, JAVA_SOURCES));
+        for (final AddedProgram program : added) {
+            sources = program.sources().over(sources);
+        }
+        return sources;
     }
 
     /** {@return the variant of that name, as a command line gives it} */

@@ -13,8 +13,11 @@ import ringside.emulator.machine.MachineConfig;
 import ringside.emulator.machine.ResetPolicy;
 import ringside.fastpath.experiment.Variant;
 import ringside.kernel.build.NinePImage;
+import ringside.toolchain.asm.AsmException;
+import ringside.toolchain.asm.SourceTree;
 import ringside.toolchain.image.BootProtocol;
 import ringside.toolchain.image.GuestImage;
+import ringside.toolchain.image.LinkException;
 import ringside.toolchain.platform.PcLayout;
 
 /** Which guest, and in what machine: the options of every command that runs one. */
@@ -23,7 +26,7 @@ final class GuestOptions {
     private Guest guest = new Guest();
 
     @Option(names = "--append", paramLabel = "TEXT", defaultValue = "",
-        description = "The command line that the kernel is handed.")
+        description = "The command line that the kernel is handed, Bantam's at most 255 bytes.")
     private String commandLine;
 
     @Option(names = "--module", paramLabel = "FILE[:STRING]", converter = ModuleFile.class,
@@ -36,13 +39,19 @@ final class GuestOptions {
             + "overlay forgotten at the end, or with read-only refused; as often as there are disks.")
     private List<DiskImage> disks = List.of();
 
+    @Option(names = "--program", paramLabel = "[NAME=]FILE", converter = AddedProgram.Converter.class,
+        description = "A program that Bantam's image gets besides its own, from NAME.asm, or NAME.java that emits it; "
+            + "--append NAME starts it. As often as there are programs.")
+    private List<AddedProgram> programs = List.of();
+
     @Option(names = "--boot", paramLabel = "PROTOCOL", converter = ProtocolName.class,
         description = "pvh, multiboot1, multiboot2 or elf64; otherwise what QEMU would take, then the best one that "
             + "the image offers.")
     private Optional<BootProtocol> boot = Optional.empty();
 
     @Option(names = "--memory", paramLabel = "SIZE", converter = MemorySize.class, defaultValue = "64M",
-        description = "RAM, from 2M to 2G; otherwise ${DEFAULT-VALUE}.")
+        description = "RAM, from 2M to 2G, for Bantam at least 4M and for its demonstration 16M; otherwise "
+            + "${DEFAULT-VALUE}.")
     private long memory;
 
     @Option(names = "--smp", paramLabel = "N", defaultValue = "1",
@@ -97,13 +106,45 @@ final class GuestOptions {
     /** {@return the files that the machine begins with: the image, modules and disks} */
     Stream<Path> inputs() {
         return Stream.of(guest.file.stream(), modules.stream().map(module -> Path.of(module.name())),
+            programs.stream().map(AddedProgram::file),
             disks.stream().map(DiskImage::path)).flatMap(files -> files);
     }
 
     /** {@return the image, read or built} */
     GuestImage image() {
-        return guest.fileServer ? NinePImage.line()
-            : guest.file.map(GuestImage::read).orElseGet(() -> Bantam.image(guest.variant, lockedKernel || cpus > 1));
+        if (!programs.isEmpty() && (guest.fileServer || guest.file.isPresent())) {
+            throw new WrongUseException("--program: programs go into Bantam's image, and another one is to be booted");
+        }
+        if (programs.stream().map(program -> program.task().name()).distinct().count() < programs.size()) {
+            throw new WrongUseException("--program: two programs have one name");
+        }
+        if (guest.fileServer) {
+            return NinePImage.line();
+        }
+        if (guest.file.isEmpty()) {
+            BantamLimits.require(commandLine, memory);
+        }
+        return guest.file.map(GuestImage::read).orElseGet(() -> bantam(guest.variant));
+    }
+
+    private GuestImage bantam(final Variant variant) {
+        try {
+            return Bantam.image(variant, lockedKernel || cpus > 1, programs);
+        } catch (final AsmException | LinkException | IllegalArgumentException refused) {
+            if (programs.isEmpty()) {
+                throw refused;
+            }
+            String message = refused.getMessage();
+            for (final AddedProgram program : programs) {
+                message = program.told(message);
+            }
+            throw new WrongUseException("--program: " + message);
+        }
+    }
+
+    /** {@return the sources of what is booted, as far as they are known} */
+    SourceTree sources() {
+        return guest.file.isPresent() ? path -> Optional.empty() : Bantam.sources(programs);
     }
 
     /** {@return the machine, without ends for its serial port} */

@@ -64,7 +64,7 @@ import ringside.toolchain.image.ImageSymbol;
         "  ringside profile --annotate ipc_fast_call  a routine, by instruction",
         "  ringside profile --model zen4              as a Zen 4 would take it, and why",
         "  ringside profile --model zen4 --by cause   what the cycles are due to",
-        "  ringside profile --switches --model zen4   what its context switches are made of",
+        "  ringside profile --switches --model zen4   what context switches are made of",
         "  ringside profile --calls --errors          which system calls failed, of whom",
         "  ringside profile kernel.elf --smp 2 --top=40",
         "  ringside profile kernel.elf --lines --sources src",
@@ -349,7 +349,7 @@ final class ProfileCommand implements Callable<Integer> {
     }
 
     private SourceTexts texts() {
-        final SourceTree below = guest.file().isPresent() ? path -> Optional.empty() : Bantam.sources();
+        final SourceTree below = guest.sources();
         return new SourceTexts(sources.map(SourceTree::directory).map(given -> given.over(below)).orElse(below));
     }
 }

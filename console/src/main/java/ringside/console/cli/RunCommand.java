@@ -42,6 +42,7 @@ import ringside.toolchain.image.GuestImage;
     optionListHeading = "%n",
     footer = {"", "Examples:",
         "  ringside run                                   Bantam",
+        "  ringside run --program hello.asm --append hello",
         "  ringside run kernel.elf --append quiet --smp 2",
         "  ringside run kernel.bin --module disk.img:root --memory 256M",
         "  ringside run kernel.elf --boot multiboot2 --count",

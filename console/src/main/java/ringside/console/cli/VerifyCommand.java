@@ -43,10 +43,10 @@ import ringside.emulator.machine.MachineConfig;
     parameterListHeading = "%n",
     optionListHeading = "%n",
     footer = {"", "Examples:",
-        "  ringside verify                                  Bantam, to its end",
-        "  ringside verify kernel.elf --smp 4 --seed 7      a kernel of your own, on four CPUs",
-        "  ringside verify kernel.elf --input keys.jsonl    with input that `run --record-input` wrote",
-        "  ringside verify scenario.json --interval 1000    a scenario, compared more often than it says"},
+        "  ringside verify                                Bantam, to its end",
+        "  ringside verify kernel.elf --smp 4 --seed 7    a kernel of yours, on four CPUs",
+        "  ringside verify kernel.elf --input keys.jsonl  with input that was recorded",
+        "  ringside verify scenario.json --interval 1000  a scenario, compared more often"},
     mixinStandardHelpOptions = true)
 final class VerifyCommand implements Callable<Integer> {
     private static final String SERVE = "--serve";

@@ -29,7 +29,8 @@ class ReadmeTest {
     Stream<DynamicTest> everyCommandOfTheReadmeEndsWell() throws IOException {
         return commands().stream().filter(command -> command.startsWith(LAUNCHER))
             .map(command -> DynamicTest.dynamicTest(command, () -> {
-                final CommandRun run = CommandRun.of(command.substring(LAUNCHER.length()).split(" +"));
+                final CommandRun run = CommandRun.of(command.substring(LAUNCHER.length())
+                    .replace("examples/", ROOT.resolve("examples") + "/").split(" +"));
                 assertEquals(0, run.code(), command + ": " + run.err());
                 assertFalse(run.out().isEmpty(), command);
             }));

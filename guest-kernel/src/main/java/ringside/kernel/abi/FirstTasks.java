@@ -16,6 +16,15 @@ public final class FirstTasks {
     /** Programs that misbehave, each a process of its own. */
     public static final int ROGUE_COUNT = 8;
 
+    /** Where a program reports to init. */
+    public static final int HANDLE_REPORT = 12;
+    /** Where a program reads lines. */
+    public static final int HANDLE_INPUT = 44;
+    /** Where init lets programs begin that were added to the image, one slot after the other. */
+    public static final int HANDLE_ADDED = 57;
+    /** The processes that every image begins with, init among them. */
+    public static final int PROCESS_COUNT = 20 + ROGUE_COUNT;
+
     /** Where the first process finds the right to use the machine. */
     public static final int HANDLE_MACHINE = 24;
     /** Room for the command line in init's memory, with its zero byte. */
@@ -39,7 +48,7 @@ public final class FirstTasks {
                 .decimal("HANDLE_CASES", 3, "init: send")
                 .decimal("HANDLE_ROGUES", 4, "init: send, ROGUE_COUNT slots")
                 .decimal("ROGUE_COUNT", ROGUE_COUNT, "")
-                .decimal("HANDLE_REPORT", 12, "cases, objects, paging, smp, ipc, float: send; init: receive")
+                .decimal("HANDLE_REPORT", HANDLE_REPORT, "cases, objects, paging, smp, ipc, float: send; init: receive")
                 .decimal("HANDLE_OBJECTS", 13, "init: send")
                 .decimal("HANDLE_PAGING", 14, "init: send")
                 .decimal("HANDLE_SMP", 15, "init: send")
@@ -49,7 +58,7 @@ public final class FirstTasks {
                 .decimal("HANDLE_INTERRUPTS", 41, "init: send")
                 .decimal("HANDLE_SHELL", 42, "init: send")
                 .decimal("HANDLE_NINEP", 43, "init: send")
-                .decimal("HANDLE_INPUT", 44, "console: receive; programs that read lines: send")
+                .decimal("HANDLE_INPUT", HANDLE_INPUT, "console: receive; programs that read lines: send")
                 .decimal("HANDLE_LINE", 45, "drivers: the interrupt of their device")
                 .decimal("HANDLE_STARTED", 47, "console: send and receive, among its threads")
                 .decimal("HANDLE_DRIVER", 46, "init: send, to the console's HANDLE_CONTROL")
@@ -62,6 +71,7 @@ public final class FirstTasks {
                 .decimal("HANDLE_MODES", 54, "init: send")
                 .decimal("HANDLE_LEVEL_0", 55, "modes: send, to the server in kernel mode")
                 .decimal("HANDLE_LEVEL_0_PROCESS", 56, "modes: manage that server's process")
+                .decimal("HANDLE_ADDED", HANDLE_ADDED, "init: send, a slot for each program that was added")
                 .decimal("HANDLE_PROCESSES", 64, "init: manage each process; the slot of the first one is empty")
                 .decimal("HANDLE_EMPTY", 2, "cases: nothing")
                 .decimal("HANDLE_ECHO", 3, "cases: send, BADGE_ECHO")
@@ -93,7 +103,7 @@ public final class FirstTasks {
                 .decimal("PROCESS_SERVERS", 17 + ROGUE_COUNT, "of the demonstration too")
                 .decimal("PROCESS_NAMES", 18 + ROGUE_COUNT, "always there")
                 .decimal("PROCESS_TIMER", 19 + ROGUE_COUNT, "always there")
-                .decimal("PROCESS_COUNT", 20 + ROGUE_COUNT, "with init")
+                .decimal("PROCESS_COUNT", PROCESS_COUNT, "with init")
                 .decimal("COMMAND_LINE_ROOM", COMMAND_LINE_ROOM, "bytes in init's memory, the last one zero")
                 .hex("COMMAND_LINE", COMMAND_LINE, "where init reads it")
                 .build();

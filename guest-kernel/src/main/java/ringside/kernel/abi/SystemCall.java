@@ -102,10 +102,11 @@ public record SystemCall(int number, String name, String sentence, List<Operand>
                 .filter(operand -> !operand.name().equals(MORE))
                 .map(Operand::text)
                 .collect(Collectors.joining(", "));
-        if (out.size() != 1) {
+        if (out.isEmpty() || out.size() > 1 && !in.isEmpty()) {
             return before.isEmpty() ? "nothing" : before;
         }
-        return (before.isEmpty() ? "" : before + "; ") + "out: " + out.getFirst().text();
+        return (before.isEmpty() ? "" : before + "; ") + "out: "
+                + out.stream().map(Operand::text).collect(Collectors.joining(", "));
     }
 
     static Builder of(final int number, final String name, final String sentence) {

@@ -91,11 +91,13 @@ public final class KernelImageBuilder implements AutoCloseable {
                     programs.add(assembler.assemble(unit, features.constants()));
                 }
             }
+            programs.add(TaskUnit.programs(plan));
         }
         for (final UserProgram program : plan.programs()) {
             names.add(program.name());
             for (final String source : program.sources()) {
-                programs.add(assembler.assemble(source, features.constants()));
+                final ObjectCode unit = assembler.assemble(source, features.constants());
+                programs.add(program.plain() ? PlainUnit.named(unit, program.name()) : unit);
             }
             programs.addAll(program.objects());
         }

@@ -23,14 +23,15 @@ final class KernelLinkPlan {
         segments.add(segment("boot_data", KernelMemory.BOOT_DATA, KernelMemory.BOOT_DATA, Access.READ_WRITE,
                 ".bss.boot"));
         segments.add(kernel("text", KernelMemory.TEXT, Access.READ_EXECUTE, ".text.fast", ".text"));
-        segments.add(kernel("rodata", KernelMemory.READ_ONLY, Access.READ, ".rodata", ".rodata.tasks"));
+        segments.add(kernel("rodata", KernelMemory.READ_ONLY, Access.READ, ".rodata", ".rodata.tasks",
+                ".rodata.init_handles"));
         segments.add(kernel("data", KernelMemory.DATA, Access.READ_WRITE, ".data", ".bss"));
         for (int i = 0; i < programs.size(); i++) {
             final String name = programs.get(i);
             final long virtual = KernelMemory.USER_BASE + i * KernelMemory.USER_STRIDE;
             final long physical = KernelMemory.PROGRAMS + i * KernelMemory.PROGRAM_LOAD_STRIDE;
             segments.add(segment(name + "_text", virtual, physical, Access.READ_EXECUTE,
-                    ".text." + name, ".rodata." + name));
+                    ".text." + name, ".rodata." + name, ".rodata." + name + "_programs"));
             segments.add(segment(name + "_data", virtual + KernelMemory.USER_DATA_OFFSET,
                     physical + KernelMemory.USER_DATA_OFFSET, Access.READ_WRITE, ".bss." + name));
         }

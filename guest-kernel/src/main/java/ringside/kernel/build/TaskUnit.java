@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.LongConsumer;
+import ringside.kernel.abi.FirstTasks;
 import ringside.kernel.abi.KernelAbi;
 import ringside.kernel.abi.KernelLayouts;
 import ringside.kernel.abi.KernelMemory;
@@ -67,13 +68,16 @@ final class TaskUnit {
         for (int i = 0; i < plan.tasks().size(); i++) {
             final boolean first = !plan.standard() && i == 0;
             unit.task(plan.tasks().get(i), "tasks_plan_" + i, first);
+            if (plan.tasks().get(i).named()) {
+                unit.handleOfInit(plan.tasks().get(i), i);
+            }
             plan.tasks().get(i).handles().stream()
                     .map(Task.TaskHandle::endpoint)
                     .filter(name -> name != null)
                     .forEach(endpoints::add);
         }
         if (plan.standard()) {
-            endpoints.remove(Task.CONSOLE);
+            endpoints.removeAll(List.of(Task.CONSOLE, Task.REPORT, Task.INPUT));
         }
         unit.code.section(".bss");
         unit.code.align(Long.BYTES);
@@ -82,6 +86,37 @@ final class TaskUnit {
             unit.code.reserve(Long.BYTES);
         }
         return unit.code.build("ringside/kernel/build/TaskUnit");
+    }
+
+    /**
+     * Emits the rest of init's table of programs: those that are named and not its own, and the table's end.
+     *
+     * @param plan with the standard tasks
+     * @return the unit, for behind init's
+     */
+    static ObjectCode programs(final TaskPlan plan) {
+        final TaskUnit unit = new TaskUnit(Set.of());
+        unit.code.section(".rodata.init_programs");
+        for (int i = 0; i < plan.tasks().size(); i++) {
+            if (plan.tasks().get(i).named()) {
+                unit.text(plan.tasks().get(i).name(), KernelAbi.TEXT_BLOCK);
+                unit.code.dq(1L << FirstTasks.PROCESS_COUNT + i);
+                unit.code.dq("init_no_devices", 0);
+                unit.code.dq("init_run_added", 0);
+            }
+        }
+        unit.code.global("init_programs_end");
+        return unit.code.build("ringside/kernel/build/TaskUnit.programs");
+    }
+
+    private void handleOfInit(final Task task, final int place) {
+        code.section(".rodata.init_handles");
+        code.align(Long.BYTES);
+        record(KernelLayouts.HANDLE_PLAN, Map.of(
+                "object", new Value.Address(CELL + Task.control(task.name())),
+                "slot", new Value.Number(FirstTasks.HANDLE_ADDED + place),
+                "rights", new Value.Number(KernelAbi.RIGHT_SEND),
+                "badge", new Value.Number(0)), "");
     }
 
     private void task(final Task task, final String symbol, final boolean first) {

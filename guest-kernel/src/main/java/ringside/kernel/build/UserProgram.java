@@ -11,8 +11,10 @@ import ringside.toolchain.image.ObjectCode;
  *                {@code .bss.NAME}
  * @param sources paths of assembly units, as {@link KernelSources} has them
  * @param objects units that were generated
+ * @param plain   whether its units were written for no name: with sections {@code .text}, {@code .rodata} and
+ *                {@code .bss}, and labels that other programs may have too; they get its name in the image
  */
-public record UserProgram(String name, List<String> sources, List<ObjectCode> objects) {
+public record UserProgram(String name, List<String> sources, List<ObjectCode> objects, boolean plain) {
     /** Copies the lists. */
     public UserProgram {
         Objects.requireNonNull(name, "name");
@@ -27,7 +29,7 @@ public record UserProgram(String name, List<String> sources, List<ObjectCode> ob
      * @return the program
      */
     public static UserProgram assembled(final String name) {
-        return new UserProgram(name, KernelSources.program(name), List.of());
+        return new UserProgram(name, KernelSources.program(name), List.of(), false);
     }
 
     /**
@@ -38,6 +40,17 @@ public record UserProgram(String name, List<String> sources, List<ObjectCode> ob
      * @return the program
      */
     public static UserProgram generated(final String name, final List<ObjectCode> objects) {
-        return new UserProgram(name, List.of(), objects);
+        return new UserProgram(name, List.of(), objects, false);
+    }
+
+    /**
+     * A program of one assembly file that does not know its name; its entry is the label {@code main}.
+     *
+     * @param name   the program's
+     * @param source the file's path, as the builder's sources have it
+     * @return the program
+     */
+    public static UserProgram plain(final String name, final String source) {
+        return new UserProgram(name, List.of(source), List.of(), true);
     }
 }

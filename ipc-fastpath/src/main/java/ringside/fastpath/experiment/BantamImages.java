@@ -1,9 +1,12 @@
 package ringside.fastpath.experiment;
 
+import java.util.List;
 import ringside.fastpath.codegen.FastPaths;
 import ringside.kernel.build.KernelFeatures;
 import ringside.kernel.build.KernelFeatures.FastPath;
 import ringside.kernel.build.KernelImageBuilder;
+import ringside.kernel.build.TaskPlan;
+import ringside.toolchain.asm.SourceTree;
 import ringside.toolchain.image.GuestImage;
 
 /** Builds the image of each variant. */
@@ -29,17 +32,39 @@ public final class BantamImages implements AutoCloseable {
     }
 
     /**
+     * {@return a builder of sources with some more; its owner closes it}
+     *
+     * @param sources has all that the kernel's module carries
+     */
+    public static BantamImages open(final SourceTree sources) {
+        return new BantamImages(KernelImageBuilder.start(sources));
+    }
+
+    /**
      * {@return a variant's image}
      *
      * @param variant which
      * @param smp     whether it runs on all CPUs that there are
      */
     public GuestImage build(final Variant variant, final boolean smp) {
-        return switch (variant) {
-            case FAST_ASM -> builder.build(new KernelFeatures(FastPath.ASSEMBLY, smp));
-            case FAST_GENERATED -> builder.build(new KernelFeatures(FastPath.GENERATED, smp), FastPaths.generate(smp));
-            case SLOW -> builder.build(new KernelFeatures(FastPath.NONE, smp));
+        return build(variant, smp, TaskPlan.STANDARD);
+    }
+
+    /**
+     * {@return a variant's image}
+     *
+     * @param variant which
+     * @param smp     whether it runs on all CPUs that there are
+     * @param plan    its processes
+     */
+    public GuestImage build(final Variant variant, final boolean smp, final TaskPlan plan) {
+        final FastPath path = switch (variant) {
+            case FAST_ASM -> FastPath.ASSEMBLY;
+            case FAST_GENERATED -> FastPath.GENERATED;
+            case SLOW -> FastPath.NONE;
         };
+        return builder.build(new KernelFeatures(path, smp),
+            path == FastPath.GENERATED ? FastPaths.generate(smp) : List.of(), plan);
     }
 
     @Override

@@ -77,8 +77,23 @@ final class BootPlanner {
             case PVH -> new BootPlan(protocol, elf.pvhEntry().getAsLong(), elf.segments(), Optional.empty(), false);
             case MULTIBOOT1 -> plan(protocol, multiboot1.orElseThrow());
             case MULTIBOOT2 -> plan(protocol, multiboot2.orElseThrow());
-            case ELF64 -> new BootPlan(protocol, elf.entry(), elf.segments(), Optional.empty(), false);
+            case ELF64 -> plain();
         };
+    }
+
+    /** No header may have claimed the ELF entry: what those enter is 32-bit code. */
+    private BootPlan plain() {
+        final Optional<BootProtocol> other = multiboot2.filter(this::usesElfEntry).map(_ -> BootProtocol.MULTIBOOT2)
+                .or(() -> multiboot1.filter(this::usesElfEntry).map(_ -> BootProtocol.MULTIBOOT1));
+        if (other.isPresent()) {
+            throw new CorruptException("boot protocol", "elf64 enters in 64-bit mode, and the file's entry is that of "
+                    + other.get().label() + ", which is 32-bit code");
+        }
+        return new BootPlan(BootProtocol.ELF64, elf.entry(), elf.segments(), Optional.empty(), false);
+    }
+
+    private boolean usesElfEntry(final MultibootHeader header) {
+        return header.entry().isEmpty() && header.refusal().isEmpty();
     }
 
     private BootPlan plan(final BootProtocol protocol, final MultibootHeader header) {
