@@ -96,7 +96,8 @@ class AddedProgramTest {
         assertRefused("a program's name is", "9=" + none);
         final String hello = EXAMPLE + "/hello.asm";
         assertRefused("two programs have one name", hello, hello);
-        assertRefused("more programs than there is room for", "a=" + hello, "b=" + hello, "c=" + hello, "d=" + hello);
+        assertRefused("more programs than there is room for", "a=" + hello, "b=" + hello, "c=" + hello, "d=" + hello,
+                "e=" + hello, "f=" + hello);
         assertEquals(2, CommandRun.of("run", "--ninep", "--program", hello).code());
     }
 }

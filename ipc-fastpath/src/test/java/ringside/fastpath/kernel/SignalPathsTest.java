@@ -230,8 +230,8 @@ class SignalPathsTest {
             thread(id, id <= WAITERS ? waiter() : receiver());
             task = task.withThread("signals_" + id, 0, PRIORITIES[random.nextInt(PRIORITIES.length)]);
         }
-        return TaskPlan.only(new Task(task.name(), task.quota(), List.of(user.program()), task.threads(),
-                task.handles()).withEndpoint("work", WORK, KernelAbi.RIGHT_RECEIVE, 0));
+        return TaskPlan.only(new Task(task.name(), task.kernelMode(), task.quota(), List.of(user.program()),
+                task.threads(), task.handles(), task.named()).withEndpoint("work", WORK, KernelAbi.RIGHT_RECEIVE, 0));
     }
 
     private static Outcome run(final TaskPlan plan, final FastPath fastPath) {

@@ -192,7 +192,8 @@ final class MemoryRules {
             final long address = base | (long) i << shift;
             final boolean large = shift == PAGE_SHIFT + LEVEL_BITS && (entry & LARGE) != 0;
             final long due = view.word(process + MODE) == KernelStates.MODE_KERNEL ? 0 : USER;
-            if ((entry & PRESENT) == 0 || (entry & USER) != due || shift > PAGE_SHIFT && (entry & LARGE) != 0 && !large) {
+            if ((entry & PRESENT) == 0 || (entry & USER) != due
+                    || shift > PAGE_SHIFT && (entry & LARGE) != 0 && !large) {
                 broken.add("page table", "%s has an entry %s for %s", name, entry, address);
             } else if (shift == PAGE_SHIFT || large) {
                 broken.unless((entry & WRITE) == 0 || (entry & NO_EXECUTE) != 0, "page table",
