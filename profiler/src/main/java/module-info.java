@@ -13,4 +13,5 @@ module ringside.profiler {
     exports ringside.profiler.export;
     exports ringside.profiler.model;
     exports ringside.profiler.profile;
+    exports ringside.profiler.toml;
 }

@@ -1,11 +1,5 @@
 package ringside.profiler.model;
 
-import com.fasterxml.jackson.core.JsonLocation;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.StreamReadConstraints;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.dataformat.toml.TomlFactory;
-import com.fasterxml.jackson.dataformat.toml.TomlMapper;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -28,10 +22,10 @@ import ringside.profiler.model.Microarchitecture.Scheduler;
 import ringside.profiler.model.Microarchitecture.StringCost;
 import ringside.profiler.model.Microarchitecture.Tlb;
 import ringside.profiler.model.Microarchitecture.Translation;
+import ringside.profiler.toml.TomlTable;
 
 /** From a TOML file to a {@link Microarchitecture}: every key is wanted, none is ignored, every number has bounds. */
 final class MicroarchitectureReader {
-    private static final int DEEPEST = 16;
     private static final int MOST_WIDTH = 16;
     private static final int MOST_QUEUE = 4096;
     private static final int MOST_PORTS = 24;
@@ -60,7 +54,7 @@ final class MicroarchitectureReader {
     }
 
     private Microarchitecture read(final ModelFile file) {
-        final TomlTable top = new TomlTable(file.name(), "", parse(file));
+        final TomlTable top = parse(file);
         final String key = top.text("kind");
         final Kind kind = Arrays.stream(Kind.values()).filter(one -> one.key().equals(key)).findFirst()
                 .orElseThrow(() -> top.wrong("kind", "unit, caches or out-of-order is wanted"));
@@ -79,7 +73,7 @@ final class MicroarchitectureReader {
         final String other = top.text("memory_of");
         try {
             final ModelFile named = file.beside(other + ".toml");
-            final TomlTable its = new TomlTable(named.name(), "", parse(named));
+            final TomlTable its = parse(named);
             if (!its.text("kind").equals(Kind.OUT_OF_ORDER.key())) {
                 throw its.wrong("kind", Kind.OUT_OF_ORDER.key() + " is wanted");
             }
@@ -89,15 +83,8 @@ final class MicroarchitectureReader {
         }
     }
 
-    private static JsonNode parse(final ModelFile file) {
-        final TomlFactory factory = TomlFactory.builder()
-                .streamReadConstraints(StreamReadConstraints.builder().maxNestingDepth(DEEPEST).build()).build();
-        try {
-            return new TomlMapper(factory).readTree(file.text());
-        } catch (final JsonProcessingException e) {
-            final JsonLocation at = e.getLocation();
-            throw new ModelException(file.name(), at == null ? "" : "line " + at.getLineNr(), e.getOriginalMessage());
-        }
+    private static TomlTable parse(final ModelFile file) {
+        return TomlTable.parse(file.text(), (place, reason) -> new ModelException(file.name(), place, reason));
     }
 
     private Hardware hardware(final ModelFile file, final TomlTable top) {
