@@ -1,0 +1,237 @@
+package ringside.profiler.profile;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import ringside.emulator.event.EventKind;
+import ringside.emulator.event.MachineObserver;
+import ringside.profiler.model.Cause;
+import ringside.profiler.model.CauseFeed;
+import ringside.toolchain.image.Probe;
+
+/**
+ * Keeps what each round of each window cost on each CPU. A trial belongs to the CPU that began it, and so do the
+ * windows that open there until it ends; the same trial on several CPUs is several.
+ *
+ * <p>Unlike {@link WindowProfiler} it expects rounds to differ, as they do where CPUs wait for each other; nothing is
+ * left out, and the plan's warm-up and phases have no meaning here. A window that opens and closes with the trial
+ * itself, at {@link WindowPlan#begins()} and {@link WindowPlan#ends()}, is a window like others.
+ *
+ * <p>Hangs on a machine, or on a {@code ModelledSource} whose model tells a {@link CauseFeed}. Accesses are counted
+ * exactly where the probes of a window have a register: others are told with their block.
+ */
+public final class CpuWindows implements MachineObserver {
+    /** Rounds that are kept; a guest that makes more is told so by {@link #overflowed}. */
+    public static final int MOST_ROUNDS = 1 << 20;
+    /** Instructions that are kept of the paths of rounds. */
+    public static final int MOST_STEPS = 1 << 22;
+    private static final int MOST_TRIALS = 4096;
+
+    private final WindowPlan plan;
+    private final CauseFeed causes;
+    private final Set<EventKind> interests;
+    private final String[] kinds;
+    private final Lane[] lanes;
+    private final Map<Key, List<List<CpuRound>>> trials = new LinkedHashMap<>();
+    private int rounds;
+    private long steps;
+    private boolean overflowed;
+
+    /** A trial on a CPU. */
+    private record Key(Trial trial, int cpu) {
+    }
+
+    /** What one CPU is at. */
+    private static final class Lane {
+        private final OpenRound[] open;
+        private List<List<CpuRound>> current;
+
+        Lane(final int windows) {
+            open = new OpenRound[windows];
+        }
+    }
+
+    /**
+     * Prepares to listen.
+     *
+     * @param plan   the windows
+     * @param probes the image's probes, in the order in which events number them
+     * @param cpus   how many there are
+     * @param causes why cycles went by, or {@code null} where no model says
+     * @param memory whether to ask for memory events; without them every footprint is
+     *               {@link DataFootprint#UNOBSERVED}
+     * @param paths  names of windows whose instructions are kept
+     */
+    public CpuWindows(final WindowPlan plan, final List<Probe> probes, final int cpus, final CauseFeed causes,
+            final boolean memory, final Set<String> paths) {
+        this.plan = Objects.requireNonNull(plan, "plan");
+        this.causes = causes;
+        kinds = probes.stream().map(Probe::kind).toArray(String[]::new);
+        lanes = new Lane[cpus];
+        for (int cpu = 0; cpu < cpus; cpu++) {
+            lanes[cpu] = new Lane(plan.windows().size());
+            Arrays.setAll(lanes[cpu].open, i -> new OpenRound(paths.contains(plan.windows().get(i).name())));
+        }
+        final Set<EventKind> wanted = EnumSet.of(EventKind.INSTRUCTION, EventKind.PROBE, EventKind.EXCEPTION,
+                EventKind.INTERRUPT, EventKind.HALT, EventKind.IDLE);
+        if (memory) {
+            wanted.add(EventKind.MEMORY_READ);
+            wanted.add(EventKind.MEMORY_WRITE);
+        }
+        interests = Collections.unmodifiableSet(wanted);
+    }
+
+    /** {@return the windows that were executed: trials in the order they began, windows in the plan's order} */
+    public List<CpuWindow> windows() {
+        final List<CpuWindow> all = new ArrayList<>();
+        trials.forEach((key, windows) -> {
+            for (int i = 0; i < windows.size(); i++) {
+                if (!windows.get(i).isEmpty()) {
+                    all.add(new CpuWindow(key.trial, key.cpu, plan.windows().get(i).name(), windows.get(i)));
+                }
+            }
+        });
+        return all;
+    }
+
+    /** {@return whether the guest did more than is kept, so that what is there is not all} */
+    public boolean overflowed() {
+        return overflowed;
+    }
+
+    @Override
+    public Set<EventKind> interests() {
+        return interests;
+    }
+
+    @Override
+    public void probe(final long cycle, final int cpu, final int probe, final long first, final long second,
+            final long third) {
+        final Lane lane = lanes[cpu];
+        final String kind = kinds[probe];
+        if (kind.equals(plan.begins())) {
+            begin(lane, new Key(new Trial(first, second, third), cpu));
+        }
+        if (lane.current != null) {
+            cut(lane, kind, cycle);
+            if (kind.equals(plan.ends())) {
+                end(lane);
+            }
+        }
+    }
+
+    private void begin(final Lane lane, final Key key) {
+        end(lane);
+        if (trials.size() == MOST_TRIALS && !trials.containsKey(key)) {
+            overflowed = true;
+            return;
+        }
+        lane.current = trials.computeIfAbsent(key,
+                _ -> plan.windows().stream().<List<CpuRound>>map(_ -> new ArrayList<>()).toList());
+    }
+
+    private static void end(final Lane lane) {
+        lane.current = null;
+        for (final OpenRound window : lane.open) {
+            window.abandon();
+        }
+    }
+
+    /**
+     * Closes the windows that end before this probe's instruction, then opens those that begin with it. An open window
+     * stays open: its first instruction may be the head of a loop.
+     */
+    private void cut(final Lane lane, final String kind, final long cycle) {
+        for (int i = 0; i < lane.open.length; i++) {
+            if (lane.open[i].isOpen() && plan.windows().get(i).closes().equals(kind)) {
+                keep(lane.current.get(i), lane.open[i], cycle);
+            }
+        }
+        for (int i = 0; i < lane.open.length; i++) {
+            if (!lane.open[i].isOpen() && plan.windows().get(i).opens().equals(kind)) {
+                lane.open[i].open(cycle);
+            }
+        }
+    }
+
+    private void keep(final List<CpuRound> all, final OpenRound window, final long cycle) {
+        steps += window.length();
+        if (rounds == MOST_ROUNDS || steps > MOST_STEPS) {
+            overflowed = true;
+            window.abandon();
+            return;
+        }
+        rounds++;
+        all.add(window.close(all.size() + 1, cycle));
+    }
+
+    @Override
+    public void instruction(final long cycle, final int cpu, final long address, final int length, final int level) {
+        final Lane lane = lanes[cpu];
+        if (lane.current != null) {
+            final Cause cause = causes == null ? null : causes.latest(cpu);
+            for (final OpenRound window : lane.open) {
+                if (window.isOpen()) {
+                    window.instruction(cycle, address, level, cause);
+                }
+            }
+        }
+    }
+
+    @Override
+    public void memoryRead(final long cycle, final int cpu, final long address, final int size, final int level) {
+        access(cpu, address, size, false);
+    }
+
+    @Override
+    public void memoryWrite(final long cycle, final int cpu, final long address, final int size, final int level) {
+        access(cpu, address, size, true);
+    }
+
+    private void access(final int cpu, final long address, final int size, final boolean write) {
+        if (lanes[cpu].current != null) {
+            for (final OpenRound window : lanes[cpu].open) {
+                if (window.isOpen()) {
+                    window.access(address, size, write);
+                }
+            }
+        }
+    }
+
+    @Override
+    public void exception(
+            final long cycle, final int cpu, final int vector, final long errorCode, final long rip) {
+        disturb(cycle, cpu, "exception " + vector);
+    }
+
+    @Override
+    public void interrupt(final long cycle, final int cpu, final int vector, final long rip) {
+        disturb(cycle, cpu, "interrupt " + vector);
+    }
+
+    @Override
+    public void halt(final long cycle, final int cpu) {
+        disturb(cycle, cpu, "halt");
+    }
+
+    @Override
+    public void idle(final long cycle, final int cpu) {
+        disturb(cycle, cpu, "halt");
+    }
+
+    private void disturb(final long cycle, final int cpu, final String what) {
+        if (lanes[cpu].current != null) {
+            for (final OpenRound window : lanes[cpu].open) {
+                if (window.isOpen()) {
+                    window.disturb(cycle, what);
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,84 @@
+package ringside.profiler.profile;
+
+import java.util.Arrays;
+import java.util.Optional;
+import ringside.profiler.model.Cause;
+
+/** The instructions of one execution of a window in the order they retired, with their cycles; compact. */
+public final class RoundPath {
+    /** Of a round whose instructions nobody asked for. */
+    public static final RoundPath UNKNOWN = new RoundPath(new long[0], new int[0], new byte[0], 0);
+
+    private static final Cause[] CAUSES = Cause.values();
+    private static final byte NO_CAUSE = -1;
+    private static final int FIRST = 64;
+
+    private final long[] addresses;
+    private final int[] cycles;
+    private final byte[] causes;
+    private final int length;
+
+    private RoundPath(final long[] addresses, final int[] cycles, final byte[] causes, final int length) {
+        this.addresses = addresses;
+        this.cycles = cycles;
+        this.causes = causes;
+        this.length = length;
+    }
+
+    /** {@return how many instructions there are} */
+    public int length() {
+        return length;
+    }
+
+    /** {@return the address of an instruction, virtual} */
+    public long address(final int index) {
+        return addresses[index];
+    }
+
+    /** {@return its cycles} */
+    public long cycles(final int index) {
+        return cycles[index];
+    }
+
+    /** {@return what its cycles are due to; empty where no model says} */
+    public Optional<Cause> cause(final int index) {
+        return causes[index] == NO_CAUSE ? Optional.empty() : Optional.of(CAUSES[causes[index]]);
+    }
+
+    /** Collects instructions; used again and again. */
+    static final class Builder {
+        private long[] addresses = new long[FIRST];
+        private int[] cycles = new int[FIRST];
+        private byte[] causes = new byte[FIRST];
+        private int length;
+
+        void clear() {
+            length = 0;
+        }
+
+        /** Those beyond the most that are kept of all rounds together are not; no result is made of such a round. */
+        void add(final long address, final long cost, final Cause cause) {
+            if (length > CpuWindows.MOST_STEPS) {
+                return;
+            }
+            if (length == addresses.length) {
+                addresses = Arrays.copyOf(addresses, 2 * length);
+                cycles = Arrays.copyOf(cycles, 2 * length);
+                causes = Arrays.copyOf(causes, 2 * length);
+            }
+            addresses[length] = address;
+            cycles[length] = (int) Math.min(cost, Integer.MAX_VALUE);
+            causes[length] = cause == null ? NO_CAUSE : (byte) cause.ordinal();
+            length++;
+        }
+
+        int length() {
+            return length;
+        }
+
+        RoundPath path() {
+            return new RoundPath(Arrays.copyOf(addresses, length), Arrays.copyOf(cycles, length),
+                    Arrays.copyOf(causes, length), length);
+        }
+    }
+}
