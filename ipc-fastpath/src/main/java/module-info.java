@@ -5,4 +5,5 @@ module ringside.fastpath {
 
     exports ringside.fastpath.codegen;
     exports ringside.fastpath.experiment;
+    exports ringside.fastpath.lab;
 }

@@ -7,7 +7,12 @@ package ringside.fastpath.experiment;
 public final class GuestFailedException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    GuestFailedException(final String message) {
+    /**
+     * Says what happened.
+     *
+     * @param message which image, and what it did
+     */
+    public GuestFailedException(final String message) {
         super(message);
     }
 }

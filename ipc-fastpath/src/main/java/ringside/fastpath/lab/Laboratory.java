@@ -1,0 +1,99 @@
+package ringside.fastpath.lab;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SequencedMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import ringside.fastpath.experiment.Progress;
+import ringside.toolchain.image.GuestImage;
+
+/** Runs experiments: an image for each variant and combination of parameters, each on a machine of its own. */
+public final class Laboratory {
+    private Laboratory() {
+    }
+
+    /** What came of one run. */
+    private record Done(LabVariant run, List<LabRow> rows) {
+    }
+
+    /**
+     * Builds the images, runs each to its end, measures and decides. Machines run side by side where the host has
+     * processors for it; the result does not depend on that.
+     *
+     * @param declaration the experiment
+     * @param progress    hears what is being done
+     * @return the result
+     * @throws LabException where the declaration asks for what there is not
+     * @throws ringside.fastpath.experiment.GuestFailedException if a guest did not end well, rounds of a stable
+     *     experiment differ, or what must not move did
+     */
+    public static LabResult run(final Declaration declaration, final Progress progress) {
+        final int workers = Runtime.getRuntime().availableProcessors();
+        final SequencedMap<String, String> images = new LinkedHashMap<>();
+        final List<Future<Done>> pending = new ArrayList<>();
+        final ExecutorService pool = Executors.newFixedThreadPool(workers);
+        try (LabImages builder = LabImages.of(declaration)) {
+            final Map<Object, GuestImage> built = new HashMap<>();
+            for (final Point point : points(declaration)) {
+                for (final VariantSpec variant : declaration.variants()) {
+                    final String name = (variant.name() + " " + point).strip();
+                    final Map<String, Long> constants = LabImages.constants(declaration, variant, point);
+                    final GuestImage image = built.computeIfAbsent(List.of(variant.name(), constants), _ -> {
+                        progress.begins("building " + name);
+                        return builder.build(variant, constants);
+                    });
+                    images.put(name, image.sha256());
+                    pending.add(pool.submit(() -> {
+                        progress.begins("running " + name);
+                        return done(declaration, LabRun.of(declaration, variant, point, image));
+                    }));
+                }
+            }
+            return result(declaration, images, pending.stream().map(Laboratory::await).toList());
+        } finally {
+            pool.shutdownNow();
+        }
+    }
+
+    private static LabResult result(
+            final Declaration declaration, final SequencedMap<String, String> images, final List<Done> done) {
+        final List<LabRow> rows = done.stream().flatMap(one -> one.rows.stream()).toList();
+        Controls.require(declaration, rows);
+        return new LabResult(declaration, images, rows, new Judge(declaration, rows).all(),
+                done.stream().map(Done::run).toList());
+    }
+
+    private static Done done(final Declaration declaration, final LabRun run) {
+        return new Done(Rows.operations(declaration, run), Rows.of(declaration, run));
+    }
+
+    /** {@return all combinations, the last parameter changing fastest} */
+    static List<Point> points(final Declaration declaration) {
+        List<Point> points = List.of(new Point(new LinkedHashMap<>()));
+        for (final Map.Entry<String, List<Long>> swept : declaration.sweep().entrySet()) {
+            points = points.stream().flatMap(point -> swept.getValue().stream()
+                    .map(value -> point.with(swept.getKey(), value))).toList();
+        }
+        return points;
+    }
+
+    private static Done await(final Future<Done> pending) {
+        try {
+            return pending.get();
+        } catch (final InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("the laboratory was interrupted", interrupted);
+        } catch (final ExecutionException failed) {
+            if (failed.getCause() instanceof RuntimeException reason) {
+                throw reason;
+            }
+            throw new IllegalStateException("a run failed", failed.getCause());
+        }
+    }
+}

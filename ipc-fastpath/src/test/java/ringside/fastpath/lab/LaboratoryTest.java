@@ -1,0 +1,166 @@
+package ringside.fastpath.lab;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import ringside.fastpath.experiment.GuestFailedException;
+import ringside.fastpath.experiment.Progress;
+
+/** Experiments of a user's directory and shipped ones, on real machines. */
+class LaboratoryTest {
+    private static final String TOML = """
+            title = "A counter, plain and locked"
+            stand = "bare"
+            models = ["zen4"]
+            [variant.plain]
+            sources = ["plain.asm"]
+            baseline = true
+            [variant.locked]
+            sources = ["locked.asm"]
+            """;
+    private static final String CLAIMS = """
+            [[claim]]
+            text = "locked is as fast"
+            variant = "locked"
+            metric = "cycles.zen4"
+            claimed = 1
+            [[claim]]
+            text = "a plain step is one instruction"
+            variant = "plain"
+            holds = "instructions == 1 && counter.steps == 64 && lines == 1 && reads == 1 && writes == 1"
+            """;
+    private static final String ASM = """
+            %%include "stand/stand.inc"
+                    section .text
+                    global  workload_cpu
+            workload_cpu:
+                    mov     ebx, 64
+                    TRIAL   0, 0, 0
+            .next:
+                    OP_BEGIN
+                    %s     qword [rel counter]
+                    OP_END
+                    %s
+                    CONTROL_BEGIN
+                    call    stand_control
+                    %s
+                    CONTROL_END
+                    dec     ebx
+                    jnz     .next
+                    mov     rax, [rel counter]
+                    COUNT   steps, rax
+                    TRIAL_END
+                    cmp     qword [rel counter], 64
+                    CHECK   e, all_steps
+                    ret
+                    section .bss
+            counter: resb   8
+            """;
+
+    @TempDir
+    private Path home;
+
+    private Path write(final String toml, final String locked) throws IOException {
+        Files.writeString(home.resolve("plain.asm"), ASM.formatted("inc", "", ""));
+        Files.writeString(home.resolve("locked.asm"), locked);
+        return Files.writeString(home.resolve("my.toml"), toml);
+    }
+
+    private static LabResult run(final LabFiles files) {
+        return Laboratory.run(DeclarationReader.read(files), Progress.SILENT);
+    }
+
+    private static LabRow op(final LabResult result, final String variant, final String point) {
+        return result.rows().stream().filter(row -> row.variant().equals(variant)
+                && row.window().equals(Declaration.OP) && row.point().toString().equals(point))
+                .findFirst().orElseThrow();
+    }
+
+    @Test
+    void anAssemblyFileAndSixLinesOfTomlAreAnExperiment() throws IOException {
+        final LabResult result = run(LabFiles.of(write(TOML + CLAIMS, ASM.formatted("lock inc", "", ""))));
+        assertEquals(Spread.of(1), withoutCount(op(result, "locked", "").metrics().get(MetricName.INSTRUCTIONS)));
+        assertTrue(op(result, "plain", "").metrics().get("cycles.zen4").p50()
+                < op(result, "locked", "").metrics().get("cycles.zen4").p50());
+        assertEquals(List.of(Verdict.CONTRADICTED, Verdict.REPRODUCED),
+                result.judgements().stream().map(Judgement::verdict).toList());
+    }
+
+    private static Spread withoutCount(final Spread spread) {
+        return Spread.of(spread.min());
+    }
+
+    @Test
+    void measuringCostsNothingInAnyRound() throws IOException {
+        final LabResult result = run(LabFiles.of(write(TOML, ASM.formatted("lock inc", "", ""))));
+        final List<LabRow> empty =
+                result.rows().stream().filter(row -> row.window().equals(Declaration.EMPTY)).toList();
+        assertEquals(2, empty.size());
+        for (final LabRow row : empty) {
+            assertEquals(48, row.rounds());
+            row.metrics().forEach((name, spread) -> assertTrue(
+                    name.startsWith(MetricName.COUNTER) || spread.max() == 0, name));
+        }
+    }
+
+    @Test
+    void aControlArmThatMovesIsNoResult() throws IOException {
+        final LabFiles files = LabFiles.of(write(TOML, ASM.formatted("lock inc", "", "nop")));
+        final String message = assertThrows(GuestFailedException.class, () -> run(files)).getMessage();
+        assertTrue(message.startsWith("the control arm moved: locked: instructions 45 "), message);
+    }
+
+    @Test
+    void roundsThatDifferAreNoResultOfAStableExperiment() throws IOException {
+        final String sometimes = ASM.formatted(
+                "inc qword [rel counter]\n test bl, 3\n jz .skip\n nop\n.skip:\n lea",
+                "", "")
+                .replace("lea     qword [rel counter]", "test rbx, rbx");
+        final LabFiles files = LabFiles.of(write(TOML, sometimes));
+        final String message = assertThrows(GuestFailedException.class, () -> run(files)).getMessage();
+        assertTrue(message.contains("the window op of trial (0, 0, 0), round ") && message.contains(" differs"),
+                message);
+    }
+
+    @Test
+    void aFailedCheckIsNamedWithItsPlace() throws IOException {
+        final LabFiles files = LabFiles.of(write(TOML, ASM.formatted("lock dec", "", "")));
+        final String message = assertThrows(GuestFailedException.class, () -> run(files)).getMessage();
+        assertTrue(message.startsWith("locked: the check all_steps failed on CPU 0, at workload_cpu+0x"), message);
+    }
+
+    @Test
+    void anExceptionIsNamedWithItsPlace() throws IOException {
+        final LabFiles files = LabFiles.of(write(TOML, ASM.formatted("ud2\n lock inc", "", "")));
+        final String message = assertThrows(GuestFailedException.class, () -> run(files)).getMessage();
+        assertTrue(message.startsWith("locked: exception 6 (error code 0x0) on CPU 0 at workload_cpu"), message);
+    }
+
+    @Test
+    void falseSharingShowsAsCyclesOfCoherenceAndPaddingTakesThemAway() {
+        final LabResult result = run(LabFiles.shipped("false-sharing"));
+        for (final String point : List.of("cpus=2", "cpus=4")) {
+            final Spread packed = op(result, "packed", point).metrics().get("cause.zen4.coherence");
+            assertTrue(packed.average() > 100, packed.toString());
+            assertTrue(!op(result, "padded", point).metrics().containsKey("cause.zen4.coherence"), point);
+        }
+        assertTrue(!op(result, "packed", "cpus=1").metrics().containsKey("cause.zen4.coherence"));
+    }
+
+    @Test
+    void twoRunsFindTheSame() {
+        final LabResult first = run(LabFiles.shipped("false-sharing"));
+        final LabResult second = run(LabFiles.shipped("false-sharing"));
+        assertEquals(first.images(), second.images());
+        assertEquals(first.rows(), second.rows());
+        assertEquals(first.judgements().stream().map(Judgement::comparisons).toList(),
+                second.judgements().stream().map(Judgement::comparisons).toList());
+    }
+}
