@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 import ringside.console.report.BenchJson;
 import ringside.console.report.BenchTable;
@@ -33,6 +34,16 @@ final class BenchCommand implements Callable<Integer> {
     @ParentCommand
     private RingsideCommand ringside;
 
+    @Parameters(arity = "0..1", paramLabel = "EXPERIMENT|FILE.toml", description = "An experiment of the laboratory, "
+        + "one of --list or a file that declares one (docs/laboratory.md); otherwise the three images above.")
+    private String experiment;
+
+    @Option(names = "--list", description = "The experiments that come with the program.")
+    private boolean list;
+
+    @Option(names = "--csv", description = "An experiment's every result as comma-separated values.")
+    private boolean csv;
+
     @Option(names = "--path", paramLabel = "VARIANT/SPACE/WORDS/DIRECTION", defaultValue = "fast-asm/cross/0/call",
         description = "The path whose phases are shown; ${DEFAULT-VALUE} unless given. VARIANT is fast-asm, "
             + "fast-generated or slow; SPACE same or cross; WORDS 0 or 4; DIRECTION call, reply-recv or round-trip. "
@@ -53,6 +64,12 @@ final class BenchCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        if (list || experiment != null) {
+            return new LabBench(ringside.terminal()).call(experiment, list, json, csv);
+        }
+        if (csv) {
+            throw new WrongUseException("--csv: of an experiment only");
+        }
         final PathKey chosen = chosen();
         if (json && annotate) {
             throw new WrongUseException("--json and --annotate: one at a time");
@@ -60,31 +77,31 @@ final class BenchCommand implements Callable<Integer> {
         final List<Microarchitecture> followed =
             models.stream().filter(make -> make.hardware().isPresent()).toList();
         final Terminal terminal = ringside.terminal();
-        final IpcExperiment experiment = IpcExperiment.run(progress(terminal));
+        final IpcExperiment bench = IpcExperiment.run(progress(terminal));
         if (!followed.isEmpty()) {
             terminal.out().print(
-                text(experiment, CycleExperiment.run(experiment, followed, progress(terminal)), chosen));
+                text(bench, CycleExperiment.run(bench, followed, progress(terminal)), chosen));
         } else if (json) {
-            terminal.out().print(BenchJson.of(experiment.report(), Version.current()));
+            terminal.out().print(BenchJson.of(bench.report(), Version.current()));
         } else if (annotate) {
-            final Measurement measurement = experiment.report().get(chosen);
-            try (ImageCode code = ImageCode.of(experiment.run(chosen.variant()).image())) {
+            final Measurement measurement = bench.report().get(chosen);
+            try (ImageCode code = ImageCode.of(bench.run(chosen.variant()).image())) {
                 terminal.out().print(PathListing.of(measurement, code));
             }
         } else {
-            terminal.out().print(BenchTable.of(experiment.report(), chosen));
+            terminal.out().print(BenchTable.of(bench.report(), chosen));
         }
         return ExitStatus.FINE.code();
     }
 
-    private String text(final IpcExperiment experiment, final List<ModelCycles> cycles, final PathKey chosen) {
+    private String text(final IpcExperiment bench, final List<ModelCycles> cycles, final PathKey chosen) {
         if (json) {
-            return CycleJson.of(experiment.report(), cycles, Version.current());
+            return CycleJson.of(bench.report(), cycles, Version.current());
         }
         if (!annotate) {
-            return CycleTable.of(experiment.report(), cycles, chosen);
+            return CycleTable.of(bench.report(), cycles, chosen);
         }
-        try (ImageCode code = ImageCode.of(experiment.run(chosen.variant()).image())) {
+        try (ImageCode code = ImageCode.of(bench.run(chosen.variant()).image())) {
             return CycleListing.of(cycles, chosen, code);
         }
     }
@@ -97,7 +114,7 @@ final class BenchCommand implements Callable<Integer> {
         }
     }
 
-    private static Progress progress(final Terminal terminal) {
+    static Progress progress(final Terminal terminal) {
         return terminal.progress() ? step -> terminal.err().println("ringside: " + step) : Progress.SILENT;
     }
 }

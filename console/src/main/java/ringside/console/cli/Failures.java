@@ -9,10 +9,12 @@ import ringside.emulator.memory.HostMemoryException;
 import ringside.emulator.snapshot.SnapshotException;
 import ringside.emulator.state.UnwrittenFileException;
 import ringside.fastpath.experiment.GuestFailedException;
+import ringside.fastpath.lab.LabException;
 import ringside.profiler.calibrate.CalibrationException;
 import ringside.profiler.profile.UnstableProfileException;
 import ringside.toolchain.asm.AsmException;
 import ringside.toolchain.image.ImageException;
+import ringside.toolchain.image.LinkException;
 import ringside.toolchain.natives.NativeLibraryException;
 
 /** What a failure looks like to a person: one line that says what went wrong, and the code that goes with it. */
@@ -40,7 +42,7 @@ final class Failures {
     private static ExitStatus statusOf(final Throwable failure) {
         return switch (failure) {
             case WrongUseException _, AsmException _, ImageException _, BootException _, DiskImageException _,
-                RefusedFileException _, SnapshotException _ -> ExitStatus.WRONG_USE;
+                RefusedFileException _, SnapshotException _, LabException _, LinkException _ -> ExitStatus.WRONG_USE;
             case GuestFailedException _, UnstableProfileException _ -> ExitStatus.GUEST_FAILED;
             default -> ExitStatus.HOST_FAULT;
         };

@@ -1,0 +1,31 @@
+package ringside.console.report;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** Text cut into lines. */
+final class TextLines {
+    private TextLines() {
+    }
+
+    /**
+     * {@return a text in lines of at most a width, cut at blanks; a longer word has a line of its own}
+     *
+     * @param text   the text
+     * @param width  of a line
+     * @param indent blanks before all lines but the first
+     */
+    static List<String> wrap(final String text, final int width, final int indent) {
+        final List<String> lines = new ArrayList<>();
+        StringBuilder line = new StringBuilder();
+        for (final String word : text.strip().split(" +")) {
+            if (!line.toString().isBlank() && line.length() + 1 + word.length() > width) {
+                lines.add(line.toString());
+                line = new StringBuilder(" ".repeat(indent));
+            }
+            line.append(line.toString().isBlank() ? "" : " ").append(word);
+        }
+        lines.add(line.toString());
+        return lines;
+    }
+}
