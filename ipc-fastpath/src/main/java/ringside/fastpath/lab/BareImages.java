@@ -18,8 +18,6 @@ import ringside.toolchain.platform.PcLayout;
 final class BareImages implements LabImages {
     /** The constant that is the number of CPUs. */
     static final String CPUS = "CPUS";
-    /** Exit value of the stand: a CHECK failed. */
-    static final int EXIT_CHECK = 1;
     /** Exit value of the stand: an exception that nobody handles. */
     static final int EXIT_EXCEPTION = 2;
 

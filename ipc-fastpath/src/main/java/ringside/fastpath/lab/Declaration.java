@@ -21,6 +21,7 @@ import ringside.profiler.profile.WindowSpec;
  * @param machine   what it runs on unless the sweep says otherwise
  * @param sweep     what is swept, with its values
  * @param variants  in the declaration's order; one is the baseline
+ * @param tasks     the processes on Bantam; none on the bare stand
  * @param trials    names of the numbers that the guest gives each trial, at most three
  * @param windows   those of every stand, then its own
  * @param warmUp    rounds of a window that are not reported
@@ -32,8 +33,8 @@ import ringside.profiler.profile.WindowSpec;
  */
 public record Declaration(String name, LabFiles files, String title, StandKind stand, List<String> sources,
         SortedMap<String, Long> constants, MachineSpec machine, SequencedMap<String, List<Long>> sweep,
-        List<VariantSpec> variants, List<String> trials, List<WindowSpec> windows, int warmUp, boolean stable,
-        boolean cold, List<Microarchitecture> models, long budget, List<ClaimRule> claims) {
+        List<VariantSpec> variants, List<TaskSpec> tasks, List<String> trials, List<WindowSpec> windows, int warmUp,
+        boolean stable, boolean cold, List<Microarchitecture> models, long budget, List<ClaimRule> claims) {
     /** The whole of a trial on one CPU, once. */
     public static final String TRIAL = "trial";
     /** What is measured. */
@@ -58,6 +59,7 @@ public record Declaration(String name, LabFiles files, String title, StandKind s
         constants = Collections.unmodifiableSortedMap(new TreeMap<>(constants));
         sweep = Collections.unmodifiableSequencedMap(sweep);
         variants = List.copyOf(variants);
+        tasks = List.copyOf(tasks);
         trials = List.copyOf(trials);
         windows = List.copyOf(windows);
         models = List.copyOf(models);

@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import ringside.emulator.machine.MachineConfig;
+import ringside.kernel.build.KernelSources;
 import ringside.profiler.model.Microarchitecture;
 import ringside.profiler.model.ModelException;
 import ringside.profiler.profile.WindowSpec;
@@ -62,6 +63,7 @@ public final class DeclarationReader {
         final MachineSpec machine = machine();
         final SequencedMap<String, List<Long>> sweep = sweep(constants.keySet());
         final List<VariantSpec> variants = variants(stand, constants.keySet(), sweep.keySet());
+        final List<TaskSpec> tasks = TaskReader.read(top, stand);
         final List<String> trials = top.has("trial") ? trials() : List.of();
         final List<WindowSpec> windows = windows();
         final int warmUp = top.has("warm_up") ? top.number("warm_up", 0, MOST_WARM_UP) : WARM_UP;
@@ -72,7 +74,7 @@ public final class DeclarationReader {
         final List<ClaimRule> claims = new ClaimReader(variants, sweep.keySet(), trials, windows, models).read(top);
         top.end();
         return new Declaration(files.name(), files, title, stand, sources, constants, machine, sweep, variants,
-                trials, windows, warmUp, stable, cold, models, budget, claims);
+                tasks, trials, windows, warmUp, stable, cold, models, budget, claims);
     }
 
     private StandKind stand() {
@@ -91,16 +93,20 @@ public final class DeclarationReader {
         }
         final List<String> units = new ArrayList<>();
         for (final String unit : table.texts(key)) {
-            if (!UNIT.matcher(unit).matches()) {
-                throw table.wrong(key, "a unit is a relative path that ends in .asm: " + unit);
-            }
-            final String path = files.path(unit);
-            if (files.sources().read(path).isEmpty()) {
-                throw table.wrong(key, "no such file beside the declaration: " + unit);
-            }
-            units.add(path);
+            units.add(unit(table, key, unit));
         }
         return units;
+    }
+
+    private String unit(final TomlTable table, final String key, final String unit) {
+        if (!UNIT.matcher(unit).matches()) {
+            throw table.wrong(key, "a unit is a relative path that ends in .asm: " + unit);
+        }
+        final String path = files.path(unit);
+        if (files.sources().read(path).isEmpty()) {
+            throw table.wrong(key, "no such file beside the declaration: " + unit);
+        }
+        return path;
     }
 
     private static TreeMap<String, Long> constants(final TomlTable table) {
@@ -192,8 +198,18 @@ public final class DeclarationReader {
             }
             some.keys().forEach(key -> features.put(key, some.text(key)));
         }
+        final Map<String, String> replaces = new TreeMap<>();
+        if (table.has("replaces")) {
+            final TomlTable some = table.table("replaces");
+            for (final String unit : some.keys()) {
+                if (stand != StandKind.BANTAM || !KernelSources.units().contains(unit)) {
+                    throw some.wrong(unit, "no unit of Bantam, or not on its stand");
+                }
+                replaces.put(unit, unit(some, unit, some.text(unit)));
+            }
+        }
         final VariantSpec variant = new VariantSpec(name, table.has("baseline") && table.flag("baseline"),
-                units(table, "sources"), own, features,
+                units(table, "sources"), own, features, replaces,
                 table.has("generator") ? Optional.of(table.text("generator")) : Optional.empty());
         table.end();
         return variant;

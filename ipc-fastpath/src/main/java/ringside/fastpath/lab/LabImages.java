@@ -10,7 +10,7 @@ interface LabImages extends AutoCloseable {
     static LabImages of(final Declaration declaration) {
         return switch (declaration.stand()) {
             case BARE -> new BareImages(declaration);
-            case BANTAM -> throw new LabException(declaration.files().file(), "stand", "not yet");
+            case BANTAM -> new BantamStandImages(declaration);
         };
     }
 

@@ -11,7 +11,7 @@ import java.util.SequencedMap;
  *
  * @param declaration what was run
  * @param images      SHA-256 of each image, lower-case hexadecimal, by variant and parameters of the image
- * @param rows        by parameters, then by variant, trial and window, in the order of the declaration
+ * @param rows        by parameters, then by trial, variant and window, in the order of the declaration
  * @param judgements  one for each claim
  * @param runs        what they were made of
  */

@@ -88,12 +88,12 @@ record LabRun(VariantSpec variant, Point point, GuestImage image, List<CpuWindow
 
     private static void requireGoodEnd(final Declaration declaration, final String name, final RunResult result,
             final GuestReports reports, final String console) {
+        if (reports.failedCheck().isPresent()) {
+            throw new GuestFailedException(name + ": " + reports.failedCheck().get());
+        }
         if (result instanceof RunResult.Exited(final int code)) {
             if (code == 0) {
                 return;
-            }
-            if (code == BareImages.EXIT_CHECK && reports.failedCheck().isPresent()) {
-                throw new GuestFailedException(name + ": " + reports.failedCheck().get());
             }
             if (code == BareImages.EXIT_EXCEPTION && reports.lastException().isPresent()
                     && declaration.stand() == StandKind.BARE) {

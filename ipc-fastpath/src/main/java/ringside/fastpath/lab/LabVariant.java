@@ -1,7 +1,6 @@
 package ringside.fastpath.lab;
 
 import java.util.List;
-import java.util.Optional;
 import ringside.profiler.profile.CpuRound;
 import ringside.profiler.profile.Trial;
 import ringside.toolchain.image.GuestImage;
@@ -24,14 +23,10 @@ public record LabVariant(String variant, Point point, GuestImage image, List<Op>
     /**
      * A round of the operation.
      *
+     * @param point at which parameters, the numbers that name the trial among them
      * @param trial in which
      * @param round with its instructions
      */
-    public record Op(Trial trial, CpuRound round) {
-    }
-
-    /** {@return the operation in a trial, or in the first one} */
-    public Optional<Op> op(final Optional<Trial> trial) {
-        return ops.stream().filter(op -> trial.isEmpty() || op.trial.equals(trial.get())).findFirst();
+    public record Op(Point point, Trial trial, CpuRound round) {
     }
 }

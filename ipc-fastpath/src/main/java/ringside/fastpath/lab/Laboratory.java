@@ -1,6 +1,7 @@
 package ringside.fastpath.lab;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -11,6 +12,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import ringside.fastpath.experiment.Progress;
+import ringside.profiler.profile.Trial;
 import ringside.toolchain.image.GuestImage;
 
 /** Runs experiments: an image for each variant and combination of parameters, each on a machine of its own. */
@@ -63,10 +65,22 @@ public final class Laboratory {
 
     private static LabResult result(
             final Declaration declaration, final SequencedMap<String, String> images, final List<Done> done) {
-        final List<LabRow> rows = done.stream().flatMap(one -> one.rows.stream()).toList();
+        final List<LabRow> rows = ordered(done);
         Controls.require(declaration, rows);
         return new LabResult(declaration, images, rows, new Judge(declaration, rows).all(),
                 done.stream().map(Done::run).toList());
+    }
+
+    /** {@return all rows: by parameters, then by trial, then by variant, then by window} */
+    private static List<LabRow> ordered(final List<Done> done) {
+        final SequencedMap<Point, List<LabRow>> byPoint = new LinkedHashMap<>();
+        done.forEach(one -> byPoint.computeIfAbsent(one.run.point(), _ -> new ArrayList<>()).addAll(one.rows));
+        final List<LabRow> rows = new ArrayList<>();
+        for (final List<LabRow> some : byPoint.values()) {
+            final List<Trial> trials = some.stream().map(LabRow::trial).distinct().toList();
+            some.stream().sorted(Comparator.comparingInt(row -> trials.indexOf(row.trial()))).forEach(rows::add);
+        }
+        return rows;
     }
 
     private static Done done(final Declaration declaration, final LabRun run) {

@@ -51,7 +51,7 @@ final class Rows {
             final List<CpuRound> rounds = rows.rest(rows.rounds(key, windows,
                     run.followed().isEmpty() ? run.counted() : run.followed().getFirst()));
             if (!rounds.isEmpty()) {
-                ops.add(new LabVariant.Op(trial, median(rounds)));
+                ops.add(new LabVariant.Op(rows.point(trial), trial, median(rounds)));
             }
         }
         return new LabVariant(run.variant().name(), run.point(), run.image(), ops);

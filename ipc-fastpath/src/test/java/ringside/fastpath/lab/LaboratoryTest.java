@@ -144,6 +144,16 @@ class LaboratoryTest {
     }
 
     @Test
+    void theFastPathOfMessagesTakesFewerInstructionsAndNotATenthOfTheCycles() {
+        final LabResult result = run(LabFiles.shipped("message-fast-path"));
+        for (final String point : List.of("words=0", "words=4")) {
+            assertTrue(op(result, "fast", point).metrics().get(MetricName.INSTRUCTIONS).p50()
+                    < op(result, "slow", point).metrics().get(MetricName.INSTRUCTIONS).p50() / 3, point);
+        }
+        assertEquals(List.of(Verdict.PARTLY), result.judgements().stream().map(Judgement::verdict).toList());
+    }
+
+    @Test
     void falseSharingShowsAsCyclesOfCoherenceAndPaddingTakesThemAway() {
         final LabResult result = run(LabFiles.shipped("false-sharing"));
         for (final String point : List.of("cpus=2", "cpus=4")) {

@@ -1,0 +1,119 @@
+package ringside.fastpath.lab;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import ringside.fastpath.codegen.FastPaths;
+import ringside.kernel.abi.FirstTasks;
+import ringside.kernel.abi.KernelAbi;
+import ringside.kernel.build.KernelFeatures;
+import ringside.kernel.build.KernelFeatures.FastPath;
+import ringside.kernel.build.KernelImageBuilder;
+import ringside.kernel.build.KernelSources;
+import ringside.kernel.build.Task;
+import ringside.kernel.build.TaskPlan;
+import ringside.kernel.build.UserProgram;
+import ringside.toolchain.asm.Assembler;
+import ringside.toolchain.asm.SourceTree;
+import ringside.toolchain.image.GuestImage;
+import ringside.toolchain.image.ObjectCode;
+
+/**
+ * Builds images of Bantam with a workload as its only tasks, beside the console server. All units of the workload are
+ * one program, so that tasks share its memory.
+ */
+final class BantamStandImages implements LabImages {
+    private static final String PROGRAM = "work";
+    private static final int SELF = 1;
+    private static final Map<String, FastPath> FAST_PATHS =
+            Map.of("asm", FastPath.ASSEMBLY, "generated", FastPath.GENERATED, "slow", FastPath.NONE);
+    private static final Map<String, Boolean> SWITCH = Map.of("on", true, "off", false);
+
+    private final Declaration declaration;
+    private final Assembler assembler;
+
+    BantamStandImages(final Declaration declaration) {
+        this.declaration = declaration;
+        assembler = Assembler.start(declaration.files().sources());
+    }
+
+    @Override
+    public GuestImage build(final VariantSpec variant, final Map<String, Long> constants) {
+        final KernelFeatures features = features(variant);
+        final Map<String, Long> all = new TreeMap<>(features.constants());
+        all.putAll(constants);
+        final List<ObjectCode> units = new ArrayList<>();
+        for (final String unit : Stream.of(declaration.sources(), variant.sources()).flatMap(List::stream).toList()) {
+            units.add(assembler.assemble(unit, all));
+        }
+        final List<ObjectCode> emitted = variant.generator()
+                .map(name -> Generators.of(declaration, name).generate(new TreeMap<>(all))).orElse(List.of());
+        List<ObjectCode> kernel = List.of();
+        if (features.fastPath() == FastPath.GENERATED) {
+            kernel = emitted.isEmpty() ? FastPaths.generate(features.smp()) : emitted;
+        } else {
+            units.addAll(emitted);
+        }
+        try (KernelImageBuilder builder = KernelImageBuilder.start(kernelSources(variant))) {
+            return GuestImage.parse(declaration.name() + "-" + variant.name() + ".elf",
+                    builder.build(features, kernel, plan(UserProgram.generated(PROGRAM, units))).bytes());
+        }
+    }
+
+    private SourceTree kernelSources(final VariantSpec variant) {
+        final SourceTree ours = KernelSources.bundled();
+        return path -> variant.replaces().containsKey(path)
+                ? declaration.files().sources().read(variant.replaces().get(path)) : ours.read(path);
+    }
+
+    private TaskPlan plan(final UserProgram program) {
+        final List<Task> tasks = new ArrayList<>();
+        for (final TaskSpec spec : declaration.tasks()) {
+            Task task = Task.of(spec.name(), program)
+                    .withEndpoint(Task.CONSOLE, FirstTasks.HANDLE_CONSOLE, KernelAbi.RIGHT_SEND, 0).withSelf(SELF);
+            for (final TaskSpec.EndpointHandle handle : spec.handles()) {
+                task = task.withEndpoint(handle.endpoint(), handle.slot(), (handle.sends() ? KernelAbi.RIGHT_SEND : 0)
+                        | (handle.receives() ? KernelAbi.RIGHT_RECEIVE : 0), 0);
+            }
+            int number = 0;
+            for (final Map.Entry<String, Integer> thread : spec.threads().entrySet()) {
+                task = task.withThread(thread.getKey(), number++, thread.getValue());
+            }
+            tasks.add(task);
+        }
+        tasks.add(Task.console());
+        return TaskPlan.only(tasks.getFirst(), tasks.subList(1, tasks.size()).toArray(Task[]::new));
+    }
+
+    private KernelFeatures features(final VariantSpec variant) {
+        final Map<String, String> wanted = new TreeMap<>(variant.features());
+        final FastPath fastPath = choice(variant, FAST_PATHS, "fastpath", wanted.remove("fastpath"), FastPath.ASSEMBLY);
+        final boolean smp = choice(variant, SWITCH, "smp", wanted.remove("smp"), false);
+        if (!wanted.isEmpty()) {
+            throw wrong(variant, wanted.keySet().iterator().next(), "no such feature");
+        }
+        return new KernelFeatures(fastPath, smp);
+    }
+
+    private <T> T choice(final VariantSpec variant, final Map<String, T> choices, final String key,
+            final String wanted, final T otherwise) {
+        if (wanted == null) {
+            return otherwise;
+        }
+        if (!choices.containsKey(wanted)) {
+            throw wrong(variant, key, "one of " + new TreeMap<>(choices).keySet() + " is wanted");
+        }
+        return choices.get(wanted);
+    }
+
+    private LabException wrong(final VariantSpec variant, final String key, final String reason) {
+        return new LabException(declaration.files().file(), "variant." + variant.name() + ".features." + key, reason);
+    }
+
+    @Override
+    public void close() {
+        assembler.close();
+    }
+}
