@@ -1,6 +1,7 @@
 package ringside.console.cli;
 
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -41,6 +42,15 @@ final class BenchCommand implements Callable<Integer> {
     @Option(names = "--list", description = "The experiments that come with the program.")
     private boolean list;
 
+    @Option(names = "--explain", paramLabel = "VARIANT", arity = "0..1", fallbackValue = "",
+        description = "Hold an experiment's variant against its baseline, instruction by instruction; the first one "
+            + "unless named.")
+    private String explain;
+
+    @Option(names = "--at", paramLabel = "NAME=VALUE", description = "At which parameters to explain, as often as you "
+        + "like; otherwise where the cycles differ most.")
+    private Map<String, Long> at = Map.of();
+
     @Option(names = "--csv", description = "An experiment's every result as comma-separated values.")
     private boolean csv;
 
@@ -65,10 +75,10 @@ final class BenchCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         if (list || experiment != null) {
-            return new LabBench(ringside.terminal()).call(experiment, list, json, csv);
+            return new LabBench(ringside.terminal()).call(experiment, list, json, csv, explain, at);
         }
-        if (csv) {
-            throw new WrongUseException("--csv: of an experiment only");
+        if (csv || explain != null || !at.isEmpty()) {
+            throw new WrongUseException("--csv, --explain and --at: of an experiment only");
         }
         final PathKey chosen = chosen();
         if (json && annotate) {
