@@ -5,5 +5,6 @@ module ringside.fastpath {
 
     exports ringside.fastpath.codegen;
     exports ringside.fastpath.experiment;
+    exports ringside.fastpath.interleave;
     exports ringside.fastpath.lab;
 }

@@ -1,14 +1,33 @@
 package ringside.console.cli;
 
+<<<<<<< HEAD
 import java.util.List;
 import java.util.Locale;
 import ringside.console.report.LabCsv;
 import ringside.console.report.LabJson;
 import ringside.console.report.LabTable;
+=======
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import ringside.console.report.LabCsv;
+import ringside.console.report.LabDiffText;
+import ringside.console.report.LabJson;
+import ringside.console.report.LabTable;
+import ringside.fastpath.lab.Declaration;
+>>>>>>> lab
 import ringside.fastpath.lab.DeclarationReader;
 import ringside.fastpath.lab.LabFiles;
 import ringside.fastpath.lab.LabResult;
 import ringside.fastpath.lab.Laboratory;
+<<<<<<< HEAD
+=======
+import ringside.fastpath.lab.Point;
+import ringside.fastpath.lab.VariantSpec;
+>>>>>>> lab
 
 /** {@code ringside bench EXPERIMENT}: one experiment of the laboratory, and their list. */
 final class LabBench {
@@ -18,15 +37,26 @@ final class LabBench {
         this.terminal = terminal;
     }
 
+<<<<<<< HEAD
     int call(final String experiment, final boolean list, final boolean json, final boolean csv) {
         if (list && experiment != null || json && csv) {
             throw new WrongUseException(list ? "--list and an experiment: one at a time"
                 : "--json and --csv: one at a time");
+=======
+    int call(final String experiment, final boolean list, final boolean json, final boolean csv, final String explain,
+            final Map<String, Long> at) {
+        if (list && experiment != null) {
+            throw new WrongUseException("--list and an experiment: one at a time");
+        }
+        if (Stream.of(json, csv, explain != null).filter(one -> one).count() > 1) {
+            throw new WrongUseException("--json, --csv and --explain: one at a time");
+>>>>>>> lab
         }
         if (list) {
             list();
             return ExitStatus.FINE.code();
         }
+<<<<<<< HEAD
         final LabResult result = Laboratory.run(DeclarationReader.read(LabFiles.find(experiment)),
             BenchCommand.progress(terminal));
         terminal.out().print(json ? LabJson.of(result, Version.current())
@@ -34,6 +64,32 @@ final class LabBench {
         return ExitStatus.FINE.code();
     }
 
+=======
+        final Declaration declaration = DeclarationReader.read(LabFiles.find(experiment));
+        final String variant = explain == null ? "" : variant(declaration, explain);
+        final LabResult result = Laboratory.run(declaration, BenchCommand.progress(terminal));
+        terminal.out().print(json ? LabJson.of(result, Version.current()) : csv ? LabCsv.of(result)
+            : explain == null ? LabTable.of(result) : explanation(result, variant, at));
+        return ExitStatus.FINE.code();
+    }
+
+    private static String variant(final Declaration declaration, final String wanted) {
+        return declaration.variants().stream().filter(one -> !one.baseline())
+            .map(VariantSpec::name).filter(name -> wanted.isEmpty() || name.equals(wanted)).findFirst()
+            .orElseThrow(() -> new WrongUseException("--explain: no variant beside the baseline"
+                + (wanted.isEmpty() ? "" : " is called " + wanted)));
+    }
+
+    private String explanation(final LabResult result, final String variant, final Map<String, Long> at) {
+        try {
+            return LabDiffText.of(result, variant, at.isEmpty() ? Optional.empty()
+                : Optional.of(new Point(new LinkedHashMap<>(at))), terminal.columns());
+        } catch (final IllegalArgumentException nowhere) {
+            throw new WrongUseException("--at: " + nowhere.getMessage());
+        }
+    }
+
+>>>>>>> lab
     private void list() {
         final List<String> names = LabFiles.shipped();
         final int width = names.stream().mapToInt(String::length).max().orElse(0);
