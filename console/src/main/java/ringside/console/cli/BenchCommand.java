@@ -42,8 +42,6 @@ final class BenchCommand implements Callable<Integer> {
     @Option(names = "--list", description = "The experiments that come with the program.")
     private boolean list;
 
-<<<<<<< HEAD
-=======
     @Option(names = "--explain", paramLabel = "VARIANT", arity = "0..1", fallbackValue = "",
         description = "Hold an experiment's variant against its baseline, instruction by instruction; the first one "
             + "unless named.")
@@ -53,7 +51,6 @@ final class BenchCommand implements Callable<Integer> {
         + "like; otherwise where the cycles differ most.")
     private Map<String, Long> at = Map.of();
 
->>>>>>> lab
     @Option(names = "--csv", description = "An experiment's every result as comma-separated values.")
     private boolean csv;
 
@@ -78,17 +75,10 @@ final class BenchCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         if (list || experiment != null) {
-<<<<<<< HEAD
-            return new LabBench(ringside.terminal()).call(experiment, list, json, csv);
-        }
-        if (csv) {
-            throw new WrongUseException("--csv: of an experiment only");
-=======
             return new LabBench(ringside.terminal()).call(experiment, list, json, csv, explain, at);
         }
         if (csv || explain != null || !at.isEmpty()) {
             throw new WrongUseException("--csv, --explain and --at: of an experiment only");
->>>>>>> lab
         }
         final PathKey chosen = chosen();
         if (json && annotate) {

@@ -1,12 +1,5 @@
 package ringside.console.cli;
 
-<<<<<<< HEAD
-import java.util.List;
-import java.util.Locale;
-import ringside.console.report.LabCsv;
-import ringside.console.report.LabJson;
-import ringside.console.report.LabTable;
-=======
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -18,16 +11,12 @@ import ringside.console.report.LabDiffText;
 import ringside.console.report.LabJson;
 import ringside.console.report.LabTable;
 import ringside.fastpath.lab.Declaration;
->>>>>>> lab
 import ringside.fastpath.lab.DeclarationReader;
 import ringside.fastpath.lab.LabFiles;
 import ringside.fastpath.lab.LabResult;
 import ringside.fastpath.lab.Laboratory;
-<<<<<<< HEAD
-=======
 import ringside.fastpath.lab.Point;
 import ringside.fastpath.lab.VariantSpec;
->>>>>>> lab
 
 /** {@code ringside bench EXPERIMENT}: one experiment of the laboratory, and their list. */
 final class LabBench {
@@ -37,12 +26,6 @@ final class LabBench {
         this.terminal = terminal;
     }
 
-<<<<<<< HEAD
-    int call(final String experiment, final boolean list, final boolean json, final boolean csv) {
-        if (list && experiment != null || json && csv) {
-            throw new WrongUseException(list ? "--list and an experiment: one at a time"
-                : "--json and --csv: one at a time");
-=======
     int call(final String experiment, final boolean list, final boolean json, final boolean csv, final String explain,
             final Map<String, Long> at) {
         if (list && experiment != null) {
@@ -50,21 +33,11 @@ final class LabBench {
         }
         if (Stream.of(json, csv, explain != null).filter(one -> one).count() > 1) {
             throw new WrongUseException("--json, --csv and --explain: one at a time");
->>>>>>> lab
         }
         if (list) {
             list();
             return ExitStatus.FINE.code();
         }
-<<<<<<< HEAD
-        final LabResult result = Laboratory.run(DeclarationReader.read(LabFiles.find(experiment)),
-            BenchCommand.progress(terminal));
-        terminal.out().print(json ? LabJson.of(result, Version.current())
-            : csv ? LabCsv.of(result) : LabTable.of(result));
-        return ExitStatus.FINE.code();
-    }
-
-=======
         final Declaration declaration = DeclarationReader.read(LabFiles.find(experiment));
         final String variant = explain == null ? "" : variant(declaration, explain);
         final LabResult result = Laboratory.run(declaration, BenchCommand.progress(terminal));
@@ -89,7 +62,6 @@ final class LabBench {
         }
     }
 
->>>>>>> lab
     private void list() {
         final List<String> names = LabFiles.shipped();
         final int width = names.stream().mapToInt(String::length).max().orElse(0);
