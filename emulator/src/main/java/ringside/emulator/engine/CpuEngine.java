@@ -74,6 +74,16 @@ public interface CpuEngine extends Stateful, AutoCloseable {
      */
     EngineExit run();
 
+    /** The most instructions that a block has. */
+    int LONGEST_BLOCK = 64;
+
+    /**
+     * Has the next run begin with a block of at most so many instructions, where the engine would take more at once.
+     *
+     * @param instructions 1 up to {@link #LONGEST_BLOCK}
+     */
+    void limitFirstBlock(int instructions);
+
     /** Asks the running engine to stop at the end of the current block. */
     void stop();
 

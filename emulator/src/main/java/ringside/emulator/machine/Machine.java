@@ -215,6 +215,34 @@ public final class Machine implements EventSource, AutoCloseable {
         }
     }
 
+    /**
+     * Runs one vCPU while the others stand still: a schedule that the caller chooses, instruction by instruction. Time
+     * of the others stands still as well; {@link #run} goes on with the turns where they were. The budget ends between
+     * any two instructions. Interrupts are taken between blocks, and so where one waits a run in small pieces takes it
+     * earlier than one in a large piece.
+     *
+     * @param cpu    number of the vCPU, from 0
+     * @param budget how much it may do from here
+     * @return why it came back: the budget, the end of the run, or {@link RunResult.Halted} where this vCPU waits for
+     *         an interrupt or its start, after which the machine runs on
+     * @throws ringside.emulator.engine.EngineException when the native engine fails
+     */
+    public RunResult runOnly(final int cpu, final Budget budget) {
+        requireStopped();
+        final Vcpu vcpu = vcpus.get(cpu);
+        running = true;
+        try {
+            final long limit = Math.addExact(steps(), Math.min(budget.steps(), Long.MAX_VALUE - steps()));
+            final RunResult result = scheduler.runOnly(vcpu, limit - stepsBeforeReset);
+            if (result != null) {
+                return result;
+            }
+            return vcpu.isRunning() ? new RunResult.BudgetSpent(vcpu.rip()) : new RunResult.Halted(vcpu.rip());
+        } finally {
+            running = false;
+        }
+    }
+
     private void tellReset(final RunResult result) {
         final int cpu = result instanceof RunResult.TripleFault fault ? fault.cpu() : scheduler.next().number();
         for (final MachineObserver observer : observers.of(EventKind.RESET)) {

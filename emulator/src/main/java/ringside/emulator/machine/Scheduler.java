@@ -1,6 +1,7 @@
 package ringside.emulator.machine;
 
 import java.util.List;
+import ringside.emulator.engine.CpuEngine;
 import ringside.emulator.state.StateReader;
 import ringside.emulator.state.StateWriter;
 import ringside.emulator.state.Stateful;
@@ -35,6 +36,8 @@ final class Scheduler implements Stateful {
     private long limit;
     private long stepsOfOthers;
     private Vcpu current;
+    private boolean exact;
+    private long stepsAtStart;
     private RunResult ended;
 
     Scheduler(final MachineConfig config) {
@@ -112,12 +115,18 @@ final class Scheduler implements Stateful {
         if (ended != null) {
             return 0;
         }
-        final long budgetEnd = vcpu.cycles() + Math.max(0, limit - steps());
+        final long left = limit - steps() - (exact ? CpuEngine.LONGEST_BLOCK - 1 : 0);
+        final long budgetEnd = vcpu.cycles() + Math.max(0, left);
         return Math.min(roundEnd, budgetEnd < 0 ? CycleClock.NEVER : budgetEnd);
     }
 
     boolean mustStop(final Vcpu vcpu) {
-        return ended != null || isSpent() || vcpu.cycles() >= roundEnd;
+        return ended != null || isSpent() || vcpu.cycles() >= roundEnd || exact && mightGoTooFar();
+    }
+
+    /** {@return whether the next block may be one too long} The first block of a run is as short as it must be. */
+    private boolean mightGoTooFar() {
+        return steps() > stepsAtStart && limit - steps() < CpuEngine.LONGEST_BLOCK;
     }
 
     /** A deadline of the platform's may have changed. */
@@ -170,11 +179,41 @@ final class Scheduler implements Stateful {
         return ended;
     }
 
-    private void takeTurn(final Vcpu vcpu) {
-        if (!vcpu.isReadyBefore(roundEnd)) {
-            turn++;
-            return;
+    /**
+     * Runs one vCPU while the others stand still, whoever's turn it is; the turns go on from where they were. A budget
+     * may end within a block: near its end blocks run one by one, the last one cut to what is left.
+     *
+     * @param vcpu  which
+     * @param steps all steps since boot at which to stop
+     * @return why it ended, or {@code null} at the limit or when the vCPU waits
+     */
+    RunResult runOnly(final Vcpu vcpu, final long steps) {
+        final long round = roundEnd;
+        limit = steps;
+        roundEnd = CycleClock.NEVER;
+        exact = true;
+        try {
+            while (ended == null && !isSpent() && vcpu.isRunning()) {
+                stepsAtStart = steps();
+                vcpu.engine().limitFirstBlock((int) Math.min(limit - stepsAtStart, CpuEngine.LONGEST_BLOCK));
+                execute(vcpu);
+            }
+            return ended;
+        } finally {
+            roundEnd = round;
+            exact = false;
         }
+    }
+
+    private void takeTurn(final Vcpu vcpu) {
+        if (vcpu.isReadyBefore(roundEnd)) {
+            execute(vcpu);
+        } else {
+            turn++;
+        }
+    }
+
+    private void execute(final Vcpu vcpu) {
         stepsOfOthers = steps() - otherSteps - vcpu.steps();
         current = vcpu;
         try {

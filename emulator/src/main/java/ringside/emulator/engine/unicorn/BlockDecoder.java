@@ -23,7 +23,7 @@ import ringside.toolchain.image.Probe;
 final class BlockDecoder implements AutoCloseable {
     /** A translated block never spans more than two pages; a larger size is the engine's mark for "unknown". */
     private static final int LONGEST = 2 * EngineConfig.PAGE;
-    private static final int MOST_INSTRUCTIONS = 64;
+    private static final int MOST_INSTRUCTIONS = CpuEngine.LONGEST_BLOCK;
 
     private final Arena arena = Arena.ofShared();
     private final MemorySegment code = arena.allocate(LONGEST + Disassembler.LONGEST);

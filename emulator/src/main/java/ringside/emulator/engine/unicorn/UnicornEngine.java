@@ -248,6 +248,12 @@ final class UnicornEngine implements CpuEngine {
     }
 
     @Override
+    public void limitFirstBlock(final int instructions) {
+        services.forgetCurrent();
+        cpuObject().set(JAVA_INT, Env.CPU_NEXT_BLOCK, instructions);
+    }
+
+    @Override
     public void stop() {
         stopping = true;
         setAttention(0);

@@ -1,0 +1,21 @@
+package ringside.fastpath.interleave;
+
+import java.util.Optional;
+
+/** What a data structure does when nobody else is there. A state; states do not change and have equality. */
+public interface SequentialModel {
+    /** A push, an enqueue, a lock. */
+    int PUT = 1;
+    /** A pop, a dequeue, an unlock. */
+    int TAKE = 2;
+
+    /**
+     * {@return the state after an operation, or nothing where that operation cannot have had its result here}
+     *
+     * @param operation that returned
+     */
+    Optional<SequentialModel> after(Operation operation);
+
+    /** {@return the state for a person} */
+    String describe();
+}

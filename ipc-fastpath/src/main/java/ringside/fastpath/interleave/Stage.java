@@ -1,0 +1,200 @@
+package ringside.fastpath.interleave;
+
+import java.util.List;
+import java.util.Optional;
+import ringside.emulator.engine.CpuRegister;
+import ringside.emulator.machine.Budget;
+import ringside.emulator.machine.Machine;
+import ringside.emulator.machine.MachineConfig;
+import ringside.emulator.machine.RunResult;
+import ringside.emulator.snapshot.Snapshot;
+import ringside.toolchain.image.GuestImage;
+import ringside.toolchain.image.Probe;
+
+/**
+ * A machine whose CPUs all stand at the beginning of their actors, to which it returns for every schedule.
+ *
+ * <p>The image has one probe {@code actor_begin}, which each CPU passes when all have prepared what they share; an actor
+ * ends by HLT with interrupts off. What is in between is told by the probes that {@link ActorHistory} hears.
+ */
+public final class Stage implements AutoCloseable {
+    /** Instructions within which an actor that is not done counts as one that waits for another. */
+    private static final int PATIENCE = 1_000;
+    /** How often all that wait get another chance before they count as stuck. */
+    private static final int CHANCES = 3;
+    /** What it may take until all are at their actors. */
+    private static final long MOST_STEPS_BEFORE = 1_000_000;
+    private static final int STRIDE = 16;
+
+    private final Machine machine;
+    private final int cpus;
+    private final long begin;
+    private final ActorHistory history;
+    private final Snapshot start;
+
+    private Stage(final Machine machine, final GuestImage image) {
+        this.machine = machine;
+        cpus = machine.config().vcpus();
+        begin = image.probes().stream().filter(probe -> probe.kind().equals("actor_begin")).map(Probe::address)
+                .findFirst().orElseThrow(() -> new IllegalArgumentException(
+                        "the image has no probe actor_begin: image=" + image.name()));
+        history = new ActorHistory(image.probes(), cpus);
+        machine.addObserver(history);
+        gather();
+        start = machine.snapshot();
+    }
+
+    /**
+     * Boots an image and brings its CPUs to their actors.
+     *
+     * @param image with actors
+     * @param cpus  how many there are
+     * @return the stage; its owner closes it
+     * @throws IllegalArgumentException where the image has no actors, or does not come to them
+     */
+    public static Stage open(final GuestImage image, final int cpus) {
+        final Machine machine = Machine.boot(MachineConfig.standard().withVcpus(cpus), image);
+        try {
+            return new Stage(machine, image);
+        } catch (final Throwable failure) {
+            machine.close();
+            throw failure;
+        }
+    }
+
+    // In turns of a few instructions until they get near, then one by one: none may pass the probe.
+    private void gather() {
+        long steps = 0;
+        while (!arrived()) {
+            for (int cpu = 0; cpu < cpus; cpu++) {
+                for (int i = 0; i < STRIDE && machine.cpu(cpu).read(CpuRegister.RIP) != begin; i++) {
+                    final RunResult result = machine.runOnly(cpu, Budget.steps(1));
+                    if (!(result instanceof RunResult.BudgetSpent)) {
+                        requireWaiting(result);
+                        break;
+                    }
+                    steps++;
+                }
+            }
+            steps++;
+            if (steps > MOST_STEPS_BEFORE) {
+                throw new IllegalArgumentException("not all CPUs came to actor_begin within "
+                        + MOST_STEPS_BEFORE + " instructions");
+            }
+        }
+    }
+
+    private static void requireWaiting(final RunResult result) {
+        if (!(result instanceof RunResult.Halted)) {
+            throw new IllegalArgumentException("before actor_begin " + result.describe());
+        }
+    }
+
+    private boolean arrived() {
+        for (int cpu = 0; cpu < cpus; cpu++) {
+            if (machine.cpu(cpu).read(CpuRegister.RIP) != begin) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** {@return how many CPUs there are} */
+    public int cpus() {
+        return cpus;
+    }
+
+    /**
+     * {@return how many instructions an actor takes to its end where it begins and nobody preempts it}
+     *
+     * @param cpu whose; for one that waits for another, what it takes to be seen to wait
+     */
+    public int length(final int cpu) {
+        rewind();
+        final long before = machine.cycles(cpu);
+        machine.runOnly(cpu, Budget.steps(PATIENCE));
+        return (int) (machine.cycles(cpu) - before);
+    }
+
+    /**
+     * Follows a schedule from the beginning.
+     *
+     * @param schedule of CPUs that there are
+     * @return what came of it
+     */
+    public Outcome run(final Schedule schedule) {
+        rewind();
+        final boolean[] done = new boolean[cpus];
+        Optional<String> end = Optional.empty();
+        for (final Turn turn : schedule.turns()) {
+            if (turn.cpu() >= cpus) {
+                throw new IllegalArgumentException("no such CPU: turn=" + turn + " cpus=" + cpus);
+            }
+            end = end.isPresent() ? end : take(turn, done);
+        }
+        for (int chance = 0; chance < CHANCES && end.isEmpty() && !all(done); chance++) {
+            for (int cpu = 0; cpu < cpus && end.isEmpty(); cpu++) {
+                end = take(new Turn(cpu, Turn.TO_THE_END), done);
+            }
+        }
+        if (end.isEmpty() && !all(done)) {
+            end = Optional.of("stuck: " + waiting(done) + " for ever, and nobody is left to end that");
+        }
+        return new Outcome(schedule, history.operations(), end);
+    }
+
+    /** {@return why the whole run ended, where it did} */
+    private Optional<String> take(final Turn turn, final boolean[] done) {
+        if (done[turn.cpu()]) {
+            return Optional.empty();
+        }
+        final RunResult result = machine.runOnly(turn.cpu(), Budget.steps(Math.min(turn.instructions(), PATIENCE)));
+        if (result instanceof RunResult.Halted) {
+            done[turn.cpu()] = true;
+        } else if (!(result instanceof RunResult.BudgetSpent)) {
+            return Optional.of(history.failed().map(check -> "the check " + check + " failed")
+                    .orElse("CPU " + turn.cpu() + ": " + result.describe()));
+        }
+        return Optional.empty();
+    }
+
+    private static boolean all(final boolean[] done) {
+        for (final boolean one : done) {
+            if (!one) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static String waiting(final boolean[] done) {
+        final StringBuilder who = new StringBuilder();
+        int count = 0;
+        for (int cpu = 0; cpu < done.length; cpu++) {
+            if (!done[cpu]) {
+                who.append(count++ == 0 ? "" : ", ").append("CPU ").append(cpu);
+            }
+        }
+        return who + (count == 1 ? " waits" : " wait");
+    }
+
+    private void rewind() {
+        machine.restore(start);
+        history.clear();
+    }
+
+    /** {@return the machine, to look at after a schedule} */
+    public Machine machine() {
+        return machine;
+    }
+
+    /** {@return the probes of its image} */
+    public List<Probe> probes() {
+        return machine.image().probes();
+    }
+
+    @Override
+    public void close() {
+        machine.close();
+    }
+}
