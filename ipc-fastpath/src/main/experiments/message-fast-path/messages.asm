@@ -5,7 +5,7 @@
 
 HANDLE_SERVICE_WORK     equ     2
 
-section .text.work
+section .text
 
 ; -----------------------------------------------------------------------------
 ; client_main - call the server ROUNDS times with each number of words

@@ -66,7 +66,8 @@ final class BenchCommand implements Callable<Integer> {
     @Option(names = "--model", paramLabel = "NAME", converter = ModelName.class,
         description = "Whose cycles to count: zen4, skylake, icelake, or a file like theirs, as often as you like; "
             + "otherwise unit, one cycle an instruction. Every path is then shown settled, by a cold core, and as it "
-            + "was executed for the first time, and that of --path with its phases, causes and distribution.")
+            + "was executed for the first time, and that of --path with its phases, causes and distribution. An "
+            + "experiment is followed by these, too.")
     private List<Microarchitecture> models = List.of();
 
     @Option(names = "--json", description = "Every result as one JSON object.")
@@ -74,8 +75,13 @@ final class BenchCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        final List<Microarchitecture> followed =
+            models.stream().filter(make -> make.hardware().isPresent()).toList();
         if (list || experiment != null) {
-            return new LabBench(ringside.terminal()).call(experiment, list, json, csv, explain, at);
+            if (annotate) {
+                throw new WrongUseException("--annotate: of the three images; an experiment has --explain");
+            }
+            return new LabBench(ringside.terminal(), followed).call(experiment, list, json, csv, explain, at);
         }
         if (csv || explain != null || !at.isEmpty()) {
             throw new WrongUseException("--csv, --explain and --at: of an experiment only");
@@ -84,8 +90,6 @@ final class BenchCommand implements Callable<Integer> {
         if (json && annotate) {
             throw new WrongUseException("--json and --annotate: one at a time");
         }
-        final List<Microarchitecture> followed =
-            models.stream().filter(make -> make.hardware().isPresent()).toList();
         final Terminal terminal = ringside.terminal();
         final IpcExperiment bench = IpcExperiment.run(progress(terminal));
         if (!followed.isEmpty()) {

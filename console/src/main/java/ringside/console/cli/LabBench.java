@@ -17,13 +17,17 @@ import ringside.fastpath.lab.LabResult;
 import ringside.fastpath.lab.Laboratory;
 import ringside.fastpath.lab.Point;
 import ringside.fastpath.lab.VariantSpec;
+import ringside.profiler.model.Microarchitecture;
 
 /** {@code ringside bench EXPERIMENT}: one experiment of the laboratory, and their list. */
 final class LabBench {
     private final Terminal terminal;
+    private final List<Microarchitecture> models;
 
-    LabBench(final Terminal terminal) {
+    /** Models follow beside those that are declared. */
+    LabBench(final Terminal terminal, final List<Microarchitecture> models) {
         this.terminal = terminal;
+        this.models = models;
     }
 
     int call(final String experiment, final boolean list, final boolean json, final boolean csv, final String explain,
@@ -38,7 +42,7 @@ final class LabBench {
             list();
             return ExitStatus.FINE.code();
         }
-        final Declaration declaration = DeclarationReader.read(LabFiles.find(experiment));
+        final Declaration declaration = DeclarationReader.read(LabFiles.find(experiment)).withModels(models);
         final String variant = explain == null ? "" : variant(declaration, explain);
         final LabResult result = Laboratory.run(declaration, BenchCommand.progress(terminal));
         terminal.out().print(json ? LabJson.of(result, Version.current()) : csv ? LabCsv.of(result)

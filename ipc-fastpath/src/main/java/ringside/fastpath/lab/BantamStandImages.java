@@ -46,7 +46,7 @@ final class BantamStandImages implements LabImages {
         all.putAll(constants);
         final List<ObjectCode> units = new ArrayList<>();
         for (final String unit : Stream.of(declaration.sources(), variant.sources()).flatMap(List::stream).toList()) {
-            units.add(assembler.assemble(unit, all));
+            units.add(WorkUnit.named(assembler.assemble(unit, all), PROGRAM));
         }
         final List<ObjectCode> emitted = variant.generator()
                 .map(name -> Generators.of(declaration, name).generate(new TreeMap<>(all))).orElse(List.of());
@@ -81,7 +81,7 @@ final class BantamStandImages implements LabImages {
             for (final Map.Entry<String, Integer> thread : spec.threads().entrySet()) {
                 task = task.withThread(thread.getKey(), number++, thread.getValue());
             }
-            tasks.add(task);
+            tasks.add(spec.kernel() ? task.inKernelMode() : task);
         }
         tasks.add(Task.console());
         return TaskPlan.only(tasks.getFirst(), tasks.subList(1, tasks.size()).toArray(Task[]::new));

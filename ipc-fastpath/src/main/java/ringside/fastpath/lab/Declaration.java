@@ -1,6 +1,7 @@
 package ringside.fastpath.lab;
 
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Objects;
 import java.util.SequencedMap;
@@ -69,5 +70,18 @@ public record Declaration(String name, LabFiles files, String title, StandKind s
     /** {@return the variant that the others are compared with} */
     public VariantSpec baseline() {
         return variants.stream().filter(VariantSpec::baseline).findFirst().orElseThrow();
+    }
+
+    /**
+     * {@return this with more models; one that is there already is not there twice}
+     *
+     * @param more with hardware
+     */
+    public Declaration withModels(final List<Microarchitecture> more) {
+        final LinkedHashMap<String, Microarchitecture> all = new LinkedHashMap<>();
+        models.forEach(make -> all.put(MetricName.model(make), make));
+        more.forEach(make -> all.putIfAbsent(MetricName.model(make), make));
+        return new Declaration(name, files, title, stand, sources, constants, machine, sweep, variants, tasks, trials,
+                windows, warmUp, stable, cold, List.copyOf(all.values()), budget, claims);
     }
 }

@@ -60,6 +60,7 @@ public final class Laboratory {
             return result(declaration, images, pending.stream().map(Laboratory::await).toList());
         } finally {
             pool.shutdownNow();
+            pool.close();
         }
     }
 

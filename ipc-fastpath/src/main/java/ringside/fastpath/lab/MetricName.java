@@ -39,8 +39,7 @@ final class MetricName {
 
     /** {@return a model's name in names of metrics} */
     static String model(final Microarchitecture make) {
-        final String id = make.id();
-        return id.substring(0, id.lastIndexOf('-')).replace('-', '_');
+        return make.id().replaceFirst("-[0-9]+$", "").replaceAll("[^A-Za-z0-9_]", "_");
     }
 
     static String cycles(final Microarchitecture make) {

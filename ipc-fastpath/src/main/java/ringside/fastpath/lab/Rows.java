@@ -50,7 +50,7 @@ final class Rows {
                     && window.window().equals(Declaration.OP)).toList();
             final List<CpuRound> rounds = rows.rest(rows.rounds(key, windows,
                     run.followed().isEmpty() ? run.counted() : run.followed().getFirst()));
-            if (!rounds.isEmpty()) {
+            if (!rounds.isEmpty() && median(rounds).path().length() > 0) {
                 ops.add(new LabVariant.Op(rows.point(trial), trial, median(rounds)));
             }
         }

@@ -36,7 +36,7 @@ final class TaskReader {
         if (!top.has("task")) {
             final SequencedMap<String, Integer> threads = new LinkedHashMap<>();
             threads.put(ENTRY, PRIORITY);
-            return List.of(new TaskSpec("work", threads, List.of()));
+            return List.of(new TaskSpec("work", threads, false, List.of()));
         }
         final TomlTable table = top.table("task");
         final List<TaskSpec> tasks = new ArrayList<>();
@@ -77,7 +77,8 @@ final class TaskReader {
                 }
             }
         }
+        final boolean kernel = table.has("kernel_mode") && table.flag("kernel_mode");
         table.end();
-        return new TaskSpec(name, threads, handles);
+        return new TaskSpec(name, threads, kernel, handles);
     }
 }

@@ -11,9 +11,11 @@ import java.util.SequencedMap;
  *
  * @param name    the process's
  * @param threads entries of its threads with their priorities, in the order in which they become ready
+ * @param kernel  whether its threads run at level 0
  * @param handles to endpoints, which tasks share by name
  */
-public record TaskSpec(String name, SequencedMap<String, Integer> threads, List<EndpointHandle> handles) {
+public record TaskSpec(String name, SequencedMap<String, Integer> threads, boolean kernel,
+        List<EndpointHandle> handles) {
     /** Copies the collections. */
     public TaskSpec {
         Objects.requireNonNull(name, "name");

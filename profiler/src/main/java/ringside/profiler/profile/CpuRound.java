@@ -30,4 +30,10 @@ public record CpuRound(int number, String disturbance, long kernelInstructions, 
     public long instructions() {
         return kernelInstructions + userInstructions;
     }
+
+    /** {@return the same without its instructions} */
+    CpuRound withoutPath() {
+        return new CpuRound(number, disturbance, kernelInstructions, userInstructions, cycles, data, causes,
+                otherCycles, route, RoundPath.UNKNOWN);
+    }
 }

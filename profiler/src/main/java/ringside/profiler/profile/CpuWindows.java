@@ -1,8 +1,10 @@
 package ringside.profiler.profile;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.Deque;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -29,7 +31,7 @@ import ringside.toolchain.image.Probe;
 public final class CpuWindows implements MachineObserver {
     /** Rounds that are kept; a guest that makes more is told so by {@link #overflowed}. */
     public static final int MOST_ROUNDS = 1 << 20;
-    /** Instructions that are kept of the paths of rounds. */
+    /** Instructions that are kept of the paths of rounds: of the latest ones, where there are more. */
     public static final int MOST_STEPS = 1 << 22;
     private static final int MOST_TRIALS = 4096;
 
@@ -39,12 +41,17 @@ public final class CpuWindows implements MachineObserver {
     private final String[] kinds;
     private final Lane[] lanes;
     private final Map<Key, List<List<CpuRound>>> trials = new LinkedHashMap<>();
+    private final Deque<Kept> kept = new ArrayDeque<>();
     private int rounds;
     private long steps;
     private boolean overflowed;
 
     /** A trial on a CPU. */
     private record Key(Trial trial, int cpu) {
+    }
+
+    /** A round whose path is kept. */
+    private record Kept(List<CpuRound> rounds, int index) {
     }
 
     /** What one CPU is at. */
@@ -161,14 +168,27 @@ public final class CpuWindows implements MachineObserver {
     }
 
     private void keep(final List<CpuRound> all, final OpenRound window, final long cycle) {
-        steps += window.length();
-        if (rounds == MOST_ROUNDS || steps > MOST_STEPS) {
+        if (rounds == MOST_ROUNDS) {
             overflowed = true;
             window.abandon();
             return;
         }
         rounds++;
-        all.add(window.close(all.size() + 1, cycle));
+        final CpuRound round = window.close(all.size() + 1, cycle);
+        all.add(round);
+        if (round.path().length() > 0) {
+            steps += round.path().length();
+            kept.addLast(new Kept(all, all.size() - 1));
+            while (steps > MOST_STEPS) {
+                forget(kept.removeFirst());
+            }
+        }
+    }
+
+    private void forget(final Kept old) {
+        final CpuRound round = old.rounds.get(old.index);
+        steps -= round.path().length();
+        old.rounds.set(old.index, round.withoutPath());
     }
 
     @Override

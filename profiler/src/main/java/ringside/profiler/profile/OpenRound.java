@@ -50,11 +50,6 @@ final class OpenRound {
         path.clear();
     }
 
-    /** {@return how many instructions its path has by now} */
-    int length() {
-        return path.length();
-    }
-
     void abandon() {
         open = false;
     }

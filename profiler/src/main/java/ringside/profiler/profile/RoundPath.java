@@ -56,7 +56,7 @@ public final class RoundPath {
             length = 0;
         }
 
-        /** Those beyond the most that are kept of all rounds together are not; no result is made of such a round. */
+        /** A path that is longer than what is kept of all is not kept at all. */
         void add(final long address, final long cost, final Cause cause) {
             if (length > CpuWindows.MOST_STEPS) {
                 return;
@@ -72,11 +72,10 @@ public final class RoundPath {
             length++;
         }
 
-        int length() {
-            return length;
-        }
-
         RoundPath path() {
+            if (length > CpuWindows.MOST_STEPS) {
+                return UNKNOWN;
+            }
             return new RoundPath(Arrays.copyOf(addresses, length), Arrays.copyOf(cycles, length),
                     Arrays.copyOf(causes, length), length);
         }
