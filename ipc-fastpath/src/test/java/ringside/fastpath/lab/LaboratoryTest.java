@@ -144,6 +144,36 @@ class LaboratoryTest {
     }
 
     @Test
+    void aJavaClassFillsASlotWithWhatTheConstantsSay() throws IOException {
+        final String toml = """
+                title = "A step of assembly and one of Java"
+                stand = "bare"
+                sources = ["work.asm"]
+                [sweep]
+                STEP = [3, 500]
+                [variant.assembly]
+                sources = ["step.asm"]
+                baseline = true
+                [variant.java]
+                generator = "%s"
+                """;
+        Files.writeString(home.resolve("work.asm"), ASM.formatted("xor eax, eax\n call step\n add", "", "")
+                .replace("add     qword [rel counter]", "add [rel counter], rax").replace("], 64", "], 64 * STEP"));
+        Files.writeString(home.resolve("step.asm"), "        section .text\n        global step\nstep:\n"
+                + "        add     rax, STEP\n        ret\n");
+        final Path file = Files.writeString(home.resolve("my.toml"), toml.formatted(StepGenerator.class.getName()));
+        final LabResult result = run(LabFiles.of(file));
+        for (final String point : List.of("STEP=3", "STEP=500")) {
+            assertEquals(op(result, "assembly", point).metrics().get(MetricName.INSTRUCTIONS),
+                    op(result, "java", point).metrics().get(MetricName.INSTRUCTIONS));
+        }
+        for (final String none : List.of("java.lang.String", "no.such.Class")) {
+            Files.writeString(file, toml.formatted(none));
+            assertTrue(assertThrows(LabException.class, () -> run(LabFiles.of(file))).getMessage().endsWith(none));
+        }
+    }
+
+    @Test
     void theFastPathOfMessagesTakesFewerInstructionsAndNotATenthOfTheCycles() {
         final LabResult result = run(LabFiles.shipped("message-fast-path"));
         for (final String point : List.of("words=0", "words=4")) {
