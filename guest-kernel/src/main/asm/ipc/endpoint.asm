@@ -19,6 +19,18 @@ global  endpoint_append
 endpoint_append:
         PROBE   senders_enqueue, rbx, rdi
         mov     qword [rdi + Thread_next], 0
+
+; -----------------------------------------------------------------------------
+; endpoint_keep - put a sender back that was in the queue
+;
+;   in        rbx = Endpoint, rdi = Thread
+;   out       it is the last of the senders
+;   clobbers  rax, flags
+;   needs     it is in no queue; its next is 0
+;   probe     none: for whoever looks it never left
+; -----------------------------------------------------------------------------
+global  endpoint_keep
+endpoint_keep:
         cmp     qword [rbx + Endpoint_senders], 0
         je      .first
         mov     rax, [rbx + Endpoint_senders_last]

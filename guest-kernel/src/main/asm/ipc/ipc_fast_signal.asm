@@ -22,8 +22,9 @@ section .text.fast
 ;   out       does not return: SYSRET to the caller, or syscall_slow
 ;   clobbers  rax, r11, flags
 ;   needs     IF = 0, gs is the kernel's
-;   probe     phase_checks, phase_dequeue, phase_switch, ready_enqueue, phase_exit,
-;             call_result (rax = STATUS_OK)
+;   probe     phase_checks, phase_dequeue, waiters_dequeue (rdi = Notification, rax = Thread),
+;             thread_wake (rax = Thread), phase_switch, ready_enqueue (rdx = Cpu, rax =
+;             Thread), phase_exit, call_result (rax = STATUS_OK)
 ;
 ; A bound notification takes the general path, as it may end a receiving. So does a waiter
 ; above us, with which two threads' registers have to be moved, one that is not plain, and
@@ -96,12 +97,15 @@ ipc_fast_signal:
 .bits_known:
         mov     [rax + Thread_rdx], rdx
         mov     rdi, [rdi + Handle_object]
+        PROBE   waiters_dequeue, rdi, rax
+        PROBE   thread_wake, rax
         mov     rdx, [rax + Thread_next]
         mov     [rdi + Notification_waiters], rdx
 
 ; As scheduler_add_first does; gs is where our Cpu is.
         PROBE   phase_switch
-        PROBE   ready_enqueue
+        mov     rdx, gs:[Cpu_self]
+        PROBE   ready_enqueue, rdx, rax
         mov     dword [rax + Thread_state], STATE_RUNNABLE
         mov     edi, [rax + Thread_priority]
         shl     edi, LEVEL_SHIFT

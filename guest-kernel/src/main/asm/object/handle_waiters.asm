@@ -15,7 +15,8 @@ section .text
 ;   out       whoever may not wait any more is ready and has its status
 ;   clobbers  all caller-saved registers, flags
 ;   needs     it was not reaped
-;   probe     wait_revoked (rdi = Thread)
+;   probe     for each of them senders_dequeue, receivers_dequeue or waiters_dequeue (rbx =
+;             object, rdi = Thread), wait_revoked and thread_wake (rdi = Thread)
 ;
 ; Takes a step for each thread in the queue and, if that is not one of senders, for each
 ; handle to the object. An object without handles tells those that wait by itself. A thread
@@ -49,10 +50,12 @@ handle_waiters_check:
 .may_not_send:
         cmp     dword [rdi + Thread_trapped], TRAP_FAULT
         je      .may_send
+        PROBE   senders_dequeue, rbx, rdi
         call    waiter_revoke
         jmp     .next_sender
 .may_send:
-        call    endpoint_append
+        mov     qword [rdi + Thread_next], 0
+        call    endpoint_keep
         jmp     .next_sender
 
 .no_sender:
@@ -95,6 +98,13 @@ handle_waiters_check:
         jne     .may_wait
         mov     rax, [rdi + Thread_next]
         mov     [r13], rax
+        test    r12d, RIGHT_RECEIVE
+        jz      .waits_for_bits
+        PROBE   receivers_dequeue, rbx, rdi
+        call    waiter_revoke
+        jmp     .next_waiter
+.waits_for_bits:
+        PROBE   waiters_dequeue, rbx, rdi
         call    waiter_revoke
         jmp     .next_waiter
 .may_wait:
@@ -109,6 +119,7 @@ handle_waiters_check:
 ; rdi = Thread, in no queue
 waiter_revoke:
         PROBE   wait_revoked, rdi
+        PROBE   thread_wake, rdi
         mov     qword [rdi + Thread_rax], STATUS_REVOKED
         jmp     scheduler_add_last
 

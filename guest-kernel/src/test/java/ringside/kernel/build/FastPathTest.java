@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
-import ringside.kernel.build.KernelFeatures.FastPath;
 import ringside.kernel.abi.KernelLayouts;
+import ringside.kernel.build.KernelFeatures.FastPath;
 import ringside.toolchain.disasm.Instruction;
 
 /** The fast paths as they stand in the image, followed instruction by instruction. */
@@ -53,8 +53,8 @@ class FastPathTest {
     void aSignalThatSwitchesToNobodyTakes34InstructionsOrTwiceAsManyWithAWaiter() {
         assertEquals(34, walker.walk("syscall_entry", SIGNAL_BADGED).size());
         assertEquals(34, walker.walk("syscall_entry", SIGNAL_UNBADGED).size());
-        assertEquals(61, walker.walk("syscall_entry", SIGNAL_WAKES).size());
-        assertEquals(71, walker.walk("syscall_entry", SIGNAL_WAKES_FIRST).size());
+        assertEquals(62, walker.walk("syscall_entry", SIGNAL_WAKES).size());
+        assertEquals(72, walker.walk("syscall_entry", SIGNAL_WAKES_FIRST).size());
     }
 
     /** Nothing of the caller is saved but two registers, and those where somebody waits only. */

@@ -31,7 +31,7 @@ import ringside.toolchain.image.ObjectCode;
  *   out       does not return: SYSRET to the caller, or syscall_slow
  *   clobbers  rax, r11, flags
  *   needs     IF = 0, gs is the kernel's
- *   probe     phase_checks, phase_dequeue, phase_switch, ready_enqueue, phase_exit,
+ *   probe     phase_checks, phase_dequeue, waiters_dequeue, thread_wake, phase_switch, ready_enqueue, phase_exit,
  *             call_result (rax = STATUS_OK)
  * </pre>
  *
@@ -146,6 +146,8 @@ public final class FastSignal {
             code.mov(FastPathEmitter.thread(RAX, "rdx"), RSI);
             code.mov(RDI, FastPathEmitter.thread(RAX, "waits_on"));
         }
+        code.probe("waiters_dequeue", RDI, RAX);
+        code.probe("thread_wake", RAX);
         code.mov(RDX, FastPathEmitter.thread(RAX, "next"));
         code.mov(notification(RDI, "waiters"), RDX);
     }
@@ -156,7 +158,8 @@ public final class FastSignal {
         final Mem first = level("first");
         final Mem ready = Mem.scaled(RAX, Long.BYTES, KernelLayouts.CPU.offset("ready")).in(Segment.GS);
         code.probe("phase_switch");
-        code.probe("ready_enqueue");
+        code.mov(RDX, FastPathEmitter.cpu("self"));
+        code.probe("ready_enqueue", RDX, RAX);
         path.setState(RAX, KernelStates.STATE_RUNNABLE);
         code.mov(Reg32.EDI, FastPathEmitter.thread(RAX, "priority"));
         code.shl(Reg32.EDI, LEVEL_SHIFT);

@@ -14,8 +14,8 @@ import ringside.toolchain.image.Probe;
 /**
  * A machine whose CPUs all stand at the beginning of their actors, to which it returns for every schedule.
  *
- * <p>The image has one probe {@code actor_begin}, which each CPU passes when all have prepared what they share; an actor
- * ends by HLT with interrupts off. What is in between is told by the probes that {@link ActorHistory} hears.
+ * <p>The image has one probe {@code actor_begin}, which each CPU passes when all have prepared what they share; an
+ * actor ends by HLT with interrupts off. What is in between is told by the probes that {@link ActorHistory} hears.
  */
 public final class Stage implements AutoCloseable {
     /** Instructions within which an actor that is not done counts as one that waits for another. */
