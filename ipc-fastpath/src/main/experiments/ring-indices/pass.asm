@@ -3,6 +3,7 @@
 %include "lib/list.inc"
 
 RING_CAPACITY   equ     16
+CONTROLS        equ     32                      ; rounds of the control arm, before the numbers
 
 section .text
 
@@ -29,6 +30,7 @@ workload_cpu:
         test    r12d, r12d
         jnz     .taker
         TRIAL   0, 0, 0
+        call    controls
 .next:
         lea     rdi, [rel ring]
         mov     rsi, r13
@@ -42,7 +44,6 @@ workload_cpu:
         jmp     .put
 .there:
         OP_END
-        CONTROL
 %if CPUS == 1
         call    take
 %endif
@@ -52,14 +53,25 @@ workload_cpu:
         ret
 .taker:
         TRIAL   1, 0, 0
+        call    controls
 .again:
         OP_BEGIN
         call    take
         OP_END
-        CONTROL
         dec     r13d
         jnz     .again
         TRIAL_END
+        ret
+
+; The control arm, out of the way of the numbers: between them it would hide what they wait for.
+; Clobbers rax, rbx, rcx.
+controls:
+        mov     ebx, CONTROLS
+.next:
+        CONTROL
+        dec     ebx
+        jnz     .next
+        BARRIER
         ret
 
 ; Takes a number, which must be r13. Clobbers rax, rcx, rdx, rdi, flags.
