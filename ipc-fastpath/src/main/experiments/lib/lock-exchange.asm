@@ -19,6 +19,7 @@ lock_take:
         xchg    [r8], eax
         test    eax, eax
         jz      .done
+        TALLY   lost
         PROBE   lock_wait, r8
         pause
         jmp     lock_take

@@ -28,6 +28,7 @@ lock_take:
 .look:
         cmp     dword [r9 + PLACE_WAITS], 0
         je      .done
+        TALLY   lost
         PROBE   lock_wait, r8
         pause
         jmp     .look

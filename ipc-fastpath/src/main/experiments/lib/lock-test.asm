@@ -20,6 +20,7 @@ lock_take:
         test    eax, eax
         jz      .done
 .wait:
+        TALLY   lost
         PROBE   lock_wait, r8
         pause
         cmp     dword [r8], 0

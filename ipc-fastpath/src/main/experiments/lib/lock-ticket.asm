@@ -22,6 +22,7 @@ lock_take:
 .look:
         cmp     eax, [r8 + TICKET_SERVED]
         je      .done
+        TALLY   lost
         PROBE   lock_wait, r8
         pause
         jmp     .look

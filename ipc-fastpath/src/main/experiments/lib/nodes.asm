@@ -46,6 +46,7 @@ node_get:
         mov     r8, rax
         lock cmpxchg16b [rdi + LIST_FREE]
         jz      .done
+        TALLY   lost
         PROBE   node_retry, rdi
         jmp     node_get
 .none:
@@ -71,6 +72,7 @@ node_free:
         lea     rcx, [rdx + 1]
         lock cmpxchg16b [rdi + LIST_FREE]
         jz      .done
+        TALLY   lost
         PROBE   node_retry, rdi
         jmp     node_free
 .done:

@@ -67,6 +67,7 @@ list_put:
         lock cmpxchg16b [rdi + LIST_PUT]
         jmp     .retry
 .lost:
+        TALLY   lost
         PROBE   list_retry, rdi
         jmp     .retry
 .full:
@@ -117,6 +118,7 @@ list_take:
         lock cmpxchg16b [rdi + LIST_PUT]
         jmp     list_take
 .lost:
+        TALLY   lost
         PROBE   list_retry, rdi
         jmp     list_take
 .empty:

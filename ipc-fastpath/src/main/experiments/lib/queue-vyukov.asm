@@ -57,6 +57,7 @@ list_put:
         mov     eax, 1
         ret
 .lost:
+        TALLY   lost
         PROBE   list_retry, rdi
         jmp     .retry
 .behind:
@@ -97,6 +98,7 @@ list_take:
         mov     eax, 1
         ret
 .lost:
+        TALLY   lost
         PROBE   list_retry, rdi
         jmp     .retry
 .behind:

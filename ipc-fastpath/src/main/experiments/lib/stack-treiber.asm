@@ -43,6 +43,7 @@ list_put:
         mov     eax, 1
         ret
 .lost:
+        TALLY   lost
         PROBE   list_retry, rdi
         jmp     .retry
 .full:
@@ -75,6 +76,7 @@ list_take:
         mov     eax, 1
         ret
 .lost:
+        TALLY   lost
         PROBE   list_retry, rdi
         jmp     list_take
 .empty:

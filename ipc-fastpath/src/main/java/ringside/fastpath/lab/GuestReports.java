@@ -20,11 +20,13 @@ final class GuestReports implements MachineObserver {
     private static final Set<EventKind> INTERESTS =
             Collections.unmodifiableSet(EnumSet.of(EventKind.PROBE, EventKind.EXCEPTION));
     private static final String COUNT = "count_";
+    private static final String TALLY = "tally_";
     private static final String CHECK = "check_";
 
     private final List<Probe> probes;
     private final LongFunction<String> symbols;
     private final LongFunction<String> places;
+    private final List<String> tallied;
     private final Trial[] current;
     private final Map<Trial, SortedMap<String, Long>> counters = new LinkedHashMap<>();
     private String check = "";
@@ -34,6 +36,8 @@ final class GuestReports implements MachineObserver {
     GuestReports(final List<Probe> probes, final int cpus, final LongFunction<String> symbols,
             final LongFunction<String> places) {
         this.probes = probes;
+        tallied = probes.stream().map(Probe::kind).filter(kind -> kind.startsWith(TALLY))
+                .map(kind -> kind.substring(TALLY.length())).distinct().toList();
         this.symbols = symbols;
         this.places = places;
         current = new Trial[cpus];
@@ -65,13 +69,19 @@ final class GuestReports implements MachineObserver {
         final String kind = probes.get(probe).kind();
         if (kind.equals("trial_begin")) {
             current[cpu] = new Trial(first, second, third);
+            tallied.forEach(name -> add(name, cpu, 0));
         } else if (kind.startsWith(COUNT) && current[cpu] != null) {
-            counters.computeIfAbsent(current[cpu], _ -> new TreeMap<>())
-                    .merge(kind.substring(COUNT.length()), first, Long::sum);
+            add(kind.substring(COUNT.length()), cpu, first);
+        } else if (kind.startsWith(TALLY) && current[cpu] != null) {
+            add(kind.substring(TALLY.length()), cpu, 1);
         } else if (kind.startsWith(CHECK) && check.isEmpty()) {
             check = "the check " + kind.substring(CHECK.length()) + " failed on CPU " + cpu + ", at "
                     + symbols.apply(probes.get(probe).address());
         }
+    }
+
+    private void add(final String counter, final int cpu, final long value) {
+        counters.computeIfAbsent(current[cpu], _ -> new TreeMap<>()).merge(counter, value, Long::sum);
     }
 
     @Override

@@ -111,6 +111,16 @@ class LaboratoryTest {
     }
 
     @Test
+    void aTallyCountsPassingsWithoutAnInstructionAndIsZeroWhereThereAreNone() throws IOException {
+        final LabResult result = run(LabFiles.of(write(TOML, ASM.formatted("inc",
+                "TALLY seen\n jmp .over\n TALLY missed\n nop\n.over:", ""))));
+        final LabRow row = op(result, "locked", "");
+        assertEquals(Spread.of(64), row.metrics().get("counter.seen"));
+        assertEquals(Spread.of(0), row.metrics().get("counter.missed"));
+        assertEquals(1, row.metrics().get(MetricName.INSTRUCTIONS).p50());
+    }
+
+    @Test
     void aControlArmThatMovesIsNoResult() throws IOException {
         final LabFiles files = LabFiles.of(write(TOML, ASM.formatted("lock inc", "", "nop")));
         final String message = assertThrows(GuestFailedException.class, () -> run(files)).getMessage();
