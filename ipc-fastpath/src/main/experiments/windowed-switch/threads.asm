@@ -1,0 +1,158 @@
+; Two threads, each with its own values in LIVE callee-saved registers, switch to each other
+; ROUNDS times each and look what is left of them.
+
+%include "stand/stand.inc"
+
+; What a thread has on its stack while it runs.
+LOCAL_LEFT      equ     0                       ; rounds
+LOCAL_VALUE     equ     8                       ; in its live registers
+LOCAL_OWN       equ     16                      ; address of its context
+LOCAL_OTHER     equ     24                      ; address of the other's
+LOCAL_BYTES     equ     32
+
+CONTEXT_SHIFT   equ     6                       ; a line each
+FRAME           equ     256                     ; bytes, at least of what a switch keeps on a stack
+VALUE           equ     0x5a5a0001              ; of the first thread; the second one's is one more
+THREAD_STACK    equ     4096
+
+; A register of the thread that holds its value, if so many do.
+%macro EACH_LIVE operation
+%if LIVE > 0
+        %operation rbx
+%endif
+%if LIVE > 1
+        %operation rbp
+%endif
+%if LIVE > 2
+        %operation r12
+%endif
+%if LIVE > 3
+        %operation r13
+%endif
+%if LIVE > 4
+        %operation r14
+%endif
+%if LIVE > 5
+        %operation r15
+%endif
+%endmacro
+
+%macro EACH_LIVE_BACKWARDS operation
+%if LIVE > 5
+        %operation r15
+%endif
+%if LIVE > 4
+        %operation r14
+%endif
+%if LIVE > 3
+        %operation r13
+%endif
+%if LIVE > 2
+        %operation r12
+%endif
+%if LIVE > 1
+        %operation rbp
+%endif
+%if LIVE > 0
+        %operation rbx
+%endif
+%endmacro
+
+%macro FILL register
+        mov     %register, [rsp + LOCAL_VALUE]
+%endmacro
+
+; Adds one to rdx unless the register holds the thread's value.
+%macro COMPARE register
+        xor     eax, eax
+        cmp     %register, [rsp + LOCAL_VALUE]
+        setne   al
+        add     rdx, rax
+%endmacro
+
+section .text
+
+; -----------------------------------------------------------------------------
+; workload_cpu - be the first thread, and count what the two lost
+;
+;   in        edi = CPU
+;   out       each thread has switched ROUNDS times
+;   clobbers  everything
+;   needs     one CPU
+;   probe     the trial, the operation, the control arm, switches, corrupted
+; -----------------------------------------------------------------------------
+global  workload_cpu
+workload_cpu:
+        lea     rax, [rel second_stack]
+        add     rax, THREAD_STACK - FRAME
+        mov     rdx, SWITCH_RETURN
+        lea     rcx, [rel second_main]
+        mov     [rax + rdx], rcx
+        mov     [rel contexts + (1 << CONTEXT_SHIFT)], rax
+        TRIAL   0, 0, 0
+        xor     edi, edi
+        call    thread_run
+        mov     rax, [rel switches]
+        COUNT   switches, rax
+        mov     rax, [rel corrupted]
+        COUNT   corrupted, rax
+        TRIAL_END
+        ret
+
+; The second thread; it does not return, because the first one ends before it.
+second_main:
+        mov     edi, 1
+        call    thread_run
+        jmp     stand_check_failed
+
+; edi = number of the thread: its life.
+thread_run:
+        sub     rsp, LOCAL_BYTES
+        lea     rax, [rdi + VALUE]
+        mov     [rsp + LOCAL_VALUE], rax
+        mov     qword [rsp + LOCAL_LEFT], ROUNDS
+        mov     eax, edi
+        shl     eax, CONTEXT_SHIFT
+        lea     rcx, [rel contexts]
+        add     rax, rcx
+        mov     [rsp + LOCAL_OWN], rax
+        xor     edi, 1
+        shl     edi, CONTEXT_SHIFT
+        add     rdi, rcx
+        mov     [rsp + LOCAL_OTHER], rdi
+.next:
+        EACH_LIVE FILL
+        CONTROL_BEGIN
+        inc     qword [rel switches]
+        CONTROL_END
+        mov     rdi, [rsp + LOCAL_OWN]
+        mov     rsi, [rsp + LOCAL_OTHER]
+        OP_BEGIN
+%if SPILL
+        EACH_LIVE push
+%endif
+        call    switch_to
+%if SPILL
+        EACH_LIVE_BACKWARDS pop
+%endif
+        OP_END
+        xor     edx, edx
+        EACH_LIVE COMPARE
+        add     [rel corrupted], rdx
+        dec     qword [rsp + LOCAL_LEFT]
+        jnz     .next
+        add     rsp, LOCAL_BYTES
+        ret
+
+section .bss
+align STAND_LINE
+; What is kept of a thread that does not run: its RSP; the rest is on its stack.
+contexts:
+        resb    2 << CONTEXT_SHIFT
+switches:
+        resb    8
+corrupted:
+        resb    8
+align PAGE_SIZE
+second_stack:
+        resb    THREAD_STACK
