@@ -19,7 +19,7 @@ answer:
         mov     qword [rsi + THREAD_READY], 1
         mov     qword [rsi + THREAD_BOOST], PRIORITY_BOOST
         rdtsc
-        shl     rdx, 32
+        shl     rdx, TSC_HIGH
         or      rax, rdx
         add     rax, DEADLINE
         mov     [rsi + THREAD_UNTIL], rax

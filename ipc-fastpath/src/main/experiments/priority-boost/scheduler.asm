@@ -89,7 +89,7 @@ thread_pick:
         cmp     qword [rdi + THREAD_UNTIL], 0
         je      .known
         rdtsc
-        shl     rdx, 32
+        shl     rdx, TSC_HIGH
         or      rax, rdx
         cmp     rax, [rdi + THREAD_UNTIL]
         jae     .over

@@ -26,7 +26,7 @@ lock_take:
 .ready:
         cmp     qword [r12 + LOCK_HOLDER], 0
         je      .free
-        inc     qword [rel blocks]
+        inc     qword [rel counts + COUNTS_BLOCKS]
 .wait:
         mov     dword [rbx + THREAD_STATE], STATE_WAITING
         mov     [rbx + THREAD_WAITS], r12
@@ -79,7 +79,7 @@ lock_give:
         call    priority_due
         cmp     rax, [rbx + THREAD_PRIORITY]
         jbe     .in_time
-        inc     qword [rel early]
+        inc     qword [rel counts + COUNTS_EARLY]
 .in_time:
         jmp     reschedule
 
@@ -145,7 +145,7 @@ priority_lend:
 section .bss
 align STAND_LINE
 ; -----------------------------------------------------------------------------
-; locks, blocks, early - the locks, and what is counted of them in a scenario
+; locks - the locks
 ;
 ;   in        nothing: no code is here
 ;   out       nothing
@@ -153,10 +153,6 @@ align STAND_LINE
 ;   needs     nothing
 ;   probe     none
 ; -----------------------------------------------------------------------------
-global  locks, blocks, early
+global  locks
 locks:
         resb    LOCKS_END
-blocks:
-        resb    WORD
-early:
-        resb    WORD

@@ -2,101 +2,22 @@
 
 %include "thread.inc"
 
-THREAD_STACK    equ     4096
-; What a switch leaves on a stack, from the RSP that is kept.
-SAVED_SCRIPT    equ     24                      ; r12
-SAVED_THREAD    equ     40                      ; rbx
-SAVED_RETURN    equ     48
+; What is known of all threads together.
+SOME_LIVE       equ     1                       ; not all are done
+SOME_ABSENT     equ     2                       ; not all have arrived
 
 section .text
 
 ; -----------------------------------------------------------------------------
-; workload_cpu - play all scenarios
+; thread_main - do what a script says
 ;
-;   in        edi = CPU
-;   out       counters of each
+;   in        rbx = Thread, r12 = script
+;   out       does not return
 ;   clobbers  everything
-;   needs     one CPU
-;   probe     the trial, the operation, the control arm, the counters
+;   needs     it runs
+;   probe     none
 ; -----------------------------------------------------------------------------
-global  workload_cpu
-workload_cpu:
-        xor     r12d, r12d
-.next:
-        call    scenario_make
-        TRIAL   r12, 0, 0
-        lea     rbx, [rel main_thread]
-        OP_BEGIN
-        call    reschedule
-        OP_END
-        CONTROL
-        mov     rax, [rel inversion]
-        COUNT   inversion, rax
-        mov     rax, [rel early]
-        COUNT   early, rax
-        mov     rax, [rel stale]
-        COUNT   stale, rax
-        mov     rax, [rel blocks]
-        COUNT   blocks, rax
-        mov     rax, [rel deadlock]
-        COUNT   deadlock, rax
-        mov     rax, [rel response]
-        COUNT   response, rax
-        TRIAL_END
-        inc     r12d
-        cmp     r12d, SCENARIOS
-        jb      .next
-        ret
-
-; r12 = scenario: its threads and locks, none of which has begun. Clobbers what a call may, rbx.
-scenario_make:
-        imul    esi, r12d, THREADS * WORD * 3
-        lea     rax, [rel scenarios]
-        add     rsi, rax
-        xor     eax, eax
-        lea     rdi, [rel locks]
-        mov     ecx, LOCKS_END
-        rep stosb
-        mov     [rel now], rax
-        mov     [rel inversion], rax
-        mov     [rel early], rax
-        mov     [rel stale], rax
-        mov     [rel blocks], rax
-        mov     [rel deadlock], rax
-        mov     [rel response], rax
-        lea     rdi, [rel locks]
-        mov     qword [rdi + LOCK_CEILING], PRIORITY_TOP
-        mov     qword [rdi + (1 << LOCK_SHIFT) + LOCK_CEILING], PRIORITY_TOP
-        lea     rbx, [rel threads]
-        lea     rdi, [rel stacks]
-        mov     ecx, THREADS
-.next:
-        add     rdi, THREAD_STACK
-        mov     rax, [rsi]
-        mov     [rbx + THREAD_BASE], rax
-        mov     [rbx + THREAD_PRIORITY], rax
-        mov     qword [rbx + THREAD_WAITS], 0
-        mov     rdx, [rsi + WORD]
-        mov     [rbx + THREAD_ARRIVES], rdx
-        lea     rdx, [rdi - WORD - SAVED_RETURN]
-        mov     [rbx + THREAD_RSP], rdx
-        mov     [rdx + SAVED_THREAD], rbx
-        mov     rax, [rsi + WORD * 2]
-        mov     [rdx + SAVED_SCRIPT], rax
-        lea     rax, [rel thread_main]
-        mov     [rdx + SAVED_RETURN], rax
-        mov     dword [rbx + THREAD_STATE], STATE_ABSENT
-        cmp     qword [rbx + THREAD_BASE], 0
-        jne     .there
-        mov     dword [rbx + THREAD_STATE], STATE_DONE
-.there:
-        add     rsi, WORD * 3
-        add     rbx, 1 << THREAD_SHIFT
-        dec     ecx
-        jnz     .next
-        jmp     arrivals
-
-; A thread: rbx = itself, r12 = its script.
+global  thread_main
 thread_main:
         movzx   eax, byte [r12]
         movzx   r13d, byte [r12 + 1]
@@ -125,7 +46,7 @@ thread_main:
         jne     .told
         mov     rax, [rel now]
         sub     rax, [rbx + THREAD_ARRIVES]
-        mov     [rel response], rax
+        mov     [rel counts + COUNTS_RESPONSE], rax
 .told:
         call    reschedule
         jmp     stand_check_failed
@@ -145,37 +66,16 @@ time_passes:
         call    arrivals
         jmp     reschedule
 
-; rbx = running Thread: counts the step that it is about to take. Clobbers what a call may.
-account:
-        call    priority_due
-        cmp     rax, [rbx + THREAD_PRIORITY]
-        jae     .not_stale
-        inc     qword [rel stale]
-.not_stale:
-        lea     rcx, [rel locks]
-        cmp     [rcx + LOCK_HOLDER], rbx
-        je      .done
-        cmp     [rcx + (1 << LOCK_SHIFT) + LOCK_HOLDER], rbx
-        je      .done
-        mov     rdx, [rbx + THREAD_BASE]
-        lea     rcx, [rel threads]
-        lea     rax, [rcx + THREADS_END]
-.next:
-        cmp     dword [rcx + THREAD_STATE], STATE_WAITING
-        jne     .other
-        cmp     [rcx + THREAD_BASE], rdx
-        ja      .inverted
-.other:
-        add     rcx, 1 << THREAD_SHIFT
-        cmp     rcx, rax
-        jb      .next
-.done:
-        ret
-.inverted:
-        inc     qword [rel inversion]
-        ret
-
-; Who arrives now is ready; whose patience is over gives up. Clobbers what a call may.
+; -----------------------------------------------------------------------------
+; arrivals - let who arrives now be ready, and who has no more patience give up
+;
+;   in        now
+;   out       nothing
+;   clobbers  all caller-saved registers, flags
+;   needs     nothing
+;   probe     none
+; -----------------------------------------------------------------------------
+global  arrivals
 arrivals:
         push    rbx
         lea     rbx, [rel threads]
@@ -233,10 +133,10 @@ reschedule:
         mov     eax, [rcx + THREAD_STATE]
         cmp     eax, STATE_DONE
         je      .other
-        or      r9d, 1
+        or      r9d, SOME_LIVE
         cmp     eax, STATE_ABSENT
         jne     .here
-        or      r9d, 2
+        or      r9d, SOME_ABSENT
 .here:
         cmp     eax, STATE_READY
         jne     .other
@@ -250,13 +150,13 @@ reschedule:
         jb      .next
         test    rsi, rsi
         jnz     .chosen
-        test    r9d, 2
+        test    r9d, SOME_ABSENT
         jz      .nobody
         inc     qword [rel now]
         call    arrivals
         jmp     reschedule
 .nobody:
-        mov     [rel deadlock], r9
+        mov     [rel counts + COUNTS_DEADLOCK], r9
         lea     rsi, [rel main_thread]
 .chosen:
         cmp     rsi, rbx
@@ -292,18 +192,5 @@ align PAGE_SIZE
 global  threads, now
 threads:
         resb    THREADS_END
-main_thread:
-        resb    1 << THREAD_SHIFT
 now:
         resb    WORD
-inversion:
-        resb    WORD
-stale:
-        resb    WORD
-deadlock:
-        resb    WORD
-response:
-        resb    WORD
-align PAGE_SIZE
-stacks:
-        resb    THREADS * THREAD_STACK

@@ -42,7 +42,7 @@ scenarios:
         dq      0, 0, 0
 scenarios_end:
 SCENARIOS       equ     5
-%assert scenarios_end - scenarios == SCENARIOS * THREADS * WORD * 3
+%assert scenarios_end - scenarios == SCENARIOS * THREADS * ENTRY_BYTES
 
 script_one_lock:
         db      STEP_TAKE, 0, STEP_WORK, 20, STEP_GIVE, 0, STEP_WORK, 5, STEP_END, 0

@@ -5,6 +5,7 @@
 
 HANDLE_START    equ     2
 HANDLE_NEVER    equ     3
+PROCESSES       equ     2                       ; of the last trial
 
 section .text.work
 
@@ -34,7 +35,7 @@ first_main:
         jnz     .next
         TRIAL_END
         inc     r12d
-        cmp     r12d, 2
+        cmp     r12d, PROCESSES
         ja      .end
         mov     byte [rel second_done], 1
         CALL_YIELD

@@ -7,10 +7,12 @@ CONTEXT_RSP     equ     0
 CONTEXT_CR3     equ     8
 CONTEXT_SHIFT   equ     6                       ; a line each
 
+WORD            equ     8
 THREAD_STACK    equ     4096
 SAVED_BYTES     equ     48                      ; of the callee-saved registers
 PAGES_BASE      equ     0x2000000               ; physical, where small pages are
-PAGES_EACH      equ     PAGE_SIZE * 128         ; from one thread's pages to the other's
+PAGES_MOST      equ     128                     ; of a thread
+PAGES_EACH      equ     PAGE_SIZE * PAGES_MOST  ; from one thread's pages to the other's
 PAGES_STEP      equ     PAGE_SIZE + STAND_LINE  ; from one touch to the next: another page, another set of the cache
 FIRST_SPACE     equ     1                       ; process-context identifiers
 
@@ -152,8 +154,6 @@ pages_make:
         mov     rdx, PTE_ADDRESS
         and     rax, rdx
         ret
-
-WORD            equ     8
 
 section .bss
 align PAGE_SIZE

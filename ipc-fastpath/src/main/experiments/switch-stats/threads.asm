@@ -10,6 +10,9 @@ CONTEXT_TRACKER equ     STAND_LINE
 CONTEXT_SHIFT   equ     7
 THREAD_STACK    equ     4096
 SAVED_BYTES     equ     48                      ; of the callee-saved registers
+HALF            equ     50                      ; percent
+NEARLY_ALL      equ     99                      ; percent
+HUNDRED         equ     100
 PRIORITY        equ     4
 PRIORITY_BOOSTED equ    6
 
@@ -72,10 +75,10 @@ workload_cpu:
         COUNT   most, rax
 %endif
 %ifdef PERCENTILES
-        mov     edi, 50
+        mov     edi, HALF
         call    percentile
         COUNT   p50, rax
-        mov     edi, 99
+        mov     edi, NEARLY_ALL
         call    percentile
         COUNT   p99, rax
 %endif
@@ -126,7 +129,7 @@ switch_to:
 percentile:
         mov     rax, [rel stats + STATS_COUNT]
         mul     rdi
-        mov     ecx, 100
+        mov     ecx, HUNDRED
         xor     edx, edx
         div     rcx
         lea     rsi, [rel stats + STATS_BUCKETS]
