@@ -13,7 +13,7 @@
 ; -----------------------------------------------------------------------------
 section .rodata
 align 8
-global  scenarios, SCENARIOS
+global  scenarios
 scenarios:
 ; 0: the middle one comes while the most urgent one waits for the least urgent one.
         dq      1, 0, script_one_lock
@@ -41,7 +41,6 @@ scenarios:
         dq      4, 3, script_impatient
         dq      0, 0, 0
 scenarios_end:
-SCENARIOS       equ     5
 %assert scenarios_end - scenarios == SCENARIOS * THREADS * ENTRY_BYTES
 
 script_one_lock:

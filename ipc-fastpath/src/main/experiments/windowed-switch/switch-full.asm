@@ -2,9 +2,6 @@
 
 %include "stand/stand.inc"
 
-SWITCH_RETURN   equ     112                      ; of the return address, from the RSP that is kept
-global  SWITCH_RETURN
-
 section .text
 
 ; -----------------------------------------------------------------------------

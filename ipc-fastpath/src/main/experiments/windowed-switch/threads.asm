@@ -11,7 +11,10 @@ LOCAL_OTHER     equ     24                      ; address of the other's
 LOCAL_BYTES     equ     32
 
 CONTEXT_SHIFT   equ     6                       ; a line each
-FRAME           equ     256                     ; bytes, at least of what a switch keeps on a stack
+; The second thread's first frame, larger than what any switch takes from it: all of it is where
+; the thread begins, so wherever a switch finds its RIP, it is that.
+FRAME           equ     256                     ; bytes
+WORD            equ     8
 VALUE           equ     0x5a5a0001              ; of the first thread; the second one's is one more
 THREAD_STACK    equ     4096
 
@@ -83,12 +86,12 @@ section .text
 ; -----------------------------------------------------------------------------
 global  workload_cpu
 workload_cpu:
-        lea     rax, [rel second_stack]
-        add     rax, THREAD_STACK - FRAME
-        mov     rdx, SWITCH_RETURN
-        lea     rcx, [rel second_main]
-        mov     [rax + rdx], rcx
-        mov     [rel contexts + (1 << CONTEXT_SHIFT)], rax
+        lea     rdi, [rel second_stack]
+        add     rdi, THREAD_STACK - FRAME
+        mov     [rel contexts + (1 << CONTEXT_SHIFT)], rdi
+        lea     rax, [rel second_main]
+        mov     ecx, FRAME / WORD
+        rep stosq
         TRIAL   0, 0, 0
         xor     edi, edi
         call    thread_run
