@@ -65,12 +65,12 @@ THREAD_STACK    equ     4096
         mov     %register, [rsp + LOCAL_VALUE]
 %endmacro
 
-; Adds one to rdx unless the register holds the thread's value.
+; Adds one to what was lost unless the register holds the thread's value.
 %macro COMPARE register
-        xor     eax, eax
         cmp     %register, [rsp + LOCAL_VALUE]
-        setne   al
-        add     rdx, rax
+        je      %%kept
+        inc     qword [rel corrupted]
+%%kept:
 %endmacro
 
 section .text
@@ -95,7 +95,9 @@ workload_cpu:
         TRIAL   0, 0, 0
         xor     edi, edi
         call    thread_run
-        mov     rax, [rel switches]
+        mov     rcx, [rel second_local]
+        mov     eax, ROUNDS * 2
+        sub     rax, [rcx + LOCAL_LEFT]
         COUNT   switches, rax
         mov     rax, [rel corrupted]
         COUNT   corrupted, rax
@@ -119,14 +121,16 @@ thread_run:
         lea     rcx, [rel contexts]
         add     rax, rcx
         mov     [rsp + LOCAL_OWN], rax
+        mov     [rel second_local], rsp
         xor     edi, 1
         shl     edi, CONTEXT_SHIFT
         add     rdi, rcx
         mov     [rsp + LOCAL_OTHER], rdi
 .next:
+        dec     qword [rsp + LOCAL_LEFT]
         EACH_LIVE FILL
         CONTROL_BEGIN
-        inc     qword [rel switches]
+        xor     edx, edx
         CONTROL_END
         mov     rdi, [rsp + LOCAL_OWN]
         mov     rsi, [rsp + LOCAL_OTHER]
@@ -139,11 +143,9 @@ thread_run:
         EACH_LIVE_BACKWARDS pop
 %endif
         OP_END
-        xor     edx, edx
         EACH_LIVE COMPARE
-        add     [rel corrupted], rdx
-        dec     qword [rsp + LOCAL_LEFT]
-        jnz     .next
+        cmp     qword [rsp + LOCAL_LEFT], 0
+        jne     .next
         add     rsp, LOCAL_BYTES
         ret
 
@@ -152,7 +154,7 @@ align STAND_LINE
 ; What is kept of a thread that does not run: its RSP; the rest is on its stack.
 contexts:
         resb    2 << CONTEXT_SHIFT
-switches:
+second_local:
         resb    8
 corrupted:
         resb    8
