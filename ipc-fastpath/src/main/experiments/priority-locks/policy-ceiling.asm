@@ -1,0 +1,76 @@
+; The immediate priority ceiling: who has a lock runs at the priority of the most urgent thread
+; that ever takes it, so nobody who could want it runs meanwhile.
+
+%include "thread.inc"
+
+section .text
+
+; -----------------------------------------------------------------------------
+; policy_wait - a thread is about to wait
+;
+;   in        rbx = Thread that waits, rdi = lock
+;   out       nothing
+;   clobbers  all caller-saved registers, flags
+;   needs     nothing
+;   probe     none
+; -----------------------------------------------------------------------------
+global  policy_wait
+policy_wait:
+        ret
+
+; -----------------------------------------------------------------------------
+; policy_take - a thread has a lock from now on
+;
+;   in        rbx = Thread that took it, rdi = lock
+;   out       nothing
+;   clobbers  all caller-saved registers, flags
+;   needs     nothing
+;   probe     none
+; -----------------------------------------------------------------------------
+global  policy_take
+policy_take:
+        jmp     ceiling_due
+
+; -----------------------------------------------------------------------------
+; policy_give - a thread has a lock no more
+;
+;   in        rbx = Thread that gave it, rdi = lock
+;   out       nothing
+;   clobbers  all caller-saved registers, flags
+;   needs     nothing
+;   probe     none
+; -----------------------------------------------------------------------------
+global  policy_give
+policy_give:
+        jmp     ceiling_due
+
+; -----------------------------------------------------------------------------
+; policy_leave - a thread has given up waiting
+;
+;   in        rbx = Thread that waits no more, rdi = lock
+;   out       nothing
+;   clobbers  all caller-saved registers, flags
+;   needs     nothing
+;   probe     none
+; -----------------------------------------------------------------------------
+global  policy_leave
+policy_leave:
+        ret
+
+; rbx = Thread: it has the highest ceiling of its locks. Clobbers rax, rcx, rdx.
+ceiling_due:
+        mov     rax, [rbx + THREAD_BASE]
+        lea     rcx, [rel locks]
+        lea     rdx, [rcx + LOCKS_END]
+.next:
+        cmp     [rcx + LOCK_HOLDER], rbx
+        jne     .other
+        cmp     rax, [rcx + LOCK_CEILING]
+        jae     .other
+        mov     rax, [rcx + LOCK_CEILING]
+.other:
+        add     rcx, 1 << LOCK_SHIFT
+        cmp     rcx, rdx
+        jb      .next
+        mov     [rbx + THREAD_PRIORITY], rax
+        ret
