@@ -69,9 +69,11 @@ final class BantamStandImages implements LabImages {
     }
 
     private TaskPlan plan(final UserProgram program) {
+        final UserProgram[] memory = Stream.concat(Stream.of(program),
+                declaration.programs().stream().map(UserProgram::assembled)).toArray(UserProgram[]::new);
         final List<Task> tasks = new ArrayList<>();
         for (final TaskSpec spec : declaration.tasks()) {
-            Task task = Task.of(spec.name(), program)
+            Task task = Task.of(spec.name(), memory)
                     .withEndpoint(Task.CONSOLE, FirstTasks.HANDLE_CONSOLE, KernelAbi.RIGHT_SEND, 0).withSelf(SELF);
             for (final TaskSpec.EndpointHandle handle : spec.handles()) {
                 task = task.withEndpoint(handle.endpoint(), handle.slot(), (handle.sends() ? KernelAbi.RIGHT_SEND : 0)
