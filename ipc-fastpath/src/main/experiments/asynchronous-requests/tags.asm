@@ -8,28 +8,36 @@ PLACE_TAG       equ     0
 PLACE_VALUE     equ     8
 PLACE_SHIFT     equ     6                       ; a line each
 FACTOR          equ     3                       ; an answer is FACTOR times the request
+SERIES          equ     5                       ; lengths of series
+MOST            equ     256                     ; requests of the longest one
 
 section .text.work
 
 ; -----------------------------------------------------------------------------
-; client_main - ROUNDS series of N requests
+; client_main - ROUNDS series of requests of each length
 ;
 ;   entered by  the kernel
 ;   in        nothing
 ;   out       does not return: status 0
 ;   clobbers  everything
 ;   needs     HANDLE_WORK to send
-;   probe     the trial, the operation, the control arm, counts of series, requests, switches
+;   probe     the trials, the operation, the control arm, counts of series, requests, switches
 ;
 ;   r12 = request   r13 = outstanding   r14 = calls   r15 = ring   rbp = answers by their tags
 ; -----------------------------------------------------------------------------
 global  client_main
 client_main:
-        mov     ebx, ROUNDS
-        xor     r14d, r14d
         lea     r15, [rel ring]
         lea     rbp, [rel answers]
-        TRIAL   0, 0, 0
+.length:
+        mov     eax, [rel which]
+        lea     rcx, [rel lengths]
+        mov     rdi, [rcx + rax * WORD_SIZE]
+        mov     [rel length], rdi
+        mov     ebx, ROUNDS
+        xor     r14d, r14d
+        mov     [rel replies], r14
+        TRIAL   rdi, 0, 0
 .next:
         xor     r12d, r12d
         OP_BEGIN
@@ -43,7 +51,7 @@ client_main:
         mov     [r15 + rax + PLACE_VALUE], rcx
         inc     r12
         inc     r13
-        cmp     r12, N
+        cmp     r12, [rel length]
         je      .tell
         cmp     r13, OUTSTANDING
         jb      .put
@@ -59,13 +67,13 @@ client_main:
         shl     rax, PLACE_SHIFT
         mov     rdx, [r15 + rax + PLACE_TAG]
         mov     rax, [r15 + rax + PLACE_VALUE]
-        cmp     rdx, N
+        cmp     rdx, [rel length]
         CHECK   b, tag_is_one
         mov     [rbp + rdx * WORD_SIZE], rax
         inc     rcx
         cmp     rcx, r13
         jb      .take
-        cmp     r12, N
+        cmp     r12, [rel length]
         jb      .fill
         OP_END
         CONTROL
@@ -76,17 +84,20 @@ client_main:
         CHECK   e, answer_under_its_tag
         mov     qword [rbp + rcx * WORD_SIZE], 0
         inc     ecx
-        cmp     ecx, N
+        cmp     ecx, [rel length]
         jb      .check
         dec     ebx
         jnz     .next
         mov     eax, ROUNDS
         COUNT   series, rax
-        mov     eax, ROUNDS * N
+        imul    rax, [rel length], ROUNDS
         COUNT   requests, rax
         add     r14, [rel replies]
         COUNT   switches, r14
         TRIAL_END
+        inc     dword [rel which]
+        cmp     dword [rel which], SERIES
+        jb      .length
         CALL_EXIT 0
 
 ; -----------------------------------------------------------------------------
@@ -131,11 +142,20 @@ server_main:
         CALL_REPLY_RECV HANDLE_WORK, 0
         jmp     .next
 
+section .rodata.work
+align WORD_SIZE, 0
+lengths:
+        dq      1, 16, 64, 128, MOST
+
 section .bss.work
 align STAND_LINE
 ring:
         resb    RING << PLACE_SHIFT
 answers:
-        resb    N * WORD_SIZE
+        resb    MOST * WORD_SIZE
 replies:
         resb    8
+length:
+        resb    8
+which:
+        resb    4

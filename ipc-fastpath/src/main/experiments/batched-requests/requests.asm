@@ -1,4 +1,4 @@
-; A client puts requests into shared memory and calls for PART of them at a time; the server
+; A client puts requests into shared memory and calls for a part of them at a time; the server
 ; answers each in its place.
 
 %include "stand/user.inc"
@@ -7,38 +7,48 @@ HANDLE_WORK     equ     2
 SLOT_REQUEST    equ     0
 SLOT_ANSWER     equ     8
 SLOT_SHIFT      equ     6                       ; a line each
-%if BATCH < PARTS
-PART            equ     1
-%else
-PART            equ     BATCH / PARTS
-%endif
+SIZES           equ     6                       ; of batches
+SLOTS           equ     64                      ; requests in the largest one
 
 section .text.work
 
 ; -----------------------------------------------------------------------------
-; client_main - ROUNDS times BATCH requests
+; client_main - ROUNDS batches of each size, without work and with WORK steps for each request
 ;
 ;   entered by  the kernel
 ;   in        nothing
 ;   out       does not return: status 0
 ;   clobbers  everything
 ;   needs     HANDLE_WORK to send
-;   probe     the trial, the operation, the control arm, the count of switches
+;   probe     the trials, the operation, the control arm, counts of batches and switches
 ;
 ;   r12 = request   r13 = end of the part   r14 = calls   r15 = slots   rbp = sum of answers
 ; -----------------------------------------------------------------------------
 global  client_main
 client_main:
+        lea     r15, [rel slots]
+.size:
+        mov     eax, [rel size]
+        lea     rcx, [rel sizes]
+        mov     rax, [rcx + rax * WORD_SIZE]
+        mov     [rel batch], rax
+        shr     rax, PARTS_SHIFT
+        cmp     rax, 1
+        adc     rax, 0
+        mov     [rel part], rax
         mov     ebx, ROUNDS
         xor     r14d, r14d
-        lea     r15, [rel slots]
-        TRIAL   0, 0, 0
+        mov     [rel replies], r14
+        mov     rdi, [rel batch]
+        mov     rsi, [rel work]
+        TRIAL   rdi, rsi, 0
 .next:
         xor     r12d, r12d
         xor     ebp, ebp
         OP_BEGIN
 .part:
-        lea     r13, [r12 + PART]
+        mov     r13, [rel part]
+        add     r13, r12
 .put:
         mov     rax, r12
         shl     rax, SLOT_SHIFT
@@ -46,13 +56,15 @@ client_main:
         inc     r12
         cmp     r12, r13
         jb      .put
-        lea     rdx, [r12 - PART]
-        mov     r8d, PART
+        mov     r8, [rel part]
+        mov     rdx, r12
+        sub     rdx, r8
         CALL_CALL HANDLE_WORK, 2
         inc     r14
         test    rax, rax
         CHECK   z, answered
-        lea     rcx, [r12 - PART]
+        mov     rcx, r12
+        sub     rcx, [rel part]
 .take:
         mov     rax, rcx
         shl     rax, SLOT_SHIFT
@@ -60,17 +72,29 @@ client_main:
         inc     rcx
         cmp     rcx, r12
         jb      .take
-        cmp     r12, BATCH
+        cmp     r12, [rel batch]
         jb      .part
         OP_END
         CONTROL
-        cmp     rbp, BATCH * BATCH
+        mov     rax, [rel batch]
+        imul    rax, rax
+        cmp     rbp, rax
         CHECK   e, all_answers_right
         dec     ebx
         jnz     .next
+        mov     eax, ROUNDS
+        COUNT   batches, rax
         add     r14, [rel replies]
         COUNT   switches, r14
         TRIAL_END
+        inc     dword [rel size]
+        cmp     dword [rel size], SIZES
+        jb      .size
+        mov     dword [rel size], 0
+        mov     rax, [rel work]
+        mov     dword [rel work], WORK
+        test    rax, rax
+        jz      .size
         CALL_EXIT 0
 
 ; -----------------------------------------------------------------------------
@@ -95,6 +119,13 @@ server_main:
 .answer:
         mov     rax, [rdx + SLOT_REQUEST]
         lea     rax, [rax + rax + 1]
+        mov     rcx, [rel work]
+        test    rcx, rcx
+        jz      .worked
+.work:
+        dec     rcx
+        jnz     .work
+.worked:
         mov     [rdx + SLOT_ANSWER], rax
         add     rdx, 1 << SLOT_SHIFT
         dec     r8
@@ -103,9 +134,22 @@ server_main:
         CALL_REPLY_RECV HANDLE_WORK, 0
         jmp     .next
 
+section .rodata.work
+align WORD_SIZE, 0
+sizes:
+        dq      1, 2, 8, 16, 32, SLOTS
+
 section .bss.work
 align STAND_LINE
 slots:
-        resb    BATCH << SLOT_SHIFT
+        resb    SLOTS << SLOT_SHIFT
 replies:
         resb    8
+batch:
+        resb    8
+part:
+        resb    8
+work:
+        resb    8
+size:
+        resb    4
