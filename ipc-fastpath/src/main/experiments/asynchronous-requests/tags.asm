@@ -11,7 +11,7 @@ FACTOR          equ     3                       ; an answer is FACTOR times the 
 SERIES          equ     5                       ; lengths of series
 MOST            equ     256                     ; requests of the longest one
 
-section .text.work
+section .text
 
 ; -----------------------------------------------------------------------------
 ; client_main - ROUNDS series of requests of each length
@@ -142,12 +142,12 @@ server_main:
         CALL_REPLY_RECV HANDLE_WORK, 0
         jmp     .next
 
-section .rodata.work
+section .rodata
 align WORD_SIZE, 0
 lengths:
         dq      1, 16, 64, 128, MOST
 
-section .bss.work
+section .bss
 align STAND_LINE
 ring:
         resb    RING << PLACE_SHIFT

@@ -10,7 +10,7 @@ SLOT_SHIFT      equ     6                       ; a line each
 SIZES           equ     6                       ; of batches
 SLOTS           equ     64                      ; requests in the largest one
 
-section .text.work
+section .text
 
 ; -----------------------------------------------------------------------------
 ; client_main - ROUNDS batches of each size, without work and with WORK steps for each request
@@ -134,12 +134,12 @@ server_main:
         CALL_REPLY_RECV HANDLE_WORK, 0
         jmp     .next
 
-section .rodata.work
+section .rodata
 align WORD_SIZE, 0
 sizes:
         dq      1, 2, 8, 16, 32, SLOTS
 
-section .bss.work
+section .bss
 align STAND_LINE
 slots:
         resb    SLOTS << SLOT_SHIFT

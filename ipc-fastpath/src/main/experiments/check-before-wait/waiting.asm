@@ -8,7 +8,7 @@ PLACE           equ     0x20000000              ; where the words lie: futexes a
 PLACE_REQUEST   equ     PLACE
 PLACE_ANSWER    equ     PLACE + STAND_LINE
 
-section .text.work
+section .text
 
 ; -----------------------------------------------------------------------------
 ; client_main - ROUNDS requests
@@ -119,7 +119,7 @@ server_main:
         syscall
         jmp     .wait
 
-section .bss.work
+section .bss
 align STAND_LINE
 mapped:
         resb    4

@@ -4,7 +4,7 @@
 
 HANDLE_WORK     equ     2
 
-section .text.work
+section .text
 
 ; -----------------------------------------------------------------------------
 ; client_main - ROUNDS calls without words, and with four
@@ -64,7 +64,7 @@ server_main:
         CALL_REPLY_RECV HANDLE_WORK, 0
         jmp     .next
 
-section .bss.work
+section .bss
 align STAND_LINE
 replies:
         resb    8

@@ -8,7 +8,7 @@ STORE_BYTES     equ     0x2000
 ROOM            equ     0x200
 NAME_AT         equ     NINEP_HEADER + 2 + NinePStat_size
 
-section .text.work
+section .text
 
 ; Hands a message to the server; out: eax = bytes of the reply, of the kind that is due.
 %macro SERVE message
@@ -90,7 +90,7 @@ workload_main:
         MEASURE stat, NINEP_TSTAT
         CALL_EXIT 0
 
-section .rodata.work
+section .rodata
 message_version:
         dd      NINEP_HEADER + 4 + 2 + 6
         db      NINEP_TVERSION
@@ -123,7 +123,7 @@ message_stat:
         dw      0
         dd      1
 
-section .bss.work
+section .bss
 align STAND_LINE
 store:
         resb    STORE_BYTES

@@ -7,7 +7,7 @@ HANDLE_WORK     equ     2
 TREES           equ     3
 TREE_BYTES      equ     LINES * STAND_LINE
 
-section .text.work
+section .text
 
 ; -----------------------------------------------------------------------------
 ; client_main - ROUNDS times a request for each tree
@@ -83,7 +83,7 @@ server_main:
         CALL_REPLY_RECV HANDLE_WORK, 1
         jmp     .next
 
-section .bss.work
+section .bss
 align STAND_LINE
 trees:
         resb    TREES * TREE_BYTES

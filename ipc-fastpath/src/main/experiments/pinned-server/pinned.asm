@@ -6,7 +6,7 @@
 HANDLE_WORK     equ     2
 STAY            equ     4                       ; requests until a server moves
 
-section .text.work
+section .text
 
 ; -----------------------------------------------------------------------------
 ; client_main - ROUNDS requests
@@ -93,7 +93,7 @@ server_main:
         CALL_REPLY_RECV HANDLE_WORK, 1
         jmp     .next
 
-section .bss.work
+section .bss
 align STAND_LINE
 request:
         resb    LINES * STAND_LINE

@@ -8,7 +8,7 @@ WAY_WAITS       equ     0
 WAY_POLLS       equ     1
 WAY_BOTH        equ     2
 
-section .text.work
+section .text
 
 ; -----------------------------------------------------------------------------
 ; client_main - ROUNDS requests
@@ -159,7 +159,7 @@ server_main:
         jmp     .watch
 %endif
 
-section .bss.work
+section .bss
 align STAND_LINE
 request:
         resb    8

@@ -12,7 +12,7 @@ HANDLE_2        equ     4
 HANDLE_4        equ     5
 HANDLE_8        equ     6
 
-section .text.work
+section .text
 
 ; ROUNDS messages of so many words. In: rbp = the words; clobbers all but rbp, rsp.
 %macro MEASURE words
@@ -159,7 +159,7 @@ server_%{words}:
         SERVER  4
         SERVER  8
 
-section .bss.work
+section .bss
 align STAND_LINE
 own:
         resb    STAND_LINE

@@ -7,7 +7,7 @@
 STORE_FILES     equ     2
 STORE_BYTES     equ     1792
 
-section .text.work
+section .text
 
 ; -----------------------------------------------------------------------------
 ; file_server_main - answer requests in shared slots
@@ -64,7 +64,7 @@ file_server_main:
         syscall
         jmp     .next
 
-section .bss.work
+section .bss
 align STAND_LINE
 ; -----------------------------------------------------------------------------
 ; slots - requests and replies; replies: how often the server answered

@@ -7,7 +7,7 @@ DATA_BYTES      equ     128                     ; of a read
 TREAD_BYTES     equ     NINEP_HEADER + 16
 RREAD_COUNT_AT  equ     NINEP_HEADER
 
-section .text.work
+section .text
 
 ; Sends a message of the set-up and expects an answer of its kind. Clobbers what a call does.
 %macro SET_UP message
@@ -108,7 +108,7 @@ client_main:
         TRIAL_END
         CALL_EXIT 0
 
-section .rodata.work
+section .rodata
 message_version:
         dd      NINEP_HEADER + 4 + 2 + 6
         db      NINEP_TVERSION

@@ -7,7 +7,7 @@ PLACE           equ     0x20000000              ; futexes are of memory objects
 PLACE_WORD      equ     PLACE
 PLACE_WAITERS   equ     PLACE + STAND_LINE
 
-section .text.work
+section .text
 
 ; -----------------------------------------------------------------------------
 ; waker_main - ROUNDS steps that nobody waits for, and ROUNDS that somebody waits for
@@ -98,7 +98,7 @@ waiter_main:
         lock dec dword [rbp + PLACE_WAITERS - PLACE]
         jmp     .next
 
-section .bss.work
+section .bss
 align STAND_LINE
 mapped:
         resb    4
