@@ -155,7 +155,7 @@ public final class KernelSources {
     }
 
     /** {@return the names of the user programs, in the order of their addresses} */
-    static List<String> programs() {
+    public static List<String> programs() {
         return PROGRAMS;
     }
 }

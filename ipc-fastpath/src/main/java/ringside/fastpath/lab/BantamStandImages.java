@@ -1,6 +1,7 @@
 package ringside.fastpath.lab;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -33,6 +34,8 @@ final class BantamStandImages implements LabImages {
 
     private final Declaration declaration;
     private final Assembler assembler;
+    /** By the units that are replaced: a builder keeps what it has encoded. */
+    private final Map<Map<String, String>, KernelImageBuilder> builders = new HashMap<>();
 
     BantamStandImages(final Declaration declaration) {
         this.declaration = declaration;
@@ -56,10 +59,10 @@ final class BantamStandImages implements LabImages {
         } else {
             units.addAll(emitted);
         }
-        try (KernelImageBuilder builder = KernelImageBuilder.start(kernelSources(variant))) {
-            return GuestImage.parse(declaration.name() + "-" + variant.name() + ".elf",
-                    builder.build(features, kernel, plan(UserProgram.generated(PROGRAM, units))).bytes());
-        }
+        final KernelImageBuilder builder =
+                builders.computeIfAbsent(variant.replaces(), _ -> KernelImageBuilder.start(kernelSources(variant)));
+        return GuestImage.parse(declaration.name() + "-" + variant.name() + ".elf",
+                builder.build(features, kernel, plan(UserProgram.generated(PROGRAM, units))).bytes());
     }
 
     private SourceTree kernelSources(final VariantSpec variant) {
@@ -69,9 +72,11 @@ final class BantamStandImages implements LabImages {
     }
 
     private TaskPlan plan(final UserProgram program) {
+        final UserProgram[] memory = Stream.concat(Stream.of(program),
+                declaration.programs().stream().map(UserProgram::assembled)).toArray(UserProgram[]::new);
         final List<Task> tasks = new ArrayList<>();
         for (final TaskSpec spec : declaration.tasks()) {
-            Task task = Task.of(spec.name(), program)
+            Task task = Task.of(spec.name(), memory)
                     .withEndpoint(Task.CONSOLE, FirstTasks.HANDLE_CONSOLE, KernelAbi.RIGHT_SEND, 0).withSelf(SELF);
             for (final TaskSpec.EndpointHandle handle : spec.handles()) {
                 task = task.withEndpoint(handle.endpoint(), handle.slot(), (handle.sends() ? KernelAbi.RIGHT_SEND : 0)
@@ -115,5 +120,6 @@ final class BantamStandImages implements LabImages {
     @Override
     public void close() {
         assembler.close();
+        builders.values().forEach(KernelImageBuilder::close);
     }
 }

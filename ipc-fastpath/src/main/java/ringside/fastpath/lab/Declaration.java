@@ -23,6 +23,7 @@ import ringside.profiler.profile.WindowSpec;
  * @param sweep     what is swept, with its values
  * @param variants  in the declaration's order; one is the baseline
  * @param tasks     the processes on Bantam; none on the bare stand
+ * @param programs  of Bantam, which all of them have in memory, too
  * @param trials    names of the numbers that the guest gives each trial, at most three
  * @param windows   those of every stand, then its own
  * @param warmUp    rounds of a window that are not reported
@@ -34,8 +35,9 @@ import ringside.profiler.profile.WindowSpec;
  */
 public record Declaration(String name, LabFiles files, String title, StandKind stand, List<String> sources,
         SortedMap<String, Long> constants, MachineSpec machine, SequencedMap<String, List<Long>> sweep,
-        List<VariantSpec> variants, List<TaskSpec> tasks, List<String> trials, List<WindowSpec> windows, int warmUp,
-        boolean stable, boolean cold, List<Microarchitecture> models, long budget, List<ClaimRule> claims) {
+        List<VariantSpec> variants, List<TaskSpec> tasks, List<String> programs, List<String> trials,
+        List<WindowSpec> windows, int warmUp, boolean stable, boolean cold, List<Microarchitecture> models,
+        long budget, List<ClaimRule> claims) {
     /** The whole of a trial on one CPU, once. */
     public static final String TRIAL = "trial";
     /** What is measured. */
@@ -61,6 +63,7 @@ public record Declaration(String name, LabFiles files, String title, StandKind s
         sweep = Collections.unmodifiableSequencedMap(sweep);
         variants = List.copyOf(variants);
         tasks = List.copyOf(tasks);
+        programs = List.copyOf(programs);
         trials = List.copyOf(trials);
         windows = List.copyOf(windows);
         models = List.copyOf(models);
@@ -81,7 +84,7 @@ public record Declaration(String name, LabFiles files, String title, StandKind s
         final LinkedHashMap<String, Microarchitecture> all = new LinkedHashMap<>();
         models.forEach(make -> all.put(MetricName.model(make), make));
         more.forEach(make -> all.putIfAbsent(MetricName.model(make), make));
-        return new Declaration(name, files, title, stand, sources, constants, machine, sweep, variants, tasks, trials,
-                windows, warmUp, stable, cold, List.copyOf(all.values()), budget, claims);
+        return new Declaration(name, files, title, stand, sources, constants, machine, sweep, variants, tasks, programs,
+                trials, windows, warmUp, stable, cold, List.copyOf(all.values()), budget, claims);
     }
 }

@@ -64,6 +64,7 @@ public final class DeclarationReader {
         final SequencedMap<String, List<Long>> sweep = sweep(constants.keySet());
         final List<VariantSpec> variants = variants(stand, constants.keySet(), sweep.keySet());
         final List<TaskSpec> tasks = TaskReader.read(top, stand);
+        final List<String> programs = TaskReader.programs(top, stand);
         final List<String> trials = top.has("trial") ? trials() : List.of();
         final List<WindowSpec> windows = windows();
         final int warmUp = top.has("warm_up") ? top.number("warm_up", 0, MOST_WARM_UP) : WARM_UP;
@@ -74,7 +75,7 @@ public final class DeclarationReader {
         final List<ClaimRule> claims = new ClaimReader(variants, sweep.keySet(), trials, windows, models).read(top);
         top.end();
         return new Declaration(files.name(), files, title, stand, sources, constants, machine, sweep, variants,
-                tasks, trials, windows, warmUp, stable, cold, models, budget, claims);
+                tasks, programs, trials, windows, warmUp, stable, cold, models, budget, claims);
     }
 
     private StandKind stand() {
@@ -130,7 +131,7 @@ public final class DeclarationReader {
                 top.has(MachineSpec.QUANTUM)
                         ? top.wide(MachineSpec.QUANTUM, 1, MachineConfig.LONGEST_QUANTUM) : QUANTUM,
                 top.has(MachineSpec.SEED) ? top.wide(MachineSpec.SEED, 0, Long.MAX_VALUE) : 0,
-                (long) mebibytes << MEBIBYTE);
+                (long) mebibytes << MEBIBYTE, top.has("vm_functions") && top.flag("vm_functions"));
     }
 
     private SequencedMap<String, List<Long>> sweep(final Set<String> constants) {

@@ -9,8 +9,9 @@ import java.util.Set;
  * @param quantum for how many cycles a CPU runs ahead of the others
  * @param seed    shuffles the turns of CPUs; 0 leaves them in order
  * @param memory  RAM, bytes
+ * @param vmFunctions whether VMFUNC switches extended page tables, simulated
  */
-public record MachineSpec(int cpus, long quantum, long seed, long memory) {
+public record MachineSpec(int cpus, long quantum, long seed, long memory, boolean vmFunctions) {
     /** Keys of a sweep that are the machine's and no constants. */
     static final String CPUS = "cpus";
     static final String QUANTUM = "quantum";
@@ -20,6 +21,6 @@ public record MachineSpec(int cpus, long quantum, long seed, long memory) {
     /** {@return the machine of a combination of parameters} */
     MachineSpec at(final Point point) {
         return new MachineSpec((int) point.get(CPUS, cpus), point.get(QUANTUM, quantum), point.get(SEED, seed),
-                memory);
+                memory, vmFunctions);
     }
 }

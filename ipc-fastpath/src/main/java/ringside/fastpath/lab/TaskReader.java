@@ -8,6 +8,7 @@ import java.util.SequencedMap;
 import java.util.Set;
 import java.util.regex.Pattern;
 import ringside.kernel.abi.KernelAbi;
+import ringside.kernel.build.KernelSources;
 import ringside.profiler.toml.TomlTable;
 
 /** Reads the tasks of a declaration for Bantam. */
@@ -51,6 +52,21 @@ final class TaskReader {
             throw top.wrong("task", "there is a first task");
         }
         return tasks;
+    }
+
+    /** {@return programs of Bantam that all tasks have in memory} */
+    static List<String> programs(final TomlTable top, final StandKind stand) {
+        if (!top.has("programs")) {
+            return List.of();
+        }
+        final List<String> programs = top.texts("programs");
+        for (final String name : programs) {
+            if (stand != StandKind.BANTAM || !KernelSources.programs().contains(name)
+                    || new HashSet<>(programs).size() < programs.size()) {
+                throw top.wrong("programs", "each a program of Bantam, once, and on its stand: " + name);
+            }
+        }
+        return programs;
     }
 
     private static TaskSpec task(final String name, final TomlTable table) {

@@ -41,7 +41,7 @@ class DeclarationReaderTest {
     void whatIsNotSaidHasADefault() {
         final Declaration declaration = read("", "", "");
         assertTrue(declaration.stable());
-        assertEquals(new MachineSpec(1, 50, 0, 64 << 20), declaration.machine());
+        assertEquals(new MachineSpec(1, 50, 0, 64 << 20, false), declaration.machine());
         assertEquals(List.of("op", "empty", "control", "trial"),
                 declaration.windows().stream().map(window -> window.name()).toList());
         assertEquals("a", declaration.baseline().name());
@@ -58,6 +58,8 @@ class DeclarationReaderTest {
     @CsvSource(delimiter = '|', value = {
         "speed = 1                            | speed: unknown key",
         "cpus = 17                            | cpus: a whole number from 1 to 16 is wanted",
+        "vm_functions = 1                     | vm_functions: true or false is wanted",
+        "programs = [\"ninep\"]              | programs: each a program of Bantam, once, and on its stand: ninep",
         "stable = 1                           | stable: true or false is wanted",
         "models = [\"z80\"]                   | models: z80.toml: no such file is shipped",
         "models = [\"unit\"]                  | models: the machine's own clock is always there: unit",
