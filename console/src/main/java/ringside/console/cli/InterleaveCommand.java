@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -18,6 +19,7 @@ import ringside.fastpath.interleave.Scenario;
 import ringside.fastpath.interleave.Schedule;
 import ringside.fastpath.interleave.ScheduleDeclaration;
 import ringside.fastpath.interleave.ScheduleReader;
+import ringside.fastpath.interleave.ScheduleVerdict;
 import ringside.fastpath.interleave.Search;
 import ringside.fastpath.lab.LabFiles;
 
@@ -64,6 +66,9 @@ final class InterleaveCommand implements Callable<Integer> {
         + "in buffers, in place of each scenario's own order.")
     private String memory;
 
+    @Option(names = "--claims", description = "What the searches say to the claims of the declaration.")
+    private boolean claims;
+
     @Option(names = "--json", description = "What was found as one JSON object.")
     private boolean json;
 
@@ -78,11 +83,18 @@ final class InterleaveCommand implements Callable<Integer> {
             throw new WrongUseException("a structure is wanted: one of " + String.join(", ", LabFiles.schedules())
                 + ", or a file that ends in .toml");
         }
-        if (mutants && (mutant != null || schedule != null)) {
-            throw new WrongUseException("--mutants and --mutant or --schedule: one at a time");
+        if (Stream.of(claims, mutants, mutant != null || schedule != null).filter(one -> one).count() > 1) {
+            throw new WrongUseException("--claims, --mutants, and --mutant or --schedule: one at a time");
         }
         final ScheduleDeclaration declaration = ScheduleReader.read(LabFiles.findSchedule(structure));
         try (Interleavings interleavings = new Interleavings(declaration)) {
+            if (claims) {
+                final List<ScheduleVerdict> verdicts = interleavings.judge();
+                ringside.terminal().out().print(json
+                    ? InterleaveJson.claims(declaration, verdicts, Version.current())
+                    : InterleaveText.claims(declaration, verdicts, ringside.terminal().columns()));
+                return ExitStatus.FINE.code();
+            }
             final List<Search> searches = searches(declaration, interleavings);
             ringside.terminal().out().print(json ? InterleaveJson.of(declaration, searches, Version.current())
                 : InterleaveText.of(declaration, structure, searches, schedule != null,

@@ -10,6 +10,7 @@ import ringside.fastpath.interleave.Leg;
 import ringside.fastpath.interleave.Operation;
 import ringside.fastpath.interleave.Replay;
 import ringside.fastpath.interleave.ScheduleDeclaration;
+import ringside.fastpath.interleave.ScheduleVerdict;
 import ringside.fastpath.interleave.Search;
 import ringside.fastpath.interleave.SequentialModel;
 import ringside.toolchain.image.SourceLine;
@@ -29,6 +30,50 @@ public final class InterleaveJson {
      * @param version     of Ringside
      */
     public static String of(final ScheduleDeclaration declaration, final List<Search> searches, final String version) {
+        return document(declaration, version, json -> {
+            json.writeArrayFieldStart("searches");
+            for (final Search search : searches) {
+                json.writeStartObject();
+                write(json, search);
+                json.writeEndObject();
+            }
+            json.writeEndArray();
+        });
+    }
+
+    /**
+     * {@return the verdicts' document, ending in a line feed}
+     *
+     * @param declaration of the structure
+     * @param verdicts    on its claims
+     * @param version     of Ringside
+     */
+    public static String claims(
+            final ScheduleDeclaration declaration, final List<ScheduleVerdict> verdicts, final String version) {
+        return document(declaration, version, json -> {
+            json.writeArrayFieldStart("claims");
+            for (final ScheduleVerdict one : verdicts) {
+                json.writeStartObject();
+                json.writeArrayFieldStart("rows");
+                for (final int row : one.claim().rows()) {
+                    json.writeNumber(row);
+                }
+                json.writeEndArray();
+                json.writeStringField("text", one.claim().text());
+                json.writeStringField("verdict", one.verdict().toString());
+                write(json, one.search());
+                json.writeEndObject();
+            }
+            json.writeEndArray();
+        });
+    }
+
+    /** Writes a part of a document. */
+    private interface Part {
+        void write(JsonGenerator json) throws IOException;
+    }
+
+    private static String document(final ScheduleDeclaration declaration, final String version, final Part part) {
         final StringWriter text = new StringWriter();
         try (JsonGenerator json = new JsonFactory().createGenerator(text)) {
             json.setPrettyPrinter(BenchJson.layout());
@@ -38,11 +83,7 @@ public final class InterleaveJson {
             json.writeStringField("structure", declaration.files().name());
             json.writeStringField("title", declaration.title());
             json.writeStringField("model", declaration.model().key());
-            json.writeArrayFieldStart("searches");
-            for (final Search search : searches) {
-                write(json, search);
-            }
-            json.writeEndArray();
+            part.write(json);
             json.writeEndObject();
         } catch (final IOException impossible) {
             throw new UncheckedIOException("a string took no text", impossible);
@@ -51,7 +92,6 @@ public final class InterleaveJson {
     }
 
     private static void write(final JsonGenerator json, final Search search) throws IOException {
-        json.writeStartObject();
         json.writeStringField("scenario", search.scenario().name());
         json.writeStringField("mutant", search.mutant().map(bug -> bug.name()).orElse(null));
         json.writeStringField("image", search.image().sha256());
@@ -64,7 +104,6 @@ public final class InterleaveJson {
         if (search.replay().isPresent()) {
             write(json, search.replay().get(), search);
         }
-        json.writeEndObject();
     }
 
     private static void write(final JsonGenerator json, final Replay replay, final Search search) throws IOException {
@@ -91,6 +130,7 @@ public final class InterleaveJson {
                 json.writeStartObject();
                 json.writeNumberField("cpu", leg.cpu());
                 json.writeNumberField("instructions", leg.addresses().length);
+                json.writeBooleanField("waits", leg.waits());
                 json.writeNumberField("waiting_stores", leg.waiting());
                 json.writeBooleanField("done", leg.done());
                 json.writeStringField("next", code.routine(leg.next()) + "+" + code.offset(leg.next()));

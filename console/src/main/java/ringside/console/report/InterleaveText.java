@@ -1,6 +1,7 @@
 package ringside.console.report;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -9,6 +10,7 @@ import ringside.fastpath.interleave.Operation;
 import ringside.fastpath.interleave.Replay;
 import ringside.fastpath.interleave.Scenario;
 import ringside.fastpath.interleave.ScheduleDeclaration;
+import ringside.fastpath.interleave.ScheduleVerdict;
 import ringside.fastpath.interleave.Search;
 import ringside.fastpath.interleave.SequentialModel;
 import ringside.toolchain.image.SourceLine;
@@ -16,6 +18,7 @@ import ringside.toolchain.image.SourceLine;
 /** What searches of schedules found, for people. */
 public final class InterleaveText {
     private static final int INDENT = 2;
+    private static final int CLAIM = 14;
     private static final int MOST_TIMELINE = 60;
 
     private final ScheduleDeclaration declaration;
@@ -48,6 +51,29 @@ public final class InterleaveText {
             search.replay().ifPresent(replay -> text.show(search, replay, all));
         }
         return String.join("\n", text.lines.stream().map(String::stripTrailing).toList()) + "\n";
+    }
+
+    /**
+     * {@return the verdicts, ending in a line feed}
+     *
+     * @param declaration of the structure
+     * @param verdicts    on its claims
+     * @param columns     how wide
+     */
+    public static String claims(
+            final ScheduleDeclaration declaration, final List<ScheduleVerdict> verdicts, final int columns) {
+        final List<String> lines = new ArrayList<>(List.of(declaration.files().name() + ": " + declaration.title(),
+            ""));
+        for (final ScheduleVerdict one : verdicts) {
+            final String rows = one.claim().rows().isEmpty() ? "" : (one.claim().rows().size() == 1 ? "row " : "rows ")
+                + String.join(", ", one.claim().rows().stream().map(String::valueOf).toList()) + ": ";
+            lines.addAll(TextLines.wrap(String.format(Locale.ROOT, "%-12s  ", one.verdict()) + rows
+                + one.claim().text() + " - " + one.claim().scenario().name()
+                + one.claim().mutant().map(bug -> " with " + bug.name()).orElse("") + ", " + one.search().schedules()
+                + " schedules" + one.search().replay().map(found -> ", " + found.outcome().schedule() + ": "
+                + found.wrong().orElse("nothing is wrong")).orElse(", all survived"), columns, CLAIM));
+        }
+        return String.join("\n", lines) + "\n";
     }
 
     private void table(final List<Search> searches) {
@@ -94,8 +120,9 @@ public final class InterleaveText {
         }
         if (!all) {
             lines.add("");
-            lines.add("ringside interleave " + structure + search.mutant().map(bug -> " --mutant " + bug.name()).orElse("")
-                + " --scenario " + scenario.name()
+            lines.add("again, with every instruction:");
+            lines.add("  ringside interleave " + structure
+                + search.mutant().map(bug -> " --mutant " + bug.name()).orElse("") + " --scenario " + scenario.name()
                 + (declaration.scenario(scenario.name()).map(Scenario::memory).orElseThrow() == scenario.memory() ? ""
                     : " --memory " + scenario.memory().key())
                 + " --schedule \"" + replay.outcome().schedule() + "\"");
@@ -127,12 +154,12 @@ public final class InterleaveText {
     private void switches(final Replay replay, final ImageCode code, final SourceTexts sources) {
         for (int i = 0; i < replay.legs().size(); i++) {
             final Leg leg = replay.legs().get(i);
-            lines.add("  CPU " + leg.cpu() + " executes " + leg.addresses().length + " instructions"
-                + (leg.done() ? " and is done" : "")
-                + (leg.waiting() == 0 ? "" : "; stores that wait: " + leg.waiting()));
-            if (!leg.done() && leg.addresses().length > 0) {
-                lines.add("    last   " + place(leg.addresses()[leg.addresses().length - 1], code, sources));
-                lines.add("    next   " + place(leg.next(), code, sources));
+            lines.add("CPU " + leg.cpu() + " executes " + leg.useful() + " instructions" + end(leg));
+            if (!leg.done() && !leg.waits() && leg.useful() > 0) {
+                lines.add("   last  " + place(leg.addresses()[leg.useful() - 1], code, sources));
+                lines.add("   next  " + place(leg.next(), code, sources));
+            } else if (leg.waits()) {
+                lines.add("   at    " + place(leg.next(), code, sources));
             }
         }
     }
@@ -140,21 +167,30 @@ public final class InterleaveText {
     private void steps(final Replay replay, final ImageCode code, final SourceTexts sources) {
         for (final Leg leg : replay.legs()) {
             int number = 0;
-            for (final long address : leg.addresses()) {
-                lines.add(String.format(Locale.ROOT, "%5d  %s%s", ++number, "  ".repeat(leg.cpu()) + leg.cpu() + "  ",
+            for (final long address : Arrays.copyOf(leg.addresses(), leg.useful())) {
+                lines.add(String.format(Locale.ROOT, "%d %4d  %s", leg.cpu(), ++number,
                     place(address, code, sources)));
             }
-            lines.add("       -- CPU " + leg.cpu() + (leg.done() ? " is done" : " stops")
-                + (leg.waiting() == 0 ? "" : "; stores that wait: " + leg.waiting()));
+            lines.add("        CPU " + leg.cpu() + " stops" + end(leg));
         }
     }
 
+    private static String end(final Leg leg) {
+        return (leg.done() ? " and is done" : leg.waits() ? " and waits in a loop" : "")
+            + (leg.waiting() == 0 ? "" : "; " + leg.waiting() + " of its stores the others do not see yet");
+    }
+
     private static String place(final long address, final ImageCode code, final SourceTexts sources) {
-        return String.format(Locale.ROOT, "%-16s %-44s %s",
+        return String.format(Locale.ROOT, "%-19s %-43s %s",
             code.routine(address) + "+" + code.offset(address),
             code.source(address).flatMap(sources::text).map(InterleaveText::withoutComment)
                 .orElseGet(() -> code.instruction(address)),
-            code.source(address).map(SourceLine::toString).orElse(""));
+            code.source(address).map(InterleaveText::shortly).orElse(""));
+    }
+
+    /** {@return a line of source without its folders: the units of a structure have names of their own} */
+    private static String shortly(final SourceLine line) {
+        return line.file().substring(line.file().lastIndexOf('/') + 1) + ":" + line.line();
     }
 
     private static String withoutComment(final String text) {

@@ -104,11 +104,10 @@ final class CodeFacts implements AutoCloseable {
      * {@return after which of the instructions a switch is unlike one after an earlier one: after those that others can
      * see or be seen by}
      *
-     * @param addresses of instructions as they were executed
+     * @param leg with its instructions
      */
-    List<Integer> points(final long[] addresses) {
-        final int end = withoutWaiting(addresses);
-        return IntStream.range(1, end).filter(count -> at(addresses[count - 1]).shared()).boxed()
+    List<Integer> points(final Leg leg) {
+        return IntStream.range(1, leg.useful()).filter(count -> at(leg.addresses()[count - 1]).shared()).boxed()
                 .toList();
     }
 

@@ -100,9 +100,9 @@ public final class Explorer {
         for (final List<Integer> order : orders) {
             if (attempt(List.of(), order)) {
                 final int first = order.getFirst();
-                final long[] addresses = stage.leg(0).addresses();
-                lengths[first] = stage.facts().withoutWaiting(addresses);
-                points.set(first, new HashSet<>(stage.facts().points(addresses)));
+                final Leg leg = stage.leg(0);
+                lengths[first] = leg.useful();
+                points.set(first, new HashSet<>(stage.facts().points(leg)));
             }
         }
     }
@@ -124,7 +124,7 @@ public final class Explorer {
             for (final List<Integer> order : ordersAfter(cpu)) {
                 if (attempt(List.of(turn), order) && preemptions > 1 && points.get(cpu).contains(length)
                         && seconds.add(order.getFirst())) {
-                    stage.facts().points(stage.leg(1).addresses())
+                    stage.facts().points(stage.leg(1))
                             .forEach(point -> prefixes.add(new Prefix(turn, order.getFirst(), point)));
                 }
             }

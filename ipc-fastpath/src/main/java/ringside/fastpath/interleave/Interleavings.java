@@ -69,6 +69,12 @@ public final class Interleavings implements AutoCloseable {
         }
     }
 
+    /** {@return what the claims of the declaration come to, in its order} */
+    public List<ScheduleVerdict> judge() {
+        return declaration.claims().stream()
+                .map(claim -> new ScheduleVerdict(claim, search(claim.scenario(), claim.mutant()))).toList();
+    }
+
     /**
      * Searches one scenario.
      *

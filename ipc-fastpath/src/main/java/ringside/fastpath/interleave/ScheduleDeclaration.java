@@ -22,10 +22,11 @@ import ringside.fastpath.lab.LabFiles;
  * @param drain     whether the list is emptied when all are done, so that all that is left is seen
  * @param scenarios in the declaration's order
  * @param mutants   bugs that must be found, in the declaration's order
+ * @param claims    what is decided
  */
 public record ScheduleDeclaration(LabFiles files, String title, List<String> units, SortedMap<String, Long> constants,
         ModelKind model, Set<Spurious> spurious, boolean waits, boolean drain, List<Scenario> scenarios,
-        List<Mutant> mutants) {
+        List<Mutant> mutants, List<ScheduleClaim> claims) {
     /** Copies the collections. */
     public ScheduleDeclaration {
         Objects.requireNonNull(files, "files");
@@ -36,6 +37,7 @@ public record ScheduleDeclaration(LabFiles files, String title, List<String> uni
         constants = Collections.unmodifiableSortedMap(new TreeMap<>(constants));
         scenarios = List.copyOf(scenarios);
         mutants = List.copyOf(mutants);
+        claims = List.copyOf(claims);
     }
 
     /**

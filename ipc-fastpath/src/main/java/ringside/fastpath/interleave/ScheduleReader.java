@@ -3,6 +3,7 @@ package ringside.fastpath.interleave;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
@@ -23,6 +24,7 @@ public final class ScheduleReader {
     private static final int MOST_STEPS = 10;
     private static final int MOST_VALUES = 63;
     private static final int MOST_NAMED = 64;
+    private static final int MOST_ROW = 999;
     private static final long MOST_LIMIT = 100_000_000;
     private static final long LIMIT = 1_000_000;
     private static final long MOST_CONSTANT = 1L << 40;
@@ -74,9 +76,16 @@ public final class ScheduleReader {
         }
         final List<Mutant> mutants = top.has("mutant")
                 ? named("mutant", (name, table) -> mutant(name, table, units)) : List.of();
+        final List<ScheduleClaim> claims = new ArrayList<>();
+        if (top.has("claim")) {
+            for (final TomlTable table : top.tables("claim")) {
+                claims.add(claim(table, scenarios, mutants));
+                table.end();
+            }
+        }
         top.end();
         return new ScheduleDeclaration(files, title, units, constants, model, spurious, waits, drain,
-                scenarios, mutants);
+                scenarios, mutants, claims);
     }
 
     private static Set<Spurious> spurious(final TomlTable table) {
@@ -159,6 +168,17 @@ public final class ScheduleReader {
             throw table.wrong("replace", nowhere.getMessage());
         }
         return mutant;
+    }
+
+    private static ScheduleClaim claim(final TomlTable table, final List<Scenario> scenarios,
+            final List<Mutant> mutants) {
+        final String scenario = table.text("survives");
+        final Optional<String> mutant = table.has("mutant") ? Optional.of(table.text("mutant")) : Optional.empty();
+        return new ScheduleClaim(table.has("rows") ? table.numbers("rows", 1, MOST_ROW) : List.of(), table.text("text"),
+                scenarios.stream().filter(one -> one.name().equals(scenario)).findFirst()
+                        .orElseThrow(() -> table.wrong("survives", "no such scenario: " + scenario)),
+                mutant.map(name -> mutants.stream().filter(one -> one.name().equals(name)).findFirst()
+                        .orElseThrow(() -> table.wrong("mutant", "no such mutant: " + name))));
     }
 
     private static <E> E choice(final TomlTable table, final String key, final E[] all,

@@ -167,7 +167,7 @@ public final class Stage implements AutoCloseable {
                     .orElse("CPU " + turn.cpu() + ": " + result.describe()));
         }
         if (!waits && !done[turn.cpu()] && turn.instructions() == Turn.TO_THE_END) {
-            return Optional.of("CPU " + turn.cpu() + " waits for a CPU that does not run");
+            return Optional.of("CPU " + turn.cpu() + " does not get on alone, and has to");
         }
         return Optional.empty();
     }
@@ -223,7 +223,8 @@ public final class Stage implements AutoCloseable {
     /** {@return one of these turns} */
     Leg leg(final int number) {
         final Part part = parts.get(number);
-        return new Leg(part.cpu, steps.addresses(part.from, part.to), part.waiting, part.next, part.done);
+        final long[] addresses = steps.addresses(part.from, part.to);
+        return new Leg(part.cpu, addresses, facts.withoutWaiting(addresses), part.waiting, part.next, part.done);
     }
 
     CodeFacts facts() {

@@ -8,11 +8,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import ringside.fastpath.lab.LabFiles;
+import ringside.fastpath.lab.Verdict;
 
 /** The shipped structures on real machines: they survive every schedule that is tried, and planted bugs do not. */
 class InterleavingsTest {
@@ -82,6 +84,18 @@ class InterleavingsTest {
         }
     }
 
+    @Test
+    void acquireAndReleaseSufficeForARingsValuesAndNotForASleepersFlag() {
+        for (final String name : List.of("spsc", "wait")) {
+            try (Interleavings interleavings = new Interleavings(read(name))) {
+                final Set<Verdict> verdicts = interleavings.judge().stream()
+                        .filter(one -> one.claim().rows().contains(85)).map(ScheduleVerdict::verdict)
+                        .collect(Collectors.toSet());
+                assertEquals(Set.of(name.equals("spsc") ? Verdict.REPRODUCED : Verdict.CONTRADICTED), verdicts, name);
+            }
+        }
+    }
+
     /** Each side's store of its index waits while it reads the other's: the values are right all the same. */
     @Test
     void withoutFencesARingIsFullAndEmptyAtOnceButKeepsItsValues() {
@@ -108,7 +122,8 @@ class InterleavingsTest {
                     .outcome().schedule().turns().getFirst();
             assertTrue(found.instructions() > 1);
             final List<Integer> wrong = new ArrayList<>();
-            try (Stage stage = Stage.open(interleavings.image(scenario, Optional.of(mutant)), 2, MemoryOrder.SC, true)) {
+            try (Stage stage = Stage.open(interleavings.image(scenario, Optional.of(mutant)), 2, MemoryOrder.SC,
+                    true)) {
                 for (int length = 1; length <= found.instructions(); length++) {
                     for (int cpu = 0; cpu < 2; cpu++) {
                         final Schedule schedule = Schedule.parse(cpu + ":" + length + " " + (1 - cpu) + ":*");

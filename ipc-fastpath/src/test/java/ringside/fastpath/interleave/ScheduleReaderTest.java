@@ -90,6 +90,7 @@ class ScheduleReaderTest {
         refused("scenario.sides.memory: one of these", TOML + "memory = \"weak\"\n");
         refused("scenario.sides.spurious: one of these", TOML + "spurious = [\"lost\"]\n");
         refused("constants.FILL: ", TOML + "[constants]\nFILL = 1\n");
+        refused("claim[0].survives: no such scenario", TOML + "[[claim]]\ntext = \"it lives\"\nsurvives = \"all\"\n");
         refused("mutant.forgets.file: is none of the sources", TOML + MUTANT.replace("place.asm", "lib/nodes.asm"));
         refused("mutant.forgets.replace: these lines are not in", TOML + MUTANT.replace("xor edx, edx", "nop"));
         refused("mutant.forgets.replace: these lines are there twice",
