@@ -1,5 +1,6 @@
 ; CPUs that put and take by a script, for schedules that somebody else chooses. A script is a
-; number whose hexadecimal digits are what to do: 1 put, 2 take, from the last digit on.
+; number whose hexadecimal digits are what to do: 1 put, 2 take, from the last digit on. Who is
+; done last does what LAST says, alone: what was left in the list is seen, too.
 
 %include "lib/list.inc"
 
@@ -21,7 +22,7 @@ section .text
 ;   in        edi = CPU
 ;   out       does not return: a CPU that is done halts
 ;   clobbers  everything
-;   needs     called on all CPUs; CAPACITY, FILL and SCRIPT_0 to SCRIPT_2
+;   needs     called on all CPUs; CAPACITY, FILL, LAST and SCRIPT_0 to SCRIPT_2
 ;   probe     actor_begin once all are here; operation_begin: what, value; operation_end:
 ;             result, value
 ;
@@ -70,16 +71,27 @@ workload_cpu:
         PROBE   operation_end, rax, rdx
         jmp     .next
 .done:
+        mov     eax, 1
+        lock xadd [rel done], eax
+        mov     r13, [rel last]
+        cmp     eax, CPUS - 1
+        je      .next
+.stop:
         cli
         hlt
-        jmp     .done
+        jmp     .stop
 
 section .rodata
 align 8
 scripts:
         dq      SCRIPT_0, SCRIPT_1, SCRIPT_2
+last:
+        dq      LAST
 
 section .bss
 align PAGE_SIZE
 list:
         resb    LIST_BYTES
+align STAND_LINE
+done:
+        resb    4

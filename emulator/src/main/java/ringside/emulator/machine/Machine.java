@@ -243,6 +243,21 @@ public final class Machine implements EventSource, AutoCloseable {
         }
     }
 
+    /**
+     * Writes to RAM between two runs, as a device would: no CPU's time passes.
+     *
+     * @param physical first byte
+     * @param bytes    what is written
+     * @throws IllegalArgumentException where not all of it is RAM
+     */
+    public void write(final long physical, final byte[] bytes) {
+        requireStopped();
+        if (!ram.write(physical, bytes, 0, bytes.length)) {
+            throw new IllegalArgumentException("not in RAM: physical=0x" + Long.toHexString(physical)
+                    + " bytes=" + bytes.length);
+        }
+    }
+
     private void tellReset(final RunResult result) {
         final int cpu = result instanceof RunResult.TripleFault fault ? fault.cpu() : scheduler.next().number();
         for (final MachineObserver observer : observers.of(EventKind.RESET)) {

@@ -2,6 +2,7 @@ package ringside.emulator.machine;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.lang.foreign.ValueLayout;
 import org.junit.jupiter.api.Test;
@@ -122,6 +123,19 @@ class RunOnlyTest {
             machine.runOnly(1, Budget.steps(2));
             machine.runOnly(0, Budget.steps(INSTRUCTIONS));
             assertEquals(hash, machine.stateHash());
+        }
+    }
+
+    @Test
+    void whatTheHostWritesBetweenTurnsTheGuestReadsAndASnapshotTakesBack() {
+        try (Machine machine = twoIncrements().machine(MachineConfig.standard().withVcpus(2))) {
+            toTheLoad(machine);
+            final Snapshot start = machine.snapshot();
+            machine.write(COUNTER, new byte[] {40, 0, 0, 0});
+            assertEquals(42, assertInstanceOf(RunResult.Exited.class, machine.run(Budget.steps(ENOUGH))).code());
+            machine.restore(start);
+            assertEquals(2, assertInstanceOf(RunResult.Exited.class, machine.run(Budget.steps(ENOUGH))).code());
+            assertThrows(IllegalArgumentException.class, () -> machine.write(Long.MAX_VALUE, new byte[1]));
         }
     }
 

@@ -4,17 +4,18 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * A queue or a stack with room for so many values.
  *
  * @param order    which value is taken
  * @param capacity how many fit
- * @param spurious whether an operation may say full or empty where it is not, as some structures may while another
- *                 operation is under way
+ * @param spurious what an operation may say that is not so while another one is under way
  * @param values   the oldest first
  */
-public record BoundedList(Order order, int capacity, boolean spurious, List<Long> values) implements SequentialModel {
+public record BoundedList(Order order, int capacity, Set<Spurious> spurious, List<Long> values)
+        implements SequentialModel {
     /** Which value is taken. */
     public enum Order {
         /** The oldest one: a queue. */
@@ -26,6 +27,7 @@ public record BoundedList(Order order, int capacity, boolean spurious, List<Long
     /** Copies the list. */
     public BoundedList {
         Objects.requireNonNull(order, "order");
+        spurious = Set.copyOf(spurious);
         values = List.copyOf(values);
     }
 
@@ -41,7 +43,7 @@ public record BoundedList(Order order, int capacity, boolean spurious, List<Long
     private Optional<SequentialModel> put(final Operation operation) {
         final boolean full = values.size() == capacity;
         if (operation.result() == 0) {
-            return full || spurious ? Optional.of(this) : Optional.empty();
+            return full ? Optional.of(this) : Optional.empty();
         }
         if (full) {
             return Optional.empty();
@@ -53,7 +55,7 @@ public record BoundedList(Order order, int capacity, boolean spurious, List<Long
 
     private Optional<SequentialModel> take(final Operation operation) {
         if (operation.result() == 0) {
-            return values.isEmpty() || spurious ? Optional.of(this) : Optional.empty();
+            return values.isEmpty() ? Optional.of(this) : Optional.empty();
         }
         final int taken = order == Order.FIRST_IN_FIRST_OUT ? 0 : values.size() - 1;
         if (values.isEmpty() || values.get(taken) != operation.value()) {
@@ -62,6 +64,11 @@ public record BoundedList(Order order, int capacity, boolean spurious, List<Long
         final List<Long> next = new ArrayList<>(values);
         next.remove(taken);
         return Optional.of(new BoundedList(order, capacity, spurious, next));
+    }
+
+    @Override
+    public boolean mayFail(final int kind) {
+        return spurious.contains(kind == PUT ? Spurious.FULL : Spurious.EMPTY);
     }
 
     @Override

@@ -1,22 +1,32 @@
 package ringside.fastpath.interleave;
 
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Predicate;
+import java.util.Set;
+import java.util.function.Consumer;
 
 /**
- * Searches schedules for one whose outcome is wrong: without a preemption, then with one before every instruction of
+ * Searches schedules for one whose outcome is wrong: without a preemption, then with one after every instruction of
  * every actor, then with two. Those with fewer preemptions and fewer instructions before them come first, so what is
  * found is the shortest one (of those with so many preemptions; Musuvathi and Qadeer, 2007, found that two expose
  * nearly all).
+ *
+ * <p>With two preemptions a switch is tried only behind instructions that others can see or be seen by: one behind
+ * another instruction is the same schedule to everybody (Mazurkiewicz, 1977). Where stores wait, each preemption is
+ * tried with none of them seen by the others, with the oldest one, and so on up to all.
  */
 public final class Explorer {
     private final Stage stage;
     private final SequentialModel model;
     private final int preemptions;
     private final long most;
+    private final List<List<Integer>> orders = new ArrayList<>();
     private final int[] lengths;
+    private final List<Set<Integer>> points = new ArrayList<>();
+    private final List<Prefix> prefixes = new ArrayList<>();
     private long tried;
     private Finding finding;
 
@@ -27,7 +37,15 @@ public final class Explorer {
         this.most = most;
         lengths = new int[stage.cpus()];
         for (int cpu = 0; cpu < lengths.length; cpu++) {
-            lengths[cpu] = stage.length(cpu);
+            points.add(Set.of());
+        }
+        permute(new ArrayList<>());
+    }
+
+    /** Where two preemptions may be: the first turn as it is, the second one's CPU, and instructions of that. */
+    private record Prefix(Turn first, int cpu, int instructions) {
+        int length() {
+            return first.instructions() + instructions;
         }
     }
 
@@ -44,7 +62,7 @@ public final class Explorer {
      * What a search did.
      *
      * @param schedules how many were tried
-     * @param complete  whether these were all with so many preemptions
+     * @param complete  whether these were all with so many preemptions, as far as nothing was found
      * @param finding   what was wrong, if anything
      */
     public record Sweep(long schedules, boolean complete, Optional<Finding> finding) {
@@ -68,45 +86,75 @@ public final class Explorer {
     }
 
     private Sweep sweep() {
-        boolean complete = true;
-        for (int count = 0; count <= preemptions && complete && finding == null; count++) {
-            complete = count == 0 ? straight() : count == 1 ? once() : twice();
+        straight();
+        if (preemptions > 0) {
+            once();
         }
-        return new Sweep(tried, complete, Optional.ofNullable(finding));
+        if (preemptions > 1) {
+            twice();
+        }
+        return new Sweep(tried, tried < most || finding != null, Optional.ofNullable(finding));
     }
 
-    private boolean straight() {
-        return orders(1, order -> attempt(List.of(toTheEnd(order[0]))));
-    }
-
-    private boolean once() {
-        for (int length = 1; length < longest(); length++) {
-            final int first = length;
-            if (!orders(2, order -> first >= lengths[order[0]]
-                    || attempt(List.of(new Turn(order[0], first), toTheEnd(order[1]))))) {
-                return false;
+    private void straight() {
+        for (final List<Integer> order : orders) {
+            if (attempt(List.of(), order)) {
+                final int first = order.getFirst();
+                final Leg leg = stage.leg(0);
+                lengths[first] = leg.useful();
+                points.set(first, new HashSet<>(stage.facts().points(leg)));
             }
         }
-        return true;
     }
 
-    private boolean twice() {
-        for (int length = 2; length <= 2 * longest(); length++) {
-            for (int part = 1; part < length; part++) {
-                final int first = part;
-                final int second = length - part;
-                if (!orders(3, order -> first >= lengths[order[0]] || second >= lengths[order[1]]
-                        || attempt(List.of(new Turn(order[0], first), new Turn(order[1], second),
-                                toTheEnd(order[2]))))) {
-                    return false;
+    private void once() {
+        for (int length = 1; length < longest() && goesOn(); length++) {
+            for (int cpu = 0; cpu < lengths.length; cpu++) {
+                if (length < lengths[cpu]) {
+                    preempt(cpu, length);
                 }
             }
         }
-        return true;
     }
 
-    private static Turn toTheEnd(final int cpu) {
-        return new Turn(cpu, Turn.TO_THE_END);
+    private void preempt(final int cpu, final int length) {
+        final Set<Integer> seconds = new HashSet<>();
+        drained(List.of(), new Turn(cpu, length), turn -> {
+            seconds.clear();
+            for (final List<Integer> order : ordersAfter(cpu)) {
+                if (attempt(List.of(turn), order) && preemptions > 1 && points.get(cpu).contains(length)
+                        && seconds.add(order.getFirst())) {
+                    stage.facts().points(stage.leg(1))
+                            .forEach(point -> prefixes.add(new Prefix(turn, order.getFirst(), point)));
+                }
+            }
+        });
+    }
+
+    private void twice() {
+        prefixes.sort(Comparator.comparingInt(Prefix::length).thenComparingInt(prefix -> prefix.first.instructions()));
+        for (final Prefix prefix : prefixes) {
+            if (!goesOn()) {
+                return;
+            }
+            drained(List.of(prefix.first), new Turn(prefix.cpu, prefix.instructions), turn -> {
+                for (final List<Integer> order : ordersAfter(prefix.cpu)) {
+                    attempt(List.of(prefix.first, turn), order);
+                }
+            });
+        }
+    }
+
+    /** Tries a turn with each number of waiting stores that reach the others behind it. */
+    private void drained(final List<Turn> before, final Turn turn, final Consumer<Turn> each) {
+        each.accept(turn);
+        if (!goesOn()) {
+            return;
+        }
+        final int waiting = stage.leg(before.size()).waiting();
+        for (int count = 1; count <= waiting && goesOn(); count++) {
+            each.accept(new Turn(turn.cpu(), turn.instructions(), count));
+        }
     }
 
     private int longest() {
@@ -117,32 +165,37 @@ public final class Explorer {
         return longest;
     }
 
-    /** {@return whether every sequence of CPUs, neighbours different, was taken} */
-    private boolean orders(final int count, final Predicate<int[]> taken) {
-        final List<int[]> all = new ArrayList<>();
-        extend(new int[count], 0, all);
-        return all.stream().allMatch(taken);
-    }
-
-    private void extend(final int[] order, final int filled, final List<int[]> all) {
-        if (filled == order.length) {
-            all.add(order.clone());
+    /** Finds all orders in which the CPUs may run to their ends. */
+    private void permute(final List<Integer> begun) {
+        if (begun.size() == stage.cpus()) {
+            orders.add(List.copyOf(begun));
             return;
         }
         for (int cpu = 0; cpu < stage.cpus(); cpu++) {
-            if (filled == 0 || order[filled - 1] != cpu) {
-                order[filled] = cpu;
-                extend(order, filled + 1, all);
+            if (!begun.contains(cpu)) {
+                begun.add(cpu);
+                permute(begun);
+                begun.removeLast();
             }
         }
     }
 
-    /** {@return whether the search goes on} */
-    private boolean attempt(final List<Turn> turns) {
-        if (tried == most) {
+    private List<List<Integer>> ordersAfter(final int cpu) {
+        return orders.stream().filter(order -> order.getFirst() != cpu).toList();
+    }
+
+    private boolean goesOn() {
+        return finding == null && tried < most;
+    }
+
+    /** {@return whether it was tried, and nothing was wrong} */
+    private boolean attempt(final List<Turn> preempted, final List<Integer> order) {
+        if (!goesOn()) {
             return false;
         }
         tried++;
+        final List<Turn> turns = new ArrayList<>(preempted);
+        order.forEach(cpu -> turns.add(new Turn(cpu, Turn.TO_THE_END)));
         final Outcome outcome = stage.run(new Schedule(turns));
         outcome.wrong(model).ifPresent(reason -> finding = new Finding(outcome, reason));
         return finding == null;

@@ -46,7 +46,7 @@ public final class Linearizability {
         }
         for (int i = 0; i < operations.size(); i++) {
             if ((done & 1L << i) == 0 && mayBeNext(done, operations.get(i))) {
-                final Optional<SequentialModel> next = state.after(operations.get(i));
+                final Optional<SequentialModel> next = after(state, operations.get(i));
                 if (next.isPresent() && search(done | 1L << i, next.get())) {
                     return true;
                 }
@@ -56,10 +56,20 @@ public final class Linearizability {
         return false;
     }
 
-    /** {@return whether nobody that is still to come had returned before this one was called} */
+    private Optional<SequentialModel> after(final SequentialModel state, final Operation operation) {
+        final Optional<SequentialModel> next = state.after(operation);
+        final boolean mayFail = next.isEmpty() && operation.result() == 0 && state.mayFail(operation.kind())
+                && operations.stream().anyMatch(other -> other != operation
+                && other.called() < operation.returned() && operation.called() < other.returned());
+        return mayFail ? Optional.of(state) : next;
+    }
+
+    /** {@return whether nobody that is still to come had returned, or was that CPU's, before this one was called} */
     private boolean mayBeNext(final long done, final Operation candidate) {
         for (int i = 0; i < operations.size(); i++) {
-            if ((done & 1L << i) == 0 && operations.get(i).returned() < candidate.called()) {
+            final Operation other = operations.get(i);
+            if ((done & 1L << i) == 0 && (other.returned() < candidate.called()
+                    || other.cpu() == candidate.cpu() && other.called() < candidate.called())) {
                 return false;
             }
         }

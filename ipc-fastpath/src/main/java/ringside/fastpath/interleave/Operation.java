@@ -19,4 +19,9 @@ public record Operation(int cpu, int kind, long argument, long result, long valu
     public boolean isDone() {
         return returned != NEVER;
     }
+
+    /** {@return the same, returned at a moment} */
+    Operation returnedAt(final int moment) {
+        return new Operation(cpu, kind, argument, result, value, called, moment);
+    }
 }

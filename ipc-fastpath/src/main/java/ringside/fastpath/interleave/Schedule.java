@@ -2,16 +2,20 @@ package ringside.fastpath.interleave;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
  * Who runs when: turns in order, after which every actor that is not done runs to its end. As text
  * {@code 0:17 1:* 0:*}: the first CPU executes 17 instructions, the second one runs to its end, then the first one.
+ * {@code 0:17+3}: and then the oldest 3 of its stores that wait reach the others.
  *
  * @param turns in order
  */
 public record Schedule(List<Turn> turns) {
     private static final int MOST_TURNS = 1000;
+    private static final Pattern TURN = Pattern.compile("(\\d{1,2}):(\\*|[1-9]\\d{0,8})(?:\\+([1-9]\\d{0,3}))?");
 
     /** Copies the list. */
     public Schedule {
@@ -31,14 +35,14 @@ public record Schedule(List<Turn> turns) {
             if (turns.size() == MOST_TURNS) {
                 throw new IllegalArgumentException("a schedule has at most " + MOST_TURNS + " turns");
             }
-            if (!word.matches("\\d{1,2}:(\\*|[1-9]\\d{0,8})")) {
+            final Matcher turn = TURN.matcher(word);
+            if (!turn.matches()) {
                 throw new IllegalArgumentException(
-                        "a turn is CPU:INSTRUCTIONS or CPU:*, e.g. 0:17; turn=" + word);
+                        "a turn is CPU:INSTRUCTIONS or CPU:*, e.g. 0:17, or 0:17+3 where stores wait; turn=" + word);
             }
-            final int colon = word.indexOf(':');
-            final String count = word.substring(colon + 1);
-            turns.add(new Turn(Integer.parseInt(word.substring(0, colon)),
-                    count.equals("*") ? Turn.TO_THE_END : Integer.parseInt(count)));
+            turns.add(new Turn(Integer.parseInt(turn.group(1)),
+                    turn.group(2).equals("*") ? Turn.TO_THE_END : Integer.parseInt(turn.group(2)),
+                    turn.group(3) == null ? 0 : Integer.parseInt(turn.group(3))));
         }
         return new Schedule(turns);
     }

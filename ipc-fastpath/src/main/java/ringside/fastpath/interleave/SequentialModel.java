@@ -16,6 +16,28 @@ public interface SequentialModel {
      */
     Optional<SequentialModel> after(Operation operation);
 
+    /**
+     * {@return whether an operation may do nothing and have result 0 while another one is under way}
+     *
+     * @param kind of the operation
+     */
+    default boolean mayFail(final int kind) {
+        return false;
+    }
+
     /** {@return the state for a person} */
     String describe();
+
+    /**
+     * {@return the word for a kind of operation}
+     *
+     * @param kind {@link #PUT} or {@link #TAKE}
+     */
+    static String verb(final int kind) {
+        return switch (kind) {
+            case PUT -> "put";
+            case TAKE -> "take";
+            default -> "operation " + kind;
+        };
+    }
 }

@@ -1,7 +1,9 @@
 package ringside.fastpath.interleave;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import ringside.emulator.engine.CpuRegister;
 import ringside.emulator.machine.Budget;
 import ringside.emulator.machine.Machine;
@@ -22,6 +24,8 @@ public final class Stage implements AutoCloseable {
     private static final int PATIENCE = 1_000;
     /** How often all that wait get another chance before they count as stuck. */
     private static final int CHANCES = 3;
+    /** Instructions of one turn at most. */
+    private static final int MOST_STEPS = 100_000;
     /** What it may take until all are at their actors. */
     private static final long MOST_STEPS_BEFORE = 1_000_000;
     private static final int STRIDE = 16;
@@ -30,9 +34,19 @@ public final class Stage implements AutoCloseable {
     private final int cpus;
     private final long begin;
     private final ActorHistory history;
+    private final StepRecorder steps = new StepRecorder();
+    private final CodeFacts facts;
+    private final Optional<StoreBuffers> stores;
+    private final boolean waits;
     private final Snapshot start;
+    private final List<Part> parts = new ArrayList<>();
 
-    private Stage(final Machine machine, final GuestImage image) {
+    /** A turn that was taken, and between which of the recorded instructions. */
+    private record Part(int cpu, int from, int to, int waiting, long next, boolean done) {
+    }
+
+    private Stage(final Machine machine, final GuestImage image, final MemoryOrder order, final boolean waits) {
+        this.waits = waits;
         this.machine = machine;
         cpus = machine.config().vcpus();
         begin = image.probes().stream().filter(probe -> probe.kind().equals("actor_begin")).map(Probe::address)
@@ -42,6 +56,10 @@ public final class Stage implements AutoCloseable {
         machine.addObserver(history);
         gather();
         start = machine.snapshot();
+        machine.addObserver(steps);
+        facts = new CodeFacts(image);
+        stores = order == MemoryOrder.TSO ? Optional.of(new StoreBuffers(machine, facts, history)) : Optional.empty();
+        stores.ifPresent(machine::addObserver);
     }
 
     /**
@@ -49,13 +67,16 @@ public final class Stage implements AutoCloseable {
      *
      * @param image with actors
      * @param cpus  how many there are
+     * @param order when their stores reach each other
+     * @param waits whether one may wait for another that does not run
      * @return the stage; its owner closes it
      * @throws IllegalArgumentException where the image has no actors, or does not come to them
      */
-    public static Stage open(final GuestImage image, final int cpus) {
+    public static Stage open(final GuestImage image, final int cpus, final MemoryOrder order,
+            final boolean waits) {
         final Machine machine = Machine.boot(MachineConfig.standard().withVcpus(cpus), image);
         try {
-            return new Stage(machine, image);
+            return new Stage(machine, image, order, waits);
         } catch (final Throwable failure) {
             machine.close();
             throw failure;
@@ -105,18 +126,6 @@ public final class Stage implements AutoCloseable {
     }
 
     /**
-     * {@return how many instructions an actor takes to its end where it begins and nobody preempts it}
-     *
-     * @param cpu whose; for one that waits for another, what it takes to be seen to wait
-     */
-    public int length(final int cpu) {
-        rewind();
-        final long before = machine.cycles(cpu);
-        machine.runOnly(cpu, Budget.steps(PATIENCE));
-        return (int) (machine.cycles(cpu) - before);
-    }
-
-    /**
      * Follows a schedule from the beginning.
      *
      * @param schedule of CPUs that there are
@@ -148,14 +157,34 @@ public final class Stage implements AutoCloseable {
         if (done[turn.cpu()]) {
             return Optional.empty();
         }
-        final RunResult result = machine.runOnly(turn.cpu(), Budget.steps(Math.min(turn.instructions(), PATIENCE)));
-        if (result instanceof RunResult.Halted) {
-            done[turn.cpu()] = true;
-        } else if (!(result instanceof RunResult.BudgetSpent)) {
+        final int before = steps.count();
+        final RunResult result = execute(turn);
+        done[turn.cpu()] = result instanceof RunResult.Halted;
+        parts.add(new Part(turn.cpu(), before, steps.count(), waiting(turn.cpu()),
+                machine.cpu(turn.cpu()).read(CpuRegister.RIP), done[turn.cpu()]));
+        if (!done[turn.cpu()] && !(result instanceof RunResult.BudgetSpent)) {
             return Optional.of(history.failed().map(check -> "the check " + check + " failed")
                     .orElse("CPU " + turn.cpu() + ": " + result.describe()));
         }
+        if (!waits && !done[turn.cpu()] && turn.instructions() == Turn.TO_THE_END) {
+            return Optional.of("CPU " + turn.cpu() + " does not get on alone, and has to");
+        }
         return Optional.empty();
+    }
+
+    private RunResult execute(final Turn turn) {
+        final int most = turn.instructions() == Turn.TO_THE_END ? PATIENCE : Math.min(turn.instructions(), MOST_STEPS);
+        if (stores.isPresent()) {
+            return stores.get().run(turn.cpu(), most, turn.drained(), turn.instructions() == Turn.TO_THE_END);
+        }
+        if (turn.drained() > 0) {
+            throw new IllegalArgumentException("no stores wait here: turn=" + turn);
+        }
+        return machine.runOnly(turn.cpu(), Budget.steps(most));
+    }
+
+    private int waiting(final int cpu) {
+        return stores.map(buffers -> buffers.waiting(cpu)).orElse(0);
     }
 
     private static boolean all(final boolean[] done) {
@@ -181,6 +210,38 @@ public final class Stage implements AutoCloseable {
     private void rewind() {
         machine.restore(start);
         history.clear();
+        steps.clear();
+        parts.clear();
+        stores.ifPresent(StoreBuffers::clear);
+    }
+
+    /** {@return how many turns the latest schedule had, with those in which the rest ran to their ends} */
+    int legs() {
+        return parts.size();
+    }
+
+    /** {@return one of these turns} */
+    Leg leg(final int number) {
+        final Part part = parts.get(number);
+        final long[] addresses = steps.addresses(part.from, part.to);
+        return new Leg(part.cpu, addresses, facts.withoutWaiting(addresses), part.waiting, part.next, part.done);
+    }
+
+    CodeFacts facts() {
+        return facts;
+    }
+
+    /**
+     * Follows a schedule and keeps what was executed.
+     *
+     * @param schedule of CPUs that there are
+     * @param model    the state at the beginning
+     * @return all of it
+     */
+    public Replay replay(final Schedule schedule, final SequentialModel model) {
+        final Outcome outcome = run(schedule);
+        return new Replay(outcome, outcome.wrong(model),
+                IntStream.range(0, parts.size()).mapToObj(this::leg).toList());
     }
 
     /** {@return the machine, to look at after a schedule} */
@@ -195,6 +256,7 @@ public final class Stage implements AutoCloseable {
 
     @Override
     public void close() {
+        facts.close();
         machine.close();
     }
 }

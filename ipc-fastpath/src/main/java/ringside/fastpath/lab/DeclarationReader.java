@@ -119,8 +119,8 @@ public final class DeclarationReader {
     }
 
     private static String constant(final TomlTable table, final String key) {
-        if (!CONSTANT.matcher(key).matches() || key.equals(BareImages.CPUS)) {
-            throw table.wrong(key, "a constant's name is of capitals, digits and _, and not " + BareImages.CPUS);
+        if (!CONSTANT.matcher(key).matches() || key.equals(BareStand.CPUS)) {
+            throw table.wrong(key, "a constant's name is of capitals, digits and _, and not " + BareStand.CPUS);
         }
         return key;
     }

@@ -12,6 +12,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import ringside.kernel.build.KernelSources;
@@ -30,6 +32,8 @@ import ringside.toolchain.asm.SourceTree;
 public record LabFiles(String file, String name, String text, SourceTree sources, String folder) {
     private static final String ROOT = "META-INF/experiments";
     private static final String END = ".toml";
+    private static final String SCHEDULES = "schedules";
+    private static final Pattern UNIT = Pattern.compile("[A-Za-z0-9_-]+(/[A-Za-z0-9_-]+)*\\.asm");
     private static final int MOST_BYTES = 1 << 20;
     private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9-]{0,39}");
     private static final SourceTree SHIPPED =
@@ -43,9 +47,18 @@ public record LabFiles(String file, String name, String text, SourceTree sources
 
     /** {@return the names of the experiments that come with the program, in the order of the alphabet} */
     public static List<String> shipped() {
+        return names(Pattern.quote(ROOT) + "/(" + NAME + ")/\\1" + Pattern.quote(END));
+    }
+
+    /** {@return the names of the structures whose schedules come with the program, in the order of the alphabet} */
+    public static List<String> schedules() {
+        return names(Pattern.quote(ROOT + "/" + SCHEDULES) + "/(" + NAME + ")" + Pattern.quote(END));
+    }
+
+    private static List<String> names(final String declarations) {
         final ResolvedModule module = LabFiles.class.getModule().getLayer().configuration()
                 .findModule(LabFiles.class.getModule().getName()).orElseThrow();
-        final Pattern declaration = Pattern.compile(Pattern.quote(ROOT) + "/(" + NAME + ")/\\1" + Pattern.quote(END));
+        final Pattern declaration = Pattern.compile(declarations);
         try (ModuleReader reader = module.reference().open(); Stream<String> all = reader.list()) {
             return all.map(declaration::matcher).filter(match -> match.matches()).map(match -> match.group(1))
                     .distinct().sorted().toList();
@@ -60,14 +73,18 @@ public record LabFiles(String file, String name, String text, SourceTree sources
      * @param name of {@link #shipped}
      */
     public static LabFiles shipped(final String name) {
+        return shipped(name, name, LabFiles::shipped);
+    }
+
+    private static LabFiles shipped(final String folder, final String name, final Supplier<List<String>> names) {
         final String file = name + END;
         try (InputStream in = NAME.matcher(name).matches()
-                ? LabFiles.class.getModule().getResourceAsStream(ROOT + "/" + name + "/" + file) : null) {
+                ? LabFiles.class.getModule().getResourceAsStream(ROOT + "/" + folder + "/" + file) : null) {
             if (in == null) {
-                throw new LabException(name, "", "no such experiment; there are " + String.join(", ", shipped())
+                throw new LabException(name, "", "no such experiment; there are " + String.join(", ", names.get())
                         + ", and files that end in " + END);
             }
-            return new LabFiles(file, name, decode(file, in.readNBytes(MOST_BYTES + 1)), SHIPPED, name + "/");
+            return new LabFiles(file, name, decode(file, in.readNBytes(MOST_BYTES + 1)), SHIPPED, folder + "/");
         } catch (final IOException e) {
             throw new LabException(name, "", "cannot be read: " + e.getMessage());
         }
@@ -104,6 +121,26 @@ public record LabFiles(String file, String name, String text, SourceTree sources
      */
     public static LabFiles find(final String nameOrFile) {
         return nameOrFile.endsWith(END) ? of(Path.of(nameOrFile)) : shipped(nameOrFile);
+    }
+
+    /**
+     * {@return the files of a structure whose schedules are searched}
+     *
+     * @param nameOrFile one of {@link #schedules}, or a path that ends in {@code .toml}
+     */
+    public static LabFiles findSchedule(final String nameOrFile) {
+        return nameOrFile.endsWith(END) ? of(Path.of(nameOrFile))
+                : shipped(SCHEDULES, nameOrFile, LabFiles::schedules);
+    }
+
+    /**
+     * {@return the path of a unit of assembly, if there is such a one}
+     *
+     * @param name beside the declaration, or from the root of all sources
+     */
+    public Optional<String> unit(final String name) {
+        return UNIT.matcher(name).matches() && sources.read(path(name)).isPresent()
+                ? Optional.of(path(name)) : Optional.empty();
     }
 
     /**

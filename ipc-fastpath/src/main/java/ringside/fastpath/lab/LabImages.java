@@ -24,7 +24,7 @@ interface LabImages extends AutoCloseable {
                 constants.put(key, value);
             }
         });
-        constants.put(BareImages.CPUS, (long) declaration.machine().at(point).cpus());
+        constants.put(BareStand.CPUS, (long) declaration.machine().at(point).cpus());
         return constants;
     }
 

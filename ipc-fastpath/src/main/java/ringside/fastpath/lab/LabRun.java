@@ -96,7 +96,7 @@ record LabRun(VariantSpec variant, Point point, GuestImage image, List<CpuWindow
             if (code == 0) {
                 return;
             }
-            if (code == BareImages.EXIT_EXCEPTION && reports.lastException().isPresent()
+            if (code == BareStand.EXIT_EXCEPTION && reports.lastException().isPresent()
                     && declaration.stand() == StandKind.BARE) {
                 throw new GuestFailedException(name + ": " + reports.lastException().get());
             }
