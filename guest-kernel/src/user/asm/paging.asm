@@ -25,6 +25,7 @@ SLOT_EMPTY      equ     60
 
 PRIORITY_LAST   equ     32
 PRIORITY_OWN    equ     128
+PRIORITY_CLIENT equ     127                     ; a tick gives it no turn before we wait
 
 BADGE_CLIENT    equ     0xc1
 CLIENT_QUOTA    equ     0x20000

@@ -49,8 +49,8 @@ lapic_tick:
 ;   needs     lapic_start is done
 ;   probe     none
 ;
-; A CPU that waits for a device alone is not woken for nothing. Its ticks count the time in
-; which somebody ran or slept.
+; A CPU that waits for a device alone, or for another CPU, is not woken for nothing. Ticks of
+; the first one count the time in which somebody ran or slept.
 ; -----------------------------------------------------------------------------
 global  lapic_stop
 lapic_stop:

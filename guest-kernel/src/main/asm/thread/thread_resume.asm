@@ -114,6 +114,10 @@ thread_floats:
         jmp     thread_resume.has_floats
 
 ; Nothing is ready: wait for an interrupt. trap_from_kernel does not come back here.
+; The first CPU counts time: its tick stops when nobody runs anywhere and nobody sleeps, for
+; then only a line can wake anybody, and lines come to it. Others need no tick to idle. The
+; tick is stopped with the lock, and whoever makes a thread ready for this CPU behind that
+; sends an interrupt: each interrupt that finds a CPU idle starts its tick again.
 thread_idle:
         mov     rsp, gs:[Cpu_stack_end]
         xor     eax, eax
@@ -125,6 +129,11 @@ thread_idle:
         je      .nobody_sleeps
 .somebody:
 %if SMP
+        cmp     dword gs:[Cpu_index], 0
+        je      .counts_time
+.no_tick:
+        call    lapic_stop
+.counts_time:
         call    paging_leave
         LOCK_RELEASE .pass
 .released:
@@ -141,6 +150,7 @@ thread_idle:
 .contended:
         call    lock_wait
 .woken:
+        call    lapic_resume
         call    scheduler_pick
         jmp     thread_resume
 %else
@@ -153,10 +163,12 @@ thread_idle:
 %endif
         cmp     qword [rel interrupts_open], 0
         je      .nobody
-%if SMP == 0
+%if SMP
+        jmp     .no_tick
+%else
         call    lapic_stop
-%endif
         jmp     .somebody
+%endif
 .nobody:
         lea     rdi, [rel thread_nobody]
         jmp     panic_text

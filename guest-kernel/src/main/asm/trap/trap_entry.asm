@@ -143,10 +143,16 @@ trap_from_level_0:
         call    lock_wait
 %endif
 
-; eax = vector of an interrupt, which no thread's time was taken for
+; eax = vector of an interrupt, which no thread's time was taken for. Whatever it is, a thread
+; may be ready by now: it must not run without a tick.
 trap_without_thread:
         PROBE   switch_choose
         xor     r15d, r15d
+%if SMP
+        mov     edi, eax
+        call    lapic_resume
+        mov     eax, edi
+%endif
         cmp     eax, LAPIC_TIMER_VECTOR
         je      .tick
         sub     eax, ISA_FIRST_VECTOR

@@ -31,6 +31,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The file server in a running machine, seen from this host. */
 @Timeout(value = 3, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
@@ -58,7 +59,8 @@ class NinePServerTest {
         }
 
         String lists(final String expected) {
-            return this == BARE ? expected : expected.replace("/: []", "/: [dev d-r-xr-xr-x 0 ram]");
+            return this == BARE ? expected : expected.replace(
+                "/: []", "/: [dev d-r-xr-xr-x 0 ram, proc d-r-xr-xr-x 0 ram]");
         }
 
         CommandRun run(final String... more) {
@@ -68,11 +70,12 @@ class NinePServerTest {
     }
 
     private CompletableFuture<CommandRun> serve(
-            final Server server, final Path socket, final int connections, final Path log) throws IOException {
+            final Server server, final Path socket, final int connections, final Path log, final String... more)
+            throws IOException {
         // A thread of its own: one that a failed test left behind must not stand in the way of the next.
         final CompletableFuture<CommandRun> run = CompletableFuture.supplyAsync(
-            () -> server.run("--serial2", "unix:" + socket, "--connections", Integer.toString(connections),
-                "--record-serial2", log.toString(), "--count"),
+            () -> server.run(with(more, "--serial2", "unix:" + socket, "--connections",
+                Integer.toString(connections), "--record-serial2", log.toString(), "--count")),
             Thread.ofPlatform().daemon()::start);
         while (!listens(socket) && !run.isDone()) {
             Thread.onSpinWait();
@@ -92,8 +95,13 @@ class NinePServerTest {
         return channel;
     }
 
-    private void assertReplaysAlike(final Server server, final CommandRun run, final Path log) {
-        final CommandRun again = server.run("--serial2", "file:" + log, "--count");
+    private static String[] with(final String[] more, final String... options) {
+        return Stream.of(more, options).flatMap(Stream::of).toArray(String[]::new);
+    }
+
+    private void assertReplaysAlike(
+            final Server server, final CommandRun run, final Path log, final String... more) {
+        final CommandRun again = server.run(with(more, "--serial2", "file:" + log, "--count"));
         assertEquals(0, again.code(), again.err());
         assertEquals(run.out(), again.out());
         assertEquals(counts(run), counts(again));
@@ -124,22 +132,24 @@ class NinePServerTest {
         assertReplaysAlike(server, run.join(), log);
     }
 
-    @Test
-    void aProcessOfBantamServesDevicesAsFiles() throws IOException, InterruptedException {
+    @ParameterizedTest
+    @ValueSource(ints = {1, 4})
+    void aProcessOfBantamServesDevicesAsFiles(final int cpus) throws IOException, InterruptedException {
+        final String[] machine = {"--smp", Integer.toString(cpus)};
         final Path client = client();
         final Path socket = directory.resolve("line");
         final Path log = directory.resolve("log.jsonl");
-        final CompletableFuture<CommandRun> run = serve(Server.BANTAM, socket, 1, log);
+        final CompletableFuture<CommandRun> run = serve(Server.BANTAM, socket, 1, log, machine);
 
         final Process process = new ProcessBuilder(client.toString(), "unix", socket.toString(), "devices")
             .redirectErrorStream(true).start();
         final String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
 
-        assertEquals(resource("devices.txt"), said);
+        assertEquals(resource("devices.txt").formatted(cpus), said);
         assertEquals(0, run.join().code(), run.join().err());
         assertTrue(run.join().out().endsWith("a line that is longer than one message to the console\n???\n"),
             run.join().out());
-        assertReplaysAlike(Server.BANTAM, run.join(), log);
+        assertReplaysAlike(Server.BANTAM, run.join(), log, machine);
     }
 
     private Path client() throws IOException, InterruptedException {

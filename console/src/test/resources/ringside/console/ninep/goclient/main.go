@@ -40,8 +40,8 @@ func list(fs *client.Fsys, name string) {
 	fmt.Printf("%s: [%s]\n", name, strings.Join(names, ", "))
 }
 
-// number opens a file and reads a line with a number, byte by byte, and then to its end.
-func number(fs *client.Fsys, name string) (n uint64) {
+// numbers opens a file and reads lines with a number each, first a byte, and then to the end.
+func numbers(fs *client.Fsys, name string) (all []uint64) {
 	fid, err := fs.Open(name, plan9.OREAD)
 	check("open "+name, err)
 	first := make([]byte, 1)
@@ -49,10 +49,24 @@ func number(fs *client.Fsys, name string) (n uint64) {
 	check("read "+name, err)
 	rest, err := io.ReadAll(fid)
 	check("read "+name, err)
-	_, err = fmt.Sscanf(string(first)+string(rest), "%d\n", &n)
-	check("scan "+name, err)
 	fid.Close()
+	for _, line := range strings.SplitAfter(string(first)+string(rest), "\n") {
+		if line != "" {
+			var n uint64
+			_, err = fmt.Sscanf(line, "%d\n", &n)
+			check("scan "+name, err)
+			all = append(all, n)
+		}
+	}
 	return
+}
+
+func number(fs *client.Fsys, name string) uint64 {
+	all := numbers(fs, name)
+	if len(all) != 1 {
+		check("one number in "+name, fmt.Errorf("%v", all))
+	}
+	return all[0]
 }
 
 func devices(fs *client.Fsys) {
@@ -72,6 +86,22 @@ func devices(fs *client.Fsys) {
 	_, err = fs.Create("/dev/mine", plan9.OWRITE, 0644)
 	refused("a device more", err)
 	refused("a device less", fs.Remove("/dev/time"))
+
+	list(fs, "/proc")
+	fmt.Println("CPUs:", number(fs, "/proc/cpus"))
+	fmt.Println("ticks since boot:", number(fs, "/dev/ticks") <= number(fs, "/proc/uptime"))
+	empty := numbers(fs, "/proc/memory")
+	fid, err = fs.Create("/words", plan9.OWRITE, 0644)
+	check("create", err)
+	_, err = fid.Write(bytes.Repeat([]byte("rabbit "), 300))
+	check("write", err)
+	fid.Close()
+	full := numbers(fs, "/proc/memory")
+	fmt.Println("memory:", len(full), full[0] == empty[0], full[0]%1024 == 0 && full[0] > 3<<20, empty[1], full[1])
+	check("remove", fs.Remove("/words"))
+	fmt.Println("memory behind it:", numbers(fs, "/proc/memory")[1])
+	_, err = fs.Open("/proc/cpus", plan9.OWRITE)
+	refused("writing what the machine is", err)
 }
 
 func main() {
