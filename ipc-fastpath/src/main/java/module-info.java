@@ -3,6 +3,7 @@ module ringside.fastpath {
     requires transitive ringside.kernel;
     requires transitive ringside.profiler;
 
+    exports ringside.fastpath.claim;
     exports ringside.fastpath.codegen;
     exports ringside.fastpath.experiment;
     exports ringside.fastpath.interleave;
