@@ -22,6 +22,10 @@ public record ClaimList(List<ClaimRow> rows) {
     private static final int MOST_ROWS = 256;
     private static final Pattern ID = Pattern.compile("[1-9][0-9]{0,2}[a-z]?");
 
+    /** A document. */
+    private record Source(String name, String title) {
+    }
+
     /** Copies the list. */
     public ClaimList {
         rows = List.copyOf(rows);
@@ -41,11 +45,11 @@ public record ClaimList(List<ClaimRow> rows) {
      */
     public static ClaimList read(final String file, final String text) {
         final TomlTable top = TomlTable.parse(text, (place, reason) -> new LabException(file, place, reason));
-        final Map<String, String> titles = new TreeMap<>();
+        final Map<String, Source> known = new TreeMap<>();
         final TomlTable sources = top.table("source");
         for (final String key : sources.keys()) {
             final TomlTable one = sources.table(key);
-            titles.put(key, one.text("title"));
+            known.put(key, new Source(one.text("name"), one.text("title")));
             one.end();
         }
         final TomlTable table = top.table("row");
@@ -54,19 +58,19 @@ public record ClaimList(List<ClaimRow> rows) {
             if (!ID.matcher(id).matches() || rows.size() == MOST_ROWS) {
                 throw table.wrong(id, "at most " + MOST_ROWS + " rows, named by numbers, perhaps with a letter");
             }
-            rows.add(row(id, table.table(id), titles));
+            rows.add(row(id, table.table(id), known));
         }
         top.end();
         return new ClaimList(rows);
     }
 
-    private static ClaimRow row(final String id, final TomlTable table, final Map<String, String> titles) {
+    private static ClaimRow row(final String id, final TomlTable table, final Map<String, Source> known) {
         final String source = table.text("source");
-        if (!titles.containsKey(source)) {
+        if (!known.containsKey(source)) {
             throw table.wrong("source", "no such source: " + source);
         }
-        final ClaimRow row = new ClaimRow(id, titles.get(source), table.text("mechanism"), table.text("claim"),
-                table.text("baseline"),
+        final ClaimRow row = new ClaimRow(id, known.get(source).name, known.get(source).title,
+                table.text("mechanism"), table.text("claim"), table.text("baseline"),
                 table.has("undecidable") ? Optional.of(table.text("undecidable")) : Optional.empty());
         table.end();
         return row;

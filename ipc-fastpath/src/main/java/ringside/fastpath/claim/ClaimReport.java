@@ -1,8 +1,10 @@
 package ringside.fastpath.claim;
 
+import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import ringside.fastpath.lab.Verdict;
 
 /**
  * What experiments say to rows of the literature.
@@ -34,10 +36,10 @@ public record ClaimReport(List<Row> rows, List<Experiment> experiments) {
             failures = List.copyOf(failures);
         }
 
-        /** {@return the finding that the verdict is from: the worst one, of equals the first} */
+        /** {@return the finding that the verdict is from: the worst, of equals a ratio before a condition, the first} */
         public Optional<Finding> worst() {
-            return findings.stream().reduce((a, b) ->
-                    a.judgement().verdict().compareTo(b.judgement().verdict()) >= 0 ? a : b);
+            return findings.stream().min(Comparator.<Finding, Verdict>comparing(one -> one.judgement().verdict(),
+                    Comparator.reverseOrder()).thenComparing(one -> one.judgement().claim().holds().isPresent()));
         }
     }
 

@@ -93,7 +93,7 @@ class ClaimBenchTest {
     }
 
     private static ClaimList list(final String... ids) {
-        final StringBuilder text = new StringBuilder("[source.a]\ntitle = \"A\"\n");
+        final StringBuilder text = new StringBuilder("[source.a]\nname = \"A\"\ntitle = \"A\"\n");
         for (final String id : ids) {
             text.append(ROW.formatted(id));
         }
@@ -148,7 +148,7 @@ class ClaimBenchTest {
 
     @Test
     void aRowWithoutRulesIsUndecidableForAReasonOrHasNoExperiment() {
-        final ClaimReport report = ClaimBench.run(ClaimList.read("rows.toml", "[source.a]\ntitle = \"A\"\n"
+        final ClaimReport report = ClaimBench.run(ClaimList.read("rows.toml", "[source.a]\nname = \"A\"\ntitle = \"A\"\n"
                 + ROW.formatted("1") + "undecidable = \"a plan\"\n" + ROW.formatted("2")), List.of(), Progress.SILENT);
         assertEquals(RowVerdict.NOT_MEASURABLE_HERE, row(report, "1").verdict());
         assertEquals(RowVerdict.NO_EXPERIMENT, row(report, "2").verdict());

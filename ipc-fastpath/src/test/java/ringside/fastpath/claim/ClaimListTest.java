@@ -30,6 +30,7 @@ class ClaimListTest {
 
     private static final String LEAST = """
             [source.a]
+            name = "A"
             title = "A document"
             [row.1]
             source = "a"
