@@ -56,11 +56,12 @@ final class BenchCommand implements Callable<Integer> {
     @Option(names = "--csv", description = "An experiment's every result as comma-separated values.")
     private boolean csv;
 
-    @Option(names = "--claims", description = "Run every experiment that decides a row of the literature, and write what "
-        + "was claimed, what was measured and the verdict, as Markdown or --json (docs/claims.md).")
+    @Option(names = "--claims", description = "Run every experiment that decides a row of the literature, and "
+        + "write what was claimed, what was measured and the verdict, as Markdown or --json (docs/claims.md).")
     private boolean claims;
 
-    @Option(names = "--rows", paramLabel = "ROW", split = ",", description = "Of --claims: these rows alone, e.g. 38,44.")
+    @Option(names = "--rows", paramLabel = "ROW", split = ",",
+        description = "Of --claims: these rows alone, e.g. 38,44.")
     private List<String> rows = List.of();
 
     @Option(names = "--output", paramLabel = "FILE", description = "Of --claims: write there, not to standard output.")

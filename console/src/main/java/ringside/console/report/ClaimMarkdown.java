@@ -59,12 +59,14 @@ public final class ClaimMarkdown {
     }
 
     private void table() {
-        add("## Rows", "", "| Row | Source | Mechanism | Claim | Baseline | Instructions | Cycles | Ratio | Verdict | Experiment |",
+        add("## Rows", "",
+            "| Row | Source | Mechanism | Claim | Baseline | Instructions | Cycles | Ratio | Verdict | Experiment |",
             "|---|---|---|---|---|--:|--:|--:|---|---|");
         for (final ClaimReport.Row row : report.rows()) {
             final ClaimRow claim = row.claim();
             final Optional<Finding> worst = row.worst();
-            add(line(link(row), text(claim.source()), text(claim.mechanism()), text(claim.claim()), text(claim.baseline()),
+            add(line(link(row), text(claim.source()),
+                text(claim.mechanism()), text(claim.claim()), text(claim.baseline()),
                 worst.map(one -> pair(one, Figures.number(one.variant().instructions()),
                     one.baseline().map(Finding.Side::instructions))).orElse(NONE),
                 worst.map(one -> pair(one, Figures.number(one.variant().cycles()),
@@ -115,11 +117,15 @@ public final class ClaimMarkdown {
         add("## Experiments", "", "| Experiment | | Machines | Instructions |", "|---|---|--:|--:|");
         for (final ClaimReport.Experiment one : report.experiments()) {
             add(line("`" + one.name() + "`", text(one.title())
-                + one.failure().map(reason -> ". **No result**: " + text(reason.strip().replaceAll("\\s*\\R\\s*", ": "))).orElse(""),
+                + one.failure().map(ClaimMarkdown::failure).orElse(""),
                 String.valueOf(one.runs()), String.valueOf(one.instructions())));
         }
         add(line("all", "", String.valueOf(report.experiments().stream().mapToInt(ClaimReport.Experiment::runs).sum()),
             String.valueOf(report.instructions())));
+    }
+
+    private static String failure(final String reason) {
+        return ". **No result**: " + text(reason.strip().replaceAll("\\s*\\R\\s*", ": "));
     }
 
     private static String link(final ClaimReport.Row row) {

@@ -135,8 +135,9 @@ final class ClaimText {
             final LabDiff diff = LabDiff.of(new LabDiff.Side(old.variant(), old.ops().getFirst()), oldCode,
                 new LabDiff.Side(own.variant(), own.ops().getFirst()), ownCode);
             if (diff.aligned()) {
-                lines.add("Instruction by instruction, in the median round: " + part(diff, LabDiff.Fate.REMOVED, "gone")
-                    + ", " + part(diff, LabDiff.Fate.ADDED, "new") + ", " + part(diff, LabDiff.Fate.KEPT, "kept") + ".");
+                lines.add("Instruction by instruction, in the median round: "
+                    + part(diff, LabDiff.Fate.REMOVED, "gone") + ", " + part(diff, LabDiff.Fate.ADDED, "new") + ", "
+                    + part(diff, LabDiff.Fate.KEPT, "kept") + ".");
             }
         }
     }

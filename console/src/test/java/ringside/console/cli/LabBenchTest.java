@@ -80,7 +80,8 @@ class LabBenchTest {
         final String report = Files.readString(file);
         assertTrue(report.contains("| [8](#row-8) | RedoxOS | RAII guards | ")
             && report.contains(" | **not measurable here** | - |\n"), report);
-        assertTrue(Pattern.compile("- \\*\\*partly\\*\\*: .*`cycles.zen4`: fast \\d+, slow \\d+ at .* times better, claimed 10"
+        assertTrue(Pattern.compile("- \\*\\*partly\\*\\*: .*`cycles.zen4`: fast \\d+, slow \\d+ at .* times better, "
+            + "claimed 10"
             + ".*\n(  - .*\n)*  - Causes that differ most: .*\n  - Instruction by instruction, in the median round: ")
             .matcher(report).find(), report);
         assertEquals(report, CommandRun.of("bench", "--claims", "--rows", "38,86,8").out());

@@ -32,7 +32,7 @@ class ClaimReportTest {
     private static String resource(final String name) {
         try (InputStream in = ClaimReportTest.class.getResourceAsStream("claims/" + name)) {
             return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException e) {
+        } catch (final IOException e) {
             throw new UncheckedIOException(e);
         }
     }

@@ -36,7 +36,7 @@ public record ClaimReport(List<Row> rows, List<Experiment> experiments) {
             failures = List.copyOf(failures);
         }
 
-        /** {@return the finding that the verdict is from: the worst, of equals a ratio before a condition, the first} */
+        /** {@return the finding that the verdict is from: the worst, of equals a ratio before a condition} */
         public Optional<Finding> worst() {
             return findings.stream().min(Comparator.<Finding, Verdict>comparing(one -> one.judgement().verdict(),
                     Comparator.reverseOrder()).thenComparing(one -> one.judgement().claim().holds().isPresent()));

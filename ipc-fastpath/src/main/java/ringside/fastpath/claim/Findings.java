@@ -54,7 +54,8 @@ final class Findings {
     /** {@return the model that the formula names, else the first one that was followed} */
     private static String model(final Formula formula, final Optional<LabRow> row) {
         final List<String> followed = row.stream().flatMap(one -> one.metrics().keySet().stream())
-                .filter(name -> name.startsWith(CYCLES + ".")).map(name -> name.substring(CYCLES.length() + 1)).toList();
+                .filter(name -> name.startsWith(CYCLES + "."))
+                .map(name -> name.substring(CYCLES.length() + 1)).toList();
         return followed.stream().filter(model -> formula.names().stream().anyMatch(name ->
                 Stream.of(MetricName.metric(name).split("\\.")).skip(1).findFirst().filter(model::equals).isPresent()))
                 .findFirst().or(() -> followed.stream().findFirst()).orElse(UNIT);

@@ -148,7 +148,8 @@ class ClaimBenchTest {
 
     @Test
     void aRowWithoutRulesIsUndecidableForAReasonOrHasNoExperiment() {
-        final ClaimReport report = ClaimBench.run(ClaimList.read("rows.toml", "[source.a]\nname = \"A\"\ntitle = \"A\"\n"
+        final ClaimReport report = ClaimBench.run(ClaimList.read("rows.toml",
+                "[source.a]\nname = \"A\"\ntitle = \"A\"\n"
                 + ROW.formatted("1") + "undecidable = \"a plan\"\n" + ROW.formatted("2")), List.of(), Progress.SILENT);
         assertEquals(RowVerdict.NOT_MEASURABLE_HERE, row(report, "1").verdict());
         assertEquals(RowVerdict.NO_EXPERIMENT, row(report, "2").verdict());
