@@ -8,4 +8,5 @@ module ringside.fastpath {
     exports ringside.fastpath.experiment;
     exports ringside.fastpath.interleave;
     exports ringside.fastpath.lab;
+    exports ringside.fastpath.view;
 }
