@@ -1,7 +1,9 @@
 package ringside.console.cli;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -54,6 +56,17 @@ final class BenchCommand implements Callable<Integer> {
     @Option(names = "--csv", description = "An experiment's every result as comma-separated values.")
     private boolean csv;
 
+    @Option(names = "--claims", description = "Run every experiment that decides a row of the literature, and "
+        + "write what was claimed, what was measured and the verdict, as Markdown or --json (docs/claims.md).")
+    private boolean claims;
+
+    @Option(names = "--rows", paramLabel = "ROW", split = ",",
+        description = "Of --claims: these rows alone, e.g. 38,44.")
+    private List<String> rows = List.of();
+
+    @Option(names = "--output", paramLabel = "FILE", description = "Of --claims: write there, not to standard output.")
+    private Optional<Path> output = Optional.empty();
+
     @Option(names = "--path", paramLabel = "VARIANT/SPACE/WORDS/DIRECTION", defaultValue = "fast-asm/cross/0/call",
         description = "The path whose phases are shown; ${DEFAULT-VALUE} unless given. VARIANT is fast-asm, "
             + "fast-generated or slow; SPACE same or cross; WORDS 0 or 4; DIRECTION call, reply-recv or round-trip. "
@@ -75,6 +88,15 @@ final class BenchCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        if (claims) {
+            if (list || experiment != null || csv || explain != null || annotate || !at.isEmpty()) {
+                throw new WrongUseException("--claims goes with --rows, --json and --output alone");
+            }
+            return new ClaimsBench(ringside.terminal()).call(rows, json, output);
+        }
+        if (!rows.isEmpty() || output.isPresent()) {
+            throw new WrongUseException("--rows and --output: of --claims only");
+        }
         final List<Microarchitecture> followed =
             models.stream().filter(make -> make.hardware().isPresent()).toList();
         if (list || experiment != null) {

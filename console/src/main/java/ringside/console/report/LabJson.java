@@ -65,8 +65,8 @@ public final class LabJson {
     private static void write(final JsonGenerator json, final Judgement judgement) throws IOException {
         json.writeStartObject();
         json.writeArrayFieldStart("rows");
-        for (final int row : judgement.claim().rows()) {
-            json.writeNumber(row);
+        for (final String row : judgement.claim().rows()) {
+            json.writeString(row);
         }
         json.writeEndArray();
         json.writeStringField("text", judgement.claim().text());

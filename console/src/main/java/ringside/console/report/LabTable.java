@@ -58,8 +58,7 @@ public final class LabTable {
         }
         lines.add("");
         for (final Judgement judgement : result.judgements()) {
-            final String rows = judgement.claim().rows().stream().map(String::valueOf)
-                    .collect(Collectors.joining(", "));
+            final String rows = String.join(", ", judgement.claim().rows());
             final List<String> text = TextLines.wrap((rows.isEmpty() ? "" : "row " + rows + ": ")
                     + judgement.claim().text() + " - " + found(judgement), WIDTH - 14, 0);
             lines.add(String.format(Locale.ROOT, "%-14s%s", judgement.verdict(), text.getFirst()));

@@ -72,6 +72,21 @@ class LabBenchTest {
             Long.parseLong((step.group(1) != null ? step.group(1) : step.group(2)).strip())).sum(), run.out());
     }
 
+    @Test
+    void claimsAreOneReportTheSameEachTime() throws IOException {
+        final Path file = home.resolve("claims.md");
+        final CommandRun first = CommandRun.of("bench", "--claims", "--rows", "38,86,8", "--output", file.toString());
+        assertEquals(new CommandRun(0, "", first.err()), first);
+        final String report = Files.readString(file);
+        assertTrue(report.contains("| [8](#row-8) | RedoxOS | RAII guards | ")
+            && report.contains(" | **not measurable here** | - |\n"), report);
+        assertTrue(Pattern.compile("- \\*\\*partly\\*\\*: .*`cycles.zen4`: fast \\d+, slow \\d+ at .* times better, "
+            + "claimed 10"
+            + ".*\n(  - .*\n)*  - Causes that differ most: .*\n  - Instruction by instruction, in the median round: ")
+            .matcher(report).find(), report);
+        assertEquals(report, CommandRun.of("bench", "--claims", "--rows", "38,86,8").out());
+    }
+
     private static long number(final String text, final String pattern) {
         final Matcher found = Pattern.compile("(?m)^" + pattern).matcher(text);
         assertTrue(found.find(), text);
@@ -80,7 +95,8 @@ class LabBenchTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"no-such-experiment", "none.toml", "false-sharing --json --csv", "--csv", "--explain",
-        "false-sharing --explain slow", "--list false-sharing", "false-sharing --at cpus=9 --explain"})
+        "false-sharing --explain slow", "--list false-sharing", "--claims false-sharing", "--claims --rows 38,999",
+        "--claims --csv", "--rows 38", "--claims --output /no/such/place.md", "false-sharing --at cpus=9 --explain"})
     void whatIsNotThereIsRefusedInOneLine(final String words) {
         final String[] parts = ("bench " + words).split(" ");
         final CommandRun run = CommandRun.of(parts);

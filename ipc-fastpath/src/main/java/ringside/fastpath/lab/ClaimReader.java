@@ -42,7 +42,7 @@ final class ClaimReader {
     }
 
     private ClaimRule claim(final TomlTable table) {
-        final List<Integer> rows = DeclarationReader.rows(table);
+        final List<String> rows = DeclarationReader.rows(table);
         final String text = table.text("text");
         final String variant = variant(table, "variant");
         final Map<String, Long> where = new TreeMap<>();

@@ -8,7 +8,7 @@ import java.util.Optional;
 /**
  * What somebody claims, and by which rule a run decides it.
  *
- * @param rows     numbers of the claim in the list of claims, if it is there
+ * @param rows     of the list of claims that it decides, e.g. {@code 38} or {@code 32b}
  * @param text     in words
  * @param variant  what it is claimed of
  * @param where    parameters at which it is looked at; all others are looked at with every value
@@ -18,7 +18,7 @@ import java.util.Optional;
  * @param less     whether less is better
  * @param holds    a condition that is true where the claim is
  */
-public record ClaimRule(List<Integer> rows, String text, String variant, Map<String, Long> where,
+public record ClaimRule(List<String> rows, String text, String variant, Map<String, Long> where,
         Optional<Double> claimed, String baseline, Optional<Formula> metric, boolean less, Optional<Formula> holds) {
     /** Copies the collections and refuses a rule that is both or neither. */
     public ClaimRule {

@@ -30,10 +30,10 @@ public final class DeclarationReader {
     private static final long MOST_CONSTANT = 1L << 40;
     private static final int QUANTUM = 50;
     private static final int MEBIBYTE = 20;
-    private static final int MOST_ROW = 999;
     private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9-]{0,23}");
     private static final Pattern CONSTANT = Pattern.compile("[A-Z][A-Z0-9_]{0,39}");
     private static final Pattern WORD = Pattern.compile("[a-z][a-z0-9_]{0,39}");
+    private static final Pattern ROW = Pattern.compile("[1-9][0-9]{0,2}[a-z]?");
     private static final Pattern UNIT = Pattern.compile("[A-Za-z0-9_-]+(/[A-Za-z0-9_-]+)*\\.asm");
 
     private final LabFiles files;
@@ -262,7 +262,16 @@ public final class DeclarationReader {
     }
 
     /** {@return rows of the list of claims} */
-    static List<Integer> rows(final TomlTable table) {
-        return table.has("rows") ? table.numbers("rows", 1, MOST_ROW) : List.of();
+    static List<String> rows(final TomlTable table) {
+        if (!table.has("rows")) {
+            return List.of();
+        }
+        final List<String> rows = table.names("rows");
+        for (final String row : rows) {
+            if (!ROW.matcher(row).matches() || new LinkedHashSet<>(rows).size() < rows.size()) {
+                throw table.wrong("rows", "numbers, each once, perhaps with a letter as in \"32b\": " + row);
+            }
+        }
+        return rows;
     }
 }

@@ -1,9 +1,11 @@
 package ringside.fastpath.lab;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SequencedMap;
 import java.util.stream.Collectors;
 import ringside.fastpath.experiment.GuestFailedException;
 import ringside.profiler.profile.Trial;
@@ -41,25 +43,30 @@ final class Judge {
     }
 
     private Judgement.Comparison condition(final ClaimRule claim, final Place place) {
-        final double value = value(claim.holds().orElseThrow(), claim.variant(), place);
-        return new Judgement.Comparison(place.point, value, value, value,
-                value != 0 ? Verdict.REPRODUCED : Verdict.CONTRADICTED);
+        final SequencedMap<String, Double> numbers = new LinkedHashMap<>();
+        final double value = value(claim.holds().orElseThrow(), claim.variant(), place, numbers);
+        return new Judgement.Comparison(place.point, place.trial, value, value, value,
+                value != 0 ? Verdict.REPRODUCED : Verdict.CONTRADICTED, numbers, new LinkedHashMap<>());
     }
 
     private Judgement.Comparison ratio(final ClaimRule claim, final Place place) {
         final Formula metric = claim.metric().orElseThrow();
-        final double value = value(metric, claim.variant(), place);
-        final double baseline = value(metric, claim.baseline(), place);
+        final SequencedMap<String, Double> numbers = new LinkedHashMap<>();
+        final SequencedMap<String, Double> others = new LinkedHashMap<>();
+        final double value = value(metric, claim.variant(), place, numbers);
+        final double baseline = value(metric, claim.baseline(), place, others);
         final double ratio = claim.less() ? baseline / value : value / baseline;
         if (!Double.isFinite(ratio)) {
             throw new GuestFailedException(claim.variant() + ": there is no ratio of " + metric + ": " + value
                     + " and, of " + claim.baseline() + ", " + baseline);
         }
-        return new Judgement.Comparison(place.point, value, baseline, ratio,
-                Verdict.of(ratio, claim.claimed().orElseThrow()));
+        return new Judgement.Comparison(place.point, place.trial, value, baseline, ratio,
+                Verdict.of(ratio, claim.claimed().orElseThrow()), numbers, others);
     }
 
-    private double value(final Formula formula, final String variant, final Place place) {
+    /** {@return the value of a formula; {@code asked} keeps each number that it looked at} */
+    private double value(final Formula formula, final String variant, final Place place,
+            final SequencedMap<String, Double> asked) {
         final Map<String, LabRow> windows = rows.stream().filter(row -> row.variant().equals(variant)
                 && row.point().equals(place.point) && row.trial().equals(place.trial))
                 .collect(Collectors.toMap(LabRow::window, row -> row));
@@ -69,7 +76,8 @@ final class Judge {
                 throw new GuestFailedException(variant + " " + place.point + ": the guest did not measure the window "
                         + MetricName.window(name) + " of " + place.trial);
             }
-            return value(row, MetricName.metric(name));
+            asked.put(name, value(row, MetricName.metric(name)));
+            return asked.get(name);
         });
     }
 

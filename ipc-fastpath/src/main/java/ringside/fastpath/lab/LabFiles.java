@@ -91,6 +91,22 @@ public record LabFiles(String file, String name, String text, SourceTree sources
     }
 
     /**
+     * {@return the text of a file beside the shipped experiments}
+     *
+     * @param name e.g. {@code claims.toml}
+     */
+    public static String shippedText(final String name) {
+        try (InputStream in = LabFiles.class.getModule().getResourceAsStream(ROOT + "/" + name)) {
+            if (in == null) {
+                throw new LabException(name, "", "no such file is shipped");
+            }
+            return decode(name, in.readNBytes(MOST_BYTES + 1));
+        } catch (final IOException e) {
+            throw new LabException(name, "", "cannot be read: " + e.getMessage());
+        }
+    }
+
+    /**
      * {@return a user's files}
      *
      * @param file the declaration; its sources are in its directory

@@ -24,13 +24,14 @@ import ringside.toolchain.image.GuestImage;
  * @param variant  which
  * @param point    at which parameters
  * @param image    what ran
+ * @param instructions that all CPUs retired
  * @param counted  by the machine's own clock, with accesses
  * @param followed what each model says, in the declaration's order
  * @param cold     the same by cores that are made cold as each operation begins; empty where nobody asked
  * @param reports  what the guest said itself
  * @param console  what it printed
  */
-record LabRun(VariantSpec variant, Point point, GuestImage image, List<CpuWindow> counted,
+record LabRun(VariantSpec variant, Point point, GuestImage image, long instructions, List<CpuWindow> counted,
         List<List<CpuWindow>> followed, List<List<CpuWindow>> cold, GuestReports reports, String console) {
     private static final int MOST_CONSOLE = 1 << 20;
 
@@ -78,7 +79,7 @@ record LabRun(VariantSpec variant, Point point, GuestImage image, List<CpuWindow
             if (counts.overflowed()) {
                 throw new GuestFailedException(name + ": more rounds or longer ones than are kept");
             }
-            return new LabRun(variant, point, image, counts.windows(),
+            return new LabRun(variant, point, image, machine.instructions(), counts.windows(),
                     warm.stream().map(ModelFollower::windows).toList(),
                     cold.stream().map(ModelFollower::windows).toList(), reports, console);
         } finally {

@@ -11,10 +11,11 @@ import ringside.toolchain.image.GuestImage;
  * @param variant whose
  * @param point   at which parameters
  * @param image   what ran
+ * @param instructions that all CPUs retired in the whole run
  * @param ops     a round of the operation for each trial: the median one by the first model, or by the machine's own
  *                clock where there is no model
  */
-public record LabVariant(String variant, Point point, GuestImage image, List<Op> ops) {
+public record LabVariant(String variant, Point point, GuestImage image, long instructions, List<Op> ops) {
     /** Copies the list. */
     public LabVariant {
         ops = List.copyOf(ops);

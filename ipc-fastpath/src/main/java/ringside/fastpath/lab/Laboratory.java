@@ -36,10 +36,26 @@ public final class Laboratory {
      *     experiment differ, or what must not move did
      */
     public static LabResult run(final Declaration declaration, final Progress progress) {
-        final int workers = Runtime.getRuntime().availableProcessors();
+        final ExecutorService pool = Executors.newFixedThreadPool(Runtime.getRuntime().availableProcessors());
+        try {
+            return run(declaration, progress, pool);
+        } finally {
+            pool.shutdownNow();
+        }
+    }
+
+    /**
+     * The same for one of several experiments that are run at the same time.
+     *
+     * @param declaration the experiment
+     * @param progress    hears what is being done
+     * @param pool        runs the machines; images are built by whoever calls
+     * @return the result
+     */
+    public static LabResult run(
+            final Declaration declaration, final Progress progress, final ExecutorService pool) {
         final SequencedMap<String, String> images = new LinkedHashMap<>();
         final List<Future<Done>> pending = new ArrayList<>();
-        final ExecutorService pool = Executors.newFixedThreadPool(workers);
         try (LabImages builder = LabImages.of(declaration)) {
             final Map<Object, GuestImage> built = new HashMap<>();
             for (final Point point : points(declaration)) {
@@ -59,8 +75,7 @@ public final class Laboratory {
             }
             return result(declaration, images, pending.stream().map(Laboratory::await).toList());
         } finally {
-            pool.shutdownNow();
-            pool.close();
+            pending.forEach(one -> one.cancel(true));
         }
     }
 

@@ -9,7 +9,7 @@ import ringside.profiler.model.Cause;
 import ringside.profiler.model.Microarchitecture;
 
 /** How metrics are called: {@code [WINDOW:]METRIC[.STATISTIC]}. */
-final class MetricName {
+public final class MetricName {
     static final String INSTRUCTIONS = "instructions";
     static final String KERNEL = "kernel_instructions";
     static final String USER = "user_instructions";
@@ -27,13 +27,13 @@ final class MetricName {
     }
 
     /** {@return the window that a name is of} */
-    static String window(final String name) {
+    public static String window(final String name) {
         final int colon = name.indexOf(':');
         return colon < 0 ? Declaration.OP : name.substring(0, colon);
     }
 
     /** {@return a name without its window} */
-    static String metric(final String name) {
+    public static String metric(final String name) {
         return name.substring(name.indexOf(':') + 1);
     }
 

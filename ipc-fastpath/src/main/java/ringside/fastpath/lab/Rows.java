@@ -54,7 +54,7 @@ final class Rows {
                 ops.add(new LabVariant.Op(rows.point(trial), trial, median(rounds)));
             }
         }
-        return new LabVariant(run.variant().name(), run.point(), run.image(), ops);
+        return new LabVariant(run.variant().name(), run.point(), run.image(), run.instructions(), ops);
     }
 
     private List<LabRow> rows() {

@@ -14,8 +14,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import ringside.emulator.event.EventKind;
 import ringside.emulator.event.MachineObserver;
-import ringside.fastpath.kernel.view.KernelObjects;
-import ringside.fastpath.kernel.view.KernelView;
+import ringside.fastpath.view.KernelObjects;
+import ringside.fastpath.view.KernelView;
 import ringside.kernel.abi.KernelAbi;
 import ringside.kernel.abi.KernelLayouts;
 import ringside.kernel.abi.KernelStates;
@@ -28,10 +28,7 @@ import ringside.toolchain.image.Probe;
  */
 final class KernelStory implements MachineObserver {
     private static final int NEXT = KernelLayouts.THREAD.offset("next");
-    private static final long PRESENT = 1;
     private static final long LARGE = 1 << 7;
-    /** Bits that the CPU sets: accessed, dirty. */
-    private static final long USED = 0x60;
     private static final Map<Integer, String> REASONS = Map.of(
             KernelStates.STATE_SENDING, "block_send", KernelStates.STATE_CALLING, "block_call",
             KernelStates.STATE_AWAITING_REPLY, "block_reply", KernelStates.STATE_RECEIVING, "block_receive",
@@ -175,9 +172,7 @@ final class KernelStory implements MachineObserver {
         compare(all, "waiting threads", waiting, blocked);
         final Map<Long, Map<Long, Long>> walked = new HashMap<>();
         for (final long process : objects.living()) {
-            final Map<Long, Long> pages = new TreeMap<>();
-            walk(view, view.word(process + KernelLayouts.PROCESS.offset("cr3")) & KernelView.FRAME_MASK, 39, 0, pages);
-            walked.put(process, pages);
+            walked.put(process, view.userPages(view.word(process + KernelLayouts.PROCESS.offset("cr3"))));
         }
         compare(all, "pages", walked, spaces);
         return all;
@@ -213,24 +208,6 @@ final class KernelStory implements MachineObserver {
         final List<Long> threads = view.list(what, view.word(object + offset), thread -> view.word(thread + NEXT));
         if (!threads.isEmpty()) {
             found.computeIfAbsent(what + " 0x" + Long.toHexString(object), _ -> new LinkedHashSet<>()).addAll(threads);
-        }
-    }
-
-    /** The user's half of the root, then all of each table. */
-    private static void walk(final KernelView view, final long table, final int shift, final long base,
-            final Map<Long, Long> pages) {
-        final int entries = (int) KernelView.PAGE / Long.BYTES;
-        for (int i = 0; i < (shift == 39 ? entries / 2 : entries); i++) {
-            final long entry = view.physicalWord(table + (long) i * Long.BYTES);
-            final long address = base | (long) i << shift;
-            if ((entry & PRESENT) == 0) {
-                continue;
-            }
-            if (shift == 12 || (entry & LARGE) != 0) {
-                pages.put(address, entry & ~USED);
-            } else {
-                walk(view, entry & KernelView.FRAME_MASK, shift - 9, address, pages);
-            }
         }
     }
 }

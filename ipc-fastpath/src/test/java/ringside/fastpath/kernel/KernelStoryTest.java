@@ -20,7 +20,7 @@ import ringside.emulator.machine.MachineConfig;
 import ringside.emulator.machine.RunResult;
 import ringside.fastpath.experiment.BantamImages;
 import ringside.fastpath.experiment.Variant;
-import ringside.fastpath.kernel.view.KernelView;
+import ringside.fastpath.view.KernelView;
 import ringside.toolchain.image.GuestImage;
 
 /** What Bantam's probes tell is what its memory holds, and a fast path tells what the general one would. */

@@ -7,7 +7,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
-import ringside.fastpath.kernel.view.KernelObjects;
+import ringside.fastpath.view.KernelObjects;
 
 /** Pages that held objects are anybody's when the objects have ended, but for one a kind. */
 class ObjectCachesTest {

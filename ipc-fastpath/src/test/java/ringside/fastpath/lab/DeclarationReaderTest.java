@@ -107,9 +107,23 @@ class DeclarationReaderTest {
         "holds = \"cycles cycles\"          | claim[0].holds: column 8 of \"cycles cycles\": an operator is wanted",
         "metric = \"cycles\"                | claim[0].claimed: missing",
         "claimed = 0                        | claim[0].claimed: how many times better: more than 0, at most 1000000",
+        "rows = [32, \"32b\", \"b\"] | claim[0].rows: numbers, each once, perhaps with a letter as in \"32b\":"
+            + " b",
+        "rows = [0] | claim[0].rows: numbers, each once, perhaps with a letter as in \"32b\":"
+            + " 0",
+        "rows = [3, \"3\"] | claim[0].rows: numbers, each once, perhaps with a letter as in \"32b\":"
+            + " 3",
+        "rows = [3.5] | claim[0].rows: a text of 1 to 1000 characters, none for control, is wanted",
         "where = { SIZE = 1 }               | claim[0].where.SIZE: neither swept nor a number of a trial"})
     void aClaimIsRefusedWithItsPlace(final String line, final String reason) {
         assertEquals("my.toml: " + reason, refusal("", "", "[[claim]]\ntext = \"t\"\nvariant = \"b\"\n" + line));
+    }
+
+    @Test
+    void rowsAreNumbersOrTexts() {
+        final Declaration declaration = read("", "", "[[claim]]\nrows = [32, \"32b\"]\ntext = \"t\"\nvariant = \"b\"\n"
+                + "holds = \"cycles == 1\"");
+        assertEquals(List.of("32", "32b"), declaration.claims().getFirst().rows());
     }
 
     @ParameterizedTest

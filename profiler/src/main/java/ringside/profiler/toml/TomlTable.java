@@ -133,6 +133,15 @@ public final class TomlTable {
         return List.copyOf(texts);
     }
 
+    /** {@return a list of texts, in which a whole number may stand without quotes} */
+    public List<String> names(final String key) {
+        final List<String> names = new ArrayList<>();
+        for (final JsonNode element : elements(key)) {
+            names.add(element.isIntegralNumber() ? element.asText() : text(key, element));
+        }
+        return List.copyOf(names);
+    }
+
     /** {@return a list of whole numbers that ascend} */
     public List<Integer> numbers(final String key, final int least, final int most) {
         final List<Integer> numbers = new ArrayList<>();

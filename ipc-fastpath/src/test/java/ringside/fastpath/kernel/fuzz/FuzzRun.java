@@ -18,8 +18,8 @@ import ringside.emulator.machine.MachineConfig;
 import ringside.emulator.machine.RunResult;
 import ringside.emulator.snapshot.Snapshot;
 import ringside.fastpath.kernel.view.KernelInvariants;
-import ringside.fastpath.kernel.view.KernelObjects;
-import ringside.fastpath.kernel.view.KernelView;
+import ringside.fastpath.view.KernelObjects;
+import ringside.fastpath.view.KernelView;
 import ringside.kernel.abi.KernelLayouts;
 import ringside.toolchain.image.GuestImage;
 

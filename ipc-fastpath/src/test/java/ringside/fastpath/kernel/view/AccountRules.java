@@ -5,6 +5,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import ringside.fastpath.view.KernelObjects;
+import ringside.fastpath.view.KernelView;
 import ringside.kernel.abi.KernelLayouts;
 
 /** Every object is in use or free, never both or neither, and every process pays for exactly what was made for it. */

@@ -2,6 +2,8 @@ package ringside.fastpath.kernel.view;
 
 import java.util.HashSet;
 import java.util.Set;
+import ringside.fastpath.view.KernelObjects;
+import ringside.fastpath.view.KernelView;
 import ringside.kernel.abi.KernelAbi;
 import ringside.kernel.abi.KernelLayouts;
 import ringside.kernel.abi.KernelStates;

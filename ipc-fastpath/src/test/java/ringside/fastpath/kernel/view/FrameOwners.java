@@ -1,6 +1,7 @@
 package ringside.fastpath.kernel.view;
 
 import java.util.BitSet;
+import ringside.fastpath.view.KernelView;
 import ringside.kernel.abi.KernelLayouts;
 import ringside.kernel.abi.KernelMemory;
 import ringside.kernel.abi.KernelStates;

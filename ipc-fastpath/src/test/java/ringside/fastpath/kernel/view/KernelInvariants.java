@@ -5,6 +5,8 @@ import java.util.BitSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.LongStream;
+import ringside.fastpath.view.KernelObjects;
+import ringside.fastpath.view.KernelView;
 import ringside.kernel.abi.KernelLayouts;
 
 /**

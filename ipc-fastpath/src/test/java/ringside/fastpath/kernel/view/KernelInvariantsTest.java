@@ -14,6 +14,7 @@ import ringside.emulator.machine.MachineConfig;
 import ringside.emulator.machine.RunResult;
 import ringside.fastpath.experiment.BantamImages;
 import ringside.fastpath.experiment.Variant;
+import ringside.fastpath.view.KernelView;
 import ringside.toolchain.image.GuestImage;
 
 /** The rules for the kernel's memory hold while all of Bantam's own programs run, at either level. */

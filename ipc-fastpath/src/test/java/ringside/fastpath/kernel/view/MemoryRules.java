@@ -4,6 +4,8 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
+import ringside.fastpath.view.KernelObjects;
+import ringside.fastpath.view.KernelView;
 import ringside.kernel.abi.KernelAbi;
 import ringside.kernel.abi.KernelLayouts;
 import ringside.kernel.abi.KernelMemory;

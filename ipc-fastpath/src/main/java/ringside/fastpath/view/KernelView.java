@@ -1,9 +1,13 @@
-package ringside.fastpath.kernel.view;
+package ringside.fastpath.view;
 
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.function.LongUnaryOperator;
 import ringside.kernel.abi.KernelMemory;
 import ringside.toolchain.image.GuestImage;
@@ -17,6 +21,14 @@ public final class KernelView {
 
     private static final ValueLayout.OfLong WORD = ValueLayout.JAVA_LONG_UNALIGNED;
     private static final ValueLayout.OfInt HALF = ValueLayout.JAVA_INT_UNALIGNED;
+    private static final int ROOT_SHIFT = 39;
+    private static final int PAGE_SHIFT = 12;
+    private static final int INDEX_BITS = 9;
+    private static final int INDEX_MASK = (1 << INDEX_BITS) - 1;
+    private static final long PRESENT = 1;
+    private static final long LARGE = 1 << 7;
+    /** Bits that the CPU sets: accessed, dirty. */
+    private static final long USED = 0x60;
     private static final int MOST_LINKS = 100_000;
 
     private final GuestImage image;
@@ -93,6 +105,15 @@ public final class KernelView {
     }
 
     /**
+     * {@return whether the kernel's sources name something so}
+     *
+     * @param symbol its name
+     */
+    public boolean has(final String symbol) {
+        return image.symbols().byName(symbol).isPresent();
+    }
+
+    /**
      * {@return a 64-bit variable}
      *
      * @param symbol its name
@@ -127,12 +148,71 @@ public final class KernelView {
      */
     public long leaf(final long cr3, final long address) {
         long table = cr3 & FRAME_MASK;
-        for (int shift = 39;; shift -= 9) {
-            final long entry = ram.get(WORD, table + (address >>> shift & 0x1ff) * Long.BYTES);
-            if (shift == 12 || (entry & 1) == 0 || (entry & 0x80) != 0) {
+        for (int shift = ROOT_SHIFT;; shift -= INDEX_BITS) {
+            final long entry = ram.get(WORD, table + (address >>> shift & INDEX_MASK) * Long.BYTES);
+            if (shift == PAGE_SHIFT || (entry & PRESENT) == 0 || (entry & LARGE) != 0) {
                 return entry;
             }
             table = entry & FRAME_MASK;
+        }
+    }
+
+    /**
+     * {@return the 32 bits at a physical address}
+     *
+     * @param address physical
+     */
+    public int physicalHalf(final long address) {
+        return ram.get(HALF, address);
+    }
+
+    /**
+     * {@return the physical address behind a virtual one, if it is one of RAM with 64 bits behind it}
+     *
+     * @param cr3     of the address space
+     * @param address virtual
+     */
+    public OptionalLong translate(final long cr3, final long address) {
+        long table = cr3 & FRAME_MASK;
+        for (int shift = ROOT_SHIFT; table <= ram.byteSize() - PAGE; shift -= INDEX_BITS) {
+            final long entry = ram.get(WORD, table + (address >>> shift & INDEX_MASK) * Long.BYTES);
+            if ((entry & PRESENT) == 0) {
+                break;
+            }
+            if (shift == PAGE_SHIFT || (entry & LARGE) != 0) {
+                final long inside = (1L << shift) - 1;
+                final long physical = entry & FRAME_MASK & ~inside | address & inside;
+                return physical <= ram.byteSize() - Long.BYTES ? OptionalLong.of(physical) : OptionalLong.empty();
+            }
+            table = entry & FRAME_MASK;
+        }
+        return OptionalLong.empty();
+    }
+
+    /**
+     * {@return the entries that map pages of the lower half, by virtual address, without the bits that the CPU sets}
+     *
+     * @param cr3 of the address space
+     */
+    public SortedMap<Long, Long> userPages(final long cr3) {
+        final SortedMap<Long, Long> pages = new TreeMap<>();
+        walk(cr3 & FRAME_MASK, ROOT_SHIFT, 0, pages);
+        return pages;
+    }
+
+    private void walk(final long table, final int shift, final long base, final Map<Long, Long> pages) {
+        final int entries = 1 << (shift == ROOT_SHIFT ? INDEX_BITS - 1 : INDEX_BITS);
+        for (int i = 0; i < entries; i++) {
+            final long entry = ram.get(WORD, table + (long) i * Long.BYTES);
+            final long address = base | (long) i << shift;
+            if ((entry & PRESENT) == 0) {
+                continue;
+            }
+            if (shift == PAGE_SHIFT || (entry & LARGE) != 0) {
+                pages.put(address, entry & ~USED);
+            } else {
+                walk(entry & FRAME_MASK, shift - INDEX_BITS, address, pages);
+            }
         }
     }
 

@@ -1,4 +1,4 @@
-package ringside.fastpath.kernel.view;
+package ringside.fastpath.view;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -44,7 +44,7 @@ public final class KernelObjects {
     private static final int NAME = KernelLayouts.PROCESS.offset("name");
     private static final int HANDLES = KernelLayouts.PROCESS.offset("handles");
     /** Where a process's handle to its fault handler lies. */
-    static final int FAULT_HANDLER = KernelLayouts.PROCESS.offset("fault_handler");
+    public static final int FAULT_HANDLER = KernelLayouts.PROCESS.offset("fault_handler");
 
     private static final int FIRST_CHILD = KernelLayouts.PROCESS.offset("first_child");
     private static final int CHILD_NEXT = KernelLayouts.PROCESS.offset("child_next");
@@ -171,17 +171,32 @@ public final class KernelObjects {
         return view.word(process + STATE) != KernelStates.STATE_DEAD;
     }
 
-    List<Long> children(final long process) {
+    /**
+     * {@return the processes that a process paid for}
+     *
+     * @param process which
+     */
+    public List<Long> children(final long process) {
         return view.list("children of " + name(process), view.word(process + FIRST_CHILD),
                 child -> view.word(child + CHILD_NEXT));
     }
 
-    List<Long> threads(final long process) {
+    /**
+     * {@return the threads of a process}
+     *
+     * @param process which
+     */
+    public List<Long> threads(final long process) {
         return view.list("threads of " + name(process), view.word(process + FIRST_THREAD),
                 thread -> view.word(thread + THREAD_NEXT));
     }
 
-    List<Long> mappings(final long process) {
+    /**
+     * {@return the mappings of a process}
+     *
+     * @param process which
+     */
+    public List<Long> mappings(final long process) {
         return view.list("mappings of " + name(process), view.word(process + MAPPINGS),
                 mapping -> view.word(mapping + MAPPING_NEXT));
     }
@@ -192,11 +207,20 @@ public final class KernelObjects {
      * @param process which
      */
     public String name(final long process) {
-        final StringBuilder name = new StringBuilder("process '");
+        return "process '" + label(process) + "' at 0x" + Long.toHexString(process);
+    }
+
+    /**
+     * {@return the name that a process was given}
+     *
+     * @param process which
+     */
+    public String label(final long process) {
+        final StringBuilder name = new StringBuilder();
         for (int i = 0; i < KernelAbi.TEXT_BLOCK && (view.half(process + NAME + i) & 0xff) != 0; i++) {
             name.append((char) (view.half(process + NAME + i) & 0x7f));
         }
-        return name + "' at 0x" + Long.toHexString(process);
+        return name.toString();
     }
 
     /**
@@ -204,7 +228,7 @@ public final class KernelObjects {
      *
      * @param handle its slot's address
      */
-    String handleName(final long handle) {
+    public String handleName(final long handle) {
         final long process = view.word(handle + KernelLayouts.HANDLE.offset("process"));
         if (process == 0 || !of(PROCESS).contains(process)) {
             return "slot at 0x" + Long.toHexString(handle);

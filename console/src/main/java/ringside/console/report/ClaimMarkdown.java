@@ -1,0 +1,147 @@
+package ringside.console.report;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import ringside.fastpath.claim.ClaimReport;
+import ringside.fastpath.claim.ClaimRow;
+import ringside.fastpath.claim.Finding;
+import ringside.fastpath.claim.RowVerdict;
+import ringside.fastpath.lab.Judgement;
+
+/** The claims' report as Markdown: how many of each verdict, a line for each row, then why, row by row. */
+public final class ClaimMarkdown {
+    private static final String NONE = "-";
+
+    private final ClaimReport report;
+    private final List<String> lines = new ArrayList<>();
+
+    private ClaimMarkdown(final ClaimReport report) {
+        this.report = report;
+    }
+
+    /**
+     * {@return the report, ending in a line feed}
+     *
+     * @param report  what was found
+     * @param version of Ringside
+     */
+    public static String of(final ClaimReport report, final String version) {
+        final ClaimMarkdown text = new ClaimMarkdown(report);
+        text.add("# Claims, and what the machine says", "",
+            "Made by `ringside bench --claims`, version " + version + ". Every verdict follows from rules in the "
+            + "declarations of experiments; of several the worst counts. Instructions are facts, cycles are of the "
+            + "model that is named, and of the variant / of the baseline.", "");
+        text.summary();
+        text.table();
+        text.rows();
+        text.experiments();
+        return String.join("\n", text.lines) + "\n";
+    }
+
+    private void add(final String... some) {
+        lines.addAll(List.of(some));
+    }
+
+    private void summary() {
+        add("| Verdict | How many | Rows |", "|---|--:|---|");
+        for (final RowVerdict verdict : RowVerdict.values()) {
+            final List<ClaimReport.Row> rows = report.of(verdict);
+            if (!rows.isEmpty()) {
+                add(line("**" + verdict + "**", String.valueOf(rows.size()),
+                    rows.stream().map(ClaimMarkdown::link).collect(Collectors.joining(", "))));
+            }
+        }
+        add(line("all", String.valueOf(report.rows().size()), ""), "");
+    }
+
+    private void table() {
+        add("## Rows", "",
+            "| Row | Source | Mechanism | Claim | Baseline | Instructions | Cycles | Ratio | Verdict | Experiment |",
+            "|---|---|---|---|---|--:|--:|--:|---|---|");
+        for (final ClaimReport.Row row : report.rows()) {
+            final ClaimRow claim = row.claim();
+            final Optional<Finding> worst = row.worst();
+            add(line(link(row), text(claim.source()),
+                text(claim.mechanism()), text(claim.claim()), text(claim.baseline()),
+                worst.map(one -> pair(one, Figures.number(one.variant().instructions()),
+                    one.baseline().map(Finding.Side::instructions))).orElse(NONE),
+                worst.map(one -> pair(one, Figures.number(one.variant().cycles()),
+                    one.baseline().map(Finding.Side::cycles))).orElse(NONE),
+                worst.map(ClaimText::measured).orElse(NONE), "**" + row.verdict() + "**",
+                worst.map(one -> "`" + one.experiment() + "`").orElse(NONE)));
+        }
+        add("");
+    }
+
+    private static String pair(final Finding finding, final String own, final Optional<Double> base) {
+        return own + base.map(value -> " / " + Figures.number(value)).orElse("");
+    }
+
+    private void rows() {
+        String source = "";
+        for (final ClaimReport.Row row : report.rows()) {
+            final ClaimRow claim = row.claim();
+            if (!claim.document().equals(source)) {
+                source = claim.document();
+                add("## " + text(source), "");
+            }
+            add("### Row " + claim.id(), "",
+                "**" + capital(row.verdict().toString()) + "**: " + text(claim.mechanism()) + ": " + text(claim.claim())
+                + (claim.baseline().equals(NONE) ? "." : "; compared with: " + text(claim.baseline()) + "."));
+            if (row.verdict() == RowVerdict.NOT_MEASURABLE_HERE) {
+                add("", capital(text(claim.undecidable().orElseThrow())) + ".");
+            }
+            if (row.verdict() == RowVerdict.NO_EXPERIMENT) {
+                add("", "No rule of an experiment names this row.");
+            }
+            row.failures().forEach(name -> add("", "`" + name + "` gave no result, see [Experiments](#experiments)."));
+            row.findings().forEach(this::finding);
+            add("");
+        }
+    }
+
+    private void finding(final Finding finding) {
+        final Judgement judgement = finding.judgement();
+        add("", "- **" + judgement.verdict() + "**: " + text(judgement.claim().text()) + ". "
+            + ClaimText.decision(finding));
+        ClaimText.explanation(finding).forEach(line -> add("  - " + line));
+        add("  - To run it again: `ringside bench " + finding.experiment() + finding.baseline()
+            .map(_ -> " --explain " + finding.variant().variant()).orElse("") + "`.");
+    }
+
+    private void experiments() {
+        add("## Experiments", "", "| Experiment | | Machines | Instructions |", "|---|---|--:|--:|");
+        for (final ClaimReport.Experiment one : report.experiments()) {
+            add(line("`" + one.name() + "`", text(one.title())
+                + one.failure().map(ClaimMarkdown::failure).orElse(""),
+                String.valueOf(one.runs()), String.valueOf(one.instructions())));
+        }
+        add(line("all", "", String.valueOf(report.experiments().stream().mapToInt(ClaimReport.Experiment::runs).sum()),
+            String.valueOf(report.instructions())));
+    }
+
+    private static String failure(final String reason) {
+        return ". **No result**: " + text(reason.strip().replaceAll("\\s*\\R\\s*", ": "));
+    }
+
+    private static String link(final ClaimReport.Row row) {
+        return "[" + row.claim().id() + "](#row-" + row.claim().id() + ")";
+    }
+
+    private static String line(final String... cells) {
+        return Stream.of(cells).map(cell -> cell.replace("|", "\\|")).collect(Collectors.joining(" | ", "| ", " |"));
+    }
+
+    /** {@return a text in which Markdown sees no marks of its own} */
+    private static String text(final String plain) {
+        return plain.replaceAll("([\\\\`*_\\[\\]<>])", "\\\\$1");
+    }
+
+    private static String capital(final String text) {
+        return text.substring(0, 1).toUpperCase(Locale.ROOT) + text.substring(1);
+    }
+}
