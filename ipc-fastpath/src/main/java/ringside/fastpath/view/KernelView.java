@@ -27,8 +27,8 @@ public final class KernelView {
     private static final int INDEX_MASK = (1 << INDEX_BITS) - 1;
     private static final long PRESENT = 1;
     private static final long LARGE = 1 << 7;
-    /** Bits that the CPU sets: accessed, dirty. */
-    private static final long USED = 0x60;
+    /** A page-table entry's accessed and dirty bits, which the CPU sets. */
+    public static final long USED = 0x60;
     private static final int MOST_LINKS = 100_000;
 
     private final GuestImage image;
