@@ -67,11 +67,15 @@ public final class InterleaveText {
         for (final ScheduleVerdict one : verdicts) {
             final String rows = one.claim().rows().isEmpty() ? "" : (one.claim().rows().size() == 1 ? "row " : "rows ")
                 + String.join(", ", one.claim().rows().stream().map(String::valueOf).toList()) + ": ";
-            lines.addAll(TextLines.wrap(String.format(Locale.ROOT, "%-12s  ", one.verdict()) + rows
-                + one.claim().text() + " - " + one.claim().scenario().name()
-                + one.claim().mutant().map(bug -> " with " + bug.name()).orElse("") + ", " + one.search().schedules()
-                + " schedules" + one.search().replay().map(found -> ", " + found.outcome().schedule() + ": "
-                + found.wrong().orElse("nothing is wrong")).orElse(", all survived"), columns, CLAIM));
+            final String found = one.search().replay().map(replay -> ", " + replay.outcome().schedule() + ": "
+                + replay.wrong().orElse("nothing is wrong")).orElse(", all survived");
+            String before = one.verdict().toString();
+            for (final String line : TextLines.wrap(rows + one.claim().text() + " - " + one.claim().scenario().name()
+                    + one.claim().mutant().map(bug -> " with " + bug.name()).orElse("") + ", "
+                    + one.search().schedules() + " schedules" + found, columns - CLAIM, 0)) {
+                lines.add(String.format(Locale.ROOT, "%-" + CLAIM + "s%s", before, line));
+                before = "";
+            }
         }
         return String.join("\n", lines) + "\n";
     }
