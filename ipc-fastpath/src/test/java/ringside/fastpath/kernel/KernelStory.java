@@ -121,7 +121,7 @@ final class KernelStory implements MachineObserver {
 
     /** Process 0 is the kernel's own part, which all spaces have. */
     private void page(final String kind, final long process, final long address, final long told) {
-        final long entry = told & ~USED;
+        final long entry = told & ~KernelView.USED;
         final Map<Long, Long> pages = spaces.getOrDefault(process, new TreeMap<>());
         unless(process == 0 || spaces.containsKey(process), "pages of %s, which has no space", process);
         switch (kind) {
