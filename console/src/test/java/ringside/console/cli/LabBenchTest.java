@@ -75,16 +75,14 @@ class LabBenchTest {
     @Test
     void claimsAreOneReportTheSameEachTime() throws IOException {
         final Path file = home.resolve("claims.md");
-        final CommandRun first = CommandRun.of("bench", "--claims", "--rows", "38,86,8", "--output", file.toString());
+        final CommandRun first = CommandRun.of("bench", "--claims", "--rows", "38,86", "--output", file.toString());
         assertEquals(new CommandRun(0, "", first.err()), first);
         final String report = Files.readString(file);
-        assertTrue(report.contains("| [8](#row-8) | RedoxOS | RAII guards | ")
-            && report.contains(" | **not measurable here** | - |\n"), report);
         assertTrue(Pattern.compile("- \\*\\*partly\\*\\*: .*`cycles.zen4`: fast \\d+, slow \\d+ at .* times better, "
             + "claimed 10"
             + ".*\n(  - .*\n)*  - Causes that differ most: .*\n  - Instruction by instruction, in the median round: ")
             .matcher(report).find(), report);
-        assertEquals(report, CommandRun.of("bench", "--claims", "--rows", "38,86,8").out());
+        assertEquals(report, CommandRun.of("bench", "--claims", "--rows", "38,86").out());
     }
 
     private static long number(final String text, final String pattern) {

@@ -18,6 +18,8 @@ public final class KernelView {
     public static final long PAGE = 4096;
     /** The frame in an entry of a page table. */
     public static final long FRAME_MASK = 0x000f_ffff_ffff_f000L;
+    /** Bits of an entry of a page table that the CPU sets: accessed, dirty. */
+    public static final long USED = 0x60;
 
     private static final ValueLayout.OfLong WORD = ValueLayout.JAVA_LONG_UNALIGNED;
     private static final ValueLayout.OfInt HALF = ValueLayout.JAVA_INT_UNALIGNED;
@@ -27,8 +29,6 @@ public final class KernelView {
     private static final int INDEX_MASK = (1 << INDEX_BITS) - 1;
     private static final long PRESENT = 1;
     private static final long LARGE = 1 << 7;
-    /** A page-table entry's accessed and dirty bits, which the CPU sets. */
-    public static final long USED = 0x60;
     private static final int MOST_LINKS = 100_000;
 
     private final GuestImage image;

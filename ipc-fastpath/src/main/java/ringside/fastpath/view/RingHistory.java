@@ -18,8 +18,8 @@ import ringside.toolchain.image.GuestImage;
 import ringside.toolchain.image.Probe;
 
 /**
- * Who put what into which shared ring, who took it, and when: told by the probes {@code ring_push}, {@code ring_pop} and
- * {@code ring_wait}, from when it is added to the machine on.
+ * Who put which message into which shared ring, who took it, and when: told by the probes {@code ring_push},
+ * {@code ring_pop} and {@code ring_wait}, from when it is added to the machine on.
  *
  * <p>An event's thread is that to which its CPU switched last. The ring is known by its physical address, so that both
  * ends are of one ring; it is looked up when the event is told, which is soon after it happened. What a message says is

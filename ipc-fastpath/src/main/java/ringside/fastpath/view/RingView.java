@@ -7,7 +7,7 @@ import java.util.OptionalLong;
 import ringside.kernel.abi.RingAbi;
 
 /**
- * A shared ring as one of its ends knows it and as its shared memory says. What the other side has written may be a lie.
+ * A shared ring as one of its ends knows it and as its shared memory says. What the other side wrote may be a lie.
  *
  * @param physical     where the ring lies
  * @param slots        how many there are
