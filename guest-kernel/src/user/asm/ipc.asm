@@ -246,50 +246,7 @@ ipc_table:
         dq      case_lend_taken, text_lend_taken
 ipc_table_end:
 
-%macro TEXT label, text
-        align   TEXT_BLOCK, 0
-%label:
-        db      %text, 0
-%endmacro
-
-        TEXT    text_no_wait_send, "a send that does not wait for a receiver"
-        TEXT    text_no_wait_call, "a call that waits for its answer only"
-        TEXT    text_no_wait_receive, "a receive that takes what is there, or nothing"
-        TEXT    text_no_wait_answer, "an answer, and then what is there, or nothing"
-        TEXT    text_timeout, "nobody comes in time to any of the calls"
-        TEXT    text_timeout_served, "whoever is served in time is not woken again"
-        TEXT    text_timeout_answer, "an answer that comes too late goes nowhere"
-        TEXT    text_timeout_wait, "bits that come too late wait for the next call"
-        TEXT    text_timeout_order, "times to wait end in their order"
-        TEXT    text_timeout_ends, "what ends while its time runs is not woken"
-        TEXT    text_buffer, "bytes go from memory to memory in another process"
-        TEXT    text_buffer_cut, "no more bytes come than there is room for"
-        TEXT    text_buffer_queued, "bytes wait in a queue with their words"
-        TEXT    text_buffer_tag, "a buffer with words in its registers, or too long"
-        TEXT    text_buffer_address, "a buffer or room that is not mapped so"
-        TEXT    text_buffer_gone, "a buffer or room that is unmapped while it waits"
-        TEXT    text_grant, "a handle is sent, and taken back"
-        TEXT    text_grant_answer, "a handle comes with an answer"
-        TEXT    text_grant_memory, "memory travels to another process"
-        TEXT    text_grant_refused, "a handle sent without the right, or into no slot"
-        TEXT    text_grant_lost, "a handle or a slot that changes while it waits"
-        TEXT    text_reply, "callers are answered in another order"
-        TEXT    text_reply_sent, "a caller is answered by whom it did not call"
-        TEXT    text_reply_refused, "answers without a caller, a right or a message"
-        TEXT    text_reply_quota, "a caller in the hand costs kernel memory"
-        TEXT    text_reply_nobody, "an answer to a caller that waits no more"
-        TEXT    text_reply_ends, "a caller learns that nobody will answer"
-        TEXT    text_bound, "signals end a receive"
-        TEXT    text_bound_first, "signals come before messages, also after an answer"
-        TEXT    text_bound_refused, "what cannot be bound"
-        TEXT    text_bound_ends, "a binding ends with either side"
-        TEXT    text_revoked_send, "who queues by a handle that is taken learns it"
-        TEXT    text_revoked_wait, "who waits and may not any more learns it"
-        TEXT    text_revoked_bound, "a binding ends with the handles that made it"
-        TEXT    text_lend_chain, "a caller's priority goes on to whom its server calls"
-        TEXT    text_lend_answered, "a server has its own priority when it has answered"
-        TEXT    text_lend_timeout, "a caller that waits no more takes its priority back"
-        TEXT    text_lend_taken, "a caller in the hand lends no priority"
+%include "user/ipc_texts.inc"
 align TEXT_BLOCK, 0
 
 section .bss.ipc
