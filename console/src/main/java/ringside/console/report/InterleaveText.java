@@ -86,11 +86,11 @@ public final class InterleaveText {
             table.text("bug", searches, search -> search.mutant().map(bug -> bug.name()).orElse(""));
         }
         table.text("scenario", searches, search -> search.scenario().name());
-        table.text("memory", searches, search -> search.scenario().memory().key());
-        table.wanted("CPUs", searches, search -> String.valueOf(search.scenario().cpus()));
-        table.wanted("preemptions", searches, search -> String.valueOf(search.scenario().preemptions()));
-        table.wanted("schedules", searches, search -> String.valueOf(search.schedules()));
         table.text("result", searches, InterleaveText::result);
+        table.wanted("schedules", searches, search -> String.valueOf(search.schedules()));
+        table.optional("CPUs", searches, search -> String.valueOf(search.scenario().cpus()));
+        table.optional("memory", searches, search -> search.scenario().memory().key());
+        table.optional("preemptions", searches, search -> String.valueOf(search.scenario().preemptions()));
         lines.addAll(table.lines());
     }
 
@@ -185,7 +185,7 @@ public final class InterleaveText {
     }
 
     private static String place(final long address, final ImageCode code, final SourceTexts sources) {
-        return String.format(Locale.ROOT, "%-19s %-43s %s",
+        return String.format(Locale.ROOT, "%-16s %-36s %s",
             code.routine(address) + "+" + code.offset(address),
             code.source(address).flatMap(sources::text).map(InterleaveText::withoutComment)
                 .orElseGet(() -> code.instruction(address)),

@@ -27,6 +27,8 @@ class InterleaveCommandTest {
         assertTrue(run.out().contains("mov [rdi + RING_PUT], rcx"), "the instruction at the switch: " + run.out());
         final Matcher again = Pattern.compile("--scenario (\\S+) --schedule \"(.*)\"").matcher(run.out());
         assertTrue(again.find(), run.out());
+        run.out().lines().filter(line -> !line.startsWith("  ringside ") && !line.contains("RING_SHIFT"))
+            .forEach(line -> assertTrue(line.length() <= 80 && line.equals(line.stripTrailing()), line));
         final CommandRun replay = CommandRun.of("interleave", "spsc", "--mutant", "index-before-value",
             "--scenario", again.group(1), "--schedule", again.group(2));
         assertEquals(1, replay.code(), replay.err());
