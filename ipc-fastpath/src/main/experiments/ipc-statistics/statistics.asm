@@ -3,8 +3,7 @@
 %include "stand/stand.inc"
 
 STEPS           equ     8                       ; of work
-; A sequence of 31 bits (Lewis, Goodman, Miller, IBM Systems Journal 8(2), 1969), of which the
-; sizes are six.
+; Sizes are bits of a sequence: each number is FACTOR times the one before, modulo 2^31.
 FACTOR          equ     16807
 SIZE_SHIFT      equ     12
 SIZE_MASK       equ     63
