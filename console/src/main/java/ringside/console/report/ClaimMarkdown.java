@@ -1,9 +1,14 @@
 package ringside.console.report;
 
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import ringside.fastpath.claim.ClaimReport;
@@ -11,6 +16,7 @@ import ringside.fastpath.claim.ClaimRow;
 import ringside.fastpath.claim.Finding;
 import ringside.fastpath.claim.RowVerdict;
 import ringside.fastpath.lab.Judgement;
+import ringside.fastpath.lab.Verdict;
 
 /** The claims' report as Markdown: how many of each verdict, a line for each row, then why, row by row. */
 public final class ClaimMarkdown {
@@ -60,8 +66,9 @@ public final class ClaimMarkdown {
 
     private void table() {
         add("## Rows", "",
-            "| Row | Source | Mechanism | Claim | Baseline | Instructions | Cycles | Ratio | Verdict | Experiment |",
-            "|---|---|---|---|---|--:|--:|--:|---|---|");
+            "| Row | Source | Mechanism | Claim | Baseline | Instructions | Cycles | Ratio | Verdict | Of its rules "
+                + "| Experiment |",
+            "|---|---|---|---|---|--:|--:|--:|---|---|---|");
         for (final ClaimReport.Row row : report.rows()) {
             final ClaimRow claim = row.claim();
             final Optional<Finding> worst = row.worst();
@@ -71,10 +78,19 @@ public final class ClaimMarkdown {
                     one.baseline().map(Finding.Side::instructions))).orElse(NONE),
                 worst.map(one -> pair(one, Figures.number(one.variant().cycles()),
                     one.baseline().map(Finding.Side::cycles))).orElse(NONE),
-                worst.map(ClaimText::measured).orElse(NONE), "**" + row.verdict() + "**",
+                worst.map(ClaimText::measured).orElse(NONE), "**" + row.verdict() + "**", rules(row),
                 worst.map(one -> "`" + one.experiment() + "`").orElse(NONE)));
         }
         add("");
+    }
+
+    /** {@return how many rules say what, the worst first} */
+    private static String rules(final ClaimReport.Row row) {
+        final Map<Verdict, Long> counts = row.findings().stream().collect(Collectors.groupingBy(
+            finding -> finding.judgement().verdict(), () -> new TreeMap<Verdict, Long>(Comparator.reverseOrder()),
+            Collectors.counting()));
+        return counts.isEmpty() ? NONE : counts.entrySet().stream().map(one -> one.getValue() + " " + one.getKey())
+            .collect(Collectors.joining(", "));
     }
 
     private static String pair(final Finding finding, final String own, final Optional<Double> base) {
@@ -99,18 +115,23 @@ public final class ClaimMarkdown {
                 add("", "No rule of an experiment names this row.");
             }
             row.failures().forEach(name -> add("", "`" + name + "` gave no result, see [Experiments](#experiments)."));
-            row.findings().forEach(this::finding);
+            final Set<String> said = new HashSet<>();
+            row.findings().forEach(finding -> finding(finding, said));
             add("");
         }
     }
 
-    private void finding(final Finding finding) {
+    /** What was said of another rule of the row is not said again. */
+    private void finding(final Finding finding, final Set<String> said) {
         final Judgement judgement = finding.judgement();
         add("", "- **" + judgement.verdict() + "**: " + text(judgement.claim().text()) + ". "
             + ClaimText.decision(finding));
-        ClaimText.explanation(finding).forEach(line -> add("  - " + line));
-        add("  - To run it again: `ringside bench " + finding.experiment() + finding.baseline()
-            .map(_ -> " --explain " + finding.variant().variant()).orElse("") + "`.");
+        ClaimText.explanation(finding).stream().filter(said::add).forEach(line -> add("  - " + line));
+        final String again = "To run it again: `ringside bench " + finding.experiment() + finding.baseline()
+            .map(_ -> " --explain " + finding.variant().variant()).orElse("") + "`.";
+        if (said.add(again)) {
+            add("  - " + again);
+        }
     }
 
     private void experiments() {

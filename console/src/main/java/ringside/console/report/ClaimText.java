@@ -59,12 +59,12 @@ final class ClaimText {
             : (finding.stable() ? "settled cycles of " : "mean cycles of ") + finding.model();
         final Finding.Side own = finding.variant();
         if (finding.baseline().isEmpty()) {
-            lines.add("In the window " + finding.window() + ": " + Figures.number(own.instructions())
-                + " instructions, " + Figures.number(own.cycles()) + " " + of + causes(own) + ".");
+            lines.add(head(finding) + Figures.number(own.instructions()) + " instructions, "
+                + Figures.number(own.cycles()) + " " + of + causes(own) + ".");
         } else {
             final Finding.Side base = finding.baseline().get();
-            lines.add("In the window " + finding.window() + ": " + Figures.number(own.instructions())
-                + " instructions, " + base.variant() + " " + Figures.number(base.instructions()) + " ("
+            lines.add(head(finding) + Figures.number(own.instructions()) + " instructions, "
+                + base.variant() + " " + Figures.number(base.instructions()) + " ("
                 + Figures.change(own.instructions() - base.instructions()) + "); " + Figures.number(own.cycles()) + " "
                 + of + ", " + base.variant() + " " + Figures.number(base.cycles()) + " ("
                 + Figures.change(own.cycles() - base.cycles()) + ").");
@@ -73,6 +73,11 @@ final class ClaimText {
         }
         counters(finding, lines);
         return lines;
+    }
+
+    private static String head(final Finding finding) {
+        return "In the window " + finding.window()
+            + at(finding.judgement().worst()) + ": " + finding.variant().variant() + " ";
     }
 
     /** Says how far comparisons are apart where there are several. */

@@ -7,6 +7,7 @@ import java.util.Locale;
 /** How reports spell measured numbers. */
 final class Figures {
     private static final double MANY = 100;
+    private static final double LITTLE = 0.1;
     private static final MathContext FEW_DIGITS = new MathContext(3);
 
     private Figures() {
@@ -28,6 +29,6 @@ final class Figures {
 
     /** {@return how many times} */
     static String ratio(final double value) {
-        return String.format(Locale.ROOT, "%.2f", value);
+        return value != 0 && Math.abs(value) < LITTLE ? number(value) : String.format(Locale.ROOT, "%.2f", value);
     }
 }

@@ -50,7 +50,7 @@ class KernelStateTest {
             }
             assertEquals(new RunResult.Exited(0), result);
         }
-        assertTrue(states.containsAll(EnumSet.of(ThreadState.RUNNABLE, ThreadState.RECEIVING, ThreadState.SENDING,
+        assertTrue(states.containsAll(EnumSet.of(ThreadState.RUNNABLE, ThreadState.RECEIVING, ThreadState.FUTEX,
                 ThreadState.AWAITING_REPLY, ThreadState.SLEEPING, ThreadState.WAITING)), states.toString());
         assertTrue(names.contains("console"), names.toString());
         assertTrue(sleepers > 0 && words > 0 && lent > 0, sleepers + " " + words + " " + lent);
