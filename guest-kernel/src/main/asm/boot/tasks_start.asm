@@ -122,8 +122,9 @@ task_start:
 .done:
         ret
 
-; r12 = Process, r13 = ThreadPlan, r15 = bits that entries may have. The stack is one page, with nothing mapped below it;
-; stacks of all processes lie at different addresses, so that an address says whose it is.
+; r12 = Process, r13 = ThreadPlan, r15 = bits that entries may have. The stack is one page, with
+; nothing mapped below it; stacks of all processes lie at different addresses, so that an address
+; says whose it is.
 task_thread:
         mov     rax, USER_LIMIT
         cmp     [r13 + ThreadPlan_entry], rax
