@@ -174,6 +174,7 @@ float_table:
         dq      case_calls, text_calls
         dq      case_without, text_without
         dq      case_lazy, text_lazy
+        dq      case_pending, text_pending
         dq      case_error, text_error
 float_table_end:
 
@@ -191,6 +192,7 @@ float_table_end:
         TEXT    text_calls, "both sides of a call keep their own"
         TEXT    text_without, "threads without them die of their use, alone"
         TEXT    text_lazy, "a fault handler gives them at their first use"
+        TEXT    text_pending, "an error that waits to be told is nobody else's"
         TEXT    text_error, "errors of arithmetic are faults"
 align TEXT_BLOCK, 0
 

@@ -82,7 +82,8 @@ sys_thread_float:
 ;   probe     float_save (rcx = Float), float_load (rax = Float)
 ;
 ; FNINIT forgets where the last x87 instruction was: some CPUs load that only when an error is
-; pending. Without floating point whatever stays in the registers is out of reach.
+; pending. Without floating point whatever stays in the registers is out of reach, but that an
+; error waits to be told would be heard: FWAIT looks for one in any thread.
 ; -----------------------------------------------------------------------------
 global  float_switch
 float_switch:
@@ -97,6 +98,7 @@ float_switch:
 .saved:
         test    rax, rax
         jnz     .load
+        fninit
         mov     rcx, cr0
         or      rcx, CR0_NO_FLOATING_POINT
         mov     cr0, rcx

@@ -69,7 +69,8 @@ public final class SystemCalls {
     private static final String IN_KERNEL = "is another one in kernel mode";
     static final String NO_SLOT = "`slot` does not exist or has a handle";
     static final String NO_QUOTA = "the own process's quota is used up";
-    private static final String GONE = "the handle that allows it was closed or taken back while it waited";
+    private static final String GONE = "the handle that allows it was closed or taken back while it waited; who "
+            + "receives or waits for bits goes on as long as the process has another one that allows it";
     private static final String NO_COPY = "a page of the room must be copied first, and no memory is left";
     static final String NO_MEMORY = "no memory is left";
 

@@ -109,8 +109,9 @@ class RefereeTest {
         while (matcher.find()) {
             printed.add(Long.parseLong(matcher.group(1)));
         }
-        assertEquals(7, printed.size(), referee);
-        assertEquals(printed.size(), marks.counts.size());
+        assertEquals(6, printed.size(), referee);
+        // The last experiment's count hangs on who else is ready, and is not said.
+        assertEquals(printed.size() + 1, marks.counts.size());
         for (int i = 0; i < printed.size(); i++) {
             assertEquals(printed.get(i) + AFTER_THE_SECOND_READING, marks.counts.get(i), "experiment " + i);
         }

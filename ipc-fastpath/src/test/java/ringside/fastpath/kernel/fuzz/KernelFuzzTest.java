@@ -1,6 +1,7 @@
 package ringside.fastpath.kernel.fuzz;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assertions.fail;
 
@@ -133,6 +134,12 @@ class KernelFuzzTest {
             }
         }
         fail("nothing was noticed: " + mutant);
+    }
+
+    /** Runs try the first few of them; all are to be found in today's kernel. */
+    @Test
+    void everyMistakeThatLongRunsTryIsOneChangeOfASource() {
+        Mutant.all().forEach(mutant -> assertFalse(mutant.changes().isEmpty(), mutant.name()));
     }
 
     @Test
