@@ -94,6 +94,8 @@ class AddedProgramTest {
         assertRefused("a program's file is called NAME.asm or NAME.java", file("x.txt", ""));
         assertRefused("there is a program of that name", "shell=" + none);
         assertRefused("a program's name is", "9=" + none);
+        final String large = file("large.asm", "global main\nmain: ret\nsection .bss\nresb 40000\n");
+        assertRefused("large: 40000 bytes of data, at most 32768 fit", large);
         final String hello = EXAMPLE + "/hello.asm";
         assertRefused("two programs have one name", hello, hello);
         assertRefused("more programs than there is room for", "a=" + hello, "b=" + hello, "c=" + hello, "d=" + hello,

@@ -16,17 +16,15 @@ class BantamLimitsTest {
     @Test
     void aCommandLineIsAsLongAsBantamReads() {
         assertRefused("--append: Bantam reads 255 bytes at most: length=256", "run", "--append", "x".repeat(256));
-        assertTrue(CommandRun.of("run", "--append", "x".repeat(255)).out().contains("there is no program xxx"));
     }
 
     @Test
     void ramIsAsLittleAsItIsSaid() {
-        assertRefused("--memory: Bantam needs 4M at least", "run", "--memory", "3M", "--append", "shell");
+        assertRefused("--memory: Bantam needs 6M at least", "run", "--memory", "4M", "--append", "shell");
         assertRefused("--memory: Bantam's demonstration needs 16M at least", "run", "--memory", "8M");
         assertRefused("--memory: Bantam's demonstration needs 16M at least", "run", "--memory", "8M", "--append",
             "shell demo");
         assertEquals(0, CommandRun.of("run", "--memory", "16M").code());
-        assertEquals(1, CommandRun.of("run", "--memory", "4M", "--append", "shell").code());
     }
 
     @Test

@@ -63,7 +63,7 @@ public final class KernelMemory {
     public static final long USER_LIMIT = 0x7fff_ffff_f000L;
 
     /** The least RAM that the kernel starts in, with programs that ask for little. */
-    public static final long LEAST_RAM = 4L << 20;
+    public static final long LEAST_RAM = 6L << 20;
     /** The least RAM for the demonstration, whose cases use it up and give it back. */
     public static final long LEAST_RAM_OF_DEMO = 16L << 20;
 

@@ -111,7 +111,10 @@ public final class KernelImageBuilder implements AutoCloseable {
             }
         }
         objects.addAll(programs);
-        return GuestImage.parse(features.imageName(), Linker.link(KernelLinkPlan.plan(names), objects));
+        final GuestImage image =
+                GuestImage.parse(features.imageName(), Linker.link(KernelLinkPlan.plan(names), objects));
+        KernelLinkPlan.requireRoom(image, names);
+        return image;
     }
 
     private static Set<String> withData(final List<String> names, final List<ObjectCode> programs) {

@@ -3,6 +3,9 @@ package ringside.kernel.build;
 import java.util.ArrayList;
 import java.util.List;
 import ringside.kernel.abi.KernelMemory;
+import ringside.toolchain.image.GuestImage;
+import ringside.toolchain.image.ImageSegment;
+import ringside.toolchain.image.LinkException;
 import ringside.toolchain.image.LinkPlan;
 import ringside.toolchain.image.LinkPlan.Access;
 import ringside.toolchain.image.LinkPlan.Segment;
@@ -36,6 +39,19 @@ final class KernelLinkPlan {
                     physical + KernelMemory.USER_DATA_OFFSET, Access.READ_WRITE, ".bss." + name));
         }
         return new LinkPlan(segments, "boot_multiboot_entry", "boot_pvh_entry");
+    }
+
+    /** Refuses a program that is larger than its place: it would lie on the next one's, or on memory that is free. */
+    static void requireRoom(final GuestImage image, final List<String> programs) {
+        for (final ImageSegment segment : image.segments()) {
+            final long offset = segment.virtual() - KernelMemory.USER_BASE;
+            final long number = Math.floorDiv(offset, KernelMemory.USER_STRIDE);
+            if (number >= 0 && number < programs.size() && segment.memorySize() > KernelMemory.USER_DATA_OFFSET) {
+                throw new LinkException(programs.get((int) number) + ": " + segment.memorySize() + " bytes of "
+                        + (segment.write() ? "data" : "code and constants") + ", at most "
+                        + KernelMemory.USER_DATA_OFFSET + " fit");
+            }
+        }
     }
 
     private static Segment kernel(
