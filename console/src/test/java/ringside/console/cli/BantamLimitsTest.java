@@ -24,16 +24,6 @@ class BantamLimitsTest {
         assertRefused("--memory: Bantam's demonstration needs 16M at least", "run", "--memory", "8M");
         assertRefused("--memory: Bantam's demonstration needs 16M at least", "run", "--memory", "8M", "--append",
             "shell demo");
-        assertEquals(0, CommandRun.of("run", "--memory", "16M").code());
-    }
-
-    @Test
-    void anEntryOf32BitsIsNotTakenFor64() {
-        final CommandRun run = CommandRun.of("run", "--boot", "elf64");
-
-        assertEquals(2, run.code());
-        assertEquals("", run.out());
-        assertTrue(run.err().contains("the file's entry is that of multiboot2, which is 32-bit code"), run.err());
     }
 
     @Test

@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -68,8 +70,8 @@ class ProfileCommandTest {
         assertTrue(several.out().lines().allMatch(line -> line.length() <= 80), several.out());
         final List<Long> dearest = several.out().lines().filter(line -> line.matches("\\d+ cycles \\(unit-1\\).*"))
             .map(line -> Long.parseLong(line.split(" ")[0])).toList();
-        assertEquals(2, dearest.size(), several.out());
-        assertTrue(dearest.get(0) >= dearest.get(1), several.out());
+        assertEquals(3, dearest.size(), several.out());
+        assertEquals(dearest.stream().sorted(Comparator.reverseOrder()).toList(), dearest, several.out());
     }
 
     @Test
@@ -187,14 +189,13 @@ class ProfileCommandTest {
 
     @Test
     void theTreeHasSystemCallsUnderTheirCallers() {
-        final CommandRun run = CommandRun.of("profile", "--tree", "--top=400");
+        final CommandRun run = CommandRun.of("profile", "--tree", "--top=1000");
 
         assertEquals(0, run.code(), run.err());
         assertTrue(run.out().lines().allMatch(line -> line.length() <= 80), run.out());
         final List<String> lines = run.out().lines().map(line -> line.length() > 48 ? line.substring(48) : "").toList();
-        final int call = lines.indexOf("    [syscall 1]");
-        assertTrue(call > 0 && lines.get(call + 1).equals("      ipc_fast_call"), run.out());
-        assertEquals(List.of("  client_main", "client_main"), lines.subList(call - 2, call).reversed(), run.out());
+        final List<String> way = List.of("client_main", "  client_main", "    [syscall 1]", "      ipc_fast_call");
+        assertTrue(Collections.indexOfSubList(lines, way) >= 0, run.out());
     }
 
     @Test
