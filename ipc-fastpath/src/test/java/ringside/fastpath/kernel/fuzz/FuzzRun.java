@@ -41,7 +41,9 @@ final class FuzzRun {
     private static final int LONG_STEP = 211;
     private static final int SHORT_STEPS = 100;
     private static final int MOST_SETTLING = 20_000;
-    private static final int IDLE_BYTES = 32;
+    /** Bytes of thread_idle before which it may still have to put floating-point registers away. */
+    private static final int IDLE_BEGIN = 27;
+    private static final int IDLE_BYTES = 48;
 
     private final FuzzImage fuzz;
     private final Plan plan;
@@ -182,7 +184,8 @@ final class FuzzRun {
         final long idle = view.symbol("thread_idle");
         for (int cpu = 0; cpu < cpus; cpu++) {
             final long rip = machine.cpu(cpu).read(CpuRegister.RIP);
-            if (machine.cpu(cpu).read(CpuRegister.CPL) != USER_LEVEL && (rip < idle || rip >= idle + IDLE_BYTES)) {
+            if (machine.cpu(cpu).read(CpuRegister.CPL) != USER_LEVEL
+                    && (rip < idle + IDLE_BEGIN || rip >= idle + IDLE_BYTES)) {
                 return false;
             }
         }
