@@ -23,7 +23,6 @@ PRIORITY_OWN    equ     128
 
 HELPERS         equ     4
 ROUNDS          equ     24
-TICKS           equ     1                       ; long: who waits for them spins
 CPU_BITS        equ     8
 ARGUMENT_BITS   equ     16
 

@@ -147,9 +147,14 @@ next_program:
         lea     rdi, [rel init_programs_end]
         cmp     rbx, rdi
         jb      .next
+; A text ends with the block that ends with zero: what follows the word goes.
 .unknown:
-        mov     byte [r12], 0
         mov     rbx, rsi
+        mov     rdi, r12
+        lea     rcx, [rel init_command_line + COMMAND_LINE_ROOM]
+        sub     rcx, rdi
+        xor     eax, eax
+        rep stosb
         lea     rdi, [rel text_unknown]
         call    say_text
         mov     rdi, rbx

@@ -111,7 +111,7 @@ message_check:
 ;
 ;   in        r15 = the running Thread
 ;   out       its status is STATUS_WOULD_WAIT; a thread is chosen
-;   clobbers  rax, rcx, rdx, rdi, r8, flags
+;   clobbers  rax, rcx, rdx, rdi, r8, r9, flags
 ;   needs     it is runnable and in no queue
 ;   probe     phase_switch
 ; -----------------------------------------------------------------------------

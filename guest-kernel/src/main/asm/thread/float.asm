@@ -118,7 +118,7 @@ float_switch:
 ;
 ;   in        rdi = Thread that ends
 ;   out       it has none; no CPU stores any into what is free now
-;   clobbers  rax, rcx, rdx, rsi, rdi, flags
+;   clobbers  all caller-saved registers, flags
 ;   needs     nothing
 ;   probe     none
 ; -----------------------------------------------------------------------------

@@ -14,7 +14,7 @@ section .text
 ;   out       it has the higher one of its own priority and its caller's, and stands where
 ;             that belongs if it is ready; and so do those that wait for each other's
 ;             answers behind it
-;   clobbers  rax, rcx, rdx, rsi, rdi, flags
+;   clobbers  rax, rcx, rdx, rsi, rdi, r9, flags
 ;   needs     the caller looks who is to run
 ;   probe     priority_change (rdi = Thread, rcx = its new priority), cpu_tell (Cpu, Thread)
 ;

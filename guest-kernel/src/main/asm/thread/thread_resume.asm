@@ -138,6 +138,7 @@ thread_idle:
         LOCK_RELEASE .pass
 .released:
 %endif
+        PROBE   cpu_idle
         sti
         hlt
         cli

@@ -66,7 +66,7 @@ thread_wake:
 ;
 ;   in        rdi = Thread, not runnable
 ;   out       it is in no queue but perhaps the sleepers'; an answer to it goes nowhere
-;   clobbers  rax, rcx, rdx, rsi, r8, flags
+;   clobbers  rax, rcx, rdx, rsi, r8, r9, flags
 ;   needs     it is not dead
 ;   probe     waiters_dequeue, senders_dequeue, receivers_dequeue
 ; -----------------------------------------------------------------------------

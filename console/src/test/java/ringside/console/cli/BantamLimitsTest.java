@@ -16,6 +16,7 @@ class BantamLimitsTest {
     @Test
     void aCommandLineIsAsLongAsBantamReads() {
         assertRefused("--append: Bantam reads 255 bytes at most: length=256", "run", "--append", "x".repeat(256));
+        assertTrue(CommandRun.of("run", "--append", "x".repeat(255)).out().contains("there is no program xxx"));
     }
 
     @Test
@@ -24,6 +25,17 @@ class BantamLimitsTest {
         assertRefused("--memory: Bantam's demonstration needs 16M at least", "run", "--memory", "8M");
         assertRefused("--memory: Bantam's demonstration needs 16M at least", "run", "--memory", "8M", "--append",
             "shell demo");
+        assertEquals(0, CommandRun.of("run", "--memory", "16M").code());
+        assertTrue(CommandRun.of("run", "--memory", "6M", "--append", "nobody").out().contains("no program nobody"));
+    }
+
+    @Test
+    void anEntryOf32BitsIsNotTakenFor64() {
+        final CommandRun run = CommandRun.of("run", "--boot", "elf64", "--budget", "1000000");
+
+        assertEquals(2, run.code());
+        assertEquals("", run.out());
+        assertTrue(run.err().contains("the file's entry is that of multiboot2, which is 32-bit code"), run.err());
     }
 
     @Test

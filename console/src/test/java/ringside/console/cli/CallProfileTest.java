@@ -29,11 +29,9 @@ class CallProfileTest {
             Optional.empty()).counts();
     }
 
-    /** How often a thread asks for the time until a tick comes hangs on how fast it asks. */
     private static String told(final List<CallCount> counts) {
         return counts.stream().map(count -> String.join(" ", count.client(), count.call(), count.peer().orElse("-"),
-            count.result().orElse("-"), count.call().equals("ticks") ? "often" : Long.toString(count.count())))
-            .sorted().collect(Collectors.joining("\n"));
+            count.result().orElse("-"), Long.toString(count.count()))).sorted().collect(Collectors.joining("\n"));
     }
 
     /** A fast path is a shorter way to the same: whoever calls whom how often, and what comes back, stays. */

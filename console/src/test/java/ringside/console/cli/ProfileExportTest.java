@@ -137,9 +137,9 @@ class ProfileExportTest {
         final String said = perfetto(file("perfetto", ""));
 
         assertTrue(said.lines().findFirst().orElseThrow().matches("unknown 0, CPU 0, CPU 0, threads, "
-            + "arrows [1-9]\\d\\d, messages [1-9]\\d{2,}, end [1-9]\\d{6,}"), said);
+            + "arrows [1-9]\\d\\d, messages [1-9]\\d{2,}, end " + cycles), said);
         assertTrue(said.contains(" client/client_main ") && said.contains(" server/server_main"), said);
-        assertTrue(said.lines().anyMatch(line -> line.matches("depth: ready .*: \\d+ values, most \\d+, last \\d+")),
+        assertTrue(said.lines().anyMatch(line -> line.matches("depth: ready .*: \\d+ values, most \\d+, last 0")),
             said);
         assertTrue(said.lines().anyMatch(line -> line.matches("entries into the kernel, CPU 0: [1-9]\\d{2,} values.*")),
             said);

@@ -118,7 +118,8 @@ public final class SystemCalls {
                     .fails(STATUS_REVOKED, GONE)
                     .waits("Until there is a message; the answer is given before. The receiver that began to wait "
                             + "last gets the next message.")
-                    .remark("Without a caller it is `RECV`.")
+                    .remark("Without a caller it is `RECV`, and as such it goes on where it met one whose buffer was "
+                            + "gone: the answer is given then, whatever it returns.")
                     .build(),
             SystemCall.of(KernelAbi.SYS_RECV, "RECV",
                     "Waits for a message; a caller that was not answered is told so.")

@@ -92,8 +92,10 @@ final class BootPlanner {
         return new BootPlan(BootProtocol.ELF64, elf.entry(), elf.segments(), Optional.empty(), false);
     }
 
+    /** It names no other one, or the same. */
     private boolean usesElfEntry(final MultibootHeader header) {
-        return header.entry().isEmpty() && header.refusal().isEmpty();
+        return header.refusal().isEmpty()
+                && (header.entry().isEmpty() || header.entry().getAsLong() == physicalEntry());
     }
 
     private BootPlan plan(final BootProtocol protocol, final MultibootHeader header) {

@@ -41,9 +41,8 @@ final class FuzzRun {
     private static final int LONG_STEP = 211;
     private static final int SHORT_STEPS = 100;
     private static final int MOST_SETTLING = 20_000;
-    /** Bytes of thread_idle before which it may still have to put floating-point registers away. */
-    private static final int IDLE_BEGIN = 27;
-    private static final int IDLE_BYTES = 48;
+    /** From the probe of an idle CPU to where it is when it has halted: STI and HLT, a byte each. */
+    private static final int IDLE_BYTES = 2;
 
     private final FuzzImage fuzz;
     private final Plan plan;
@@ -181,11 +180,12 @@ final class FuzzRun {
         if (image.symbols().byName("kernel_lock").isPresent()) {
             return view.half(view.symbol("kernel_lock")) == 0;
         }
-        final long idle = view.symbol("thread_idle");
+        final long idle = image.probes().stream().filter(probe -> probe.kind().equals("cpu_idle")).findFirst()
+                .orElseThrow().address();
         for (int cpu = 0; cpu < cpus; cpu++) {
             final long rip = machine.cpu(cpu).read(CpuRegister.RIP);
             if (machine.cpu(cpu).read(CpuRegister.CPL) != USER_LEVEL
-                    && (rip < idle + IDLE_BEGIN || rip >= idle + IDLE_BYTES)) {
+                    && (rip < idle || rip > idle + IDLE_BYTES)) {
                 return false;
             }
         }
