@@ -28,6 +28,7 @@ module ringside.emulator {
     exports ringside.emulator.snapshot;
     exports ringside.emulator.state;
     exports ringside.emulator.timing;
+    exports ringside.emulator.travel;
 
     uses ringside.emulator.engine.EngineProvider;
     provides ringside.emulator.engine.EngineProvider with ringside.emulator.engine.unicorn.UnicornProvider;

@@ -1,9 +1,11 @@
 package ringside.emulator.machine;
 
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 import ringside.emulator.device.uart.SerialSink;
 import ringside.emulator.device.virtio.BlockBackend;
+import ringside.emulator.engine.CpuRegister;
 import ringside.emulator.event.EventKind;
 import ringside.emulator.event.EventSource;
 import ringside.emulator.event.MachineObserver;
@@ -241,6 +243,62 @@ public final class Machine implements EventSource, AutoCloseable {
         } finally {
             running = false;
         }
+    }
+
+    /**
+     * Runs the first instructions of what would run next, and stops within their block: a look at a place where the
+     * machine itself never stops. {@link #run} from there may take an interrupt where the uncut run does not, so go
+     * back to where this began before anything else.
+     *
+     * @param instructions at least 1, fewer than {@link #run} would execute with a budget of one step
+     * @return why it came back: the budget, or the end of the run
+     * @throws ringside.emulator.engine.EngineException when the native engine fails
+     */
+    public RunResult runWithin(final int instructions) {
+        requireStopped();
+        running = true;
+        try {
+            final RunResult result = scheduler.runWithin(instructions);
+            return result != null ? result : new RunResult.BudgetSpent(scheduler.next().rip());
+        } finally {
+            running = false;
+        }
+    }
+
+    /** {@return the number of the vCPU whose turn it is, or that had the last one where a round ended} */
+    public int turn() {
+        return scheduler.next().number();
+    }
+
+    /**
+     * {@return instructions and repetitions that a vCPU executed since boot or reset}
+     *
+     * @param number from 0
+     */
+    public long steps(final int number) {
+        return vcpus.get(number).steps();
+    }
+
+    /** {@return numbers of the pages of RAM that were written since the last snapshot was taken or restored} */
+    public BitSet written() {
+        final BitSet found = new BitSet();
+        for (int page = ram.dirty().next(0); page >= 0; page = ram.dirty().next(page + 1)) {
+            found.set(page);
+        }
+        return found;
+    }
+
+    /**
+     * Sets a register between two runs: no time passes.
+     *
+     * @param number   of the vCPU, from 0
+     * @param register a general one, RIP, RFLAGS, or a control register
+     * @param value    its new value
+     * @throws IllegalArgumentException for the registers that are not written from outside
+     */
+    public void write(final int number, final CpuRegister register, final long value) {
+        requireStopped();
+        vcpus.get(number).engine().write(register, value);
     }
 
     /**

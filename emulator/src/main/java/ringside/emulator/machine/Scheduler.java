@@ -37,6 +37,7 @@ final class Scheduler implements Stateful {
     private long stepsOfOthers;
     private Vcpu current;
     private boolean exact;
+    private boolean within;
     private long stepsAtStart;
     private RunResult ended;
 
@@ -205,8 +206,26 @@ final class Scheduler implements Stateful {
         }
     }
 
+    /**
+     * Runs the first instructions of the next block, whoever's it is.
+     *
+     * @param instructions fewer than the block has
+     * @return why it ended, or {@code null} behind them
+     */
+    RunResult runWithin(final int instructions) {
+        within = true;
+        try {
+            return run(steps() + instructions);
+        } finally {
+            within = false;
+        }
+    }
+
     private void takeTurn(final Vcpu vcpu) {
         if (vcpu.isReadyBefore(roundEnd)) {
+            if (within) {
+                vcpu.engine().limitFirstBlock((int) Math.min(limit - steps(), CpuEngine.LONGEST_BLOCK));
+            }
             execute(vcpu);
         } else {
             turn++;

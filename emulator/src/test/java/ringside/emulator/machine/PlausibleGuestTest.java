@@ -9,13 +9,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import ringside.emulator.testing.EventDigest;
 import ringside.emulator.testing.Guest;
-import ringside.emulator.testing.PlausibleProgram;
-import ringside.emulator.testing.SmpGuest;
-import ringside.toolchain.codegen.Cond;
-import ringside.toolchain.codegen.Label;
-import ringside.toolchain.codegen.Mem;
-import ringside.toolchain.codegen.Reg32;
-import ringside.toolchain.codegen.Width;
+import ringside.emulator.testing.PlausibleGuest;
 
 /**
  * Random code as kernels have it, a million instructions and more, on one to four CPUs: it always ends with a result,
@@ -26,40 +20,10 @@ class PlausibleGuestTest {
     private static final int FIRST = Integer.getInteger("ringside.fuzz.first", 0);
     private static final int RUNS = 40 * Integer.getInteger("ringside.fuzz.factor", 1);
     private static final long INSTRUCTIONS = 1_000_000L * Integer.getInteger("ringside.fuzz.factor", 1);
-    private static final int PIECES = 120;
-    private static final int PASSES = 4;
-    private static final long DONE = Guest.DATA + 0x40;
     private static final long STEPS = 300_000;
 
     static Guest guest(final int seed, final int cpus) {
-        return PlausibleProgram.handlers(SmpGuest.of(c -> {
-            for (int cpu = 0; cpu < cpus; cpu++) {
-                c.mov(Width.DWORD, Mem.absolute(PlausibleProgram.ROUTINES + (cpu << 8)), 0xB8);
-                c.mov(Width.DWORD, Mem.absolute(PlausibleProgram.ROUTINES + (cpu << 8) + 4), 0xC300);
-            }
-            c.mov(Reg32.R12D, PASSES);
-            final Label[] programs = new Label[cpus];
-            for (int cpu = 0; cpu < cpus; cpu++) {
-                programs[cpu] = c.newLabel();
-                c.cmp(Reg32.EDI, cpu);
-                c.jcc(Cond.E, programs[cpu]);
-            }
-            for (int cpu = 0; cpu < cpus; cpu++) {
-                c.bind(programs[cpu]);
-                PlausibleProgram.emit(c, (long) seed * cpus + cpu, cpus, PIECES);
-                c.dec(Reg32.R12D);
-                c.jcc(Cond.NE, programs[cpu]);
-                c.lock().inc(Width.DWORD, Mem.absolute(DONE));
-                if (cpu == 0) {
-                    SmpGuest.spinUntil(c, DONE, cpus);
-                    c.mov(Reg32.EAX, 0);
-                    Guest.exitWithEax(c);
-                }
-                final Label forEver = c.here();
-                c.hlt();
-                c.jmp(forEver);
-            }
-        }));
+        return PlausibleGuest.of(seed, cpus);
     }
 
     private static String end(final Machine machine, final RunResult result) {

@@ -1,0 +1,20 @@
+package ringside.emulator.travel;
+
+import ringside.emulator.event.MachineObserver;
+
+/**
+ * Something to stop at: an observer that counts how often it came about.
+ *
+ * <p>A history is looked at in pieces, some of them more than once, and the count of a piece must be the same each time:
+ * it depends on the events of the piece and on nothing that came before it.
+ */
+public interface Condition extends MachineObserver {
+    /** {@return how often it came about in all that this observer heard; it only rises} */
+    long hits();
+
+    /**
+     * {@return whether to stop before the step that brought it about, as a breakpoint does, and not behind it, as a
+     * watchpoint does} Backwards every stop is before.
+     */
+    boolean stopsBefore();
+}

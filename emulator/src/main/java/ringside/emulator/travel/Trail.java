@@ -1,0 +1,161 @@
+package ringside.emulator.travel;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.TreeMap;
+import ringside.emulator.memory.GuestRam;
+import ringside.emulator.snapshot.Snapshot;
+
+/**
+ * The snapshots that ways back begin at: regular ones, an interval of steps apart, within a budget of memory, and a few
+ * that were just needed.
+ *
+ * <p>When memory is short every second regular one goes and the interval doubles, so that no place is farther from a
+ * snapshot than twice what the budget allows. The first one stays.
+ */
+final class Trail {
+    /** How many snapshots are kept because they were just needed. */
+    private static final int RECENT = 12;
+
+    private final long budget;
+    private final TreeMap<Long, Entry> regular = new TreeMap<>();
+    private final TreeMap<Long, Place> recent = new TreeMap<>();
+    private final Deque<Long> order = new ArrayDeque<>();
+    private long interval;
+    private long bytes;
+
+    /** A regular snapshot, what it costs beside the one before, and the pages that were written since that one. */
+    private record Entry(Place place, long bytes, BitSet written) {
+    }
+
+    /**
+     * Makes an empty one.
+     *
+     * @param budget   bytes of memory for regular snapshots, about
+     * @param interval steps between two of them, at first
+     */
+    Trail(final long budget, final long interval) {
+        this.budget = budget;
+        this.interval = interval;
+    }
+
+    /** {@return bytes that the regular snapshots take, about} */
+    long bytes() {
+        return bytes;
+    }
+
+    /** {@return the steps at which the next regular snapshot is due, for who stands at a place} */
+    long nextAfter(final long steps) {
+        final Long before = regular.floorKey(steps);
+        return before == null ? steps : before + interval;
+    }
+
+    /** {@return whether a regular snapshot is due at a place} */
+    boolean isDue(final long steps) {
+        final Long after = regular.ceilingKey(steps);
+        return nextAfter(steps) <= steps && (after == null || after - steps >= interval / 2);
+    }
+
+    /**
+     * Adds a regular snapshot.
+     *
+     * @param place   to be kept
+     * @param written pages that were written since the regular one before it, or more; {@code null} if not known
+     */
+    void add(final Place place, final BitSet written) {
+        final Map.Entry<Long, Entry> before = regular.lowerEntry(place.steps());
+        final Entry entry = entry(place, before == null ? null : before.getValue().place, written);
+        final Entry replaced = regular.put(place.steps(), entry);
+        bytes += entry.bytes - (replaced == null ? 0 : replaced.bytes);
+        while (bytes > budget && regular.size() > 2) {
+            thin();
+        }
+    }
+
+    private static Entry entry(final Place place, final Place before, final BitSet written) {
+        final Snapshot snapshot = place.snapshot();
+        final long pages = before == null ? snapshot.ram().used() : snapshot.ram().newSince(before.snapshot().ram());
+        final long parts = snapshot.parts().stream().mapToLong(part -> part.bytes().length).sum();
+        return new Entry(place, pages * GuestRam.PAGE + parts, written);
+    }
+
+    private void thin() {
+        interval *= 2;
+        final List<Entry> all = new ArrayList<>(regular.values());
+        regular.clear();
+        bytes = 0;
+        Entry kept = null;
+        BitSet dropped = new BitSet();
+        for (int i = 0; i < all.size(); i++) {
+            final Entry entry = all.get(i);
+            final BitSet written = dropped == null || entry.written == null ? null : (BitSet) entry.written.clone();
+            if (written != null) {
+                written.or(dropped);
+            }
+            if (i % 2 == 1 && i < all.size() - 1) {
+                dropped = written;
+                continue;
+            }
+            kept = entry(entry.place, kept == null ? null : kept.place, written);
+            regular.put(kept.place.steps(), kept);
+            bytes += kept.bytes;
+            dropped = new BitSet();
+        }
+    }
+
+    /** Keeps a snapshot for a while. */
+    void keep(final Place place) {
+        if (recent.put(place.steps(), place) == null) {
+            order.add(place.steps());
+        }
+        while (recent.size() > RECENT) {
+            recent.remove(order.remove());
+        }
+    }
+
+    /** {@return the last snapshot at or before a place} There is one, for the first is at the start. */
+    Place floor(final long steps) {
+        final Map.Entry<Long, Entry> one = regular.floorEntry(steps);
+        final Map.Entry<Long, Place> other = recent.floorEntry(steps);
+        if (one == null || other != null && other.getKey() >= one.getKey()) {
+            return other == null ? regular.firstEntry().getValue().place : other.getValue();
+        }
+        return one.getValue().place;
+    }
+
+    /** {@return the steps of the last regular snapshot before a place, -1 where there is none} */
+    long lastBefore(final long steps) {
+        final Long before = regular.lowerKey(steps);
+        return before == null ? -1 : before;
+    }
+
+    /** {@return the regular snapshots before a place, the last one first} */
+    List<Place> before(final long steps) {
+        return regular.headMap(steps, false).descendingMap().values().stream().map(Entry::place).toList();
+    }
+
+    /**
+     * {@return whether a page may have been written between a regular snapshot and the next one, or the present}
+     *
+     * @param from steps of the regular snapshot
+     * @param page number of a physical page
+     */
+    boolean mayBeWritten(final long from, final int page) {
+        final Map.Entry<Long, Entry> next = regular.higherEntry(from);
+        return next == null || next.getValue().written == null || next.getValue().written.get(page);
+    }
+
+    /** Forgets what is behind a place. */
+    void cutBehind(final long steps) {
+        final NavigableMap<Long, Entry> gone = regular.tailMap(steps, false);
+        bytes -= gone.values().stream().mapToLong(Entry::bytes).sum();
+        gone.clear();
+        recent.tailMap(steps, false).clear();
+        order.removeIf(key -> key > steps);
+    }
+}
