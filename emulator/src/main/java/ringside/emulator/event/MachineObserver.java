@@ -25,6 +25,19 @@ public interface MachineObserver {
     Set<EventKind> interests();
 
     /**
+     * {@return the lowest physical address whose accesses this observer wants; constant for its life} It is told of
+     * those from there to {@link #memoryEnd}, and perhaps of others.
+     */
+    default long memoryBegin() {
+        return 0;
+    }
+
+    /** {@return the highest physical address whose accesses this observer wants; constant for its life} */
+    default long memoryEnd() {
+        return Long.MAX_VALUE;
+    }
+
+    /**
      * An instruction retired.
      *
      * @param cycle   the clock after it

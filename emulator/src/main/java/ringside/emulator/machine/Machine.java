@@ -289,6 +289,31 @@ public final class Machine implements EventSource, AutoCloseable {
     }
 
     /**
+     * Counts the stores to some bytes of RAM from here on, whoever does them, in place of those before.
+     *
+     * @param physical the first one
+     * @param bytes    how many, at least 1; 0 to count no more
+     * @throws IllegalArgumentException where not all of it is RAM
+     */
+    public void watchStores(final long physical, final int bytes) {
+        requireStopped();
+        if (physical < 0 || bytes < 0 || physical > ram.size() - bytes) {
+            throw new IllegalArgumentException("not in RAM: physical=0x" + Long.toHexString(physical)
+                    + " bytes=" + bytes);
+        }
+        if (bytes == 0) {
+            ram.stores().end();
+        } else {
+            ram.stores().begin(physical, bytes);
+        }
+    }
+
+    /** {@return how many stores were counted since boot} */
+    public long watchedStores() {
+        return ram.stores().count();
+    }
+
+    /**
      * Sets a register between two runs: no time passes.
      *
      * @param number   of the vCPU, from 0

@@ -20,12 +20,14 @@ public final class GuestRam implements DirectMemory, AutoCloseable {
     private final MemorySegment segment;
     private final DirtyPages dirty;
     private final TranslatedCode code;
+    private final StoreWatch stores;
 
     private GuestRam(final long bytes) {
         try {
             segment = HostMemory.map(bytes).reinterpret(arena, HostMemory::unmap);
             dirty = new DirtyPages(bytes / PAGE, arena);
             code = new TranslatedCode(bytes, arena);
+            stores = new StoreWatch(code, arena);
         } catch (final Throwable failure) {
             arena.close();
             throw failure;
@@ -63,6 +65,11 @@ public final class GuestRam implements DirectMemory, AutoCloseable {
     /** {@return what CPUs translated; for engines} */
     public TranslatedCode code() {
         return code;
+    }
+
+    /** {@return what counts the stores to bytes that somebody watches} */
+    public StoreWatch stores() {
+        return stores;
     }
 
     /** Forgets which pages were written, and notices from here on. */
@@ -110,6 +117,7 @@ public final class GuestRam implements DirectMemory, AutoCloseable {
         if (length > 0) {
             dirty.add(physical / PAGE, (physical + length - 1) / PAGE);
             code.written(physical, length, -1);
+            stores.written(physical, length);
         }
     }
 

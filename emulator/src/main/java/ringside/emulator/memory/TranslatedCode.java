@@ -126,6 +126,12 @@ public final class TranslatedCode {
         watchStores(page << PAGE_SHIFT, GuestRam.PAGE);
     }
 
+    /** Enters a page for a holder that translates nothing, so that every CPU's stores there are looked at. */
+    void held(final int place, final long page) {
+        sets.setAtIndex(ValueLayout.JAVA_LONG, page, sets.getAtIndex(ValueLayout.JAVA_LONG, page) | 1L << place);
+        appeared(page);
+    }
+
     /** Makes every CPU look at the maps before its next store to some bytes. */
     void watchStores(final long physical, final long bytes) {
         for (final Holder holder : holders) {

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import ringside.emulator.pages.Hashes;
 import ringside.emulator.pages.PageMap;
 
@@ -24,7 +25,9 @@ public final class Snapshot {
     public static final int MOST_PARTS = 1024;
 
     private static final String HASHED = "ringside state 1";
-    private static final int SHA256_DIGITS = 64;
+    private static final Pattern SHA256 = Pattern.compile("[0-9a-f]{64}");
+
+    private static volatile String lastMake = "";
 
     private final String image;
     private final String make;
@@ -52,13 +55,16 @@ public final class Snapshot {
         this.steps = steps;
         this.cycles = cycles;
         this.parts = List.copyOf(parts);
-        if (!image.matches("[0-9a-f]{" + SHA256_DIGITS + "}")) {
+        if (!SHA256.matcher(image).matches()) {
             throw new IllegalArgumentException("an image is named by its SHA-256: image=" + image);
         }
-        if (make.length() > LONGEST_MAKE || !make.chars().allMatch(c -> c >= ' ' && c <= '~')) {
+        // A machine gives the same text each time.
+        if (!make.equals(lastMake) && (make.length() > LONGEST_MAKE
+                || !make.chars().allMatch(c -> c >= ' ' && c <= '~'))) {
             throw new IllegalArgumentException("a machine's make is one printable line of at most " + LONGEST_MAKE
                     + " characters: length=" + make.length());
         }
+        lastMake = make;
         if (steps < 0 || cycles < 0) {
             throw new IllegalArgumentException("time begins at 0: steps=" + steps + " cycles=" + cycles);
         }

@@ -1,40 +1,47 @@
 package ringside.emulator.state;
 
-import java.io.ByteArrayOutputStream;
-import java.io.DataOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
 /** Takes a state as big-endian fields in named sections; a section's name is written, so a reader notices when lost. */
 public final class StateWriter {
-    private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    private final DataOutputStream out = new DataOutputStream(bytes);
+    private static final int FIRST_BYTES = 4096;
+    private static final VarHandle SHORTS = MethodHandles.byteArrayViewVarHandle(short[].class, ByteOrder.BIG_ENDIAN);
+    private static final VarHandle INTS = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
+    private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
+
+    private byte[] all = new byte[FIRST_BYTES];
+    private int length;
 
     /** Makes a writer with nothing in it. */
     public StateWriter() {
     }
 
-    private interface Write {
-        void run() throws IOException;
-    }
-
-    private StateWriter put(final Write write) {
-        try {
-            write.run();
-            return this;
-        } catch (final IOException e) {
-            throw new UncheckedIOException("memory cannot fail", e);
+    /** {@return where so many bytes go} */
+    private int place(final int bytes) {
+        final int at = length;
+        length = Math.addExact(at, bytes);
+        if (length > all.length) {
+            all = Arrays.copyOf(all, Math.max(length, (int) Math.min(Integer.MAX_VALUE - Long.BYTES, 2L * all.length)));
         }
+        return at;
     }
 
     /**
      * Starts a section.
      *
-     * @param name of the part, the same in {@link StateReader#section}
+     * @param name of the part, the same in {@link StateReader#section}; ASCII
      * @return this
      */
     public StateWriter section(final String name) {
-        return put(() -> out.writeUTF(name));
+        final byte[] ascii = name.getBytes(StandardCharsets.US_ASCII);
+        u16(ascii.length);
+        final int at = place(ascii.length);
+        System.arraycopy(ascii, 0, all, at, ascii.length);
+        return this;
     }
 
     /**
@@ -44,7 +51,9 @@ public final class StateWriter {
      * @return this
      */
     public StateWriter u8(final int value) {
-        return put(() -> out.writeByte(value));
+        final int at = place(1);
+        all[at] = (byte) value;
+        return this;
     }
 
     /**
@@ -54,7 +63,9 @@ public final class StateWriter {
      * @return this
      */
     public StateWriter u16(final int value) {
-        return put(() -> out.writeShort(value));
+        final int at = place(Short.BYTES);
+        SHORTS.set(all, at, (short) value);
+        return this;
     }
 
     /**
@@ -64,7 +75,9 @@ public final class StateWriter {
      * @return this
      */
     public StateWriter i32(final int value) {
-        return put(() -> out.writeInt(value));
+        final int at = place(Integer.BYTES);
+        INTS.set(all, at, value);
+        return this;
     }
 
     /**
@@ -74,7 +87,9 @@ public final class StateWriter {
      * @return this
      */
     public StateWriter i64(final long value) {
-        return put(() -> out.writeLong(value));
+        final int at = place(Long.BYTES);
+        LONGS.set(all, at, value);
+        return this;
     }
 
     /**
@@ -84,7 +99,7 @@ public final class StateWriter {
      * @return this
      */
     public StateWriter bool(final boolean value) {
-        return put(() -> out.writeBoolean(value));
+        return u8(value ? 1 : 0);
     }
 
     /**
@@ -94,14 +109,14 @@ public final class StateWriter {
      * @return this
      */
     public StateWriter bytes(final byte[] value) {
-        return put(() -> {
-            out.writeInt(value.length);
-            out.write(value);
-        });
+        i32(value.length);
+        final int at = place(value.length);
+        System.arraycopy(value, 0, all, at, value.length);
+        return this;
     }
 
     /** {@return all that was written} */
     public byte[] toBytes() {
-        return bytes.toByteArray();
+        return Arrays.copyOf(all, length);
     }
 }

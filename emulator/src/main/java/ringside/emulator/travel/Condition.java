@@ -5,8 +5,8 @@ import ringside.emulator.event.MachineObserver;
 /**
  * Something to stop at: an observer that counts how often it came about.
  *
- * <p>A history is looked at in pieces, some of them more than once, and the count of a piece must be the same each time:
- * it depends on the events of the piece and on nothing that came before it.
+ * <p>A history is looked at in pieces, some of them more than once, and the count of a piece must be the same each
+ * time: it depends on the events of the piece and on nothing that came before it.
  */
 public interface Condition extends MachineObserver {
     /** {@return how often it came about in all that this observer heard; it only rises} */

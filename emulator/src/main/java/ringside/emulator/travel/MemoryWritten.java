@@ -4,14 +4,20 @@ import java.util.EnumSet;
 import java.util.Set;
 import java.util.stream.IntStream;
 import ringside.emulator.event.EventKind;
+import ringside.emulator.machine.Machine;
 import ringside.emulator.memory.GuestRam;
 
-/** Some bytes of physical memory are read or written, by the CPU. */
+/**
+ * Some bytes of physical memory are read or written: by a CPU; if it is about writes alone, also by devices and page
+ * walks.
+ */
 public final class MemoryWritten implements Condition {
     private final long first;
     private final long last;
     private final Set<EventKind> kinds;
     private long hits;
+    private Machine counting;
+    private long countedBefore;
 
     /**
      * Makes a condition of writes.
@@ -44,9 +50,38 @@ public final class MemoryWritten implements Condition {
         return IntStream.rangeClosed((int) (first / GuestRam.PAGE), (int) (last / GuestRam.PAGE));
     }
 
+    /** {@return whether a machine can count what this one is about, at no cost} */
+    boolean isOfStoresAlone() {
+        return kinds.equals(Set.of(EventKind.MEMORY_WRITE));
+    }
+
+    /** From here on the machine counts; this is no observer then. */
+    void count(final Machine machine) {
+        machine.watchStores(first, (int) (last - first + 1));
+        counting = machine;
+        countedBefore = machine.watchedStores();
+    }
+
+    /** The machine counts no more. */
+    void countNoMore() {
+        hits = hits();
+        counting.watchStores(0, 0);
+        counting = null;
+    }
+
     @Override
     public Set<EventKind> interests() {
         return kinds;
+    }
+
+    @Override
+    public long memoryBegin() {
+        return first;
+    }
+
+    @Override
+    public long memoryEnd() {
+        return last;
     }
 
     @Override
@@ -67,7 +102,7 @@ public final class MemoryWritten implements Condition {
 
     @Override
     public long hits() {
-        return hits;
+        return hits + (counting == null ? 0 : counting.watchedStores() - countedBefore);
     }
 
     @Override

@@ -1,8 +1,10 @@
 package ringside.emulator.travel;
 
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.LongPredicate;
 import java.util.stream.IntStream;
 import ringside.emulator.machine.Machine;
@@ -18,6 +20,8 @@ final class Search {
     private final Timeline timeline;
     private final Machine machine;
     private final List<Condition> conditions;
+    private final Set<Condition> observing = new LinkedHashSet<>();
+    private Optional<MemoryWritten> counted = Optional.empty();
 
     Search(final Timeline timeline, final List<? extends Condition> conditions) {
         this.timeline = timeline;
@@ -45,7 +49,8 @@ final class Search {
     private record Goal(long[] counts, boolean any) {
         boolean isReached(final long[] counted) {
             final IntStream reached = IntStream.range(0, counts.length).filter(i -> counts[i] > 0);
-            return any ? reached.anyMatch(i -> counted[i] >= counts[i]) : reached.allMatch(i -> counted[i] >= counts[i]);
+            return any ? reached.anyMatch(i -> counted[i] >= counts[i])
+                    : reached.allMatch(i -> counted[i] >= counts[i]);
         }
 
         Goal without(final long[] counted) {
@@ -53,12 +58,22 @@ final class Search {
         }
     }
 
+    /** The machine counts one condition's stores by itself; the others observe. */
     private void watch() {
-        conditions.stream().distinct().forEach(machine::addObserver);
+        for (final Condition condition : conditions) {
+            if (counted.isEmpty() && condition instanceof MemoryWritten stores && stores.isOfStoresAlone()) {
+                stores.count(machine);
+                counted = Optional.of(stores);
+            } else if (counted.filter(condition::equals).isEmpty()) {
+                observing.add(condition);
+            }
+        }
+        observing.forEach(machine::addObserver);
     }
 
     private void unwatch() {
-        conditions.stream().distinct().forEach(machine::removeObserver);
+        counted.ifPresent(MemoryWritten::countNoMore);
+        observing.forEach(machine::removeObserver);
     }
 
     Stop forward(final long steps) {
@@ -175,7 +190,7 @@ final class Search {
         if (forward && place > limit) {
             return timeline.go(limit);
         }
-        timeline.lookFor(begin, place, end);
+        new Way(timeline).lookFor(begin, place, end);
         final List<Condition> told = forward && before
                 ? met.stream().filter(Condition::stopsBefore).toList() : met;
         return new Stop(timeline.position(), Stop.Reason.CONDITION, told, Optional.empty());

@@ -2,7 +2,9 @@ package ringside.emulator.travel;
 
 import java.util.BitSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 import ringside.emulator.input.InputLog;
 import ringside.emulator.machine.Budget;
@@ -33,16 +35,14 @@ public final class Timeline implements AutoCloseable {
     /** Bytes of memory for snapshots, if nothing else is said. */
     public static final long MEMORY = 512L << 20;
     /** Steps between two snapshots, as long as there is memory for all. */
-    public static final long INTERVAL = 4_000_000;
-
-    /** So near to a place it is gone to block by block. */
-    private static final long NEAR = 256;
-    /** Steps between two looks whether somebody asked to stop. */
-    private static final long PATIENCE = 4_000_000;
+    public static final long INTERVAL = 6_000_000;
 
     private final History history;
     private final Machine machine;
     private final Trail trail;
+    private final Way way;
+    /** Edits, by the steps before them. */
+    private final TreeMap<Long, Seam> seams = new TreeMap<>();
     private final BitSet written = new BitSet();
     private long writtenSince;
     /** The beginning of the block within which the machine stands, {@code null} where it stands between blocks. */
@@ -53,10 +53,15 @@ public final class Timeline implements AutoCloseable {
     private Optional<RunResult> ended = Optional.empty();
     private volatile boolean interrupted;
 
+    /** An edit: the beginning of the block in which it was done, and the machine behind it. */
+    private record Seam(long begin, Place place) {
+    }
+
     private Timeline(final MachineConfig config, final GuestImage image, final long memory, final long interval) {
         history = new History();
         machine = Machine.boot(config.withSerial(history).withInput(history), image);
         trail = new Trail(memory, interval);
+        way = new Way(this);
         addRegular();
     }
 
@@ -144,7 +149,7 @@ public final class Timeline implements AutoCloseable {
             // Such an end is one for want of input: it is looked for once more.
             final long end = machine.steps();
             go(trail.floor(end - 1));
-            walk(end - 1);
+            way.walk(end - 1);
             ended = Optional.empty();
         }
     }
@@ -173,7 +178,7 @@ public final class Timeline implements AutoCloseable {
      */
     public Stop forward(final long steps) {
         interrupted = false;
-        return walked(walk(Math.addExact(machine.steps(), steps)));
+        return walked(way.walk(Math.addExact(machine.steps(), steps)));
     }
 
     /**
@@ -187,8 +192,8 @@ public final class Timeline implements AutoCloseable {
         if (step < 0) {
             throw new IllegalArgumentException("nothing happened before the start: step=" + step);
         }
-        toward(step);
-        return walked(walk(step));
+        way.toward(step);
+        return walked(way.walk(step));
     }
 
     private Stop walked(final boolean whole) {
@@ -301,7 +306,11 @@ public final class Timeline implements AutoCloseable {
         history.cut(machine.cycles());
         written.clear();
         writtenSince = Long.MAX_VALUE;
-        trail.add(here(), null);
+        final Place place = here();
+        trail.add(place, null);
+        final Seam before = seams.get(place.steps());
+        seams.tailMap(place.steps(), true).clear();
+        seams.put(place.steps(), new Seam(before == null ? begin : before.begin, place));
     }
 
     @Override
@@ -382,47 +391,32 @@ public final class Timeline implements AutoCloseable {
 
     /** Runs on from between two blocks, by so many steps and the rest of a block; keeps no snapshot. */
     void run(final long steps) {
+        final long target = Math.addExact(machine.steps(), steps);
+        Map.Entry<Long, Seam> next = seams.higherEntry(machine.steps());
+        while (next != null && (target >= next.getKey() || target > next.getValue().begin) && ended.isEmpty()) {
+            cross(next.getValue());
+            next = seams.higherEntry(machine.steps());
+        }
+        if (machine.steps() < target && ended.isEmpty()) {
+            runPlain(target - machine.steps());
+        }
+    }
+
+    /** Runs to an edit ahead, and takes it over. */
+    private void cross(final Seam seam) {
+        if (seam.begin > machine.steps()) {
+            runPlain(seam.begin - machine.steps());
+        }
+        if (seam.place.steps() > seam.begin) {
+            machine.runWithin((int) (seam.place.steps() - seam.begin));
+        }
+        go(seam.place);
+    }
+
+    private void runPlain(final long steps) {
         blockEnd = -1;
         final RunResult result = machine.run(Budget.steps(steps));
         ended = result instanceof RunResult.BudgetSpent ? Optional.empty() : Optional.of(result);
-    }
-
-    /** Goes to a snapshot from which a place can be reached, if it cannot be from here. */
-    void toward(final long step) {
-        settle();
-        final Place base = trail.floor(step);
-        if (machine.steps() > step || base.steps() > machine.steps() + NEAR) {
-            go(base);
-        }
-    }
-
-    /**
-     * Runs to a place ahead, or the last one before it, and keeps snapshots on the way.
-     *
-     * @return whether nobody asked to stop
-     */
-    boolean walk(final long step) {
-        settle();
-        while (ended.isEmpty() && step - machine.steps() > NEAR) {
-            if (takeInterrupt()) {
-                return false;
-            }
-            final long here = machine.steps();
-            final long due = trail.nextAfter(here);
-            final long target = Math.min(Math.min(step - NEAR / 2, due > here ? due : here + PATIENCE), here + PATIENCE);
-            run(target - here);
-            if (machine.steps() > step) {
-                closeIn(trail.floor(here), step);
-                return true;
-            }
-            mark();
-        }
-        if (ended.isEmpty() && machine.steps() < step) {
-            final Place near = here();
-            trail.keep(near);
-            toFloor(near, step);
-        }
-        return true;
     }
 
     /** Keeps a snapshot of where the machine stands, between blocks, if one is due. */
@@ -438,53 +432,5 @@ public final class Timeline implements AutoCloseable {
         trail.add(place, writtenSince <= before ? (BitSet) written.clone() : null);
         written.clear();
         writtenSince = place.steps();
-    }
-
-    /** Goes block by block from a place between blocks to one ahead, or to the last one before it. */
-    private void toFloor(final Place from, final long step) {
-        long last = from.steps();
-        while (ended.isEmpty() && machine.steps() < step) {
-            last = machine.steps();
-            run(1);
-        }
-        if (machine.steps() <= step) {
-            return;
-        }
-        final long end = machine.steps();
-        go(from);
-        if (last > from.steps()) {
-            run(last - from.steps());
-        }
-        lookFor(here(), step, end);
-    }
-
-    /** Shows the last place at or before a step in a block, at whose beginning the machine stands. */
-    void lookFor(final Place begin, final long step, final long end) {
-        if (step >= end) {
-            run(1);
-        } else if (step > begin.steps()) {
-            look(begin, step, end);
-            if (machine.steps() != step) {
-                go(begin);
-            }
-        }
-    }
-
-    /** Where a run goes far beyond what it was to (a reset takes a million steps), halves the way until it does not. */
-    private void closeIn(final Place from, final long step) {
-        Place low = from;
-        go(low);
-        long gap = step - low.steps();
-        while (gap > 1) {
-            gap = Math.max(1, gap / 2);
-            run(gap);
-            if (machine.steps() > step) {
-                go(low);
-            } else {
-                low = here();
-                gap = Math.min(2 * gap, step - low.steps() + 1);
-            }
-        }
-        toFloor(low, step);
     }
 }

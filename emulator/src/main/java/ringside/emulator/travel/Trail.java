@@ -79,7 +79,8 @@ final class Trail {
 
     private static Entry entry(final Place place, final Place before, final BitSet written) {
         final Snapshot snapshot = place.snapshot();
-        final long pages = before == null ? snapshot.ram().used() : snapshot.ram().newSince(before.snapshot().ram());
+        final long pages = written != null ? written.cardinality()
+                : before == null ? snapshot.ram().used() : snapshot.ram().newSince(before.snapshot().ram());
         final long parts = snapshot.parts().stream().mapToLong(part -> part.bytes().length).sum();
         return new Entry(place, pages * GuestRam.PAGE + parts, written);
     }

@@ -3,10 +3,16 @@ package ringside.emulator.machine;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.EnumSet;
 import java.util.Map;
+import java.util.Set;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import ringside.emulator.event.EventKind;
+import ringside.emulator.event.MachineObserver;
 import ringside.emulator.testing.EventDigest;
 import ringside.emulator.testing.Guest;
 import ringside.emulator.testing.PlausibleGuest;
@@ -67,5 +73,51 @@ class PlausibleGuestTest {
             left -= machine.steps() - before;
         } while (result instanceof RunResult.BudgetSpent && left > 0);
         return result;
+    }
+
+    /**
+     * Which bytes each CPU reads and writes. How often is not held: an instruction that stores into the running block
+     * begins anew, and is told again.
+     */
+    private static final class Accesses implements MachineObserver {
+        private final SortedSet<String> all = new TreeSet<>();
+
+        @Override
+        public Set<EventKind> interests() {
+            return EnumSet.of(EventKind.MEMORY_READ, EventKind.MEMORY_WRITE);
+        }
+
+        @Override
+        public void memoryRead(final long cycle, final int cpu, final long address, final int size, final int level) {
+            all.add(cpu + " reads " + size + " at " + address);
+        }
+
+        @Override
+        public void memoryWrite(final long cycle, final int cpu, final long address, final int size, final int level) {
+            all.add(cpu + " writes " + size + " at " + address);
+        }
+    }
+
+    private static Set<String> accesses(final int seed, final int cpus, final int piece) {
+        final long steps = 40_000;
+        final Accesses accesses = new Accesses();
+        try (Machine machine = Machine.boot(MachineConfig.standard().withVcpus(cpus).withQuantum(500),
+                guest(seed, cpus).image())) {
+            machine.addObserver(accesses);
+            while (machine.steps() < steps && machine.run(Budget.steps(Math.min(piece, steps - machine.steps())))
+                    instanceof RunResult.BudgetSpent) {
+                continue;
+            }
+        }
+        return accesses.all;
+    }
+
+    /** An access in two parts whose second part faults once hid all accesses behind it. */
+    @Test
+    void accessesAreHeardHoweverTheRunIsCut() {
+        for (int seed = 18; seed < 24; seed++) {
+            final int cpus = 1 + seed % 2;
+            assertTrue(accesses(seed, cpus, 10).equals(accesses(seed, cpus, Integer.MAX_VALUE)), "seed=" + seed);
+        }
     }
 }

@@ -2,8 +2,10 @@ package ringside.emulator.travel;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -20,7 +22,9 @@ import ringside.emulator.event.MachineObserver;
 import ringside.emulator.machine.Budget;
 import ringside.emulator.machine.Machine;
 import ringside.emulator.machine.MachineConfig;
+import ringside.emulator.testing.EchoGuest;
 import ringside.emulator.testing.PlausibleGuest;
+import ringside.emulator.testing.PlausibleProgram;
 import ringside.toolchain.image.GuestImage;
 
 /** Ways through a machine's history lead where a machine that nobody watches comes by. */
@@ -117,7 +121,8 @@ class TimelineTest {
             for (int i = 0; i < executed.size(); i++) {
                 assertEquals(addresses.all.get(before + i), executed.get(i), "instruction " + (before + i));
             }
-            assertTrue(executed.size() > many / 20, "executed=" + executed.size() + " at " + timeline.position() + timeline.ended());
+            assertTrue(executed.size() > many / 20,
+                    "executed=" + executed.size() + " at " + timeline.position() + timeline.ended());
             for (final Position place : places.reversed()) {
                 timeline.previous();
                 assertEquals(place, timeline.position());
@@ -200,6 +205,126 @@ class TimelineTest {
             }
             assertTrue(met >= writers, "met=" + met + " writers=" + writers);
             assertFalse(timeline.machine().steps() > STEPS);
+        }
+    }
+
+    /** The same question, asked of an observer of all memory. */
+    private static final class Observed implements Condition {
+        private final MemoryWritten asked;
+
+        private Observed(final long physical, final int bytes) {
+            asked = new MemoryWritten(physical, bytes);
+        }
+
+        @Override
+        public Set<EventKind> interests() {
+            return asked.interests();
+        }
+
+        @Override
+        public void memoryWrite(
+                final long cycle, final int cpu, final long address, final int size, final int level) {
+            asked.memoryWrite(cycle, cpu, address, size, level);
+        }
+
+        @Override
+        public long hits() {
+            return asked.hits();
+        }
+
+        @Override
+        public boolean stopsBefore() {
+            return false;
+        }
+    }
+
+    private static List<Position> stops(final Timeline timeline, final Condition condition) {
+        final List<Position> stops = new ArrayList<>();
+        timeline.go(0);
+        while (stops.size() < 60) {
+            final Stop stop = timeline.forward(List.of(condition), STEPS - timeline.position().step());
+            if (stop.reason() != Stop.Reason.CONDITION) {
+                break;
+            }
+            stops.add(stop.position());
+        }
+        return stops;
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 4})
+    void storesThatTheMachineCountsAreThoseThatObserversHear(final int cpus) {
+        int found = 0;
+        for (int seed = 20; seed < 23; seed++) {
+            final Random random = new Random(seed);
+            try (Timeline timeline = Timeline.boot(config(cpus), PlausibleGuest.of(seed, cpus).image())) {
+                for (int i = 0; i < 3; i++) {
+                    final long address = PlausibleProgram.SHARED + random.nextInt(0x400);
+                    final int bytes = 1 + random.nextInt(8);
+                    final List<Position> counted = stops(timeline, new MemoryWritten(address, bytes));
+                    assertEquals(stops(timeline, new Observed(address, bytes)), counted,
+                            "seed=" + seed + " address=0x" + Long.toHexString(address) + " bytes=" + bytes);
+                    found += counted.size();
+                }
+            }
+        }
+        assertTrue(found > 20, "found=" + found);
+    }
+
+    @Test
+    void whatIsTypedIsHeardBehindAllThatHappenedAndInTheSamePlaceEachTime() {
+        try (Timeline timeline = Timeline.boot(MachineConfig.standard(), EchoGuest.image())) {
+            final Stop waits = timeline.forward(1_000_000);
+            assertEquals(Stop.Reason.ENDED, waits.reason());
+            timeline.type("ab".getBytes(StandardCharsets.US_ASCII));
+            timeline.forward(1_000_000);
+            assertEquals("ab", new String(timeline.said(0), StandardCharsets.US_ASCII));
+            final String end = timeline.machine().stateHash();
+            final long steps = timeline.position().step();
+            timeline.go(0);
+            assertEquals(0, timeline.said());
+            timeline.go(steps);
+            assertEquals(end, timeline.machine().stateHash());
+            timeline.type("c".getBytes(StandardCharsets.US_ASCII));
+            timeline.forward(1_000_000);
+            assertEquals("abc", new String(timeline.said(0), StandardCharsets.US_ASCII));
+            assertEquals(3, timeline.input().bytes());
+        }
+    }
+
+    @Test
+    void anEditChangesWhatComesBehindItAndNothingBefore() {
+        final GuestImage image = PlausibleGuest.of(2, 1).image();
+        try (Timeline timeline = Timeline.boot(config(1), image, Timeline.MEMORY, 3000)) {
+            timeline.go(20_000);
+            final String there = timeline.machine().stateHash();
+            timeline.go(10_001);
+            timeline.edit(machine -> machine.write(0, CpuRegister.R15, 3));
+            assertEquals(10_001, timeline.position().step());
+            assertEquals(3, timeline.machine().cpu().read(CpuRegister.R15));
+            timeline.go(20_000);
+            assertNotEquals(there, timeline.machine().stateHash());
+            timeline.go(10_000);
+            assertNotEquals(3, timeline.machine().cpu().read(CpuRegister.R15));
+            timeline.next();
+            assertEquals(3, timeline.machine().cpu().read(CpuRegister.R15));
+        }
+    }
+
+    @Test
+    void memoryForSnapshotsStaysWithinItsBudgetAndEveryPlaceCanStillBeReached() {
+        final GuestImage image = PlausibleGuest.of(9, 2).image();
+        final long budget = 2 << 20;
+        try (Timeline timeline = Timeline.boot(config(2), image, budget, 500);
+                Timeline free = Timeline.boot(config(2), image)) {
+            timeline.forward(STEPS);
+            assertTrue(timeline.memory() <= budget, "bytes=" + timeline.memory());
+            for (final long step : new long[] {1, 777, STEPS / 3, STEPS - 1}) {
+                timeline.go(step);
+                free.go(step);
+                assertEquals(free.position(), timeline.position());
+                assertEquals(free.machine().stateHash(), timeline.machine().stateHash());
+            }
         }
     }
 }

@@ -53,8 +53,8 @@ final class AccessStubs {
     private static final int MUST_ALIGN = 7 << 8;
 
     /** The engine's handle in the CPU state, and in it the size of the access that is being done in two parts. */
-    private static final int ENV_UC = 0x1b58;
-    private static final int UC_SPLIT_ACCESS = 0x568;
+    static final int ENV_UC = 0x1b58;
+    static final int UC_SPLIT_ACCESS = 0x568;
 
     private AccessStubs() {
     }
@@ -82,15 +82,13 @@ final class AccessStubs {
             final CodeBuilder c, final ToLongFunction<String> originals, final String symbol, final Width width) {
         final Label slow = c.newLabel("slow");
         final Label full = c.newLabel("full");
+        final Label other = c.newLabel("not_wanted");
         emitFind(c, slow, Reg32.EDX, ENTRY_READ, width);
         c.mov(R11, at(R10, ENTRY_ADDEND));
         c.add(R11, RSI);
+        emitWanted(c, other);
         emitRecord(c, RingRecord.READ, width);
-        switch (width) {
-            case BYTE, WORD -> c.movzx(Reg32.EAX, width, at(R11));
-            case DWORD -> c.mov(Reg32.EAX, at(R11));
-            default -> c.mov(RAX, at(R11));
-        }
+        emitValue(c, width);
         c.cmp(R10, at(R8, Shared.RING_LIMIT));
         c.jcc(Cond.AE, full);
         c.ret();
@@ -99,9 +97,33 @@ final class AccessStubs {
         c.call(at(R8, Shared.UPCALL_DRAIN));
         c.pop(RAX);
         c.ret();
+        c.bind(other);
+        emitValue(c, width);
+        c.ret();
         c.bind(slow);
         emitKeepAddress(c);
         emitLibraryLoad(c, originals.applyAsLong(symbol));
+    }
+
+    /** In: r11 = where the value is. Out: eax or rax = it. */
+    private static void emitValue(final CodeBuilder c, final Width width) {
+        switch (width) {
+            case BYTE, WORD -> c.movzx(Reg32.EAX, width, at(R11));
+            case DWORD -> c.mov(Reg32.EAX, at(R11));
+            default -> c.mov(RAX, at(R11));
+        }
+    }
+
+    /**
+     * Leaves for {@code other} where nobody wants to hear of the page. In: r8 = Shared, r10 = the entry. Destroys rax.
+     */
+    private static void emitWanted(final CodeBuilder c, final Label other) {
+        c.mov(RAX, at(R10, ENTRY_PHYSICAL));
+        c.and(RAX, ~(long) PAGE_MASK);
+        c.cmp(RAX, at(R8, Shared.RECORDED_BEGIN));
+        c.jcc(Cond.B, other);
+        c.cmp(RAX, at(R8, Shared.RECORDED_END));
+        c.jcc(Cond.A, other);
     }
 
     /**
@@ -137,6 +159,7 @@ final class AccessStubs {
         final Label known = c.newLabel("known");
         final Label plain = c.newLabel("plain");
         final Label full = c.newLabel("full");
+        final Label other = c.newLabel("not_wanted");
         c.push(R8);
         emitEntry(c, slow, Reg32.ECX, width);
         c.cmp(R11, at(R10, ENTRY_WRITE));
@@ -152,9 +175,11 @@ final class AccessStubs {
         c.pop(R11);
         c.mov(R11, at(R10, ENTRY_ADDEND));
         c.mov(at(R11, RSI, 1, 0), low(width));
+        emitWanted(c, other);
         emitRecord(c, RingRecord.WRITE, width);
         c.cmp(R10, at(R8, Shared.RING_LIMIT));
         c.jcc(Cond.AE, full);
+        c.bind(other);
         c.ret();
         c.bind(full);
         c.jmp(at(R8, Shared.UPCALL_DRAIN));
@@ -198,8 +223,12 @@ final class AccessStubs {
         CodeStubs.emitBits(c, RAX, R8);
         c.mov(RCX, R11);
         c.test(Reg32.EAX, (1 << width.bytes()) - 1);
-        c.jcc(Cond.E, dirty);
-        c.jmp(slow);
+        c.jcc(Cond.NE, slow);
+        c.mov(R11, RSI);
+        c.and(Reg32.R11D, PAGE_MASK);
+        c.or(R11, at(R10, ENTRY_PHYSICAL));
+        CodeStubs.emitWatched(c, RAX, R8, R11, width.bytes());
+        c.jmp(dirty);
         c.bind(done);
     }
 

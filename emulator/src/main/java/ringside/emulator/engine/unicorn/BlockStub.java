@@ -85,6 +85,9 @@ final class BlockStub {
         final Label full = c.newLabel("full");
         c.bind(record);
         c.mov(RAX, at(RCX, Shared.ENV));
+        // A store to the running block's code leaves it amid an access in two parts, and what comes is none of them.
+        c.mov(R8, at(RAX, AccessStubs.ENV_UC));
+        c.mov(Width.DWORD, at(R8, AccessStubs.UC_SPLIT_ACCESS), 0);
         c.mov(Reg32.EAX, at(RAX, Env.HFLAGS));
         c.and(Reg32.EAX, Env.HF_CPL);
         c.or(Reg32.EAX, RingRecord.BLOCK << RingRecord.KIND_SHIFT - RingRecord.MIDDLE_SHIFT);

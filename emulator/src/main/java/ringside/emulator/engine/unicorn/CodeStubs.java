@@ -15,6 +15,7 @@ import static ringside.toolchain.codegen.Reg64.RSI;
 import java.util.List;
 import java.util.function.ToLongFunction;
 import ringside.emulator.memory.DirtyPages;
+import ringside.emulator.memory.StoreWatch;
 import ringside.toolchain.codegen.CodeBuilder;
 import ringside.toolchain.codegen.Cond;
 import ringside.toolchain.codegen.Label;
@@ -153,6 +154,9 @@ final class CodeStubs {
         c.shr(R10, PAGE_SHIFT);
         c.cmp(R10, at(R9, Shared.RAM_PAGES));
         c.jcc(Cond.AE, goOn);
+        c.mov(Reg32.ECX, Reg32.ECX);
+        c.mov(R11, RDX);
+        emitWatched(c, RAX, R9, R11, 0);
         c.mov(R11, at(R9, Shared.CODE_SETS));
         c.mov(R11, at(R11, R10, Long.BYTES, 0));
         c.mov(at(R9, Shared.CODE_THERE), R11);
@@ -203,6 +207,29 @@ final class CodeStubs {
         c.movzx(into, Width.WORD, at(into));
         c.and(Reg32.ECX, 7);
         c.shrCl(into);
+    }
+
+    /**
+     * Counts a store that is watched. In: {@code shared}, {@code physical}, destroyed as {@code scratch} is.
+     *
+     * @param bytes of the store; 0 for those in ecx
+     */
+    static void emitWatched(final CodeBuilder c, final Reg64 scratch, final Reg64 shared, final Reg64 physical,
+            final int bytes) {
+        final Label other = c.newLabel("not_watched");
+        c.mov(scratch, at(shared, Shared.STORE_WATCH));
+        c.cmp(physical, at(scratch, StoreWatch.LAST));
+        c.jcc(Cond.A, other);
+        if (bytes > 0) {
+            c.add(physical, bytes - 1);
+        } else {
+            c.add(physical, RCX);
+            c.dec(physical);
+        }
+        c.cmp(physical, at(scratch, StoreWatch.FIRST));
+        c.jcc(Cond.B, other);
+        c.inc(Width.QWORD, at(scratch, StoreWatch.COUNT));
+        c.bind(other);
     }
 
     /** Takes note of a written page. In: {@code page}'s number, destroyed as {@code scratch} is. */
@@ -267,6 +294,8 @@ final class CodeStubs {
         c.cmp(R10, at(R9, Shared.RAM_PAGES));
         c.jcc(Cond.AE, goOn);
         emitDirty(c, R9, R10, R11);
+        c.mov(R11, RSI);
+        emitWatched(c, RAX, R9, R11, Integer.BYTES);
         c.bind(goOn);
         Interposition.emitGoOn(c, originals.applyAsLong("x86_stl_phys_notdirty_x86_64"));
     }

@@ -4,6 +4,7 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.BitSet;
 import java.util.List;
+import java.util.stream.Stream;
 import ringside.emulator.engine.EngineException;
 import ringside.emulator.event.EventKind;
 import ringside.emulator.event.MachineObserver;
@@ -82,6 +83,16 @@ final class EventPump {
 
     boolean wantsMemory() {
         return read.length + write.length > 0;
+    }
+
+    /** {@return the lowest physical address whose accesses somebody wants} */
+    long memoryBegin() {
+        return Stream.of(read, write).flatMap(Stream::of).mapToLong(MachineObserver::memoryBegin).min().orElse(0);
+    }
+
+    /** {@return the highest physical address whose accesses somebody wants} */
+    long memoryEnd() {
+        return Stream.of(read, write).flatMap(Stream::of).mapToLong(MachineObserver::memoryEnd).max().orElse(0);
     }
 
     boolean wantsProbes() {

@@ -21,8 +21,10 @@ final class ExceptionStubs {
     private ExceptionStubs() {
     }
 
-    /** In: esi = vector, rdx = Shared. */
+    /** In: rdi = uc, esi = vector, rdx = Shared. */
     static void emitException(final CodeBuilder c) {
+        // What was being accessed in two parts is not any more, if that is what faulted; the library forgets to say so.
+        c.mov(Width.DWORD, at(RDI, AccessStubs.UC_SPLIT_ACCESS), 0);
         c.push(RBX);
         c.mov(RBX, RDX);
         emitDelivery(c);

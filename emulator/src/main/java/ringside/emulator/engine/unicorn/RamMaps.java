@@ -24,6 +24,7 @@ final class RamMaps implements TranslatedCode.Holder, AutoCloseable {
         shared.set(JAVA_LONG, Shared.DIRTY_GROUPS, ram.dirty().groups().address());
         shared.set(JAVA_LONG, Shared.CODE_BITS, ram.code().bits().address());
         shared.set(JAVA_LONG, Shared.CODE_SETS, ram.code().sets().address());
+        shared.set(JAVA_LONG, Shared.STORE_WATCH, ram.stores().record().address());
         shared.set(JAVA_LONG, Shared.CODE_PLACE, 1L << place);
     }
 

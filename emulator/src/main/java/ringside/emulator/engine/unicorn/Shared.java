@@ -124,6 +124,12 @@ final class Shared {
     /** RAM, in the host's memory. */
     static final int RAM_BASE = 0x440;
 
+    /** The first and the last page of RAM whose accesses are recorded, as addresses; of others they may be. */
+    static final int RECORDED_BEGIN = 0x450;
+    static final int RECORDED_END = 0x458;
+    /** The record of {@link ringside.emulator.memory.StoreWatch}. */
+    static final int STORE_WATCH = 0x460;
+
     static final int BYTES = 0x1000;
 
     /** After so many repetitions of one string instruction Java is asked, so that none runs for ever. */

@@ -15,6 +15,7 @@ import ringside.emulator.engine.EngineConfig;
 import ringside.emulator.engine.EngineException;
 import ringside.emulator.engine.EngineExit;
 import ringside.emulator.event.MachineObserver;
+import ringside.emulator.memory.GuestRam;
 import ringside.emulator.memory.HostMemory;
 import ringside.emulator.state.StateReader;
 import ringside.emulator.state.StateWriter;
@@ -350,6 +351,8 @@ final class UnicornEngine implements CpuEngine {
         eventHooks.forEach(hook -> library.unhook(uc, hook));
         eventHooks.clear();
         shared.set(JAVA_INT, Shared.MEMORY_OBSERVED, services.pump().wantsMemory() ? 1 : 0);
+        shared.set(JAVA_LONG, Shared.RECORDED_BEGIN, services.pump().memoryBegin() & -GuestRam.PAGE);
+        shared.set(JAVA_LONG, Shared.RECORDED_END, services.pump().memoryEnd() & -GuestRam.PAGE);
         shared.set(JAVA_INT, Shared.TRANSLATIONS_OBSERVED, services.pump().wantsTranslations() ? 1 : 0);
         pages.observed();
         if (services.pump().wantsMemory()) {
@@ -455,7 +458,7 @@ final class UnicornEngine implements CpuEngine {
 
     /** {@return how many bytes the access has that is being done in parts, 0 when none is} */
     int splitAccess() {
-        final int place = 0x568;
+        final int place = AccessStubs.UC_SPLIT_ACCESS;
         return uc.reinterpret(place + Integer.BYTES).get(JAVA_INT, place);
     }
 

@@ -11,7 +11,7 @@ import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandle;
 
 /** The host's time that a thread had a processor for, which other programs on a busy host do not add to. */
-final class HostTime {
+public final class HostTime {
     /** {@code CLOCK_THREAD_CPUTIME_ID} of Linux. */
     private static final int CLOCK = 3;
     private static final long NANOSECONDS_IN_SECOND = 1_000_000_000L;
@@ -25,7 +25,7 @@ final class HostTime {
     }
 
     /** {@return nanoseconds} */
-    static long ofThisThread() {
+    public static long ofThisThread() {
         try {
             final int status = (int) CLOCK_GETTIME.invokeExact(CLOCK, TIME);
             if (status != 0) {
