@@ -10,10 +10,11 @@ import ringside.emulator.state.WholeFile;
 import ringside.fastpath.claim.ClaimBench;
 import ringside.fastpath.claim.ClaimList;
 import ringside.fastpath.claim.ClaimReport;
+import ringside.fastpath.interleave.ScheduleReader;
 import ringside.fastpath.lab.DeclarationReader;
 import ringside.fastpath.lab.LabFiles;
 
-/** {@code ringside bench --claims}: all experiments that decide rows of the literature, and one report. */
+/** {@code ringside bench --claims}: all that decides rows of the literature, and one report. */
 final class ClaimsBench {
     private final Terminal terminal;
 
@@ -25,7 +26,8 @@ final class ClaimsBench {
         final ClaimList list = ClaimList.shipped().only(rows);
         output.ifPresent(file -> OutputFile.require("--output", file));
         final ClaimReport report = ClaimBench.run(list, LabFiles.shipped().stream()
-            .map(name -> DeclarationReader.read(LabFiles.shipped(name))).toList(), BenchCommand.progress(terminal));
+            .map(name -> DeclarationReader.read(LabFiles.shipped(name))).toList(), LabFiles.schedules().stream()
+            .map(name -> ScheduleReader.read(LabFiles.findSchedule(name))).toList(), BenchCommand.progress(terminal));
         final String text = json ? ClaimJson.of(report, Version.current())
             : ClaimMarkdown.of(report, Version.current());
         if (output.isPresent()) {

@@ -5,10 +5,13 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
+import java.util.List;
 import java.util.Map;
 import ringside.fastpath.claim.ClaimReport;
 import ringside.fastpath.claim.Finding;
+import ringside.fastpath.claim.Measured;
 import ringside.fastpath.claim.RowVerdict;
+import ringside.fastpath.claim.Searched;
 import ringside.fastpath.lab.ClaimRule;
 import ringside.fastpath.lab.Judgement;
 
@@ -66,6 +69,19 @@ public final class ClaimJson {
             json.writeEndObject();
         }
         json.writeEndArray();
+        json.writeArrayFieldStart("structures");
+        for (final ClaimReport.Structure one : report.structures()) {
+            json.writeStartObject();
+            json.writeStringField("structure", one.name());
+            json.writeStringField("title", one.title());
+            json.writeNumberField("searches", one.searches());
+            json.writeNumberField("schedules", one.schedules());
+            if (one.failure().isPresent()) {
+                json.writeStringField("failure", one.failure().get());
+            }
+            json.writeEndObject();
+        }
+        json.writeEndArray();
         json.writeNumberField("instructions", report.instructions());
         json.writeEndObject();
     }
@@ -98,12 +114,35 @@ public final class ClaimJson {
     }
 
     private void write(final Finding finding) throws IOException {
+        json.writeStartObject();
+        json.writeStringField(finding instanceof Searched ? "structure" : "experiment", finding.experiment());
+        json.writeStringField("text", finding.text());
+        json.writeStringField("verdict", finding.verdict().toString());
+        switch (finding) {
+            case Measured measured -> {
+                write(measured);
+                end(ClaimText.explanation(measured), ClaimText.again(measured));
+            }
+            case Searched searched -> {
+                InterleaveJson.write(json, searched.search());
+                end(SearchText.explanation(searched), SearchText.again(searched));
+            }
+        }
+        json.writeEndObject();
+    }
+
+    private void end(final List<String> explanation, final String again) throws IOException {
+        json.writeArrayFieldStart("explanation");
+        for (final String line : explanation) {
+            json.writeString(line);
+        }
+        json.writeEndArray();
+        json.writeStringField("again", again);
+    }
+
+    private void write(final Measured finding) throws IOException {
         final ClaimRule rule = finding.judgement().claim();
         final Judgement.Comparison worst = finding.judgement().worst();
-        json.writeStartObject();
-        json.writeStringField("experiment", finding.experiment());
-        json.writeStringField("text", rule.text());
-        json.writeStringField("verdict", finding.judgement().verdict().toString());
         if (rule.holds().isPresent()) {
             json.writeStringField("holds", rule.holds().get().toString());
         } else {
@@ -124,15 +163,9 @@ public final class ClaimJson {
         if (finding.baseline().isPresent()) {
             write("baseline", finding.baseline().get());
         }
-        json.writeArrayFieldStart("explanation");
-        for (final String line : ClaimText.explanation(finding)) {
-            json.writeString(line);
-        }
-        json.writeEndArray();
-        json.writeEndObject();
     }
 
-    private void write(final String name, final Finding.Side side) throws IOException {
+    private void write(final String name, final Measured.Side side) throws IOException {
         json.writeObjectFieldStart(name);
         json.writeStringField("name", side.variant());
         json.writeFieldName("instructions");

@@ -14,8 +14,9 @@ import java.util.stream.Stream;
 import ringside.fastpath.claim.ClaimReport;
 import ringside.fastpath.claim.ClaimRow;
 import ringside.fastpath.claim.Finding;
+import ringside.fastpath.claim.Measured;
 import ringside.fastpath.claim.RowVerdict;
-import ringside.fastpath.lab.Judgement;
+import ringside.fastpath.claim.Searched;
 import ringside.fastpath.lab.Verdict;
 
 /** The claims' report as Markdown: how many of each verdict, a line for each row, then why, row by row. */
@@ -39,8 +40,8 @@ public final class ClaimMarkdown {
         final ClaimMarkdown text = new ClaimMarkdown(report);
         text.add("# Claims, and what the machine says", "",
             "Made by `ringside bench --claims`, version " + version + ". Every verdict follows from rules in the "
-            + "declarations of experiments; of several the worst counts. Instructions are facts, cycles are of the "
-            + "model that is named, and of the variant / of the baseline.", "");
+            + "declarations of experiments and structures; of several the worst counts. Instructions are facts, cycles "
+            + "are of the model that is named, and of the variant / of the baseline.", "");
         text.summary();
         text.table();
         text.rows();
@@ -71,30 +72,38 @@ public final class ClaimMarkdown {
             "|---|---|---|---|---|--:|--:|--:|---|---|---|");
         for (final ClaimReport.Row row : report.rows()) {
             final ClaimRow claim = row.claim();
-            final Optional<Finding> worst = row.worst();
+            final Optional<Measured> measured =
+                row.worst().filter(Measured.class::isInstance).map(Measured.class::cast);
             add(line(link(row), text(claim.source()),
                 text(claim.mechanism()), text(claim.claim()), text(claim.baseline()),
-                worst.map(one -> pair(one, Figures.number(one.variant().instructions()),
-                    one.baseline().map(Finding.Side::instructions))).orElse(NONE),
-                worst.map(one -> pair(one, Figures.number(one.variant().cycles()),
-                    one.baseline().map(Finding.Side::cycles))).orElse(NONE),
-                worst.map(ClaimText::measured).orElse(NONE), "**" + row.verdict() + "**", rules(row),
-                worst.map(one -> "`" + one.experiment() + "`").orElse(NONE)));
+                measured.map(one -> pair(one.variant().instructions(),
+                    one.baseline().map(Measured.Side::instructions))).orElse(NONE),
+                measured.map(one -> pair(one.variant().cycles(),
+                    one.baseline().map(Measured.Side::cycles))).orElse(NONE),
+                row.worst().map(ClaimMarkdown::measured).orElse(NONE), "**" + row.verdict() + "**", rules(row),
+                row.worst().map(one -> "`" + one.experiment() + "`").orElse(NONE)));
         }
         add("");
+    }
+
+    private static String measured(final Finding finding) {
+        return switch (finding) {
+            case Measured measured -> ClaimText.measured(measured);
+            case Searched searched -> SearchText.measured(searched);
+        };
     }
 
     /** {@return how many rules say what, the worst first} */
     private static String rules(final ClaimReport.Row row) {
         final Map<Verdict, Long> counts = row.findings().stream().collect(Collectors.groupingBy(
-            finding -> finding.judgement().verdict(), () -> new TreeMap<Verdict, Long>(Comparator.reverseOrder()),
+            Finding::verdict, () -> new TreeMap<Verdict, Long>(Comparator.reverseOrder()),
             Collectors.counting()));
         return counts.isEmpty() ? NONE : counts.entrySet().stream().map(one -> one.getValue() + " " + one.getKey())
             .collect(Collectors.joining(", "));
     }
 
-    private static String pair(final Finding finding, final String own, final Optional<Double> base) {
-        return own + base.map(value -> " / " + Figures.number(value)).orElse("");
+    private static String pair(final double own, final Optional<Double> base) {
+        return Figures.number(own) + base.map(value -> " / " + Figures.number(value)).orElse("");
     }
 
     private void rows() {
@@ -123,15 +132,18 @@ public final class ClaimMarkdown {
 
     /** What was said of another rule of the row is not said again. */
     private void finding(final Finding finding, final Set<String> said) {
-        final Judgement judgement = finding.judgement();
-        add("", "- **" + judgement.verdict() + "**: " + text(judgement.claim().text()) + ". "
-            + ClaimText.decision(finding));
-        ClaimText.explanation(finding).stream().filter(said::add).forEach(line -> add("  - " + line));
-        final String again = "To run it again: `ringside bench " + finding.experiment() + finding.baseline()
-            .map(_ -> " --explain " + finding.variant().variant()).orElse("") + "`.";
-        if (said.add(again)) {
-            add("  - " + again);
-        }
+        final String again = switch (finding) {
+            case Measured measured -> ClaimText.again(measured);
+            case Searched searched -> SearchText.again(searched);
+        };
+        add("", "- **" + finding.verdict() + "**: " + text(finding.text()) + ". " + switch (finding) {
+            case Measured measured -> ClaimText.decision(measured);
+            case Searched searched -> SearchText.decision(searched);
+        });
+        Stream.concat(switch (finding) {
+            case Measured measured -> ClaimText.explanation(measured).stream();
+            case Searched searched -> SearchText.explanation(searched).stream();
+        }, Stream.of("To run it again: `" + again + "`.")).filter(said::add).forEach(line -> add("  - " + line));
     }
 
     private void experiments() {
@@ -143,6 +155,14 @@ public final class ClaimMarkdown {
         }
         add(line("all", "", String.valueOf(report.experiments().stream().mapToInt(ClaimReport.Experiment::runs).sum()),
             String.valueOf(report.instructions())));
+        if (!report.structures().isEmpty()) {
+            add("", "| Structure | | Searches | Schedules |", "|---|---|--:|--:|");
+            for (final ClaimReport.Structure one : report.structures()) {
+                add(line("`" + one.name() + "`", text(one.title())
+                    + one.failure().map(ClaimMarkdown::failure).orElse(""),
+                    String.valueOf(one.searches()), String.valueOf(one.schedules())));
+            }
+        }
     }
 
     private static String failure(final String reason) {

@@ -7,13 +7,13 @@ import java.util.Map;
 import java.util.SequencedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
-import ringside.fastpath.claim.Finding;
+import ringside.fastpath.claim.Measured;
 import ringside.fastpath.lab.ClaimRule;
 import ringside.fastpath.lab.Declaration;
 import ringside.fastpath.lab.Judgement;
 import ringside.fastpath.lab.LabVariant;
 
-/** A finding in sentences, made of its measured numbers alone. */
+/** What was measured in sentences, made of its numbers alone. */
 final class ClaimText {
     private static final int MOST_CAUSES = 5;
 
@@ -21,7 +21,7 @@ final class ClaimText {
     }
 
     /** {@return the number that decided, beside what was claimed} */
-    static String measured(final Finding finding) {
+    static String measured(final Measured finding) {
         final ClaimRule rule = finding.judgement().claim();
         final Judgement.Comparison worst = finding.judgement().worst();
         return rule.holds().isPresent() ? worst.value() != 0 ? "holds" : "does not hold"
@@ -29,7 +29,7 @@ final class ClaimText {
     }
 
     /** {@return the rule's numbers at the place that decided} */
-    static String decision(final Finding finding) {
+    static String decision(final Measured finding) {
         final ClaimRule rule = finding.judgement().claim();
         final Judgement.Comparison worst = finding.judgement().worst();
         if (rule.holds().isPresent()) {
@@ -42,6 +42,12 @@ final class ClaimText {
             + Figures.number(rule.claimed().orElseThrow()) + ".";
     }
 
+    /** {@return the command that measures it again} */
+    static String again(final Measured finding) {
+        return "ringside bench " + finding.experiment() + finding.baseline()
+            .map(_ -> " --explain " + finding.variant().variant()).orElse("");
+    }
+
     private static String at(final Judgement.Comparison place) {
         return place.point().values().isEmpty() ? "" : " at " + place.point();
     }
@@ -52,17 +58,17 @@ final class ClaimText {
     }
 
     /** {@return why, sentence by sentence} */
-    static List<String> explanation(final Finding finding) {
+    static List<String> explanation(final Measured finding) {
         final List<String> lines = new ArrayList<>();
         range(finding, lines);
         final String of = finding.model().equals("unit") ? "cycles of the machine's own clock"
             : (finding.stable() ? "settled cycles of " : "mean cycles of ") + finding.model();
-        final Finding.Side own = finding.variant();
+        final Measured.Side own = finding.variant();
         if (finding.baseline().isEmpty()) {
             lines.add(head(finding) + Figures.number(own.instructions()) + " instructions, "
                 + Figures.number(own.cycles()) + " " + of + causes(own) + ".");
         } else {
-            final Finding.Side base = finding.baseline().get();
+            final Measured.Side base = finding.baseline().get();
             lines.add(head(finding) + Figures.number(own.instructions()) + " instructions, "
                 + base.variant() + " " + Figures.number(base.instructions()) + " ("
                 + Figures.change(own.instructions() - base.instructions()) + "); " + Figures.number(own.cycles()) + " "
@@ -75,13 +81,13 @@ final class ClaimText {
         return lines;
     }
 
-    private static String head(final Finding finding) {
+    private static String head(final Measured finding) {
         return "In the window " + finding.window()
             + at(finding.judgement().worst()) + ": " + finding.variant().variant() + " ";
     }
 
     /** Says how far comparisons are apart where there are several. */
-    private static void range(final Finding finding, final List<String> lines) {
+    private static void range(final Measured finding, final List<String> lines) {
         final List<Judgement.Comparison> all = finding.judgement().comparisons();
         if (all.size() < 2) {
             return;
@@ -103,13 +109,13 @@ final class ClaimText {
             + ", and greatest" + at(best) + ", " + Figures.ratio(best.ratio()) + ".");
     }
 
-    private static String causes(final Finding.Side side) {
+    private static String causes(final Measured.Side side) {
         return side.causes().isEmpty() ? "" : ": " + side.causes().entrySet().stream().limit(MOST_CAUSES)
             .map(one -> one.getKey() + " " + Figures.number(one.getValue())).collect(Collectors.joining(", "));
     }
 
     /** The causes that differ most. */
-    private static void causes(final Finding finding, final Finding.Side base, final List<String> lines) {
+    private static void causes(final Measured finding, final Measured.Side base, final List<String> lines) {
         final Map<String, Double> changes = new TreeMap<>();
         finding.variant().causes().forEach((cause, cycles) -> changes.merge(cause, cycles, Double::sum));
         base.causes().forEach((cause, cycles) -> changes.merge(cause, -cycles, Double::sum));
@@ -128,8 +134,8 @@ final class ClaimText {
     }
 
     /** Instructions gone and new in one round of the operation, with what they cost. */
-    private static void alignment(final Finding finding, final List<String> lines) {
-        final Finding.Side base = finding.baseline().orElseThrow();
+    private static void alignment(final Measured finding, final List<String> lines) {
+        final Measured.Side base = finding.baseline().orElseThrow();
         if (!finding.window().equals(Declaration.OP) || finding.variant().round().isEmpty()
             || base.round().isEmpty()) {
             return;
@@ -151,11 +157,11 @@ final class ClaimText {
         return diff.count(fate) + " " + name + " (" + Figures.change(diff.cycles(fate)) + " cycles)";
     }
 
-    private static void counters(final Finding finding, final List<String> lines) {
+    private static void counters(final Measured finding, final List<String> lines) {
         if (finding.variant().counters().isEmpty()) {
             return;
         }
-        final Map<String, Double> base = finding.baseline().map(Finding.Side::counters).map(Map::copyOf)
+        final Map<String, Double> base = finding.baseline().map(Measured.Side::counters).map(Map::copyOf)
             .orElse(Map.of());
         lines.add("Counted by the guest in the whole trial: " + finding.variant().counters().entrySet().stream()
             .map(one -> one.getKey() + " " + Figures.number(one.getValue()) + (base.containsKey(one.getKey())

@@ -55,8 +55,8 @@ public final class InterleaveJson {
             for (final ScheduleVerdict one : verdicts) {
                 json.writeStartObject();
                 json.writeArrayFieldStart("rows");
-                for (final int row : one.claim().rows()) {
-                    json.writeNumber(row);
+                for (final String row : one.claim().rows()) {
+                    json.writeString(row);
                 }
                 json.writeEndArray();
                 json.writeStringField("text", one.claim().text());
@@ -91,7 +91,8 @@ public final class InterleaveJson {
         return text.append('\n').toString();
     }
 
-    private static void write(final JsonGenerator json, final Search search) throws IOException {
+    /** Writes the fields of a search into an object. */
+    static void write(final JsonGenerator json, final Search search) throws IOException {
         json.writeStringField("scenario", search.scenario().name());
         json.writeStringField("mutant", search.mutant().map(bug -> bug.name()).orElse(null));
         json.writeStringField("image", search.image().sha256());

@@ -66,7 +66,7 @@ public final class InterleaveText {
             ""));
         for (final ScheduleVerdict one : verdicts) {
             final String rows = one.claim().rows().isEmpty() ? "" : (one.claim().rows().size() == 1 ? "row " : "rows ")
-                + String.join(", ", one.claim().rows().stream().map(String::valueOf).toList()) + ": ";
+                + String.join(", ", one.claim().rows()) + ": ";
             final String found = one.search().replay().map(replay -> ", " + replay.outcome().schedule() + ": "
                 + replay.wrong().orElse("nothing is wrong")).orElse(", all survived");
             String before = one.verdict().toString();
@@ -125,12 +125,17 @@ public final class InterleaveText {
         if (!all) {
             lines.add("");
             lines.add("again, with every instruction:");
-            lines.add("  ringside interleave " + structure
-                + search.mutant().map(bug -> " --mutant " + bug.name()).orElse("") + " --scenario " + scenario.name()
+            lines.add("  " + command(structure, search)
                 + (declaration.scenario(scenario.name()).map(Scenario::memory).orElseThrow() == scenario.memory() ? ""
                     : " --memory " + scenario.memory().key())
                 + " --schedule \"" + replay.outcome().schedule() + "\"");
         }
+    }
+
+    /** {@return the command that searches a scenario, as the declaration has it} */
+    static String command(final String structure, final Search search) {
+        return "ringside interleave " + structure + search.mutant().map(bug -> " --mutant " + bug.name()).orElse("")
+            + " --scenario " + search.scenario().name();
     }
 
     /** A line an operation, from its call to its return; what overlaps may be in either order. */
@@ -146,7 +151,8 @@ public final class InterleaveText {
         }
     }
 
-    private static String words(final Operation operation) {
+    /** {@return an operation with what it returned} */
+    static String words(final Operation operation) {
         final boolean puts = operation.kind() == SequentialModel.PUT;
         final String name = SequentialModel.verb(operation.kind()) + (puts ? " " + operation.argument() : "");
         if (!operation.isDone()) {
@@ -179,17 +185,26 @@ public final class InterleaveText {
         }
     }
 
-    private static String end(final Leg leg) {
+    /** {@return how a turn ended} */
+    static String end(final Leg leg) {
         return (leg.done() ? " and is done" : leg.waits() ? " and waits in a loop" : "")
             + (leg.waiting() == 0 ? "" : "; " + leg.waiting() + " of its stores the others do not see yet");
     }
 
+    /** {@return an instruction as its source has it, and where that is} */
+    static String where(final long address, final ImageCode code, final SourceTexts sources) {
+        return "`" + source(address, code, sources) + "` (" + code.source(address).map(InterleaveText::shortly)
+            .orElseGet(() -> code.routine(address) + "+" + code.offset(address)) + ")";
+    }
+
     private static String place(final long address, final ImageCode code, final SourceTexts sources) {
-        return String.format(Locale.ROOT, "%-16s %-36s %s",
-            code.routine(address) + "+" + code.offset(address),
-            code.source(address).flatMap(sources::text).map(InterleaveText::withoutComment)
-                .orElseGet(() -> code.instruction(address)),
-            code.source(address).map(InterleaveText::shortly).orElse(""));
+        return String.format(Locale.ROOT, "%-16s %-36s %s", code.routine(address) + "+" + code.offset(address),
+            source(address, code, sources), code.source(address).map(InterleaveText::shortly).orElse(""));
+    }
+
+    private static String source(final long address, final ImageCode code, final SourceTexts sources) {
+        return code.source(address).flatMap(sources::text).map(InterleaveText::withoutComment)
+            .orElseGet(() -> code.instruction(address));
     }
 
     /** {@return a line of source without its folders: the units of a structure have names of their own} */

@@ -17,14 +17,15 @@ import ringside.fastpath.claim.ClaimBench;
 import ringside.fastpath.claim.ClaimList;
 import ringside.fastpath.claim.ClaimReport;
 import ringside.fastpath.experiment.Progress;
+import ringside.fastpath.interleave.ScheduleReader;
 import ringside.fastpath.lab.Declaration;
 import ringside.fastpath.lab.DeclarationReader;
 import ringside.fastpath.lab.LabFiles;
 
-/** The claims' report of a small list and two small experiments, in each of its formats. */
+/** The claims' report of a small list, two small experiments and a structure, in each of its formats. */
 class ClaimReportTest {
     private static final List<String> FILES =
-        List.of("rows.toml", "adding.toml", "adding.asm", "failing.toml", "failing.asm");
+        List.of("rows.toml", "adding.toml", "adding.asm", "failing.toml", "failing.asm", "place.toml", "place.asm");
 
     @TempDir
     private Path home;
@@ -45,7 +46,8 @@ class ClaimReportTest {
         for (final String name : List.of("failing.toml", "adding.toml")) {
             declarations.add(DeclarationReader.read(LabFiles.of(home.resolve(name))));
         }
-        return ClaimBench.run(ClaimList.read("rows.toml", resource("rows.toml")), declarations, Progress.SILENT);
+        return ClaimBench.run(ClaimList.read("rows.toml", resource("rows.toml")), declarations,
+            List.of(ScheduleReader.read(LabFiles.of(home.resolve("place.toml")))), Progress.SILENT);
     }
 
     @Test

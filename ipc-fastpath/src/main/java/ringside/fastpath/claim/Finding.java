@@ -1,50 +1,19 @@
 package ringside.fastpath.claim;
 
-import java.util.Collections;
-import java.util.LinkedHashMap;
-import java.util.Objects;
-import java.util.Optional;
-import java.util.SequencedMap;
-import ringside.fastpath.lab.Judgement;
-import ringside.fastpath.lab.LabVariant;
+import java.util.List;
+import ringside.fastpath.lab.Verdict;
 
-/**
- * What one rule of an experiment found, with the numbers of the place that decided it.
- *
- * @param experiment the experiment's name
- * @param judgement  the rule, its comparisons and its verdict
- * @param window     the window that the numbers below are of
- * @param model      whose cycles they are, {@code unit} for the machine's own clock
- * @param stable     whether they are of rounds that were all the same, else they are means
- * @param variant    what is claimed of
- * @param baseline   what it is held against; empty where the rule is a condition on the baseline itself
- */
-public record Finding(String experiment, Judgement judgement, String window, String model, boolean stable,
-        Side variant, Optional<Side> baseline) {
-    /** Refuses missing parts. */
-    public Finding {
-        Objects.requireNonNull(experiment, "experiment");
-        Objects.requireNonNull(judgement, "judgement");
-        Objects.requireNonNull(variant, "variant");
-        Objects.requireNonNull(baseline, "baseline");
-    }
+/** What one rule says to the rows that it names: by what an experiment measured, or by the schedules of a structure. */
+public sealed interface Finding permits Measured, Searched {
+    /** {@return the name of the experiment or the structure that declares the rule} */
+    String experiment();
 
-    /**
-     * One variant's numbers at that place.
-     *
-     * @param variant      which
-     * @param instructions of a round
-     * @param cycles       of a round
-     * @param causes       cycles by cause, most first
-     * @param counters     what the guest counted in the whole trial
-     * @param round        a round of the operation with its instructions, where one was kept
-     */
-    public record Side(String variant, double instructions, double cycles, SequencedMap<String, Double> causes,
-            SequencedMap<String, Double> counters, Optional<LabVariant> round) {
-        /** Copies the maps. */
-        public Side {
-            causes = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(causes));
-            counters = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(counters));
-        }
-    }
+    /** {@return the rows that the rule names} */
+    List<String> rows();
+
+    /** {@return what is claimed, in words} */
+    String text();
+
+    /** {@return what the runs say} */
+    Verdict verdict();
 }

@@ -30,18 +30,18 @@ final class Findings {
     }
 
     /** {@return what each rule found, in the declaration's order} */
-    static List<Finding> of(final LabResult result) {
+    static List<Measured> of(final LabResult result) {
         return result.judgements().stream().map(new Findings(result)::of).toList();
     }
 
-    private Finding of(final Judgement judgement) {
+    private Measured of(final Judgement judgement) {
         final ClaimRule rule = judgement.claim();
         final Formula formula = rule.metric().or(rule::holds).orElseThrow();
         final Judgement.Comparison worst = judgement.worst();
         final String window = formula.names().stream().map(MetricName::window).findFirst().orElse(Declaration.OP);
         final String model = model(formula, row(rule.variant(), worst, window));
         final String other = rule.holds().isPresent() ? result.declaration().baseline().name() : rule.baseline();
-        return new Finding(result.declaration().name(), judgement, window, model, result.declaration().stable(),
+        return new Measured(result.declaration().name(), judgement, window, model, result.declaration().stable(),
                 side(rule.variant(), worst, window, model).orElseThrow(),
                 other.equals(rule.variant()) ? Optional.empty() : side(other, worst, window, model));
     }
@@ -61,7 +61,7 @@ final class Findings {
                 .findFirst().or(() -> followed.stream().findFirst()).orElse(UNIT);
     }
 
-    private Optional<Finding.Side> side(
+    private Optional<Measured.Side> side(
             final String variant, final Judgement.Comparison at, final String window, final String model) {
         return row(variant, at, window).map(row -> {
             final SequencedMap<String, Double> causes = new LinkedHashMap<>();
@@ -72,7 +72,7 @@ final class Findings {
                     .sorted(Map.Entry.<String, Double>comparingByValue().reversed()
                             .thenComparing(Map.Entry.comparingByKey()))
                     .forEach(one -> causes.put(one.getKey(), one.getValue()));
-            return new Finding.Side(variant, value(row.metrics().get("instructions")),
+            return new Measured.Side(variant, value(row.metrics().get("instructions")),
                     value(row.metrics().get(model.equals(UNIT) ? CYCLES : CYCLES + "." + model)), causes,
                     counters(variant, at), round(variant, at));
         });

@@ -9,6 +9,7 @@ import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import ringside.fastpath.lab.DeclarationReader;
 import ringside.fastpath.lab.LabException;
 import ringside.fastpath.lab.LabFiles;
 import ringside.profiler.toml.TomlTable;
@@ -24,7 +25,6 @@ public final class ScheduleReader {
     private static final int MOST_STEPS = 10;
     private static final int MOST_VALUES = 63;
     private static final int MOST_NAMED = 64;
-    private static final int MOST_ROW = 999;
     private static final long MOST_LIMIT = 100_000_000;
     private static final long LIMIT = 1_000_000;
     private static final long MOST_CONSTANT = 1L << 40;
@@ -174,7 +174,7 @@ public final class ScheduleReader {
             final List<Mutant> mutants) {
         final String scenario = table.text("survives");
         final Optional<String> mutant = table.has("mutant") ? Optional.of(table.text("mutant")) : Optional.empty();
-        return new ScheduleClaim(table.has("rows") ? table.numbers("rows", 1, MOST_ROW) : List.of(), table.text("text"),
+        return new ScheduleClaim(DeclarationReader.rows(table), table.text("text"),
                 scenarios.stream().filter(one -> one.name().equals(scenario)).findFirst()
                         .orElseThrow(() -> table.wrong("survives", "no such scenario: " + scenario)),
                 mutant.map(name -> mutants.stream().filter(one -> one.name().equals(name)).findFirst()

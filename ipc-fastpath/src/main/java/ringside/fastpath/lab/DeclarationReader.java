@@ -261,8 +261,12 @@ public final class DeclarationReader {
         return models;
     }
 
-    /** {@return rows of the list of claims} */
-    static List<String> rows(final TomlTable table) {
+    /**
+     * {@return rows of the list of claims}
+     *
+     * @param table of a rule, with or without {@code rows}
+     */
+    public static List<String> rows(final TomlTable table) {
         if (!table.has("rows")) {
             return List.of();
         }

@@ -2,6 +2,7 @@ package ringside.fastpath.claim;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -10,10 +11,13 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentSkipListSet;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import ringside.fastpath.experiment.Progress;
+import ringside.fastpath.interleave.ScheduleDeclaration;
+import ringside.fastpath.interleave.ScheduleReader;
 import ringside.fastpath.lab.Declaration;
 import ringside.fastpath.lab.DeclarationReader;
 import ringside.fastpath.lab.LabFiles;
@@ -79,6 +83,50 @@ class ClaimBenchTest {
             counter: resb   8
             """;
 
+    private static final String PLACE = """
+            %include "lib/list.inc"
+                    section .text
+                    global  list_make, list_put, list_take
+            list_make:
+                    ret
+            list_put:
+                    xor     eax, eax
+                    lock cmpxchg [rdi], rsi
+                    setz    al
+                    movzx   eax, al
+                    ret
+            list_take:
+                    xor     edx, edx
+                    xchg    [rdi], rdx
+                    mov     eax, edx
+                    ret
+            """;
+    private static final String STRUCTURE = """
+            title = "A place"
+            sources = ["place.asm"]
+            model = "queue"
+            [scenario.sides]
+            scripts = ["put", "take"]
+            capacity = 1
+            fill = 1
+            [mutant.late]
+            text = "emptied in two steps"
+            file = "place.asm"
+            replace = ["xor edx, edx", "xchg [rdi], rdx"]
+            with = ["mov rdx, [rdi]", "mov qword [rdi], 0"]
+            [mutant.loses]
+            text = "another value is returned"
+            file = "place.asm"
+            replace = ["xchg [rdi], rdx"]
+            with = ["xchg [rdi], rdx", "inc rdx"]
+            """;
+    private static final String SURVIVES = """
+            [[claim]]
+            rows = %s
+            text = "no value is lost"
+            survives = "sides"
+            """;
+
     @TempDir
     private Path home;
 
@@ -104,18 +152,28 @@ class ClaimBenchTest {
         return report.rows().stream().filter(row -> row.claim().id().equals(id)).findFirst().orElseThrow();
     }
 
+    private static Measured measured(final Finding finding) {
+        return assertInstanceOf(Measured.class, finding);
+    }
+
+    private ScheduleDeclaration structure(final String name, final String... claims) throws IOException {
+        Files.writeString(home.resolve("place.asm"), PLACE);
+        return ScheduleReader.read(LabFiles.of(
+                Files.writeString(home.resolve(name + ".toml"), STRUCTURE + String.join("", claims))));
+    }
+
     @Test
     void theWorstRuleOfARowCountsAndAllAreShown() throws IOException {
         final ClaimReport report = ClaimBench.run(list("1", "2b"), List.of(
                 experiment("second", CONDITION.formatted("[1]", "locked", "counter.steps == 64")),
                 experiment("first", RATIO.formatted("[1, \"2b\"]", "instructions"),
-                        RATIO.formatted("[1]", "cycles.zen4"))), Progress.SILENT);
+                        RATIO.formatted("[1]", "cycles.zen4"))), List.of(), Progress.SILENT);
         assertEquals(RowVerdict.CONTRADICTED, row(report, "1").verdict());
         assertEquals(List.of("first reproduced", "first contradicted", "second reproduced"),
                 row(report, "1").findings().stream().map(one -> one.experiment() + " "
-                        + one.judgement().verdict()).toList());
-        assertEquals("cycles.zen4", row(report, "1").worst().orElseThrow().judgement().claim().metric().orElseThrow()
-                .toString());
+                        + one.verdict()).toList());
+        assertEquals("cycles.zen4", measured(row(report, "1").worst().orElseThrow()).judgement().claim()
+                .metric().orElseThrow().toString());
         assertEquals(RowVerdict.REPRODUCED, row(report, "2b").verdict());
         assertEquals(List.of("first", "second"),
                 report.experiments().stream().map(ClaimReport.Experiment::name).toList());
@@ -124,8 +182,8 @@ class ClaimBenchTest {
     @Test
     void whatDecidedComesWithItsNumbers() throws IOException {
         final ClaimReport report = ClaimBench.run(list("1"), List.of(
-                experiment("one", RATIO.formatted("[1]", "cycles.zen4 / counter.steps"))), Progress.SILENT);
-        final Finding finding = row(report, "1").findings().getFirst();
+                experiment("one", RATIO.formatted("[1]", "cycles.zen4 / counter.steps"))), List.of(), Progress.SILENT);
+        final Measured finding = measured(row(report, "1").findings().getFirst());
         assertEquals(Set.of("cycles.zen4", "counter.steps"), finding.judgement().worst().numbers().keySet());
         assertEquals("zen4", finding.model());
         assertEquals(1, finding.variant().instructions());
@@ -141,16 +199,18 @@ class ClaimBenchTest {
     @Test
     void aConditionOnTheBaselineIsHeldAgainstNothing() throws IOException {
         final ClaimReport report = ClaimBench.run(list("1"), List.of(
-                experiment("one", CONDITION.formatted("[1]", "plain", "instructions == 2"))), Progress.SILENT);
+                experiment("one", CONDITION.formatted("[1]", "plain", "instructions == 2"))), List.of(),
+                Progress.SILENT);
         assertEquals(RowVerdict.CONTRADICTED, row(report, "1").verdict());
-        assertTrue(row(report, "1").findings().getFirst().baseline().isEmpty());
+        assertTrue(measured(row(report, "1").findings().getFirst()).baseline().isEmpty());
     }
 
     @Test
     void aRowWithoutRulesIsUndecidableForAReasonOrHasNoExperiment() {
         final ClaimReport report = ClaimBench.run(ClaimList.read("rows.toml",
                 "[source.a]\nname = \"A\"\ntitle = \"A\"\n"
-                + ROW.formatted("1") + "undecidable = \"a plan\"\n" + ROW.formatted("2")), List.of(), Progress.SILENT);
+                + ROW.formatted("1") + "undecidable = \"a plan\"\n" + ROW.formatted("2")), List.of(), List.of(),
+                Progress.SILENT);
         assertEquals(RowVerdict.NOT_MEASURABLE_HERE, row(report, "1").verdict());
         assertEquals(RowVerdict.NO_EXPERIMENT, row(report, "2").verdict());
     }
@@ -161,7 +221,8 @@ class ClaimBenchTest {
         final Declaration good = experiment("good", RATIO.formatted("[1, 2]", "instructions"));
         final Declaration bad = DeclarationReader.read(LabFiles.of(Files.writeString(home.resolve("bad.toml"),
                 TOML.replace("work.asm", "bad.asm") + RATIO.formatted("[2]", "instructions"))));
-        final ClaimReport report = ClaimBench.run(list("1", "2"), List.of(good, bad), Progress.SILENT);
+        final ClaimReport report = ClaimBench.run(list("1", "2"), List.of(good, bad), List.of(),
+                Progress.SILENT);
         assertEquals(RowVerdict.REPRODUCED, row(report, "1").verdict());
         assertEquals(RowVerdict.FAILED, row(report, "2").verdict());
         assertEquals(List.of("bad"), row(report, "2").failures());
@@ -173,7 +234,46 @@ class ClaimBenchTest {
     void onlyExperimentsThatAreNeededRunEachOnceAndSaySo() throws IOException {
         final Set<String> said = new ConcurrentSkipListSet<>();
         ClaimBench.run(list("1", "2"), List.of(experiment("one", RATIO.formatted("[1, 2]", "instructions")),
-                experiment("other", RATIO.formatted("[3]", "instructions"))), said::add);
+                experiment("other", RATIO.formatted("[3]", "instructions"))), List.of(), said::add);
         assertEquals(Set.of("1 of 1: one"), said);
+    }
+
+    @Test
+    void whatSchedulesSayStandsInTheSameRowsAsWhatWasMeasured() throws IOException {
+        final ClaimReport report = ClaimBench.run(list("1", "2", "2b"),
+                List.of(experiment("one", RATIO.formatted("[1, 2]", "instructions"))),
+                List.of(structure("place", SURVIVES.formatted("[1, \"2b\"]"),
+                        SURVIVES.formatted("[2]") + "mutant = \"loses\"\n")), Progress.SILENT);
+        assertEquals(List.of("one reproduced", "place reproduced"), row(report, "1").findings().stream()
+                .map(one -> one.experiment() + " " + one.verdict()).toList());
+        assertEquals("one", row(report, "1").worst().orElseThrow().experiment());
+        assertEquals(RowVerdict.REPRODUCED, row(report, "2b").verdict());
+        assertEquals(RowVerdict.CONTRADICTED, row(report, "2").verdict());
+        final Searched worst = assertInstanceOf(Searched.class, row(report, "2").worst().orElseThrow());
+        assertEquals("loses", worst.search().mutant().orElseThrow().name());
+        final ClaimReport.Structure place = report.structures().getFirst();
+        assertEquals(2, place.searches());
+        assertEquals(worst.search().schedules() + assertInstanceOf(Searched.class,
+                row(report, "2b").findings().getFirst()).search().schedules(), place.schedules());
+        assertTrue(worst.search().schedules() > 0 && report.isComplete());
+    }
+
+    @Test
+    void aStructureThatCannotBeSearchedIsNamedAndOnlyThoseThatAreNeededAre() throws IOException {
+        final Set<String> said = new ConcurrentSkipListSet<>();
+        final ScheduleDeclaration good = structure("good", SURVIVES.formatted("[2]"));
+        final ScheduleDeclaration other = structure("other", SURVIVES.formatted("[3]"));
+        Files.writeString(home.resolve("none.asm"), "; Nothing.\n");
+        final ScheduleDeclaration bad = ScheduleReader.read(LabFiles.of(Files.writeString(home.resolve("bad.toml"),
+                STRUCTURE.substring(0, STRUCTURE.indexOf("[mutant")).replace("place.asm", "none.asm")
+                + SURVIVES.formatted("[1]"))));
+        final ClaimReport report = ClaimBench.run(list("1", "2"), List.of(), List.of(good, other, bad), said::add);
+        assertEquals(RowVerdict.FAILED, row(report, "1").verdict());
+        assertEquals(List.of("bad"), row(report, "1").failures());
+        assertTrue(report.structures().getFirst().failure().orElseThrow().contains("list_make"));
+        assertEquals(RowVerdict.REPRODUCED, row(report, "2").verdict());
+        assertFalse(report.isComplete());
+        assertEquals(Set.of("good", "bad"), said.stream()
+                .map(line -> line.replaceFirst("[12] of 2: schedules of ", "")).collect(Collectors.toSet()));
     }
 }

@@ -12,6 +12,8 @@ import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import ringside.fastpath.interleave.ScheduleClaim;
+import ringside.fastpath.interleave.ScheduleReader;
 import ringside.fastpath.lab.ClaimRule;
 import ringside.fastpath.lab.Declaration;
 import ringside.fastpath.lab.DeclarationReader;
@@ -41,6 +43,8 @@ class ClaimListTest {
     private static Set<String> decided() {
         final Set<String> decided = new HashSet<>();
         shipped().forEach(one -> one.claims().stream().map(ClaimRule::rows).forEach(decided::addAll));
+        LabFiles.schedules().stream().map(name -> ScheduleReader.read(LabFiles.findSchedule(name))).forEach(
+                one -> one.claims().stream().map(ScheduleClaim::rows).forEach(decided::addAll));
         return decided;
     }
 

@@ -89,7 +89,7 @@ class InterleavingsTest {
         for (final String name : List.of("spsc", "wait")) {
             try (Interleavings interleavings = new Interleavings(read(name))) {
                 final Set<Verdict> verdicts = interleavings.judge().stream()
-                        .filter(one -> one.claim().rows().contains(85)).map(ScheduleVerdict::verdict)
+                        .filter(one -> one.claim().rows().contains("85")).map(ScheduleVerdict::verdict)
                         .collect(Collectors.toSet());
                 assertEquals(Set.of(name.equals("spsc") ? Verdict.REPRODUCED : Verdict.CONTRADICTED), verdicts, name);
             }
