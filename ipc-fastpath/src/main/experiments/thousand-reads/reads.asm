@@ -4,6 +4,7 @@
 %include "slots.inc"
 
 DATA_BYTES      equ     128                     ; of a read
+DATA_BYTE       equ     'a'                     ; each of them
 TREAD_BYTES     equ     NINEP_HEADER + 16
 RREAD_COUNT_AT  equ     NINEP_HEADER
 
@@ -140,7 +141,7 @@ message_write:
         dd      0
         dq      0
         dd      DATA_BYTES
-        fill    DATA_BYTES, 0x61
+        fill    DATA_BYTES, DATA_BYTE
 message_read:
         dd      TREAD_BYTES
         db      NINEP_TREAD

@@ -70,7 +70,12 @@ final class SearchText {
     private static void legs(final Search search, final Replay replay, final List<String> lines) {
         try (ImageCode code = ImageCode.of(search.image())) {
             final SourceTexts sources = new SourceTexts(search.sources());
+            int waits = -1;
             for (final Leg leg : replay.legs()) {
+                if (leg.waits() && leg.cpu() == waits) {
+                    continue;   // it only went round once more
+                }
+                waits = leg.waits() ? leg.cpu() : -1;
                 lines.add("CPU " + leg.cpu() + " executes " + leg.useful() + " instructions" + InterleaveText.end(leg)
                     + (leg.done() ? "" : ", before " + InterleaveText.where(leg.next(), code, sources)) + ".");
             }

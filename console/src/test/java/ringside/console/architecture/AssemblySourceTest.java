@@ -23,11 +23,24 @@ class AssemblySourceTest {
     private static final Pattern GLOBAL = Pattern.compile("^\\s*global\\s+([^;]+)");
     private static final Pattern SECTION = Pattern.compile("^\\s*section\\s+(\\S+)");
     private static final Pattern BARE_OFFSET = Pattern.compile("\\[[^\\]]*\\br[a-z0-9]+\\s*[+-]\\s*0x[^\\]]*\\]");
+    /** An instruction with a number of several digits, unless that says how far to shift. */
+    private static final Pattern BARE_NUMBER = Pattern.compile(
+        "\\s+(?!(bits|global|section|resb|align|d[bwdq]|[sr][ho][lr]|sar)\\b)(lock\\s+|rep\\s+)?[a-z][a-z0-9]+\\s"
+        + "(.*[^\\w.$'])?(0x[0-9a-f]+|[1-9][0-9]+)(?!\\w).*");
     private static final Pattern OPEN_END = Pattern.compile("\\b(TO" + "DO|FIX" + "ME)\\b");
 
     @TestFactory
-    Stream<DynamicTest> everyAssemblyFileKeepsTheRules() throws IOException {
-        final Path sources = Path.of(System.getProperty("basedir", "."), "..", "guest-kernel", "src").normalize();
+    Stream<DynamicTest> everyAssemblyFileOfTheKernelKeepsTheRules() throws IOException {
+        return tests("guest-kernel", "src");
+    }
+
+    @TestFactory
+    Stream<DynamicTest> everyAssemblyFileOfTheLaboratoryKeepsTheRules() throws IOException {
+        return tests("ipc-fastpath", "src/main/experiments");
+    }
+
+    private static Stream<DynamicTest> tests(final String module, final String folder) throws IOException {
+        final Path sources = Path.of(System.getProperty("basedir", "."), "..", module, folder).normalize();
         final List<Path> files;
         try (Stream<Path> all = Files.walk(sources)) {
             files = all.filter(file -> file.toString().matches(".*\\.(asm|inc)"))
@@ -35,10 +48,12 @@ class AssemblySourceTest {
         }
         assertFalse(files.isEmpty(), "no assembly under " + sources);
         return files.stream().map(file -> DynamicTest.dynamicTest(sources.relativize(file).toString(),
-            () -> assertEquals(List.of(), faults(Files.readAllLines(file)), file.toString())));
+            () -> assertEquals(List.of(), faults(Files.readAllLines(file),
+                !file.startsWith(sources.resolve("user"))), file.toString())));
     }
 
-    private static List<String> faults(final List<String> lines) {
+    /** What is wrong with a file; values that the kernel's own programs try have no names. */
+    private static List<String> faults(final List<String> lines, final boolean named) {
         final List<String> faults = new ArrayList<>();
         if (lines.size() > MOST_LINES) {
             faults.add(lines.size() + " lines: one file for the one thing it defines, at most " + MOST_LINES);
@@ -55,6 +70,9 @@ class AssemblySourceTest {
             }
             if (BARE_OFFSET.matcher(withoutComment(line)).find()) {
                 faults.add(where + "an offset has a name from a generated include");
+            }
+            if (named && BARE_NUMBER.matcher(withoutComment(line)).matches()) {
+                faults.add(where + "a number has a name");
             }
             if (OPEN_END.matcher(line).find()) {
                 faults.add(where + "no open ends");
