@@ -1,7 +1,7 @@
 ; Three things that happen to a ring: messages one by one, more messages than it has room for,
 ; and one that lies about its size.
 
-%include "ring.inc"
+%include "lib/ring-bytes.inc"
 
 SENT_BYTES      equ     24
 SENT_NUMBER     equ     8                       ; where its number is

@@ -1,7 +1,7 @@
 ; Lux9's ring of bytes as its document writes it: positions that never wrap, no look at the room
 ; that is left, and a receiver that believes each message's own size.
 
-%include "ring.inc"
+%include "lib/ring-bytes.inc"
 
 section .text
 

@@ -1,7 +1,7 @@
 ; The ring of bytes made right: positions only grow and are masked where memory is meant, a full
 ; ring refuses, and the receiver copies a size once and believes it only within bounds.
 
-%include "ring.inc"
+%include "lib/ring-bytes.inc"
 
 RING_MASK       equ     RING_BYTES - 1
 WORD_BYTES      equ     1 << WORD_SHIFT
