@@ -1,22 +1,11 @@
 ; The immediate priority ceiling: who has a lock runs at the priority of the most urgent thread
 ; that ever takes it, so nobody who could want it runs meanwhile.
 
-%include "thread.inc"
+%include "policy.inc"
 
 section .text
 
-; -----------------------------------------------------------------------------
-; policy_wait - a thread is about to wait
-;
-;   in        rbx = Thread that waits, rdi = lock
-;   out       nothing
-;   clobbers  all caller-saved registers, flags
-;   needs     nothing
-;   probe     none
-; -----------------------------------------------------------------------------
-global  policy_wait
-policy_wait:
-        ret
+        POLICY_NOTHING wait
 
 ; -----------------------------------------------------------------------------
 ; policy_take - a thread has a lock from now on
@@ -44,18 +33,7 @@ global  policy_give
 policy_give:
         jmp     ceiling_due
 
-; -----------------------------------------------------------------------------
-; policy_leave - a thread has given up waiting
-;
-;   in        rbx = Thread that waits no more, rdi = lock
-;   out       nothing
-;   clobbers  all caller-saved registers, flags
-;   needs     nothing
-;   probe     none
-; -----------------------------------------------------------------------------
-global  policy_leave
-policy_leave:
-        ret
+        POLICY_NOTHING leave
 
 ; rbx = Thread: it has the highest ceiling of its locks. Clobbers rax, rcx, rdx.
 ceiling_due:

@@ -1,7 +1,7 @@
 ; Priority inheritance as it was published (Sha, Rajkumar, Lehoczky, 1990): who gives a lock
 ; resumes the priority that it had when it took that lock.
 
-%include "thread.inc"
+%include "policy.inc"
 
 section .text
 
@@ -48,15 +48,4 @@ policy_give:
         mov     [rbx + THREAD_PRIORITY], rax
         ret
 
-; -----------------------------------------------------------------------------
-; policy_leave - a thread has given up waiting
-;
-;   in        rbx = Thread that waits no more, rdi = lock
-;   out       nothing
-;   clobbers  all caller-saved registers, flags
-;   needs     nothing
-;   probe     none
-; -----------------------------------------------------------------------------
-global  policy_leave
-policy_leave:
-        ret
+        POLICY_NOTHING leave

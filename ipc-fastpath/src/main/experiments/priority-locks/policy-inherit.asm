@@ -1,7 +1,7 @@
 ; Priority inheritance, mended (Zhang, Urban, Wu, 2019): whenever somebody stops to wait or to
 ; hold, the holder's priority is what all who wait for a lock of its lend.
 
-%include "thread.inc"
+%include "policy.inc"
 
 section .text
 
@@ -18,18 +18,7 @@ global  policy_wait
 policy_wait:
         jmp     priority_lend
 
-; -----------------------------------------------------------------------------
-; policy_take - a thread has a lock from now on
-;
-;   in        rbx = Thread that took it, rdi = lock
-;   out       nothing
-;   clobbers  all caller-saved registers, flags
-;   needs     nothing
-;   probe     none
-; -----------------------------------------------------------------------------
-global  policy_take
-policy_take:
-        ret
+        POLICY_NOTHING take
 
 ; -----------------------------------------------------------------------------
 ; policy_give - a thread has a lock no more

@@ -1,7 +1,7 @@
 ; Priority inheritance with the highest waiter of each lock kept as an atomic maximum: no waiter
 ; has to be looked for. A maximum does not tell who else waited, so who leaves leaves it as it is.
 
-%include "thread.inc"
+%include "policy.inc"
 
 section .text
 
@@ -26,18 +26,7 @@ policy_wait:
 .known:
         jmp     priority_lend
 
-; -----------------------------------------------------------------------------
-; policy_take - a thread has a lock from now on
-;
-;   in        rbx = Thread that took it, rdi = lock
-;   out       nothing
-;   clobbers  all caller-saved registers, flags
-;   needs     nothing
-;   probe     none
-; -----------------------------------------------------------------------------
-global  policy_take
-policy_take:
-        ret
+        POLICY_NOTHING take
 
 ; -----------------------------------------------------------------------------
 ; policy_give - a thread has a lock no more
@@ -67,15 +56,4 @@ policy_give:
         mov     [rbx + THREAD_PRIORITY], rax
         ret
 
-; -----------------------------------------------------------------------------
-; policy_leave - a thread has given up waiting
-;
-;   in        rbx = Thread that waits no more, rdi = lock
-;   out       nothing
-;   clobbers  all caller-saved registers, flags
-;   needs     nothing
-;   probe     none
-; -----------------------------------------------------------------------------
-global  policy_leave
-policy_leave:
-        ret
+        POLICY_NOTHING leave
