@@ -50,7 +50,7 @@ final class BenchCommand implements Callable<Integer> {
     private String explain;
 
     @Option(names = "--at", paramLabel = "NAME=VALUE", description = "At which parameters to explain, as often as you "
-        + "like; otherwise where the cycles differ most.")
+        + "like; otherwise where the cycles differ most. Of --image: otherwise the first ones.")
     private Map<String, Long> at = Map.of();
 
     @Option(names = "--csv", description = "An experiment's every result as comma-separated values.")
@@ -64,7 +64,12 @@ final class BenchCommand implements Callable<Integer> {
         description = "Of --claims: these rows alone, e.g. 38,44.")
     private List<String> rows = List.of();
 
-    @Option(names = "--output", paramLabel = "FILE", description = "Of --claims: write there, not to standard output.")
+    @Option(names = "--image", paramLabel = "VARIANT", description = "Write the image of an experiment's variant to "
+        + "--output, and say how to run it: to step through it, or to profile it.")
+    private String image;
+
+    @Option(names = "--output", paramLabel = "FILE", description = "Of --claims: write there, not to standard output. "
+        + "Of --image: where the image goes.")
     private Optional<Path> output = Optional.empty();
 
     @Option(names = "--path", paramLabel = "VARIANT/SPACE/WORDS/DIRECTION", defaultValue = "fast-asm/cross/0/call",
@@ -89,13 +94,13 @@ final class BenchCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         if (claims) {
-            if (list || experiment != null || csv || explain != null || annotate || !at.isEmpty()) {
+            if (list || experiment != null || csv || explain != null || annotate || image != null || !at.isEmpty()) {
                 throw new WrongUseException("--claims goes with --rows, --json and --output alone");
             }
             return new ClaimsBench(ringside.terminal()).call(rows, json, output);
         }
-        if (!rows.isEmpty() || output.isPresent()) {
-            throw new WrongUseException("--rows and --output: of --claims only");
+        if (!rows.isEmpty() || output.isPresent() != (image != null)) {
+            throw new WrongUseException("--rows is of --claims only, --output of that or --image, which needs it");
         }
         final List<Microarchitecture> followed =
             models.stream().filter(make -> make.hardware().isPresent()).toList();
@@ -103,10 +108,16 @@ final class BenchCommand implements Callable<Integer> {
             if (annotate) {
                 throw new WrongUseException("--annotate: of the three images; an experiment has --explain");
             }
+            if (image != null) {
+                if (list || json || csv || explain != null || !followed.isEmpty()) {
+                    throw new WrongUseException("--image goes with an experiment, --at and --output alone");
+                }
+                return new LabImage(ringside.terminal()).call(experiment, image, at, output.orElseThrow());
+            }
             return new LabBench(ringside.terminal(), followed).call(experiment, list, json, csv, explain, at);
         }
-        if (csv || explain != null || !at.isEmpty()) {
-            throw new WrongUseException("--csv, --explain and --at: of an experiment only");
+        if (csv || explain != null || image != null || !at.isEmpty()) {
+            throw new WrongUseException("--csv, --explain, --image and --at: of an experiment only");
         }
         final PathKey chosen = chosen();
         if (json && annotate) {

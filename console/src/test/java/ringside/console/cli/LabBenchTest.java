@@ -85,6 +85,26 @@ class LabBenchTest {
         assertEquals(report, CommandRun.of("bench", "--claims", "--rows", "38,86").out());
     }
 
+    @Test
+    void theImageOfAVariantRunsByItselfAsItDoesInTheExperiment() throws IOException {
+        final Path file = home.resolve("windowed.elf");
+        final CommandRun written = CommandRun.of("bench", "windowed-switch", "--image", "windowed", "--at", "LIVE=6",
+            "--output", file.toString());
+        assertEquals(new CommandRun(0, "windowed LIVE=6: ringside run " + file + " --memory 64M --quantum 50\n", ""),
+            written);
+        final String[] run = ("run " + file + " --memory 64M --quantum 50 --count").split(" ");
+        final CommandRun alone = CommandRun.of(run);
+        assertEquals(0, alone.code(), alone.err());
+        final CommandRun csv = CommandRun.of("bench", "windowed-switch", "--csv");
+        final Matcher trial = Pattern.compile("(?m)^windowed-switch,6,windowed,trial,instructions,1,(\\d+),")
+            .matcher(csv.out());
+        assertTrue(trial.find(), csv.out());
+        final Matcher count = Pattern.compile("([\\d,]+) instructions").matcher(alone.err());
+        assertTrue(count.find(), alone.err());
+        final long all = Long.parseLong(count.group(1).replace(",", ""));
+        assertTrue(all > Long.parseLong(trial.group(1)), alone.err());
+    }
+
     private static long number(final String text, final String pattern) {
         final Matcher found = Pattern.compile("(?m)^" + pattern).matcher(text);
         assertTrue(found.find(), text);
@@ -94,7 +114,10 @@ class LabBenchTest {
     @ParameterizedTest
     @ValueSource(strings = {"no-such-experiment", "none.toml", "false-sharing --json --csv", "--csv", "--explain",
         "false-sharing --explain slow", "--list false-sharing", "--claims false-sharing", "--claims --rows 38,999",
-        "--claims --csv", "--rows 38", "--claims --output /no/such/place.md", "false-sharing --at cpus=9 --explain"})
+        "--claims --csv", "--rows 38", "--image a --output x",
+        "false-sharing --image packed", "false-sharing --output x", "false-sharing --image none --output x",
+        "false-sharing --image packed --at cpus=9 --output x", "--claims --output /no/such/place.md",
+        "false-sharing --at cpus=9 --explain"})
     void whatIsNotThereIsRefusedInOneLine(final String words) {
         final String[] parts = ("bench " + words).split(" ");
         final CommandRun run = CommandRun.of(parts);

@@ -79,6 +79,22 @@ public final class Laboratory {
         }
     }
 
+    /**
+     * {@return the image of a variant, which each run of it boots}
+     *
+     * @param declaration the experiment
+     * @param variant     name of the variant
+     * @param point       at which parameters
+     * @throws IllegalArgumentException where there is no such variant
+     */
+    public static GuestImage image(final Declaration declaration, final String variant, final Point point) {
+        final VariantSpec spec = declaration.variants().stream().filter(one -> one.name().equals(variant)).findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("no variant is called " + variant));
+        try (LabImages builder = LabImages.of(declaration)) {
+            return builder.build(spec, LabImages.constants(declaration, spec, point));
+        }
+    }
+
     private static LabResult result(
             final Declaration declaration, final SequencedMap<String, String> images, final List<Done> done) {
         final List<LabRow> rows = ordered(done);
@@ -103,8 +119,12 @@ public final class Laboratory {
         return new Done(Rows.operations(declaration, run), Rows.of(declaration, run));
     }
 
-    /** {@return all combinations, the last parameter changing fastest} */
-    static List<Point> points(final Declaration declaration) {
+    /**
+     * {@return all combinations of parameters, the last one changing fastest}
+     *
+     * @param declaration the experiment
+     */
+    public static List<Point> points(final Declaration declaration) {
         List<Point> points = List.of(new Point(new LinkedHashMap<>()));
         for (final Map.Entry<String, List<Long>> swept : declaration.sweep().entrySet()) {
             points = points.stream().flatMap(point -> swept.getValue().stream()

@@ -18,8 +18,12 @@ public record MachineSpec(int cpus, long quantum, long seed, long memory, boolea
     static final String SEED = "seed";
     static final Set<String> IN_SWEEPS = Set.of(CPUS, QUANTUM, SEED);
 
-    /** {@return the machine of a combination of parameters} */
-    MachineSpec at(final Point point) {
+    /**
+     * {@return the machine of a combination of parameters}
+     *
+     * @param point which
+     */
+    public MachineSpec at(final Point point) {
         return new MachineSpec((int) point.get(CPUS, cpus), point.get(QUANTUM, quantum), point.get(SEED, seed),
                 memory, vmFunctions);
     }

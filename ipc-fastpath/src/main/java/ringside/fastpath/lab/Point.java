@@ -29,8 +29,12 @@ public record Point(SequencedMap<String, Long> values) {
         return new Point(more);
     }
 
-    /** {@return whether all of these parameters have these values here} */
-    boolean has(final Map<String, Long> wanted) {
+    /**
+     * {@return whether some parameters have these values here}
+     *
+     * @param wanted by parameter
+     */
+    public boolean has(final Map<String, Long> wanted) {
         return wanted.entrySet().stream().allMatch(one -> one.getValue().equals(values.get(one.getKey())));
     }
 
