@@ -14,8 +14,9 @@ import ringside.toolchain.image.GuestImage;
 import ringside.toolchain.image.ObjectCode;
 
 /**
- * Builds a declared structure with its actors, as it is or with a bug in it. A source with a bug is another file:
- * {@code mutant/NAME/} and the path that it has without. Of the constants only the actors see the scenario's.
+ * Builds a declared structure with its actors, as it is or with a bug in it. A source with a bug is another file, and
+ * so is one that includes it: {@code mutant/NAME/} and the path that it has without. Of the constants only the actors
+ * see the scenario's.
  */
 final class ActorImages implements AutoCloseable {
     private static final String MUTANTS = "mutant/";
@@ -30,7 +31,10 @@ final class ActorImages implements AutoCloseable {
         final SourceTree plain = declaration.files().sources();
         final Map<String, String> mutated = new HashMap<>();
         for (final Mutant mutant : declaration.mutants()) {
-            mutated.put(path(mutant), mutant.plant(plain).read(mutant.file()).orElseThrow());
+            mutated.put(path(mutant, mutant.file()), mutant.plant(plain).read(mutant.file()).orElseThrow());
+            declaration.units().stream().filter(unit -> mutant.isIncluded(plain, unit)).forEach(unit ->
+                    mutated.put(path(mutant, unit), plain.read(unit).orElseThrow().replace(
+                            Mutant.include(mutant.file()), Mutant.include(path(mutant, mutant.file())))));
         }
         sources = SourceTree.of(mutated).over(plain);
         assembler = Assembler.start(sources);
@@ -40,8 +44,8 @@ final class ActorImages implements AutoCloseable {
     private record Part(String unit, Map<String, Long> constants) {
     }
 
-    private static String path(final Mutant mutant) {
-        return MUTANTS + mutant.name() + "/" + mutant.file();
+    private static String path(final Mutant mutant, final String file) {
+        return MUTANTS + mutant.name() + "/" + file;
     }
 
     /** {@return all sources, those with bugs among them} */
@@ -61,7 +65,8 @@ final class ActorImages implements AutoCloseable {
         }
         final List<ObjectCode> code = new ArrayList<>();
         for (final String unit : Stream.concat(BareStand.units().stream(), declaration.units().stream()).toList()) {
-            final String file = mutant.filter(bug -> bug.file().equals(unit)).map(ActorImages::path).orElse(unit);
+            final String file = mutant.map(bug -> path(bug, unit)).filter(path -> sources.read(path).isPresent())
+                    .orElse(unit);
             code.add(objects.computeIfAbsent(
                     new Part(file, unit.equals(declaration.units().getLast()) ? own : common),
                     part -> assembler.assemble(part.unit, part.constants)));

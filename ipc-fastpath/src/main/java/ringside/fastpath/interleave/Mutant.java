@@ -11,7 +11,7 @@ import ringside.toolchain.asm.SourceTree;
  *
  * @param name    of it
  * @param text    what is wrong, in words
- * @param file    path of the source
+ * @param file    path of the source, or of what a source includes
  * @param replace lines that follow each other and occur once, without comments, blanks as one
  * @param with    what stands there instead
  */
@@ -53,6 +53,21 @@ public record Mutant(String name, String text, String file, List<String> replace
         mutated.addAll(with);
         mutated.addAll(lines.subList(place + wanted.size(), lines.size()));
         return SourceTree.of(Map.of(file, String.join("\n", mutated) + "\n")).over(sources);
+    }
+
+    /**
+     * {@return whether a unit includes the file, by its path from the root}
+     *
+     * @param sources all of them
+     * @param unit    path of the unit
+     */
+    boolean isIncluded(final SourceTree sources, final String unit) {
+        return sources.read(unit).orElse("").lines().anyMatch(line -> bare(line).equals(include(file)));
+    }
+
+    /** {@return the line that includes a file} */
+    static String include(final String path) {
+        return "%include \"" + path + "\"";
     }
 
     /** {@return a line without its comment and with blanks as one} */

@@ -156,12 +156,17 @@ public final class ScheduleReader {
     }
 
     private Mutant mutant(final String name, final TomlTable table, final List<String> units) {
-        final String file = source(table, "file", table.text("file"));
-        if (!units.contains(file)) {
-            throw table.wrong("file", "is none of the sources: " + file);
+        final String text = table.text("text");
+        final String wanted = table.text("file");
+        final List<String> replace = table.texts("replace");
+        final List<String> with = table.has("with") ? table.texts("with") : List.of();
+        final Mutant within = new Mutant(name, text, wanted, replace, with);
+        final boolean included = units.stream().anyMatch(unit -> within.isIncluded(files.sources(), unit));
+        final Mutant mutant = included ? within
+                : new Mutant(name, text, source(table, "file", wanted), replace, with);
+        if (!included && !units.contains(mutant.file())) {
+            throw table.wrong("file", "is none of the sources, and none of them includes it: " + mutant.file());
         }
-        final Mutant mutant = new Mutant(name, table.text("text"), file, table.texts("replace"),
-                table.has("with") ? table.texts("with") : List.of());
         try {
             mutant.plant(files.sources());
         } catch (final IllegalArgumentException nowhere) {
