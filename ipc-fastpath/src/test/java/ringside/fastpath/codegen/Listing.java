@@ -26,7 +26,7 @@ final class Listing {
                     for (final Relocation hole : section.relocations()) {
                         if (hole.offset() >= instruction.address()
                                 && hole.offset() < instruction.address() + instruction.length()) {
-                            text.append("  ; ").append(hole.symbol());
+                            text.append("  ; ").append(target(instruction, hole));
                         }
                     }
                     text.append('\n');
@@ -34,6 +34,13 @@ final class Listing {
             }
         }
         return text.toString();
+    }
+
+    /** The symbol, and the bytes behind it at which the operand is. */
+    private static String target(final Instruction instruction, final Relocation hole) {
+        final long behind = hole.kind() == Relocation.Kind.PC32
+                ? hole.addend() + instruction.address() + instruction.length() - hole.offset() : hole.addend();
+        return behind == 0 ? hole.symbol() : String.format("%s + 0x%x", hole.symbol(), behind);
     }
 
     private static List<String> marks(final ObjectCode object, final ObjectSection section, final long address) {
