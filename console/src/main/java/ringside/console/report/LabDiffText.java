@@ -16,7 +16,7 @@ import ringside.profiler.profile.CpuRound;
 /** Why a variant costs something else than the baseline, for people: every cycle gained or lost has its line. */
 public final class LabDiffText {
     private static final String TOTAL = "%10s %10s %10s  %s";
-    private static final String INDENT = " ".repeat(38);
+    private static final int INDENT = 38;
     private static final String STEP = "%s %6s %6s %+6d  %-12s %s";
 
     private final LabDiff diff;
@@ -161,7 +161,7 @@ public final class LabDiffText {
         final String place = step.place() + step.source().map(source -> ", " + source.file()).orElse("");
         if (!place.equals(shown)) {
             shown = place;
-            lines.add(ProfileText.cut(INDENT + place, columns));
+            lines.add(ProfileText.cut(" ".repeat(Math.clamp(columns - place.length(), 0, INDENT)) + place, columns));
         }
         final String mark = switch (step.fate()) {
             case ADDED -> "+";

@@ -111,6 +111,15 @@ class LabBenchTest {
         return Long.parseLong(found.group(1));
     }
 
+    @Test
+    void anEmittedInstructionIsExplainedByItsLineOfJava() {
+        final CommandRun run = CommandRun.of("bench", "generated-ring", "--explain", "generated", "--at", "CAPACITY=16");
+        assertEquals(0, run.code(), run.err());
+        assertTrue(run.out().lines().anyMatch(line -> line.endsWith(" list_put, ringside/fastpath/codegen/SpscRing.java")
+                || line.endsWith(" list_take, ringside/fastpath/codegen/SpscRing.java")), run.out());
+        assertTrue(run.out().lines().anyMatch(line -> line.matches("\\+ .* cmp r[cd]x, qword ptr .* :[0-9]+")), run.out());
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"no-such-experiment", "none.toml", "false-sharing --json --csv", "--csv", "--explain",
         "false-sharing --explain slow", "--list false-sharing", "--claims false-sharing", "--claims --rows 38,999",

@@ -14,6 +14,7 @@ public interface SlotGenerator {
      *
      * @param constants what the conditionals of assembly would know: of all variants, of this one, and of what is swept
      * @return units that define what the others call; the same for the same constants
+     * @throws IllegalArgumentException where one is missing or cannot be, with its name
      */
     List<ObjectCode> generate(Map<String, Long> constants);
 }

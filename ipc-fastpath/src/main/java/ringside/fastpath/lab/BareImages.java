@@ -3,7 +3,6 @@ package ringside.fastpath.lab;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.stream.Stream;
 import ringside.toolchain.asm.Assembler;
 import ringside.toolchain.image.GuestImage;
@@ -27,7 +26,7 @@ final class BareImages implements LabImages {
             objects.add(assembler.assemble(unit, constants));
         }
         variant.generator().ifPresent(name ->
-                objects.addAll(Generators.of(declaration, name).generate(new TreeMap<>(constants))));
+                objects.addAll(Generators.emit(declaration, name, constants)));
         return BareStand.link(declaration.name() + "-" + variant.name() + ".elf", objects);
     }
 

@@ -1,15 +1,29 @@
 package ringside.fastpath.lab;
 
 import java.lang.reflect.InvocationTargetException;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import ringside.fastpath.codegen.SlotGenerator;
+import ringside.toolchain.image.ObjectCode;
 
 /** Finds the generators that declarations name. */
 final class Generators {
     private Generators() {
     }
 
+    /** {@return what a generator emits; constants that it refuses are the declaration's fault} */
+    static List<ObjectCode> emit(final Declaration declaration, final String name,
+            final Map<String, Long> constants) {
+        try {
+            return of(declaration, name).generate(new TreeMap<>(constants));
+        } catch (final IllegalArgumentException refused) {
+            throw wrong(declaration, name + ": " + refused.getMessage());
+        }
+    }
+
     /** {@return a generator; a class that is none is not even initialised} */
-    static SlotGenerator of(final Declaration declaration, final String name) {
+    private static SlotGenerator of(final Declaration declaration, final String name) {
         try {
             final Class<?> type = Class.forName(name, false, ClassLoader.getSystemClassLoader());
             if (!SlotGenerator.class.isAssignableFrom(type)) {

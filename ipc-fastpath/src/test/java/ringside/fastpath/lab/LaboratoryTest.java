@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import ringside.fastpath.codegen.SpscRing;
 import ringside.fastpath.experiment.GuestFailedException;
 import ringside.fastpath.experiment.Progress;
 
@@ -181,6 +182,22 @@ class LaboratoryTest {
             Files.writeString(file, toml.formatted(none));
             assertTrue(assertThrows(LabException.class, () -> run(LabFiles.of(file))).getMessage().endsWith(none));
         }
+    }
+
+    @Test
+    void aNumberThatAGeneratorCannotDoWithIsRefusedWithItsName() throws IOException {
+        write("", ASM.formatted("inc", "", ""));
+        final Path file = Files.writeString(home.resolve("my.toml"), """
+                title = "A ring of three"
+                stand = "bare"
+                [constants]
+                CAPACITY = 3
+                [variant.generated]
+                generator = "%s"
+                baseline = true
+                """.formatted(SpscRing.class.getName()));
+        final String message = assertThrows(LabException.class, () -> run(LabFiles.of(file))).getMessage();
+        assertTrue(message.endsWith("SpscRing: CAPACITY is a power of two, 1 to 512, not 3"), message);
     }
 
     @Test
