@@ -90,6 +90,7 @@ last:
 
 section .bss
 align PAGE_SIZE
+global  list
 list:
         resb    LIST_BYTES
 align STAND_LINE

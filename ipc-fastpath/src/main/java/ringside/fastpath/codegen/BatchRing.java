@@ -21,7 +21,9 @@ import ringside.toolchain.image.ObjectCode;
 /**
  * Emits a ring of messages that come and go {@code BATCH} at a time, in the place of {@code lib/ring-batch.asm} and in
  * the same memory. {@code CAPACITY} is a power of two, 1 to 512; {@code WORDS} of a message, 1 to 64; {@code BATCH} up
- * to the capacity; a batch has at most 512 words, and the ring 256 KiB.
+ * to the capacity; a batch has at most 512 words, and the ring 256 KiB. With {@code ROLLED = 1} the words of a message
+ * are copied one after the other in a loop over the messages: less code, for a core that has not run it. {@code BATCH}
+ * divides the capacity then.
  *
  * <pre>
  * batch_make - make an empty ring
@@ -36,7 +38,7 @@ import ringside.toolchain.image.ObjectCode;
  *
  *   in        rsi = messages one behind the other; ecx = BATCH, which nobody looks at
  *   out       eax = 1, or 0 where not all of them fit, and none is put
- *   clobbers  rcx, rdx, flags
+ *   clobbers  rcx, rdx, flags; rolled, rsi and r8 as well
  *   needs     one CPU puts, always BATCH; the other side takes as many
  *   probe     none
  *
@@ -44,7 +46,7 @@ import ringside.toolchain.image.ObjectCode;
  *
  *   in        rsi = room for them; ecx = BATCH, which nobody looks at
  *   out       eax = 1, or 0 where there are not so many, and none is taken
- *   clobbers  rcx, rdx, flags
+ *   clobbers  rcx, rdx, flags; rolled, rsi and r8 as well
  *   needs     one CPU takes, always BATCH
  *   probe     none
  * </pre>
@@ -75,8 +77,12 @@ public final class BatchRing implements SlotGenerator {
         final Shape shape = new Shape(constants);
         final int capacity = shape.powerOfTwo("CAPACITY", 1, MOST_SLOTS);
         final int words = shape.between("WORDS", 1, MOST_WORDS);
-        return List.of(new Emission(capacity, words,
-                shape.between("BATCH", 1, Math.min(capacity, MOST_COPIED / words))).emit());
+        final int batch = shape.between("BATCH", 1, Math.min(capacity, MOST_COPIED / words));
+        final boolean rolled = shape.is("ROLLED");
+        if (rolled && capacity % batch != 0) {
+            throw new IllegalArgumentException("BATCH divides CAPACITY where ROLLED is 1: " + batch);
+        }
+        return List.of(new Emission(capacity, words, batch, rolled && batch > 1).emit());
     }
 
     /** One ring's routines. */
@@ -85,11 +91,13 @@ public final class BatchRing implements SlotGenerator {
         private final int capacity;
         private final int words;
         private final int batch;
+        private final boolean rolled;
 
-        Emission(final int capacity, final int words, final int batch) {
+        Emission(final int capacity, final int words, final int batch, final boolean rolled) {
             this.capacity = capacity;
             this.words = words;
             this.batch = batch;
+            this.rolled = rolled;
         }
 
         private boolean fitsEvenly() {
@@ -148,17 +156,41 @@ public final class BatchRing implements SlotGenerator {
 
         /** Copies all words of the batch, whose first message has the index {@code rcx}. */
         private void copy(final boolean in) {
+            if (rolled) {
+                loop(in);
+                return;
+            }
             final int runs = fitsEvenly() ? 1 : batch;
             final int run = batch / runs * words;
             for (int i = 0; i < runs; i++) {
-                final Mem slot = place(i, in && fitsEvenly());
-                for (int word = 0; word < run; word++) {
-                    final Mem there = slot.plus((long) word * Long.BYTES);
-                    final Mem here = Mem.at(RSI, (long) (i * run + word) * Long.BYTES);
-                    code.mov(RAX, in ? here : there);
-                    code.mov(in ? there : here, RAX);
-                }
+                words(in, place(i, in && fitsEvenly()), Mem.at(RSI, (long) i * run * Long.BYTES), run);
             }
+        }
+
+        private void words(final boolean in, final Mem slot, final Mem message, final int count) {
+            for (long at = 0; at < (long) count * Long.BYTES; at += Long.BYTES) {
+                code.mov(RAX, (in ? message : slot).plus(at));
+                code.mov((in ? slot : message).plus(at), RAX);
+            }
+        }
+
+        /** As {@link #copy}, a message a round. */
+        private void loop(final boolean in) {
+            final Mem slot;
+            if (batch == capacity) {
+                code.xor(Reg32.EDX, Reg32.EDX);
+                slot = RING.element(capacity, RDX, Long.BYTES, SLOTS);
+            } else {
+                slot = place(0, in);
+            }
+            code.mov(Reg32.R8D, batch);
+            final Label next = code.newLabel(".message");
+            code.bind(next);
+            words(in, slot, Mem.at(RSI), words);
+            code.add(RSI, (long) words * Long.BYTES);
+            code.add(RDX, words);
+            code.dec(Reg32.R8D);
+            code.jcc(NE, next);
         }
 
         /**

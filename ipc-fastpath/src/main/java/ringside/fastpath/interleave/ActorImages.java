@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import ringside.fastpath.lab.BareStand;
+import ringside.fastpath.lab.Generators;
 import ringside.toolchain.asm.Assembler;
 import ringside.toolchain.asm.SourceTree;
 import ringside.toolchain.image.GuestImage;
@@ -16,7 +17,7 @@ import ringside.toolchain.image.ObjectCode;
 /**
  * Builds a declared structure with its actors, as it is or with a bug in it. A source with a bug is another file, and
  * so is one that includes it: {@code mutant/NAME/} and the path that it has without. Of the constants only the actors
- * see the scenario's.
+ * and a generator see the scenario's.
  */
 final class ActorImages implements AutoCloseable {
     private static final String MUTANTS = "mutant/";
@@ -71,6 +72,8 @@ final class ActorImages implements AutoCloseable {
                     new Part(file, unit.equals(declaration.units().getLast()) ? own : common),
                     part -> assembler.assemble(part.unit, part.constants)));
         }
+        declaration.generator().ifPresent(name ->
+                code.addAll(Generators.emit(declaration.files().file(), name, own)));
         return BareStand.link(declaration.files().name() + "-" + scenario.name() + ".elf", code);
     }
 

@@ -15,6 +15,7 @@ import ringside.fastpath.lab.LabFiles;
  * @param files     where its sources are
  * @param title     in words
  * @param units     of the structure and the actors
+ * @param generator class name of a {@link ringside.fastpath.codegen.SlotGenerator} of the structure
  * @param constants of all units
  * @param model     what it is held against
  * @param spurious  what an operation may say that is not so while another one is under way
@@ -24,13 +25,14 @@ import ringside.fastpath.lab.LabFiles;
  * @param mutants   bugs that must be found, in the declaration's order
  * @param claims    what is decided
  */
-public record ScheduleDeclaration(LabFiles files, String title, List<String> units, SortedMap<String, Long> constants,
-        ModelKind model, Set<Spurious> spurious, boolean waits, boolean drain, List<Scenario> scenarios,
-        List<Mutant> mutants, List<ScheduleClaim> claims) {
+public record ScheduleDeclaration(LabFiles files, String title, List<String> units, Optional<String> generator,
+        SortedMap<String, Long> constants, ModelKind model, Set<Spurious> spurious, boolean waits, boolean drain,
+        List<Scenario> scenarios, List<Mutant> mutants, List<ScheduleClaim> claims) {
     /** Copies the collections. */
     public ScheduleDeclaration {
         Objects.requireNonNull(files, "files");
         Objects.requireNonNull(title, "title");
+        Objects.requireNonNull(generator, "generator");
         Objects.requireNonNull(model, "model");
         spurious = Set.copyOf(spurious);
         units = List.copyOf(units);

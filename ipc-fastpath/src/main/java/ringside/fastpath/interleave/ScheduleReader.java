@@ -49,9 +49,13 @@ public final class ScheduleReader {
 
     private ScheduleDeclaration read() {
         final String title = top.text("title");
+        final Optional<String> generator =
+                top.has("generator") ? Optional.of(top.text("generator")) : Optional.empty();
         final List<String> units = new ArrayList<>();
-        for (final String unit : top.texts("sources")) {
-            units.add(source(top, "sources", unit));
+        if (generator.isEmpty() || top.has("sources")) {
+            for (final String unit : top.texts("sources")) {
+                units.add(source(top, "sources", unit));
+            }
         }
         units.add(top.has("actors") ? source(top, "actors", top.text("actors")) : ACTORS);
         final ModelKind model = choice(top, "model", ModelKind.values(), ModelKind::key);
@@ -84,7 +88,7 @@ public final class ScheduleReader {
             }
         }
         top.end();
-        return new ScheduleDeclaration(files, title, units, constants, model, spurious, waits, drain,
+        return new ScheduleDeclaration(files, title, units, generator, constants, model, spurious, waits, drain,
                 scenarios, mutants, claims);
     }
 

@@ -52,7 +52,7 @@ final class BantamStandImages implements LabImages {
             units.add(WorkUnit.named(assembler.assemble(unit, all), PROGRAM));
         }
         final List<ObjectCode> emitted = variant.generator()
-                .map(name -> Generators.emit(declaration, name, all)).orElse(List.of());
+                .map(name -> Generators.emit(declaration.files().file(), name, all)).orElse(List.of());
         List<ObjectCode> kernel = List.of();
         if (features.fastPath() == FastPath.GENERATED) {
             kernel = emitted.isEmpty() ? FastPaths.generate(features.smp()) : emitted;

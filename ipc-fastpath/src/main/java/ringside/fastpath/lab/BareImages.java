@@ -26,7 +26,7 @@ final class BareImages implements LabImages {
             objects.add(assembler.assemble(unit, constants));
         }
         variant.generator().ifPresent(name ->
-                objects.addAll(Generators.emit(declaration, name, constants)));
+                objects.addAll(Generators.emit(declaration.files().file(), name, constants)));
         return BareStand.link(declaration.name() + "-" + variant.name() + ".elf", objects);
     }
 

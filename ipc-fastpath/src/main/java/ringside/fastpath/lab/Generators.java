@@ -8,38 +8,44 @@ import ringside.fastpath.codegen.SlotGenerator;
 import ringside.toolchain.image.ObjectCode;
 
 /** Finds the generators that declarations name. */
-final class Generators {
+public final class Generators {
     private Generators() {
     }
 
-    /** {@return what a generator emits; constants that it refuses are the declaration's fault} */
-    static List<ObjectCode> emit(final Declaration declaration, final String name,
-            final Map<String, Long> constants) {
+    /**
+     * {@return what a generator emits}
+     *
+     * @param file      that names it, for messages
+     * @param name      of the class
+     * @param constants that it is given
+     * @throws LabException where there is no such class, it is none, or it cannot do with the constants
+     */
+    public static List<ObjectCode> emit(final String file, final String name, final Map<String, Long> constants) {
         try {
-            return of(declaration, name).generate(new TreeMap<>(constants));
+            return of(file, name).generate(new TreeMap<>(constants));
         } catch (final IllegalArgumentException refused) {
-            throw wrong(declaration, name + ": " + refused.getMessage());
+            throw wrong(file, name + ": " + refused.getMessage());
         }
     }
 
     /** {@return a generator; a class that is none is not even initialised} */
-    private static SlotGenerator of(final Declaration declaration, final String name) {
+    private static SlotGenerator of(final String file, final String name) {
         try {
             final Class<?> type = Class.forName(name, false, ClassLoader.getSystemClassLoader());
             if (!SlotGenerator.class.isAssignableFrom(type)) {
-                throw wrong(declaration, "no " + SlotGenerator.class.getSimpleName() + ": " + name);
+                throw wrong(file, "no " + SlotGenerator.class.getSimpleName() + ": " + name);
             }
             return (SlotGenerator) type.getConstructor().newInstance();
         } catch (final ClassNotFoundException | LinkageError missing) {
-            throw wrong(declaration, "no such class: " + name);
+            throw wrong(file, "no such class: " + name);
         } catch (final InvocationTargetException thrown) {
-            throw wrong(declaration, name + " cannot be made: " + thrown.getCause());
+            throw wrong(file, name + " cannot be made: " + thrown.getCause());
         } catch (final ReflectiveOperationException closed) {
-            throw wrong(declaration, name + " has no public constructor without parameters");
+            throw wrong(file, name + " has no public constructor without parameters");
         }
     }
 
-    private static LabException wrong(final Declaration declaration, final String reason) {
-        return new LabException(declaration.files().file(), "generator", reason);
+    private static LabException wrong(final String file, final String reason) {
+        return new LabException(file, "generator", reason);
     }
 }

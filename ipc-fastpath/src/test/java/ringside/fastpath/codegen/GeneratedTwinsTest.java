@@ -84,8 +84,9 @@ class GeneratedTwinsTest {
 
     @TestFactory
     Stream<DynamicTest> anInstructionLeftOutOfAGeneratedRoutineIsNoticed() {
-        return Stream.of(Twin.ring(16, LINE, false), Twin.ring(16, LINE, true), Twin.queue(16), Twin.batch(16, 5, 4),
-                Twin.batch(4, 3, 3), Twin.message(16, 23)).map(twin -> DynamicTest.dynamicTest(twin.toString(), () -> {
+        return Stream.of(Twin.ring(16, LINE, false), Twin.ring(16, LINE, true), Twin.queue(16),
+                Twin.batch(16, 5, 4, false), Twin.batch(16, 5, 4, true), Twin.batch(4, 3, 3, false),
+                Twin.message(16, 23)).map(twin -> DynamicTest.dynamicTest(twin.toString(), () -> {
             final List<String> unnoticed = new ArrayList<>();
             for (final String routine : twin.routines().keySet()) {
                 try (RoutineStand assembled = twin.assembled(routine);
@@ -108,8 +109,8 @@ class GeneratedTwinsTest {
                 Map.entry(Twin.ring(16, LINE, true), Map.of("CAPACITY", 32L)),
                 Map.entry(Twin.ring(16, LINE, false), Map.of("SPACING", 8L)),
                 Map.entry(Twin.queue(16), Map.of("CAPACITY", 32L)),
-                Map.entry(Twin.batch(16, 5, 4), Map.of("BATCH", 2L)),
-                Map.entry(Twin.batch(16, 5, 4), Map.of("WORDS", 4L)),
+                Map.entry(Twin.batch(16, 5, 4, false), Map.of("BATCH", 2L)),
+                Map.entry(Twin.batch(16, 5, 4, false), Map.of("WORDS", 4L)),
                 Map.entry(Twin.message(16, 23), Map.of("LENGTH", 24L)),
                 Map.entry(Twin.message(16, 23), Map.of("SLOTS", 8L))).map(entry ->
                 DynamicTest.dynamicTest(entry.toString(), () -> {

@@ -34,6 +34,8 @@ class GoldenListingTest {
                     unit(new BatchRing(), Map.of("CAPACITY", 4L, "WORDS", 2L, "BATCH", 3L))),
             Map.entry("batch_4_of_2_words_by_4",
                     unit(new BatchRing(), Map.of("CAPACITY", 4L, "WORDS", 2L, "BATCH", 4L))),
+            Map.entry("batch_16_of_2_words_by_4_rolled", unit(new BatchRing(),
+                    Map.of("CAPACITY", 16L, "WORDS", 2L, "BATCH", 4L, "ROLLED", 1L))),
             Map.entry("messages_16_of_24_bytes", unit(new MessageRing(), Map.of("SLOTS", 16L, "LENGTH", 24L))),
             Map.entry("messages_16_of_57_bytes", unit(new MessageRing(), Map.of("SLOTS", 16L, "LENGTH", 57L))));
 

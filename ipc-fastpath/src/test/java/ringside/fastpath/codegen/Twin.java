@@ -59,8 +59,10 @@ record Twin(SlotGenerator generator, String assembled, Map<String, Long> constan
         }
         for (final List<Integer> shape : List.of(List.of(1, 1, 1), List.of(8, 1, 8), List.of(8, 6, 1),
                 List.of(16, 5, 4), List.of(16, 7, 5), List.of(256, 8, 16), List.of(4, 3, 3))) {
-            all.add(batch(shape.get(0), shape.get(1), shape.get(2)));
+            all.add(batch(shape.get(0), shape.get(1), shape.get(2), false));
         }
+        all.add(batch(16, 5, 4, true));
+        all.add(batch(8, 1, 8, true));
         for (final List<Integer> shape : List.of(List.of(2, 1), List.of(16, 8), List.of(16, 23), List.of(256, 56),
                 List.of(16, 64))) {
             all.add(message(shape.get(0), shape.get(1)));
@@ -105,11 +107,12 @@ record Twin(SlotGenerator generator, String assembled, Map<String, Long> constan
         });
     }
 
-    static Twin batch(final long capacity, final long words, final long batch) {
-        final Map<String, Set<CpuRegister>> routines = new TreeMap<>(Map.of("batch_make", Set.of(),
-                "batch_put", Set.of(RAX, RCX, RDX), "batch_take", Set.of(RAX, RCX, RDX)));
+    static Twin batch(final long capacity, final long words, final long batch, final boolean rolled) {
+        final Set<CpuRegister> lost = rolled ? Set.of(RAX, RCX, RDX, RSI, R8) : Set.of(RAX, RCX, RDX);
+        final Map<String, Set<CpuRegister>> routines =
+                new TreeMap<>(Map.of("batch_make", Set.of(), "batch_put", lost, "batch_take", lost));
         return new Twin(new BatchRing(), "lib/ring-batch.asm",
-                Map.of("CAPACITY", capacity, "WORDS", words, "BATCH", batch), "ring",
+                Map.of("CAPACITY", capacity, "WORDS", words, "BATCH", batch, "ROLLED", rolled ? 1L : 0L), "ring",
                 (int) (PAGE + capacity * words * Long.BYTES), routines, (random, ring, registers) -> {
             final long step = capacity % batch == 0 ? batch : 1;
             final long put = index(random, step);
