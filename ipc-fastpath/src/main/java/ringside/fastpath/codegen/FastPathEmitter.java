@@ -85,6 +85,21 @@ final class FastPathEmitter {
     }
 
     /**
+     * Lets messages of one length pass; all others are for the general path.
+     *
+     * @param words how many they have
+     */
+    void requireWords(final int words) {
+        code.probe("phase_checks");
+        if (words == 0) {
+            code.test(RSI, RSI);
+        } else {
+            code.cmp(RSI, words);
+        }
+        code.jcc(NE, SLOW);
+    }
+
+    /**
      * Finds the handle and checks its right. Leaves {@code r11} and {@code rdi} in their roles and the endpoint in
      * {@code rax}.
      *

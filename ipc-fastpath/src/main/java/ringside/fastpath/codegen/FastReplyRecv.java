@@ -68,6 +68,21 @@ public final class FastReplyRecv {
         return code.build("ringside/fastpath/codegen/FastReplyRecv");
     }
 
+    /**
+     * {@return the unit for messages of one length: there is one copy, and no choice}
+     *
+     * @param smp   whether it gives the kernel's lock back
+     * @param words of those messages; the general path has all others
+     */
+    static ObjectCode generate(final boolean smp, final int words) {
+        final CodeBuilder code = new CodeBuilder();
+        final FastPathEmitter path = new FastPathEmitter(code, ROUTINE, smp);
+        path.requireWords(words);
+        copy(code, path, words);
+        path.slow(KernelAbi.SYS_REPLY_RECV);
+        return code.build("ringside/fastpath/codegen/FastReplyRecv");
+    }
+
     private static void copy(final CodeBuilder code, final FastPathEmitter path, final int words) {
         code.probe("phase_checks");
         path.checkHandle(KernelAbi.RIGHT_RECEIVE);

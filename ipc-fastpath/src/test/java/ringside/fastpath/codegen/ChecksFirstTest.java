@@ -8,6 +8,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -87,6 +88,19 @@ class ChecksFirstTest {
             image = builder.build(new KernelFeatures(fastPath, smp),
                     fastPath == FastPath.GENERATED ? FastPaths.generate(smp) : List.of());
         }
+        checksPrecedeStores(image, routine);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0,ipc_fast_call", "4,ipc_fast_call", "0,ipc_fast_reply_recv", "4,ipc_fast_reply_recv"})
+    void noWayToTheSlowPathHasAStoreOnItWherePathsAreForOneLength(final long words, final String routine) {
+        try (KernelImageBuilder builder = KernelImageBuilder.start()) {
+            checksPrecedeStores(builder.build(new KernelFeatures(FastPath.GENERATED),
+                    new FastPathsOfWords().generate(Map.of("WORDS", words))), routine);
+        }
+    }
+
+    private static void checksPrecedeStores(final GuestImage image, final String routine) {
         final Ends ends = explore(image, routine);
         assertEquals(Set.of(false), ends.slow, "the slow path is reached, and never with a store behind it");
         assertEquals(Set.of(true), ends.sysret, "it is done, and never without a store");

@@ -53,14 +53,13 @@ class GeneratedTwinsTest {
     @TestFactory
     Stream<DynamicTest> generatedRoutinesDoAsTheAssembledOnesFromAnyStateInNoMoreInstructions() {
         return Twin.all().map(twin -> DynamicTest.dynamicTest(twin.toString(), () -> {
-            for (final String routine : twin.routines().keySet()) {
-                final Random random = new Random(routine.hashCode());
-                try (RoutineStand assembled = twin.assembled(routine);
-                        RoutineStand generated = twin.generated(routine)) {
+            try (RoutineStand assembled = twin.assembled(); RoutineStand generated = twin.generated()) {
+                for (final String routine : twin.routines().keySet()) {
+                    final Random random = new Random(routine.hashCode());
                     for (int i = 0; i < STATES; i++) {
                         final Twin.State state = twin.state(random, assembled, routine);
-                        final RoutineStand.Outcome one = assembled.call(state);
-                        final RoutineStand.Outcome other = generated.call(state);
+                        final RoutineStand.Outcome one = assembled.call(routine, state);
+                        final RoutineStand.Outcome other = generated.call(routine, state);
                         assertEquals(Optional.empty(), difference(twin, routine, state, one, other), routine);
                         assertTrue(other.instructions() <= one.instructions(), routine);
                     }
@@ -75,7 +74,7 @@ class GeneratedTwinsTest {
         final Random random = new Random(routine.hashCode());
         for (int i = 0; i < STATES; i++) {
             final Twin.State state = twin.state(random, assembled, routine);
-            if (difference(twin, routine, state, assembled.call(state), broken.apply(state)).isPresent()) {
+            if (difference(twin, routine, state, assembled.call(routine, state), broken.apply(state)).isPresent()) {
                 return true;
             }
         }
@@ -88,18 +87,16 @@ class GeneratedTwinsTest {
                 Twin.batch(16, 5, 4, false), Twin.batch(16, 5, 4, true), Twin.batch(4, 3, 3, false),
                 Twin.message(16, 23)).map(twin -> DynamicTest.dynamicTest(twin.toString(), () -> {
             final List<String> unnoticed = new ArrayList<>();
-            for (final String routine : twin.routines().keySet()) {
-                try (RoutineStand assembled = twin.assembled(routine);
-                        RoutineStand generated = twin.generated(routine)) {
+            try (RoutineStand assembled = twin.assembled(); RoutineStand generated = twin.generated()) {
+                for (final String routine : twin.routines().keySet()) {
                     for (final RoutineStand.Place place : generated.instructions(routine)) {
-                        if (!caught(twin, routine, assembled, state -> generated.call(state, place))) {
+                        if (!caught(twin, routine, assembled, state -> generated.call(routine, state, place))) {
                             unnoticed.add(routine + ": " + place.text().split(" ")[0]);
                         }
                     }
                 }
             }
-            assertEquals(twin.generator() instanceof BoundedQueue
-                    ? AFTER_ANOTHER_CPU : List.of(), unnoticed);
+            assertEquals(twin.generator() instanceof BoundedQueue ? AFTER_ANOTHER_CPU : List.of(), unnoticed);
         }));
     }
 
@@ -117,12 +114,10 @@ class GeneratedTwinsTest {
             final Twin twin = entry.getKey();
             final Map<String, Long> wrong = new TreeMap<>(twin.constants());
             wrong.putAll(entry.getValue());
-            for (final String routine : twin.routines().keySet()) {
-                if (!routine.endsWith("_make")) {
-                    try (RoutineStand assembled = twin.assembled(routine);
-                            RoutineStand generated = twin.generated(routine, wrong)) {
-                        assertTrue(caught(twin, routine, assembled, generated::call), routine);
-                    }
+            try (RoutineStand assembled = twin.assembled(); RoutineStand generated = twin.generated(wrong)) {
+                for (final String routine : twin.routines().keySet()) {
+                    assertTrue(routine.endsWith("_make") || caught(twin, routine, assembled,
+                            state -> generated.call(routine, state)), routine);
                 }
             }
         }));

@@ -22,6 +22,8 @@ class GoldenListingTest {
             Map.entry(FastCall.ROUTINE, FastCall.generate()),
             Map.entry(FastReplyRecv.ROUTINE, FastReplyRecv.generate()),
             Map.entry(FastSignal.ROUTINE, FastSignal.generate()),
+            Map.entry("ipc_fast_call_of_2_words", FastCall.generate(false, 2)),
+            Map.entry("ipc_fast_reply_recv_of_0_words", FastReplyRecv.generate(false, 0)),
             Map.entry("ring_1", unit(new SpscRing(), Map.of("CAPACITY", 1L))),
             Map.entry("ring_16", unit(new SpscRing(), Map.of("CAPACITY", 16L))),
             Map.entry("ring_256", unit(new SpscRing(), Map.of("CAPACITY", 256L))),

@@ -6,6 +6,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -26,7 +27,7 @@ import ringside.toolchain.disasm.Instruction;
 import ringside.toolchain.image.GuestImage;
 import ringside.toolchain.image.ObjectCode;
 
-/** A routine on the bare stand that is called once from any state of registers and of a structure's memory. */
+/** A unit on the bare stand whose routines are called once from any state of registers and of a structure's memory. */
 final class RoutineStand implements AutoCloseable {
     /** Registers in the order of the state; rsp is the stand's own. */
     static final List<CpuRegister> REGISTERS = List.of(CpuRegister.values()).subList(0, 16);
@@ -43,7 +44,7 @@ final class RoutineStand implements AutoCloseable {
             section .text
             global  workload_cpu
             workload_cpu:
-            %s        call    %s
+            %s        call    [rel routine]
             %s.stop:
                     cli
                     hlt
@@ -56,7 +57,10 @@ final class RoutineStand implements AutoCloseable {
                     resb    %d
             registers:
                     resb    %d
+            routine:
+                    resb    8
             """;
+    private static final Map<String, ObjectCode> STAND = new HashMap<>();
 
     private final Machine machine;
     private final GuestImage image;
@@ -80,19 +84,19 @@ final class RoutineStand implements AutoCloseable {
     /**
      * Boots.
      *
-     * @param routine to call
      * @param symbol  of the structure
      * @param size    of the structure, bytes
-     * @param unit    makes the unit that has the routine
+     * @param unit    makes the unit that has the routines
      */
-    RoutineStand(final String routine, final String symbol, final int size,
+    RoutineStand(final String symbol, final int size,
             final BiFunction<Assembler, Map<String, Long>, List<ObjectCode>> unit) {
         bytes = size + 2 * GUARD + ROOM;
-        final SourceTree sources = SourceTree.of(Map.of("caller.asm", caller(routine, symbol, size)))
+        final SourceTree sources = SourceTree.of(Map.of("caller.asm", caller(symbol, size)))
                 .over(LabFiles.shipped("ring-indices").sources());
         final List<ObjectCode> objects = new ArrayList<>();
         try (Assembler assembler = Assembler.start(sources)) {
-            BareStand.units().forEach(one -> objects.add(assembler.assemble(one, ONE_CPU)));
+            BareStand.units().forEach(one -> objects.add(
+                    STAND.computeIfAbsent(one, path -> assembler.assemble(path, ONE_CPU))));
             objects.add(assembler.assemble("caller.asm", ONE_CPU));
             objects.addAll(unit.apply(assembler, new TreeMap<>(ONE_CPU)));
         }
@@ -110,7 +114,7 @@ final class RoutineStand implements AutoCloseable {
         start = machine.snapshot();
     }
 
-    private static String caller(final String routine, final String symbol, final int size) {
+    private static String caller(final String symbol, final int size) {
         final StringBuilder load = new StringBuilder();
         final StringBuilder store = new StringBuilder();
         for (final CpuRegister register : REGISTERS) {
@@ -121,7 +125,7 @@ final class RoutineStand implements AutoCloseable {
             }
             store.append("        mov     [rel registers + ").append(offset).append("], ").append(name).append('\n');
         }
-        return CALLER.formatted(load, routine, store, symbol, GUARD, symbol, size + GUARD + ROOM,
+        return CALLER.formatted(load, store, symbol, GUARD, symbol, size + GUARD + ROOM,
                 REGISTERS.size() * Long.BYTES);
     }
 
@@ -143,13 +147,13 @@ final class RoutineStand implements AutoCloseable {
         return bytes;
     }
 
-    /** Calls the routine. */
-    Outcome call(final Twin.State state) {
-        return call(state, null);
+    /** Calls a routine. */
+    Outcome call(final String routine, final Twin.State state) {
+        return call(routine, state, null);
     }
 
-    /** Calls the routine with an instruction left out. */
-    Outcome call(final Twin.State state, final Place missing) {
+    /** Calls a routine with an instruction left out. */
+    Outcome call(final String routine, final Twin.State state, final Place missing) {
         machine.restore(start);
         if (missing != null) {
             final byte[] nothing = new byte[missing.bytes];
@@ -157,8 +161,9 @@ final class RoutineStand implements AutoCloseable {
             machine.write(missing.address, nothing);
         }
         machine.write(memory, state.memory());
-        final ByteBuffer values = ByteBuffer.allocate(REGISTERS.size() * Long.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+        final ByteBuffer values = ByteBuffer.allocate((REGISTERS.size() + 1) * Long.BYTES).order(ByteOrder.LITTLE_ENDIAN);
         Arrays.stream(state.registers()).forEach(values::putLong);
+        values.putLong(address(routine));
         machine.write(registers, values.array());
         final long begun = machine.instructions();
         final RunResult result = machine.runOnly(0, Budget.steps(MOST_STEPS));

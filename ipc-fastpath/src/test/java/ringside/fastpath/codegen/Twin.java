@@ -25,14 +25,14 @@ import ringside.emulator.engine.CpuRegister;
  * A generator, the assembly in whose place it emits, one configuration of both, and what states they may be called in.
  *
  * @param generator emits
- * @param assembled the path of the assembly
+ * @param assembly  the path of the assembly
  * @param constants of both
  * @param symbol    of the structure
  * @param size      of the structure, bytes
  * @param routines  by their names, with the registers that the generated ones may lose
  * @param states    makes states
  */
-record Twin(SlotGenerator generator, String assembled, Map<String, Long> constants, String symbol, int size,
+record Twin(SlotGenerator generator, String assembly, Map<String, Long> constants, String symbol, int size,
         Map<String, Set<CpuRegister>> routines, States states) {
     private static final int LINE = 64;
     private static final int PAGE = 4096;
@@ -185,20 +185,20 @@ record Twin(SlotGenerator generator, String assembled, Map<String, Long> constan
         return new State(registers, memory);
     }
 
-    RoutineStand assembled(final String routine) {
-        return new RoutineStand(routine, symbol, size, (assembler, more) -> {
+    RoutineStand assembled() {
+        return new RoutineStand(symbol, size, (assembler, more) -> {
             more.putAll(constants);
-            return List.of(assembler.assemble(assembled, more));
+            return List.of(assembler.assemble(assembly, more));
         });
     }
 
-    RoutineStand generated(final String routine) {
-        return generated(routine, constants);
+    RoutineStand generated() {
+        return generated(constants);
     }
 
-    /** {@return the generated routine by other constants than the assembled one's} */
-    RoutineStand generated(final String routine, final Map<String, Long> others) {
-        return new RoutineStand(routine, symbol, size, (assembler, more) -> {
+    /** {@return the generated routines by other constants than the assembled ones'} */
+    RoutineStand generated(final Map<String, Long> others) {
+        return new RoutineStand(symbol, size, (assembler, more) -> {
             more.putAll(others);
             return generator.generate(more);
         });

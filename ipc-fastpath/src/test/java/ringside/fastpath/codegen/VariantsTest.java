@@ -13,6 +13,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import ringside.emulator.machine.Budget;
 import ringside.emulator.machine.Machine;
 import ringside.emulator.machine.MachineConfig;
@@ -41,6 +42,16 @@ class VariantsTest {
     @EnumSource
     void variantsDifferInTheirNameAndInCountsOnly(final FastPath fastPath) {
         assertEquals(rules(onMachine(IMAGES.get(FastPath.NONE))), rules(onMachine(IMAGES.get(fastPath))));
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {0, 1, 2, 3, 4})
+    void pathsForOneLengthKeepTheSameRules(final long words) {
+        try (KernelImageBuilder builder = KernelImageBuilder.start()) {
+            final GuestImage image = builder.build(new KernelFeatures(FastPath.GENERATED),
+                    new FastPathsOfWords().generate(Map.of("WORDS", words)));
+            assertEquals(rules(onMachine(IMAGES.get(FastPath.NONE))), rules(onMachine(image)));
+        }
     }
 
     @Test
