@@ -7,7 +7,8 @@ import ringside.toolchain.image.ObjectCode;
 
 /**
  * Emits Bantam's fast paths for messages of {@code WORDS} words alone, 0 to 4: the length is one test, and nothing
- * chooses between copies. Messages of any other length take the general path, which is the reference.
+ * chooses between copies. Messages of any other length take the general path, which is the reference. Contracts are
+ * those of {@link FastCall} and {@link FastReplyRecv}; {@link FastSignal} is as ever.
  */
 public final class FastPathsOfWords implements SlotGenerator {
     /** As declarations make it. */

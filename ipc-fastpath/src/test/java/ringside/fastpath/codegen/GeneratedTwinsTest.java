@@ -16,9 +16,12 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 import ringside.emulator.engine.CpuRegister;
+import ringside.toolchain.asm.Assembler;
 
 /** Generated routines do what the assembled ones do, from whatever state; what is left out of one is noticed. */
 class GeneratedTwinsTest {
@@ -27,6 +30,18 @@ class GeneratedTwinsTest {
     /** Of the queue: what it does where another CPU was faster, which schedules show. */
     private static final List<String> AFTER_ANOTHER_CPU = List.of("list_put: jne", "list_put: jmp", "list_put: mov",
             "list_put: jmp", "list_take: jne", "list_take: jmp", "list_take: mov", "list_take: jmp");
+
+    private static Assembler assembler;
+
+    @BeforeAll
+    static void start() {
+        assembler = RoutineStand.assembler("list", "ring");
+    }
+
+    @AfterAll
+    static void close() {
+        assembler.close();
+    }
 
     /** What a caller of both may see: whether it returns, the answer, all of the memory, the registers that stay. */
     private static Optional<String> difference(final Twin twin, final String routine, final Twin.State state,
@@ -53,7 +68,8 @@ class GeneratedTwinsTest {
     @TestFactory
     Stream<DynamicTest> generatedRoutinesDoAsTheAssembledOnesFromAnyStateInNoMoreInstructions() {
         return Twin.all().map(twin -> DynamicTest.dynamicTest(twin.toString(), () -> {
-            try (RoutineStand assembled = twin.assembled(); RoutineStand generated = twin.generated()) {
+            try (RoutineStand assembled = twin.assembled(assembler);
+                    RoutineStand generated = twin.generated(assembler)) {
                 for (final String routine : twin.routines().keySet()) {
                     final Random random = new Random(routine.hashCode());
                     for (int i = 0; i < STATES; i++) {
@@ -87,7 +103,8 @@ class GeneratedTwinsTest {
                 Twin.batch(16, 5, 4, false), Twin.batch(16, 5, 4, true), Twin.batch(4, 3, 3, false),
                 Twin.message(16, 23)).map(twin -> DynamicTest.dynamicTest(twin.toString(), () -> {
             final List<String> unnoticed = new ArrayList<>();
-            try (RoutineStand assembled = twin.assembled(); RoutineStand generated = twin.generated()) {
+            try (RoutineStand assembled = twin.assembled(assembler);
+                    RoutineStand generated = twin.generated(assembler)) {
                 for (final String routine : twin.routines().keySet()) {
                     for (final RoutineStand.Place place : generated.instructions(routine)) {
                         if (!caught(twin, routine, assembled, state -> generated.call(routine, state, place))) {
@@ -114,7 +131,8 @@ class GeneratedTwinsTest {
             final Twin twin = entry.getKey();
             final Map<String, Long> wrong = new TreeMap<>(twin.constants());
             wrong.putAll(entry.getValue());
-            try (RoutineStand assembled = twin.assembled(); RoutineStand generated = twin.generated(wrong)) {
+            try (RoutineStand assembled = twin.assembled(assembler);
+                    RoutineStand generated = twin.generated(assembler, wrong)) {
                 for (final String routine : twin.routines().keySet()) {
                     assertTrue(routine.endsWith("_make") || caught(twin, routine, assembled,
                             state -> generated.call(routine, state)), routine);

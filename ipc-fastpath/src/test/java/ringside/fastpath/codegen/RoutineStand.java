@@ -6,12 +6,13 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.function.BiFunction;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import ringside.emulator.engine.CpuRegister;
 import ringside.emulator.machine.Budget;
 import ringside.emulator.machine.Machine;
@@ -54,13 +55,12 @@ final class RoutineStand implements AutoCloseable {
             global  %s
             memory: resb    %d
             %s:
-                    resb    %d
+                    resb    SIZE + %d
             registers:
                     resb    %d
             routine:
                     resb    8
             """;
-    private static final Map<String, ObjectCode> STAND = new HashMap<>();
 
     private final Machine machine;
     private final GuestImage image;
@@ -84,22 +84,18 @@ final class RoutineStand implements AutoCloseable {
     /**
      * Boots.
      *
-     * @param symbol  of the structure
-     * @param size    of the structure, bytes
-     * @param unit    makes the unit that has the routines
+     * @param assembler of {@link #assembler}
+     * @param symbol    of the structure
+     * @param size      of the structure, bytes
+     * @param unit      makes the unit that has the routines
      */
-    RoutineStand(final String symbol, final int size,
-            final BiFunction<Assembler, Map<String, Long>, List<ObjectCode>> unit) {
+    RoutineStand(final Assembler assembler, final String symbol, final int size,
+            final Function<Map<String, Long>, List<ObjectCode>> unit) {
         bytes = size + 2 * GUARD + ROOM;
-        final SourceTree sources = SourceTree.of(Map.of("caller.asm", caller(symbol, size)))
-                .over(LabFiles.shipped("ring-indices").sources());
         final List<ObjectCode> objects = new ArrayList<>();
-        try (Assembler assembler = Assembler.start(sources)) {
-            BareStand.units().forEach(one -> objects.add(
-                    STAND.computeIfAbsent(one, path -> assembler.assemble(path, ONE_CPU))));
-            objects.add(assembler.assemble("caller.asm", ONE_CPU));
-            objects.addAll(unit.apply(assembler, new TreeMap<>(ONE_CPU)));
-        }
+        BareStand.units().forEach(one -> objects.add(assembler.assemble(one, ONE_CPU)));
+        objects.add(assembler.assemble(file(symbol), Map.of(BareStand.CPUS, 1L, "SIZE", (long) size)));
+        objects.addAll(unit.apply(new TreeMap<>(ONE_CPU)));
         image = BareStand.link("routine.elf", objects);
         structure = address(symbol);
         memory = structure - GUARD;
@@ -114,7 +110,18 @@ final class RoutineStand implements AutoCloseable {
         start = machine.snapshot();
     }
 
-    private static String caller(final String symbol, final int size) {
+    /** {@return an assembler for stands whose structures have some symbol; its owner closes it} */
+    static Assembler assembler(final String... symbols) {
+        return Assembler.start(SourceTree.of(Stream.of(symbols).collect(
+                Collectors.toMap(RoutineStand::file, RoutineStand::caller)))
+                .over(LabFiles.shipped("ring-indices").sources()));
+    }
+
+    private static String file(final String symbol) {
+        return "caller-" + symbol + ".asm";
+    }
+
+    private static String caller(final String symbol) {
         final StringBuilder load = new StringBuilder();
         final StringBuilder store = new StringBuilder();
         for (final CpuRegister register : REGISTERS) {
@@ -125,7 +132,7 @@ final class RoutineStand implements AutoCloseable {
             }
             store.append("        mov     [rel registers + ").append(offset).append("], ").append(name).append('\n');
         }
-        return CALLER.formatted(load, store, symbol, GUARD, symbol, size + GUARD + ROOM,
+        return CALLER.formatted(load, store, symbol, GUARD, symbol, GUARD + ROOM,
                 REGISTERS.size() * Long.BYTES);
     }
 
@@ -161,7 +168,8 @@ final class RoutineStand implements AutoCloseable {
             machine.write(missing.address, nothing);
         }
         machine.write(memory, state.memory());
-        final ByteBuffer values = ByteBuffer.allocate((REGISTERS.size() + 1) * Long.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+        final ByteBuffer values =
+                ByteBuffer.allocate((REGISTERS.size() + 1) * Long.BYTES).order(ByteOrder.LITTLE_ENDIAN);
         Arrays.stream(state.registers()).forEach(values::putLong);
         values.putLong(address(routine));
         machine.write(registers, values.array());

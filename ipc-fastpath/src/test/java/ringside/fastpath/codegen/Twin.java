@@ -20,6 +20,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import ringside.emulator.engine.CpuRegister;
+import ringside.toolchain.asm.Assembler;
 
 /**
  * A generator, the assembly in whose place it emits, one configuration of both, and what states they may be called in.
@@ -185,20 +186,20 @@ record Twin(SlotGenerator generator, String assembly, Map<String, Long> constant
         return new State(registers, memory);
     }
 
-    RoutineStand assembled() {
-        return new RoutineStand(symbol, size, (assembler, more) -> {
+    RoutineStand assembled(final Assembler assembler) {
+        return new RoutineStand(assembler, symbol, size, more -> {
             more.putAll(constants);
             return List.of(assembler.assemble(assembly, more));
         });
     }
 
-    RoutineStand generated() {
-        return generated(constants);
+    RoutineStand generated(final Assembler assembler) {
+        return generated(assembler, constants);
     }
 
     /** {@return the generated routines by other constants than the assembled ones'} */
-    RoutineStand generated(final Map<String, Long> others) {
-        return new RoutineStand(symbol, size, (assembler, more) -> {
+    RoutineStand generated(final Assembler assembler, final Map<String, Long> others) {
+        return new RoutineStand(assembler, symbol, size, more -> {
             more.putAll(others);
             return generator.generate(more);
         });
