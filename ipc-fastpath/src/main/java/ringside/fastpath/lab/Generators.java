@@ -18,13 +18,17 @@ public final class Generators {
      * @param file      that names it, for messages
      * @param name      of the class
      * @param constants that it is given
-     * @throws LabException where there is no such class, it is none, or it cannot do with the constants
+     * @throws LabException where there is no such class, it is none, or it emits nothing for the constants
      */
     public static List<ObjectCode> emit(final String file, final String name, final Map<String, Long> constants) {
         try {
-            return of(file, name).generate(new TreeMap<>(constants));
+            return List.copyOf(of(file, name).generate(new TreeMap<>(constants)));
+        } catch (final LabException none) {
+            throw none;
         } catch (final IllegalArgumentException refused) {
             throw wrong(file, name + ": " + refused.getMessage());
+        } catch (final RuntimeException failed) {
+            throw wrong(file, name + " fails: " + failed);
         }
     }
 

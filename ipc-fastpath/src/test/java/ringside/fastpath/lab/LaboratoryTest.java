@@ -187,7 +187,7 @@ class LaboratoryTest {
     @Test
     void aNumberThatAGeneratorCannotDoWithIsRefusedWithItsName() throws IOException {
         write("", ASM.formatted("inc", "", ""));
-        final Path file = Files.writeString(home.resolve("my.toml"), """
+        final String toml = """
                 title = "A ring of three"
                 stand = "bare"
                 [constants]
@@ -195,9 +195,14 @@ class LaboratoryTest {
                 [variant.generated]
                 generator = "%s"
                 baseline = true
-                """.formatted(SpscRing.class.getName()));
+                """;
+        final Path file = home.resolve("my.toml");
+        Files.writeString(file, toml.formatted(SpscRing.class.getName()));
         final String message = assertThrows(LabException.class, () -> run(LabFiles.of(file))).getMessage();
         assertTrue(message.endsWith("SpscRing: CAPACITY is a power of two, 1 to 512, not 3"), message);
+        Files.writeString(file, toml.formatted(StepGenerator.class.getName()));
+        final String failed = assertThrows(LabException.class, () -> run(LabFiles.of(file))).getMessage();
+        assertTrue(failed.contains("my.toml") && failed.contains("StepGenerator fails: java.lang.Null"), failed);
     }
 
     @Test
