@@ -38,6 +38,19 @@ public interface CpuEngine extends Stateful, AutoCloseable {
      */
     void write(CpuRegister register, long value);
 
+    /** {@return segments, descriptor tables, MSRs and debug registers; only between runs} */
+    SystemRegisters system();
+
+    /** {@return the x87 and SSE registers; only between runs} */
+    FloatingPointRegisters floatingPoint();
+
+    /**
+     * Sets the x87 and SSE registers, between runs.
+     *
+     * @param registers their new values
+     */
+    void floatingPoint(FloatingPointRegisters registers);
+
     /**
      * Puts the CPU in 32-bit protected mode without paging, flat segments, interrupts off: the entry state of PVH.
      *

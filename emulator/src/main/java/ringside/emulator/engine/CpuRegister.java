@@ -49,5 +49,11 @@ public enum CpuRegister {
     /** Extended feature enable MSR. */
     EFER,
     /** Privilege level, 0 to 3; read only. */
-    CPL
+    CPL,
+    /** Base of segment FS, an MSR. */
+    FS_BASE,
+    /** Base of segment GS, an MSR. */
+    GS_BASE,
+    /** What SWAPGS exchanges with GS's base, an MSR. */
+    KERNEL_GS_BASE
 }

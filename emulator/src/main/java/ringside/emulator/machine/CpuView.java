@@ -3,7 +3,9 @@ package ringside.emulator.machine;
 import java.lang.foreign.MemorySegment;
 import ringside.emulator.engine.CpuEngine;
 import ringside.emulator.engine.CpuRegister;
+import ringside.emulator.engine.FloatingPointRegisters;
 import ringside.emulator.engine.GuestPaging;
+import ringside.emulator.engine.SystemRegisters;
 
 /** A CPU to look at: registers and memory, nothing that changes them. */
 public final class CpuView {
@@ -20,6 +22,16 @@ public final class CpuView {
      */
     public long read(final CpuRegister register) {
         return cpu.read(register);
+    }
+
+    /** {@return segments, descriptor tables, MSRs and debug registers} */
+    public SystemRegisters system() {
+        return cpu.system();
+    }
+
+    /** {@return the x87 and SSE registers} */
+    public FloatingPointRegisters floatingPoint() {
+        return cpu.floatingPoint();
     }
 
     /** {@return RAM from physical address 0 on, read only} */

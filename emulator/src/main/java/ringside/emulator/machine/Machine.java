@@ -6,6 +6,7 @@ import java.util.List;
 import ringside.emulator.device.uart.SerialSink;
 import ringside.emulator.device.virtio.BlockBackend;
 import ringside.emulator.engine.CpuRegister;
+import ringside.emulator.engine.FloatingPointRegisters;
 import ringside.emulator.event.EventKind;
 import ringside.emulator.event.EventSource;
 import ringside.emulator.event.MachineObserver;
@@ -317,13 +318,25 @@ public final class Machine implements EventSource, AutoCloseable {
      * Sets a register between two runs: no time passes.
      *
      * @param number   of the vCPU, from 0
-     * @param register a general one, RIP, RFLAGS, or a control register
+     * @param register a general one, RIP, RFLAGS, a control register or a segment's base
      * @param value    its new value
-     * @throws IllegalArgumentException for the registers that are not written from outside
+     * @throws IllegalArgumentException for the registers that are not written from outside, and for an RIP or a base
+     *                                  that is no canonical address
      */
     public void write(final int number, final CpuRegister register, final long value) {
         requireStopped();
         vcpus.get(number).engine().write(register, value);
+    }
+
+    /**
+     * Sets the x87 and SSE registers between two runs: no time passes.
+     *
+     * @param number    of the vCPU, from 0
+     * @param registers their new values
+     */
+    public void write(final int number, final FloatingPointRegisters registers) {
+        requireStopped();
+        vcpus.get(number).engine().floatingPoint(registers);
     }
 
     /**

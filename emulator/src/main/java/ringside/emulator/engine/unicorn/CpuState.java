@@ -26,24 +26,24 @@ final class CpuState implements Stateful {
     private static final int CC_SRC2 = 0xA0;
     private static final int CC_OP = 0xA8;
     private static final int DF = 0xAC;
-    private static final int FPSTT = 0x25C;
-    private static final int FPTAGS = 0x264;
-    private static final int FPREGS = 0x270;
-    private static final int FPREG_BYTES = 16;
+    static final int FPSTT = 0x25C;
+    static final int FPTAGS = 0x264;
+    static final int FPREGS = 0x270;
+    static final int FPREG_BYTES = 16;
     /** Of the last x87 instruction: selectors of its code and its data, and their addresses. */
-    private static final int FPCS = 0x2F2;
-    private static final int FPDS = 0x2F4;
-    private static final int FPIP = 0x2F8;
-    private static final int FPDP = 0x300;
+    static final int FPCS = 0x2F2;
+    static final int FPDS = 0x2F4;
+    static final int FPIP = 0x2F8;
+    static final int FPDP = 0x300;
     private static final int MXCSR = 0x330;
-    private static final int XMM = 0x338;
-    private static final int XMM_BYTES = 64;
+    static final int XMM = 0x338;
+    static final int XMM_BYTES = 64;
     private static final int SYSENTER_CS = 0x12C0;
     private static final int SYSENTER_ESP = 0x12C8;
     private static final int SYSENTER_EIP = 0x12D0;
-    private static final int XCR0 = 0x1328;
+    static final int XCR0 = 0x1328;
     private static final int MISC_ENABLE = 0x1338;
-    private static final int PAT = 0x14A0;
+    static final int PAT = 0x14A0;
 
     /** MSRs that hold any value that a guest could write: the library looks at none of their bits unchecked. */
     private static final int[] PLAIN = {Env.STAR, Env.LSTAR, Env.CSTAR, Env.FMASK, Env.KERNEL_GS_BASE, Env.TSC_AUX,

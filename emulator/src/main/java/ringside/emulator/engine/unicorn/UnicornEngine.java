@@ -14,6 +14,8 @@ import ringside.emulator.engine.EngineCallbacks;
 import ringside.emulator.engine.EngineConfig;
 import ringside.emulator.engine.EngineException;
 import ringside.emulator.engine.EngineExit;
+import ringside.emulator.engine.FloatingPointRegisters;
+import ringside.emulator.engine.SystemRegisters;
 import ringside.emulator.event.MachineObserver;
 import ringside.emulator.memory.GuestRam;
 import ringside.emulator.memory.HostMemory;
@@ -43,6 +45,7 @@ final class UnicornEngine implements CpuEngine {
     private final KnownPages pages;
     private final CpuServices cpu;
     private final CpuState state;
+    private final RegisterFile registers;
     private final Microcode microcode;
     private final Upcalls upcalls;
     private final MemorySegment registerCell;
@@ -76,6 +79,7 @@ final class UnicornEngine implements CpuEngine {
             pages = new KnownPages(this, services.pump(), new Tlb(library, uc, shared));
             cpu = new CpuServices(this, services, callbacks, env, shared);
             state = new CpuState(library, this, env);
+            registers = new RegisterFile(this, env);
             state.powerUp();
             microcode = new Microcode();
             upcalls = new Upcalls(this, services, maps, arena);
@@ -126,34 +130,30 @@ final class UnicornEngine implements CpuEngine {
 
     @Override
     public long read(final CpuRegister register) {
-        return switch (register) {
-            case RIP -> env.get(JAVA_LONG, Env.EIP);
-            case RFLAGS -> readThroughLibrary(Unicorn.REG_RFLAGS);
-            case CR0 -> env.get(JAVA_LONG, Env.CR);
-            case CR2 -> env.get(JAVA_LONG, Env.CR + 2 * Long.BYTES);
-            case CR3 -> env.get(JAVA_LONG, Env.CR + 3 * Long.BYTES);
-            case CR4 -> env.get(JAVA_LONG, Env.CR + 4 * Long.BYTES);
-            case EFER -> env.get(JAVA_LONG, Env.EFER);
-            case CPL -> env.get(JAVA_INT, Env.HFLAGS) & Env.HF_CPL;
-            default -> env.get(JAVA_LONG, Env.REGS + (long) register.ordinal() * Long.BYTES);
-        };
+        return registers.read(register);
     }
 
     @Override
     public void write(final CpuRegister register, final long value) {
-        switch (register) {
-            case RIP -> writeThroughLibrary(Unicorn.REG_RIP, value);
-            case RFLAGS -> writeThroughLibrary(Unicorn.REG_RFLAGS, value);
-            case CR0 -> writeThroughLibrary(Unicorn.REG_CR0, value);
-            case CR2 -> writeThroughLibrary(Unicorn.REG_CR2, value);
-            case CR3 -> writeThroughLibrary(Unicorn.REG_CR3, value);
-            case CR4 -> writeThroughLibrary(Unicorn.REG_CR4, value);
-            case EFER, CPL -> throw new IllegalArgumentException("not written from outside: register=" + register);
-            default -> env.set(JAVA_LONG, Env.REGS + (long) register.ordinal() * Long.BYTES, value);
-        }
+        registers.write(register, value);
     }
 
-    private long readThroughLibrary(final int register) {
+    @Override
+    public SystemRegisters system() {
+        return registers.system(callbacks.taskPriority());
+    }
+
+    @Override
+    public FloatingPointRegisters floatingPoint() {
+        return registers.floatingPoint();
+    }
+
+    @Override
+    public void floatingPoint(final FloatingPointRegisters values) {
+        registers.floatingPoint(values);
+    }
+
+    long readThroughLibrary(final int register) {
         try {
             library.check("uc_reg_read", (int) library.regRead.invokeExact(uc, register, registerCell), 0);
             return registerCell.get(JAVA_LONG, 0);
