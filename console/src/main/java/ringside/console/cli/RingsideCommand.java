@@ -24,7 +24,8 @@ import picocli.CommandLine.Spec;
     footer = "Exit codes: 0 fine, 1 the guest failed, 2 wrong use, 3 regression, 4 replay diverged, 5 host fault.",
     mixinStandardHelpOptions = true,
     subcommands = {BenchCommand.class, RunCommand.class, DisasmCommand.class,
-        VerifyCommand.class, ProfileCommand.class, CalibrateCommand.class, InterleaveCommand.class},
+        VerifyCommand.class, ProfileCommand.class, CalibrateCommand.class, InterleaveCommand.class,
+        GdbCommand.class},
     versionProvider = Version.class)
 final class RingsideCommand implements Callable<Integer> {
     private final Terminal terminal;

@@ -85,6 +85,7 @@ class ArchitectureTest {
         "ringside.emulator.pages,   ringside\\.emulator\\.(machine|engine|device|snapshot).*",
         "ringside.emulator.engine,  ringside\\.emulator\\.(machine|device|bus).*",
         "ringside.emulator,         ringside\\.(kernel|fastpath|profiler|console).*",
+        "ringside.console.gdb,      ringside\\.(console\\.(?!gdb)|kernel|fastpath|profiler).*",
         "ringside.profiler.profile, ringside\\.emulator\\.(machine|engine|device|bus).*",
         "ringside.profiler.calibrate, ringside\\.emulator\\.(engine|device|bus).*",
         "ringside.toolchain.image,  ringside\\.toolchain\\.(asm|codegen|disasm|natives).*"})

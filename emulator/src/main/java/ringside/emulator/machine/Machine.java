@@ -280,6 +280,15 @@ public final class Machine implements EventSource, AutoCloseable {
         return vcpus.get(number).steps();
     }
 
+    /**
+     * {@return whether a vCPU executes when its turn comes, and waits neither in HLT nor for its start}
+     *
+     * @param number from 0
+     */
+    public boolean isRunning(final int number) {
+        return vcpus.get(number).isRunning();
+    }
+
     /** {@return numbers of the pages of RAM that were written since the last snapshot was taken or restored} */
     public BitSet written() {
         final BitSet found = new BitSet();

@@ -302,7 +302,7 @@ public final class Timeline implements AutoCloseable {
         within = null;
         blockEnd = -1;
         ended = Optional.empty();
-        trail.cutBehind(begin - 1);
+        trail.cutBehind(begin == machine.steps() ? begin - 1 : begin);
         history.cut(machine.cycles());
         written.clear();
         writtenSince = Long.MAX_VALUE;

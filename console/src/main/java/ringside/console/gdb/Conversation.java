@@ -1,0 +1,167 @@
+package ringside.console.gdb;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+
+/**
+ * What is said with one client. A thread of its own reads, so that ^C is heard while the machine runs; all else is done
+ * by the thread that owns the machine.
+ */
+final class Conversation {
+    private static final int WAITING = 64;
+
+    private final Target target;
+    private final PacketReader in;
+    private final PacketWriter out;
+    private final Requests requests;
+    private final BlockingQueue<Heard> heard = new ArrayBlockingQueue<>(WAITING);
+    private volatile int interrupts;
+    private volatile boolean gone;
+    private volatile boolean running;
+    private int interruptsBefore;
+    private boolean acknowledges = true;
+
+    /** How a conversation ends. */
+    enum End {
+        /** The client left, or is gone; the machine stays. */
+        LEFT,
+        /** The client wants the machine no more. */
+        KILLED
+    }
+
+    /** What was read, and how often ^C had come before. */
+    private record Heard(PacketReader.Incoming incoming, int interrupts) {
+    }
+
+    /**
+     * Makes it; nothing is said yet.
+     *
+     * @param target what it is about
+     * @param in     what the client sends
+     * @param out    what it is sent
+     */
+    Conversation(final Target target, final InputStream in, final OutputStream out) {
+        this.target = target;
+        this.in = new PacketReader(in);
+        this.out = new PacketWriter(out);
+        requests = new Requests(target, this::say, () -> gone || interrupts != interruptsBefore);
+    }
+
+    /** {@return how it ended} Comes back when the client is gone. */
+    End hold() {
+        final Thread reader = Thread.ofPlatform().daemon().name("gdb-reader").start(this::read);
+        try {
+            while (true) {
+                final Heard next = heard.take();
+                interruptsBefore = next.interrupts;
+                switch (next.incoming.kind()) {
+                    case PACKET -> {
+                        final Requests.After after = answer(next.incoming.payload());
+                        if (after != Requests.After.GO_ON) {
+                            return after == Requests.After.KILLED ? End.KILLED : End.LEFT;
+                        }
+                    }
+                    case DAMAGED -> damaged();
+                    case REFUSED -> out.again();
+                    case END -> {
+                        return End.LEFT;
+                    }
+                    default -> { }
+                }
+            }
+        } catch (final IOException | UncheckedIOException lost) {
+            return End.LEFT;
+        } catch (final InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return End.LEFT;
+        } finally {
+            target.left();
+            reader.interrupt();
+        }
+    }
+
+    private Requests.After answer(final byte[] payload) throws IOException {
+        if (acknowledges) {
+            out.acknowledge(true);
+        }
+        running = true;
+        final Requests.Reply reply;
+        try {
+            reply = requests.answer(payload);
+        } finally {
+            running = false;
+        }
+        if (reply.payload() != null) {
+            out.send(reply.payload());
+        }
+        if (reply.after() == Requests.After.NO_ACKNOWLEDGEMENTS) {
+            acknowledges = false;
+            return Requests.After.GO_ON;
+        }
+        return reply.after();
+    }
+
+    private void damaged() throws IOException {
+        if (acknowledges) {
+            out.acknowledge(false);
+        } else {
+            out.send(PacketException.malformed("damaged").reply());
+        }
+    }
+
+    private void say(final String payload) {
+        try {
+            out.send(payload);
+        } catch (final IOException lost) {
+            throw new UncheckedIOException(lost);
+        }
+    }
+
+    private void read() {
+        try {
+            PacketReader.Incoming next;
+            do {
+                next = nextOrPatience();
+                if (next.kind() == PacketReader.Kind.INTERRUPT) {
+                    interrupts++;
+                    target.timeline().interrupt();
+                } else if (next.kind() != PacketReader.Kind.TAKEN) {
+                    put(next);
+                }
+            } while (next.kind() != PacketReader.Kind.END);
+        } catch (final InterruptedException e) {
+            gone = true;
+        }
+    }
+
+    /** Who sends more packets than are waited for while the machine runs does not keep to the protocol. */
+    private void put(final PacketReader.Incoming next) throws InterruptedException {
+        if (next.kind() == PacketReader.Kind.END) {
+            gone = true;
+            target.timeline().interrupt();
+        }
+        if (!heard.offer(new Heard(next, interrupts))) {
+            target.timeline().interrupt();
+            heard.put(new Heard(next, interrupts));
+        }
+    }
+
+    private PacketReader.Incoming nextOrPatience() {
+        try {
+            return in.next(this::remind);
+        } catch (final IOException lost) {
+            return new PacketReader.Incoming(PacketReader.Kind.END, new byte[0]);
+        }
+    }
+
+    /** An interrupt that came just before the run began would be lost: it is said again. */
+    private void remind() {
+        if (running && interrupts != interruptsBefore) {
+            target.timeline().interrupt();
+        }
+    }
+}

@@ -1,0 +1,153 @@
+package ringside.console.gdb;
+
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import ringside.emulator.engine.CpuRegister;
+import ringside.emulator.event.EventKind;
+import ringside.emulator.machine.Machine;
+import ringside.emulator.travel.CodeReached;
+import ringside.emulator.travel.Condition;
+
+/**
+ * Breakpoints and watchpoints. They are held here and never in the guest's memory, so it matters neither whether paging
+ * is on nor whether there is a page yet.
+ */
+final class Points {
+    /** How many there are at most. */
+    static final int MOST = 1024;
+    /** Bytes that a watchpoint has at most. */
+    static final int MOST_BYTES = 1 << 20;
+
+    private static final long SPACE = 0x000F_FFFF_FFFF_F000L;
+
+    private final Map<Key, Point> points = new LinkedHashMap<>();
+    private final List<Spaced> spaced = new ArrayList<>();
+
+    /** What gdb asks for: Z0 to Z4. */
+    enum Kind {
+        SOFTWARE("swbreak", Set.of()),
+        HARDWARE("hwbreak", Set.of()),
+        WRITE("watch", Set.of(EventKind.MEMORY_WRITE)),
+        READ("rwatch", Set.of(EventKind.MEMORY_READ)),
+        ACCESS("awatch", Set.of(EventKind.MEMORY_READ, EventKind.MEMORY_WRITE));
+
+        private final String word;
+        private final Set<EventKind> events;
+
+        Kind(final String word, final Set<EventKind> events) {
+            this.word = word;
+            this.events = events;
+        }
+
+        boolean isCode() {
+            return events.isEmpty();
+        }
+    }
+
+    private record Key(Kind kind, long address, int length) {
+    }
+
+    private record Point(Kind kind, Condition condition) {
+    }
+
+    /**
+     * A breakpoint in one address space, which gdb does not know of.
+     *
+     * @param address virtual
+     * @param space   the page-table root
+     * @param reached its condition
+     */
+    record Spaced(long address, long space, CodeReached reached) {
+    }
+
+    /**
+     * Sets one; where it is set already, nothing changes.
+     *
+     * @param kind     which
+     * @param address  virtual
+     * @param length   bytes of a watchpoint
+     * @param physical where the address is now, or -1
+     */
+    void add(final Kind kind, final long address, final int length, final long physical) {
+        final Key key = new Key(kind, address, kind.isCode() ? 0 : length);
+        if (points.containsKey(key)) {
+            return;
+        }
+        requireRoom();
+        points.put(key, new Point(kind, kind.isCode() ? new CodeReached(address)
+                : new Watch(address, physical, length, EnumSet.copyOf(kind.events))));
+    }
+
+    void remove(final Kind kind, final long address, final int length) {
+        points.remove(new Key(kind, address, kind.isCode() ? 0 : length));
+    }
+
+    /** Takes away all that a client set. */
+    void clear() {
+        points.clear();
+    }
+
+    void addIn(final long address, final long space) {
+        removeIn(address, space);
+        requireRoom();
+        spaced.add(new Spaced(address, space & SPACE, new CodeReached(address)));
+    }
+
+    boolean removeIn(final long address, final long space) {
+        return spaced.removeIf(each -> each.address == address && each.space == (space & SPACE));
+    }
+
+    List<Spaced> inSpaces() {
+        return List.copyOf(spaced);
+    }
+
+    private void requireRoom() {
+        if (points.size() + spaced.size() >= MOST) {
+            throw PacketException.notPossible("no more than " + MOST + " points");
+        }
+    }
+
+    /** {@return all of them} */
+    List<Condition> conditions() {
+        final List<Condition> all = new ArrayList<>();
+        points.values().forEach(point -> all.add(point.condition));
+        spaced.forEach(each -> all.add(each.reached));
+        return all;
+    }
+
+    boolean hasWatches() {
+        return points.values().stream().anyMatch(point -> !point.kind.isCode());
+    }
+
+    List<Condition> watches() {
+        return points.values().stream().filter(point -> !point.kind.isCode()).map(Point::condition).toList();
+    }
+
+    /**
+     * {@return what a stop reply says of where a CPU stands, empty if no breakpoint is there}
+     *
+     * @param machine of the CPU
+     * @param cpu     which takes the next step
+     */
+    String codeAt(final Machine machine, final int cpu) {
+        final long place = CpuRegisters.place(machine, cpu);
+        for (final Point point : points.values()) {
+            if (point.condition instanceof CodeReached reached && reached.address() == place) {
+                return point.kind.word + ":;";
+            }
+        }
+        final long space = machine.cpu(cpu).read(CpuRegister.CR3) & SPACE;
+        return spaced.stream().anyMatch(each -> each.address == place && each.space == space) ? "hwbreak:;" : "";
+    }
+
+    /** {@return what a stop reply says of a watchpoint that was met, empty if it is none} */
+    String watched(final Condition met) {
+        return points.values().stream().filter(point -> point.condition == met && !point.kind.isCode())
+                .map(point -> point.kind.word + ":" + Long.toHexString(((Watch) met).address()) + ";").findFirst()
+                .orElse("");
+    }
+}

@@ -1,0 +1,54 @@
+package ringside.console.gdb;
+
+import java.util.EnumSet;
+import java.util.Set;
+import ringside.emulator.event.EventKind;
+import ringside.emulator.travel.Condition;
+
+/** A vCPU executes an instruction outside of a range: the stop is before it. */
+final class RangeLeft implements Condition {
+    private final int wanted;
+    private final long start;
+    private final long end;
+    private long hits;
+
+    /**
+     * Makes a condition.
+     *
+     * @param cpu   whose instructions count
+     * @param start first address of the range
+     * @param end   address behind it
+     */
+    RangeLeft(final int cpu, final long start, final long end) {
+        wanted = cpu;
+        this.start = start;
+        this.end = end;
+    }
+
+    boolean isOutside(final long address) {
+        return Long.compareUnsigned(address, start) < 0 || Long.compareUnsigned(address, end) >= 0;
+    }
+
+    @Override
+    public Set<EventKind> interests() {
+        return EnumSet.of(EventKind.BLOCK);
+    }
+
+    @Override
+    public void block(final long cycle, final int cpu, final int code, final long begin, final int size,
+            final int instructions, final int level) {
+        if (cpu == wanted && (isOutside(begin) || Long.compareUnsigned(begin + size, end) > 0)) {
+            hits++;
+        }
+    }
+
+    @Override
+    public long hits() {
+        return hits;
+    }
+
+    @Override
+    public boolean stopsBefore() {
+        return true;
+    }
+}

@@ -1,0 +1,71 @@
+package ringside.console.gdb;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import ringside.emulator.travel.Timeline;
+import ringside.toolchain.image.GuestImage;
+
+/** A machine with a server before it, on a thread of its own. */
+final class GdbStand implements AutoCloseable {
+    private final Timeline timeline;
+    private final GdbServer server;
+    private final Thread owner;
+    private final ByteArrayOutputStream console = new ByteArrayOutputStream();
+    private final List<Throwable> failures = new ArrayList<>();
+
+    GdbStand(final GuestImage image) {
+        this(GdbGuest.timeline(image));
+    }
+
+    GdbStand(final Timeline timeline) {
+        this.timeline = timeline;
+        try {
+            server = GdbServer.open(0, timeline, line -> "?" + line + "\n", console::writeBytes);
+        } catch (final IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        owner = Thread.ofPlatform().start(() -> {
+            try {
+                server.serve(false);
+            } catch (final Throwable failure) {
+                failures.add(failure);
+            }
+        });
+    }
+
+    int port() {
+        return server.port();
+    }
+
+    GdbPeer connect() {
+        return new GdbPeer(server.port());
+    }
+
+    /** {@return what the guest said so far} */
+    String console() {
+        return console.toString(StandardCharsets.US_ASCII);
+    }
+
+    /** Waits until the server has ended by itself. */
+    void await() {
+        try {
+            owner.join();
+        } catch (final InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        server.close();
+        await();
+        timeline.close();
+        if (!failures.isEmpty()) {
+            throw new AssertionError(failures.getFirst());
+        }
+    }
+}
