@@ -323,7 +323,8 @@ class GdbProtocolTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"Hx1", "Hg2", "T7", "p", "pzz", "Z0", "Z0,zz,1", "m,", "mzzz,1", "M0,1", "vCont;q",
-        "vCont;", "qCRC:1", "qSearch:memory:0;1", "X0,ffff:x", "P0", "Gzz", "qThreadExtraInfo,99", "Qqemu.PhyMemMode:7"})
+        "vCont;", "qCRC:1", "qSearch:memory:0;1", "X0,ffff:x", "P0", "Gzz", "qThreadExtraInfo,99",
+        "Qqemu.PhyMemMode:7"})
     void whatCannotBeIsAnErrorAndNothingElse(final String packet) {
         try (GdbStand stand = new GdbStand(GUEST); GdbPeer peer = stand.connect()) {
             final String before = peer.ask("g");
