@@ -218,6 +218,9 @@ class GdbProtocolTest {
             assertTrue(peer.ask("bc").startsWith("T05thread:1;replaylog:begin;"));
             assertEquals("0:0\n", peer.monitor("position"));
             assertEquals(0, peer.register(RBX), "the past is as it was");
+            peer.ask("c");
+            peer.ask("c");
+            assertEquals(0x1234_5678_9ABCL, peer.register(RBX), "and the change is part of what comes");
         }
     }
 
