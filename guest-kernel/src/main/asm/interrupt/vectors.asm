@@ -2,7 +2,9 @@
 
 %include "abi/machine.inc"
 %include "abi/kernel.inc"
+%include "abi/layout.inc"
 %include "abi/calls.inc"
+%include "trap/frame.inc"
 
 section .text
 
@@ -21,6 +23,7 @@ align TRAP_STUB_SIZE
 interrupt_vectors:
 %rep LINE_COUNT, line
         align   TRAP_STUB_SIZE
+        FRAME_OF_CPU 0
         push    0
         push    ISA_FIRST_VECTOR + %line
         jmp     near trap_entry

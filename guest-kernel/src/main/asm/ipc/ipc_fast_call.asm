@@ -32,6 +32,7 @@ section .text.fast
 global  ipc_fast_call
 align CACHE_LINE
 ipc_fast_call:
+        FRAME   syscall
         PROBE   phase_checks
         cmp     rsi, WORDS_SHORT
         ja      syscall_slow

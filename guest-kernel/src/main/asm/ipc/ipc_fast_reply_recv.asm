@@ -32,6 +32,7 @@ section .text.fast
 global  ipc_fast_reply_recv
 align CACHE_LINE
 ipc_fast_reply_recv:
+        FRAME   syscall
         PROBE   phase_checks
         cmp     rsi, WORDS_SHORT
         ja      syscall_slow

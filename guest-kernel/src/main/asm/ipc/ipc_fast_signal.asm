@@ -35,6 +35,7 @@ section .text.fast
 global  ipc_fast_signal
 align CACHE_LINE
 ipc_fast_signal:
+        FRAME   syscall
         PROBE   phase_checks
         cmp     rdi, HANDLE_COUNT
         jae     syscall_slow

@@ -9,6 +9,7 @@
 %include "abi/layout.inc"
 %include "abi/calls.inc"
 %include "smp/lock.inc"
+%include "trap/frame.inc"
 
 ; Where the calls with a fast path go: with SMP by way of the lock.
 %if FASTPATH
@@ -69,6 +70,7 @@ syscall_start:
 global  syscall_entry
 align CACHE_LINE
 syscall_entry:
+        FRAME   syscall
         PROBE   phase_entry
         swapgs
 %if FASTPATH
@@ -101,6 +103,7 @@ syscall_entry:
 ; -----------------------------------------------------------------------------
 global  syscall_slow
 syscall_slow:
+        FRAME   syscall
         PROBE   phase_entry
         mov     r11, gs:[Cpu_current]
         mov     [r11 + Thread_rip], rcx
@@ -120,6 +123,7 @@ syscall_slow:
         mov     qword [r11 + Thread_rax], STATUS_OK
         mov     rsp, gs:[Cpu_stack_end]
         mov     r15, r11
+        FRAME_OF_THREAD
         PROBE   switch_choose
         mov     eax, eax
         cmp     eax, SYS_COUNT

@@ -21,6 +21,7 @@ section .text
 ; -----------------------------------------------------------------------------
 global  syscall_ticks
 syscall_ticks:
+        FRAME   syscall
         mov     rdi, [rel cpu_block + Cpu_ticks]
 
 ; -----------------------------------------------------------------------------
@@ -37,6 +38,7 @@ syscall_ticks:
 ; -----------------------------------------------------------------------------
 global  syscall_null
 syscall_null:
+        FRAME   syscall
         PROBE   phase_exit
         mov     r11, gs:[Cpu_current]
         mov     r11, [r11 + Thread_user_flags]

@@ -32,6 +32,7 @@ section .text
 ; -----------------------------------------------------------------------------
 global  thread_resume
 thread_resume:
+        FRAME   none
         PROBE   phase_switch
         mov     r15, gs:[Cpu_current]
         test    r15, r15

@@ -25,6 +25,7 @@ section .text
 ; -----------------------------------------------------------------------------
 global  thread_resume_kernel
 thread_resume_kernel:
+        FRAME   none
         push    SELECTOR_KERNEL_DATA
         push    qword [r15 + Thread_rsp]
         cmp     dword [r15 + Thread_trapped], TRAP_NONE

@@ -7,6 +7,7 @@
 %include "abi/layout.inc"
 %include "abi/calls.inc"
 %include "smp/lock.inc"
+%include "trap/frame.inc"
 
 section .text
 
@@ -29,6 +30,7 @@ section .text
 ; -----------------------------------------------------------------------------
 global  trap_entry
 trap_entry:
+        FRAME_OF_TRAP
         test    byte [rsp + TrapStack_cs], SELECTOR_LEVEL
         jz      trap_from_level_0
 trap_from_thread:
@@ -65,6 +67,7 @@ trap_locked:
         mov     [r15 + Thread_rsp], rax
         mov     rax, [rsp + TrapStack_vector]
         mov     [r15 + Thread_vector], rax
+        FRAME_OF_TRAPPED
         mov     dword [r15 + Thread_trapped], TRAP_RETURN
         mov     rsp, gs:[Cpu_stack_end]
         push    RFLAGS_ALWAYS
@@ -181,6 +184,7 @@ trap_without_thread:
 ; -----------------------------------------------------------------------------
 global  trap_debug
 trap_debug:
+        FRAME_OF_TRAP
         test    byte [rsp + TrapStack_cs], SELECTOR_LEVEL
         jnz     trap_entry
         cmp     qword [rsp + TrapStack_rip], 0
@@ -201,6 +205,7 @@ trap_debug:
 ; -----------------------------------------------------------------------------
 global  trap_panic
 trap_panic:
+        FRAME_OF_TRAP
         push    rax
         push    rbx
         push    rcx

@@ -3,11 +3,14 @@
 
 %include "abi/machine.inc"
 %include "abi/kernel.inc"
+%include "abi/layout.inc"
+%include "trap/frame.inc"
 
 section .text
 
 %macro VECTOR number
         align   TRAP_STUB_SIZE
+        FRAME_OF_CPU 0
         push    0
         push    %number
         jmp     near trap_entry
@@ -15,6 +18,7 @@ section .text
 
 %macro VECTOR_WITH_ERROR number
         align   TRAP_STUB_SIZE
+        FRAME_OF_CPU TrapStack_rip - TrapStack_error
         push    %number
         jmp     near trap_entry
 %endmacro
@@ -22,6 +26,7 @@ section .text
 ; These come on stacks of their own and are never a process's fault.
 %macro VECTOR_FATAL number
         align   TRAP_STUB_SIZE
+        FRAME_OF_CPU 0
         push    0
         push    %number
         jmp     near trap_panic
@@ -42,11 +47,13 @@ align TRAP_STUB_SIZE
 trap_vectors:
         VECTOR  VECTOR_DIVIDE
         align   TRAP_STUB_SIZE
+        FRAME_OF_CPU 0
         push    0
         push    VECTOR_DEBUG
         jmp     near trap_debug
 %if SMP
         align   TRAP_STUB_SIZE
+        FRAME_OF_CPU 0
         push    0
         push    VECTOR_NMI
         jmp     near trap_nmi
@@ -59,6 +66,7 @@ trap_vectors:
         VECTOR  VECTOR_OPCODE
         VECTOR  VECTOR_DEVICE
         align   TRAP_STUB_SIZE
+        FRAME_OF_CPU TrapStack_rip - TrapStack_error
         push    VECTOR_DOUBLE_FAULT
         jmp     near trap_panic
         VECTOR  9                       ; reserved
@@ -104,4 +112,5 @@ trap_vectors_end:
 ; -----------------------------------------------------------------------------
 global  trap_spurious
 trap_spurious:
+        FRAME_OF_CPU 0
         iretq

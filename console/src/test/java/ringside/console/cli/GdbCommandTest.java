@@ -82,7 +82,8 @@ class GdbCommandTest {
             InterruptedException {
         final Path script = directory.resolve("session.gdb");
         Files.writeString(script, "set pagination off\nset confirm off\nset width 0\nset height 0\ndirectory "
-                + ROOT.resolve("guest-kernel/src/main/asm").toAbsolutePath() + "\ntarget remote 127.0.0.1:" + port + "\n"
+                + ROOT.resolve("guest-kernel/src/main/asm").toAbsolutePath()
+                + "\ntarget remote 127.0.0.1:" + port + "\n"
                 + String.join("\n", commands) + "\n");
         final Path output = directory.resolve("session.txt");
         final Process process = new ProcessBuilder("gdb", "-batch", "-nx", "-x", script.toString(), image.toString())
@@ -128,6 +129,8 @@ class GdbCommandTest {
                     "x/1i $pc", "reverse-continue", "x/1i $pc", "reverse-continue",
                     "echo == software watchpoint\\n", "delete", "set can-use-hw-watchpoints 0",
                     "set $stack = $rsp", "watch $rsp != $stack", "continue",
+                    "echo == interrupt\\n", "delete", "break timer_tick if $r15 != 0", "continue", "bt", "frame 2",
+                    "p $_thread", "echo == system call\\n", "delete", "break syscall_slow", "continue", "bt",
                     "echo == memory and registers\\n", "delete", "set $xmm1.uint128 = 7", "p $xmm1.uint128",
                     "set $rbx = 0x1234", "p/x $rbx", "find /b &cpu_block, +4096, 0xEE", "p $_",
                     "echo == monitor\\n", "monitor position", "monitor nonsense",
@@ -155,6 +158,11 @@ class GdbCommandTest {
             assertEquals(3, Pattern.compile("hit Hardware watchpoint 3: .*\n\nOld value = .*\nNew value = ")
                     .matcher(watch).results().count(), watch);
             assertFinds("hit Watchpoint 4: ", part(text, "software watchpoint"));
+            final String interrupt = part(text, "interrupt");
+            assertFinds("#0 +timer_tick \\(\\) at trap/timer.asm:\\d+\n#1 +<signal handler called>\n"
+                    + "#2 +(0x\\p{XDigit}+ in )?\\w+ \\(\\) at user/\\S+:\\d+\n", interrupt);
+            assertFinds("#0 +syscall_slow \\(\\) at syscall/syscall_entry.asm:\\d+\n"
+                    + "#1 +0x\\p{XDigit}+ in \\w+ \\(\\) at user/\\S+:\\d+\n", part(text, "system call"));
             assertFinds("= 7\n(.*\n)*.*= 0x1234", part(text, "memory and registers"));
             assertFinds("\\d+:[01]\nno such command: 'nonsense'", part(text, "monitor"));
             final String leaving = part(text, "leaving");

@@ -50,7 +50,7 @@ final class PlainUnit {
 
     private ObjectSection named(final ObjectSection section) {
         return new ObjectSection(section(section.name()), section.align(), section.bytes(), section.zeroBytes(),
-                named(section.relocations()), section.lines());
+                named(section.relocations()), section.lines(), section.frames());
     }
 
     private List<Relocation> named(final List<Relocation> relocations) {

@@ -17,7 +17,8 @@ final class WorkUnit {
         return new ObjectCode(unit.name(),
                 unit.sections().stream().filter(section -> section.size() > 0)
                         .map(section -> new ObjectSection(name(section.name(), program), section.align(),
-                                section.bytes(), section.zeroBytes(), section.relocations(), section.lines()))
+                                section.bytes(), section.zeroBytes(), section.relocations(), section.lines(),
+                                section.frames()))
                         .toList(),
                 unit.symbols().stream()
                         .map(symbol -> new ObjectSymbol(symbol.name(), name(symbol.section(), program),

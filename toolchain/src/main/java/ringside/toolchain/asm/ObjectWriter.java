@@ -89,7 +89,8 @@ final class ObjectWriter {
                     unit.at(item.line, () -> item(item, at));
                 }
             }
-            return new ObjectSection(section.name(), section.align(), bytes, 0, relocations, lines);
+            return new ObjectSection(section.name(), section.align(), bytes, 0, relocations, lines,
+                    section.isCode() ? new Frames(unit, section).rows() : List.of());
         }
 
         private void row(final int at, final Line line) {

@@ -3,7 +3,10 @@ package ringside.toolchain.asm;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
+import ringside.toolchain.image.FrameRule;
 
 /** Takes the lines that the preprocessor lets through: labels, directives, data and instructions. */
 final class Statements {
@@ -33,6 +36,7 @@ final class Statements {
             case "resb" -> reserve(line, skip(tokens));
             case "fill" -> fill(line, skip(tokens));
             case "PROBE" -> probe(skip(tokens));
+            case "FRAME" -> frame(skip(tokens));
             case "db", "dw", "dd", "dq" -> new DataLine(unit, line, skip(tokens)).read(word.charAt(1));
             default -> instruction(line, tokens);
         }
@@ -135,6 +139,40 @@ final class Statements {
         }
         tokens.expectEnd();
         unit.probe(name.toString());
+    }
+
+    /** Where the stack and the registers of the caller are from here on: nothing is emitted. */
+    private void frame(final Tokens tokens) {
+        final String word = tokens.expectName("none, call, syscall, also or a register");
+        final FrameRule rule = switch (word) {
+            case "none" -> FrameRule.NONE;
+            case "call" -> FrameRule.CALL;
+            case "syscall" -> FrameRule.SYSCALL;
+            case "also" -> stored(tokens, unit.frame());
+            default -> stored(tokens,
+                    new FrameRule(FrameRule.Kind.STORED, FrameRule.number(word), 0, Map.of()));
+        };
+        tokens.expectEnd();
+        unit.frame(rule);
+    }
+
+    /** Takes pairs of a register and where it is from the base on. */
+    private FrameRule stored(final Tokens tokens, final FrameRule before) {
+        final Map<Integer, Integer> saved = new TreeMap<>(before.saved());
+        while (tokens.take(",")) {
+            final int register = FrameRule.number(tokens.expectName("a register"));
+            tokens.expect(",");
+            final long offset = number(tokens);
+            if (register < 0 || offset != (short) offset) {
+                throw new Refusal("a frame has 64-bit registers and offsets of 16 bits");
+            }
+            saved.put(register, (int) offset);
+        }
+        if (before.kind() != FrameRule.Kind.STORED || before.base() < 0 || before.base() == FrameRule.RIP
+                || !saved.containsKey(FrameRule.RIP) || !saved.containsKey(FrameRule.RSP)) {
+            throw new Refusal("FRAME none, call, syscall, or a register and where from it on rip and rsp are");
+        }
+        return new FrameRule(FrameRule.Kind.STORED, before.base(), 0, saved);
     }
 
     private static String word(final String kind) {

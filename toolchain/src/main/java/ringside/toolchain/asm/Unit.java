@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.TreeMap;
+import ringside.toolchain.image.FrameRule;
 
 /** What one source file and its includes have said so far: names, sections and the place of the next byte. */
 final class Unit implements Evaluator.Scope, ExprParser.Names {
@@ -16,6 +18,7 @@ final class Unit implements Evaluator.Scope, ExprParser.Names {
     private final Map<String, Line> globals = new LinkedHashMap<>();
     private final Map<String, Line> externs = new HashMap<>();
     private final List<Label> probes = new ArrayList<>();
+    private final Map<SectionBuilder, Map<Integer, FrameRule>> frames = new HashMap<>();
     private final List<Item.Code> instructions = new ArrayList<>();
     private final List<Deferred> open = new ArrayList<>();
     private final Evaluator evaluator = new Evaluator(this);
@@ -169,6 +172,21 @@ final class Unit implements Evaluator.Scope, ExprParser.Names {
     void probe(final String kindAndRegisters) {
         final String name = "probe$" + kindAndRegisters + "$" + (probes.size() + 1);
         probes.add(new Label(name, section(), section().items().size(), true));
+    }
+
+    /** From the next item of this section on a rule holds, whatever went before. */
+    void frame(final FrameRule rule) {
+        frames.computeIfAbsent(section(), key -> new TreeMap<>()).put(section().items().size(), rule);
+    }
+
+    /** {@return the rule that was given for the next item; one that is of no use where none was} */
+    FrameRule frame() {
+        return frames(section()).getOrDefault(section().items().size(), FrameRule.UNKNOWN);
+    }
+
+    /** {@return the rules that were given for a section, by the item before which they begin} */
+    Map<Integer, FrameRule> frames(final SectionBuilder of) {
+        return frames.getOrDefault(of, Map.of());
     }
 
     @Override

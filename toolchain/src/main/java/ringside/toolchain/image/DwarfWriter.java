@@ -37,6 +37,7 @@ final class DwarfWriter {
     private final ByteWriter line = new ByteWriter();
     private final ByteWriter ranges = new ByteWriter();
     private final ByteWriter aranges = new ByteWriter();
+    private final FrameWriter frames = new FrameWriter();
 
     boolean isEmpty() {
         return info.size() == 0;
@@ -53,6 +54,9 @@ final class DwarfWriter {
             if (ranges.size() > 0) {
                 sections.put(".debug_ranges", ranges.toArray());
             }
+            if (frames.section().length > 0) {
+                sections.put(".debug_frame", frames.section());
+            }
         }
         return sections;
     }
@@ -64,6 +68,7 @@ final class DwarfWriter {
             if (!place.group().executable()) {
                 continue;
             }
+            frames.add(place.address(), place.section().size(), place.section().frames());
             for (final LineRow row : place.section().lines()) {
                 if (row.offset() > place.section().size()) {
                     throw new LinkException(place + ": line " + row.source() + " lies outside of the section: offset="

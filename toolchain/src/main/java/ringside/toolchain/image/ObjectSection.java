@@ -12,9 +12,10 @@ import java.util.Objects;
  * @param zeroBytes   zero bytes that follow the content and take no room in the file
  * @param relocations holes in {@code bytes}, by rising offset
  * @param lines       by rising offset; may be empty
+ * @param frames      how debuggers come to callers, by rising offset; may be empty
  */
-public record ObjectSection(
-        String name, int align, byte[] bytes, long zeroBytes, List<Relocation> relocations, List<LineRow> lines) {
+public record ObjectSection(String name, int align, byte[] bytes, long zeroBytes, List<Relocation> relocations,
+        List<LineRow> lines, List<FrameRow> frames) {
     /** Checks the alignment and copies the lists; the array is shared, not copied. */
     public ObjectSection {
         Objects.requireNonNull(name, "name");
@@ -27,6 +28,22 @@ public record ObjectSection(
         }
         relocations = List.copyOf(relocations);
         lines = List.copyOf(lines);
+        frames = List.copyOf(frames);
+    }
+
+    /**
+     * Makes a section without frames.
+     *
+     * @param name        as in the record
+     * @param align       as in the record
+     * @param bytes       as in the record
+     * @param zeroBytes   as in the record
+     * @param relocations as in the record
+     * @param lines       as in the record
+     */
+    public ObjectSection(final String name, final int align, final byte[] bytes, final long zeroBytes,
+            final List<Relocation> relocations, final List<LineRow> lines) {
+        this(name, align, bytes, zeroBytes, relocations, lines, List.of());
     }
 
     /** {@return content and zero fill together, bytes} */
