@@ -31,7 +31,7 @@ import ringside.toolchain.image.GuestImage;
     optionListHeading = "%n",
     footer = {"", "Examples:",
         "  ringside gdb --port 1234 --write-image bantam.elf",
-        "  gdb bantam.elf -ex 'target remote :1234' -ex 'break thread_resume' -ex continue",
+        "  gdb bantam.elf -ex 'target remote :1234' -ex 'break timer_tick'",
         "  ringside gdb kernel.elf --port 0 --once --smp 2 --append quiet"},
     mixinStandardHelpOptions = true)
 final class GdbCommand implements Callable<Integer> {

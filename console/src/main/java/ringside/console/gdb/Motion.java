@@ -114,7 +114,7 @@ final class Motion {
         for (final Condition met : stop.met()) {
             final String watched = points.watched(met);
             if (!watched.isEmpty()) {
-                return new Halt(TRAP, forward ? ((Watch) met).lastCpu() : stop.position().cpu(), watched);
+                return new Halt(TRAP, forward ? accessor(met, stop) : stop.position().cpu(), watched);
             }
         }
         final int next = stop.position().cpu();
@@ -127,6 +127,17 @@ final class Motion {
             return new Halt(TRAP, aim.cpu, "");
         }
         return null;
+    }
+
+    /** {@return the vCPU that took the step behind which a watchpoint stopped} */
+    private int accessor(final Condition met, final Stop stop) {
+        if (met instanceof Watch watch) {
+            return watch.lastCpu();
+        }
+        timeline.previous();
+        final int cpu = timeline.nextCpu();
+        timeline.go(stop.position().step());
+        return cpu;
     }
 
     /** Goes back to the last place where something was to stop at. */

@@ -11,6 +11,7 @@ import ringside.emulator.event.EventKind;
 import ringside.emulator.machine.Machine;
 import ringside.emulator.travel.CodeReached;
 import ringside.emulator.travel.Condition;
+import ringside.emulator.travel.MemoryWritten;
 
 /**
  * Breakpoints and watchpoints. They are held here and never in the guest's memory, so it matters neither whether paging
@@ -22,6 +23,7 @@ final class Points {
     /** Bytes that a watchpoint has at most. */
     static final int MOST_BYTES = 1 << 20;
 
+    private static final long IN_PAGE = 0xFFF;
     private static final long SPACE = 0x000F_FFFF_FFFF_F000L;
 
     private final Map<Key, Point> points = new LinkedHashMap<>();
@@ -51,7 +53,7 @@ final class Points {
     private record Key(Kind kind, long address, int length) {
     }
 
-    private record Point(Kind kind, Condition condition) {
+    private record Point(Kind kind, long address, Condition condition) {
     }
 
     /**
@@ -78,8 +80,18 @@ final class Points {
             return;
         }
         requireRoom();
-        points.put(key, new Point(kind, kind.isCode() ? new CodeReached(address)
-                : new Watch(address, physical, length, EnumSet.copyOf(kind.events))));
+        points.put(key, new Point(kind, address, condition(kind, address, length, physical)));
+    }
+
+    /** In the kernel's half a page is the same in all spaces: there the machine can count the writes by itself. */
+    private static Condition condition(
+            final Kind kind, final long address, final int length, final long physical) {
+        if (kind.isCode()) {
+            return new CodeReached(address);
+        }
+        final boolean inOnePage = (address & IN_PAGE) + length <= IN_PAGE + 1;
+        return kind == Kind.WRITE && address < 0 && physical >= 0 && inOnePage ? new MemoryWritten(physical, length)
+                : new Watch(address, physical, length, EnumSet.copyOf(kind.events));
     }
 
     void remove(final Kind kind, final long address, final int length) {
@@ -147,7 +159,7 @@ final class Points {
     /** {@return what a stop reply says of a watchpoint that was met, empty if it is none} */
     String watched(final Condition met) {
         return points.values().stream().filter(point -> point.condition == met && !point.kind.isCode())
-                .map(point -> point.kind.word + ":" + Long.toHexString(((Watch) met).address()) + ";").findFirst()
+                .map(point -> point.kind.word + ":" + Long.toHexString(point.address) + ";").findFirst()
                 .orElse("");
     }
 }

@@ -35,10 +35,6 @@ final class Watch implements Condition {
         this.kinds = EnumSet.copyOf(kinds);
     }
 
-    long address() {
-        return virtual;
-    }
-
     /** {@return the vCPU that accessed it last} */
     int lastCpu() {
         return lastCpu;
