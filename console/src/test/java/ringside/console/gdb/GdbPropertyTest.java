@@ -11,11 +11,18 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import ringside.emulator.travel.Timeline;
 
 /** Packets that nobody in his right mind sends are refused or carried out, and the machine stays sound. */
+@Tag("fuzz")
 class GdbPropertyTest {
+    private static final int FIRST = Integer.getInteger("ringside.fuzz.first", 0);
+    private static final int FACTOR = Integer.getInteger("ringside.fuzz.factor", 1);
     private static final int PACKETS = 18_000;
     private static final int STREAMS = 200;
     private static final int FRAMES = 10;
@@ -53,9 +60,14 @@ class GdbPropertyTest {
         return packet.toString();
     }
 
-    @Test
-    void mutatedPacketsAreRefusedOrCarriedOut() {
-        final Random random = new Random(7);
+    private static IntStream seeds() {
+        return IntStream.range(FIRST, FIRST + FACTOR);
+    }
+
+    @ParameterizedTest(name = "seed {0}")
+    @MethodSource("seeds")
+    void mutatedPacketsAreRefusedOrCarriedOut(final int seed) {
+        final Random random = new Random(seed);
         final TreeMap<Character, Integer> replies = new TreeMap<>();
         try (Timeline timeline = GdbGuest.timeline(GdbGuest.counting(50))) {
             final Target target = new Target(timeline, line -> "", said -> { });
@@ -70,7 +82,7 @@ class GdbPropertyTest {
                 try {
                     reply = requests.answer(packet.getBytes(StandardCharsets.ISO_8859_1));
                 } catch (final RuntimeException e) {
-                    throw new AssertionError(i + ": " + packet, e);
+                    throw new AssertionError("seed " + seed + ", packet " + i + ": " + packet, e);
                 }
                 final String text = reply.payload() == null ? "" : reply.payload();
                 assertTrue(text.length() <= LONGEST_REPLY, packet);
@@ -86,9 +98,10 @@ class GdbPropertyTest {
                 && replies.get('T') > PACKETS / 20, "the mutations are worth something: " + replies);
     }
 
-    @Test
-    void mutatedStreamsEndInAConversationThatIsOver() throws IOException {
-        final Random random = new Random(11);
+    @ParameterizedTest(name = "seed {0}")
+    @MethodSource("seeds")
+    void mutatedStreamsEndInAConversationThatIsOver(final int seed) {
+        final Random random = new Random(seed);
         try (Timeline timeline = GdbGuest.timeline(GdbGuest.counting(50))) {
             final Target target = new Target(timeline, line -> "", said -> { });
             for (int i = 0; i < STREAMS; i++) {
