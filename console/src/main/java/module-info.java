@@ -7,4 +7,5 @@ module ringside.console {
     requires io.github.javadiffutils;
 
     opens ringside.console.cli to info.picocli;
+    opens ringside.console.repl.command to info.picocli;
 }

@@ -41,6 +41,16 @@ public final class SourceTexts {
         return line.line() <= lines.size() ? Optional.of(lines.get(line.line() - 1).strip()) : Optional.empty();
     }
 
+    /**
+     * {@return the text of a line with its indentation; empty where it is not to be had}
+     *
+     * @param line which
+     */
+    public Optional<String> whole(final SourceLine line) {
+        final List<String> lines = files.computeIfAbsent(line.file(), this::read);
+        return line.line() <= lines.size() ? Optional.of(lines.get(line.line() - 1)) : Optional.empty();
+    }
+
     private List<String> read(final String file) {
         if (!DOWNWARDS.matcher(file).matches()) {
             return List.of();

@@ -9,12 +9,18 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** A text file from anywhere, read whole within a bound. */
-final class SmallFile {
+public final class SmallFile {
     private SmallFile() {
     }
 
-    /** {@return the text of a regular file of at most {@code most} bytes, UTF-8} */
-    static String read(final Path file, final int most) {
+    /**
+     * {@return the text of a regular file, UTF-8}
+     *
+     * @param file any path
+     * @param most bytes that it may have
+     * @throws RefusedFileException when it is none, or larger
+     */
+    public static String read(final Path file, final int most) {
         final String name = file.toString();
         if (!Files.exists(file)) {
             throw new RefusedFileException(name, "file", "there is no such file");

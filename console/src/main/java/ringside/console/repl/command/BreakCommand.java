@@ -1,0 +1,40 @@
+package ringside.console.repl.command;
+
+import java.util.List;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+import ringside.emulator.engine.CpuRegister;
+
+/** {@code break}. */
+@Command(name = "break", aliases = {"b", "br"},
+    header = "Stop at a place in code, an event, a text or a count.",
+    customSynopsis = "break LOCATION | instruction N | cycle N | console \"TEXT\" | event KIND [ARG=VALUE]... "
+        + "[on CPU] [ignore N] [if EXPR]",
+    description = {"",
+        "LOCATION is a symbol, FILE:LINE, *ADDRESS, an expression, or (CR3,ADDRESS) for one address "
+            + "space; it need not be mapped yet. Stops before the instruction or event, and behind console "
+            + "texts and counts. Events: help events. if EXPR looks at registers and memory there; ignore N "
+            + "passes by N times; on CPU means that one alone."},
+    footer = {"", "Examples:",
+        "  break syscall_entry",
+        "  b ipc/sys_send.asm:40 if rdi == 3",
+        "  b *0x401000 on 1",
+        "  b (cr3,0x401000) ignore 2",
+        "  break console \"hello\"",
+        "  break instruction 1000000",
+        "  break event exception vector=14",
+        "  break event syscall number=SYS_SEND",
+        "  break event context_switch"})
+final class BreakCommand extends DeskCommand {
+    @Parameters(arity = "0..*", paramLabel = "WORD", hidden = true)
+    private List<String> words;
+
+    @Override
+    public void run() {
+        if (words == null) {
+            new BreakParser(desk()).add(List.of("*0x" + Long.toHexString(guest().register(CpuRegister.RIP))), false);
+            return;
+        }
+        new BreakParser(desk()).add(words, false);
+    }
+}

@@ -1,0 +1,47 @@
+package ringside.console.repl.command;
+
+import java.util.stream.Collectors;
+import ringside.console.repl.guest.Guest;
+import ringside.console.repl.guest.Places;
+import ringside.console.repl.stop.Breakpoint;
+
+/** Breakpoints for people. */
+final class BreakText {
+    private BreakText() {
+    }
+
+    /** {@return what is said of a new one} */
+    static String added(final Guest guest, final Breakpoint one) {
+        return one.spec().kind().word() + " " + one.number() + ": " + one.spec().text() + where(guest, one);
+    }
+
+    private static String where(final Guest guest, final Breakpoint one) {
+        return switch (one.spec().kind()) {
+            case CODE -> new Places(guest).of(one.spec().text()).addresses().stream()
+                .map(address -> " at 0x" + Long.toHexString(address)
+                    + guest.code().line(address).map(line -> ", " + line).orElse(""))
+                .collect(Collectors.joining(";"));
+            case WATCH -> one.spec().watched().map(memory -> ", physical 0x" + Long.toHexString(memory.physical())
+                + ", " + memory.bytes() + (memory.bytes() == 1 ? " byte" : " bytes")).orElse("");
+            default -> "";
+        };
+    }
+
+    /** {@return what the list says of one} */
+    static String listed(final Breakpoint one) {
+        final StringBuilder text = new StringBuilder(String.format("%3d  %-10s %s  %s", one.number(),
+            one.spec().kind().word(), one.enabled() ? "on " : "off", one.spec().text()));
+        one.spec().watched().ifPresent(memory -> text.append(", physical 0x")
+            .append(Long.toHexString(memory.physical())).append(", ").append(memory.bytes()).append(" bytes"));
+        one.spec().filter().ifPresent(filter -> text.append(" if ").append(filter));
+        if (one.spec().temporary()) {
+            text.append(", once");
+        }
+        if (one.ignored() > 0) {
+            text.append(", ignored ").append(one.ignored()).append(" times more");
+        }
+        text.append(", met ").append(one.hits()).append(one.hits() == 1 ? " time" : " times");
+        one.actions().forEach(action -> text.append("\n       ").append(action));
+        return text.toString();
+    }
+}

@@ -1,0 +1,21 @@
+package ringside.console.repl.command;
+
+import picocli.CommandLine.Command;
+import ringside.console.repl.guest.Summary;
+
+/** {@code position}. */
+@Command(name = "position", aliases = {"pos", "where-am-i"},
+    header = "Say where the guest stands.",
+    customSynopsis = "position",
+    description = {"",
+        "The position can be pasted into a report: goto leads there."},
+    footer = {"", "Examples:",
+        "  position"})
+final class PositionCommand extends DeskCommand {
+    @Override
+    public void run() {
+        desk().out().print(Summary.of(guest()));
+        say("  instructions " + guest().machine().instructions() + ", steps " + guest().machine().steps()
+            + guest().timeline().ended().map(result -> "; " + desk().runner().ended(result)).orElse(""));
+    }
+}

@@ -1,0 +1,55 @@
+package ringside.console.repl.command;
+
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Locale;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+import ringside.console.repl.guest.RefusedException;
+import ringside.console.repl.guest.Registers;
+import ringside.emulator.engine.CpuRegister;
+
+/** {@code regs}. */
+@Command(name = "regs", aliases = "registers",
+    header = "Show registers.",
+    customSynopsis = "regs [general | control | NAME...]",
+    description = {"",
+        "General registers with what their values belong to, the flags, and the control registers "
+            + "with the bits that are set."},
+    footer = {"", "Examples:",
+        "  regs",
+        "  regs rip rsp",
+        "  regs control"})
+final class RegsCommand extends DeskCommand {
+    @Parameters(arity = "0..*", paramLabel = "WORD", hidden = true)
+    private List<String> words;
+
+    @Override
+    public void run() {
+        final String what = joined(words);
+        if (what.isEmpty() || "general".equals(what)) {
+            general();
+        }
+        if (what.isEmpty() || "control".equals(what)) {
+            ControlRegisters.lines(guest()).forEach(this::say);
+        } else if (!"general".equals(what)) {
+            words.forEach(this::one);
+        }
+    }
+
+    private void one(final String name) {
+        final Registers.Part part = Registers.named(name).orElseThrow(() ->
+            new RefusedException("no register '" + name + "': " + String.join(" ", Registers.names())));
+        say(String.format("%-7s %s", name, guest().named(part.of(guest().register(part.register())))));
+    }
+
+    private void general() {
+        for (final CpuRegister register : EnumSet.range(CpuRegister.RAX, CpuRegister.RIP)) {
+            final long value = guest().register(register);
+            say(String.format("%-7s 0x%016x %s", register.name().toLowerCase(Locale.ROOT), value,
+                guest().symbol(value)).stripTrailing());
+        }
+        final long flags = guest().register(CpuRegister.RFLAGS);
+        say(String.format("rflags  0x%016x %s", flags, Registers.flags(flags)));
+    }
+}

@@ -1,0 +1,194 @@
+package ringside.console.repl.stop;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import ringside.console.repl.expression.ExpressionException;
+import ringside.console.repl.guest.Guest;
+import ringside.emulator.engine.CpuRegister;
+import ringside.emulator.machine.RunResult;
+import ringside.emulator.travel.Condition;
+import ringside.emulator.travel.Stop;
+import ringside.emulator.travel.Timeline;
+
+/** Goes forward and back to breakpoints, and says why it stopped. */
+public final class Runner {
+    private static final long FRAME = ~0xFFFL;
+
+    private final Guest guest;
+    private final Timeline timeline;
+    private final Breakpoints breakpoints;
+    private final EventLog events;
+
+    /**
+     * Makes a runner.
+     *
+     * @param guest       that runs
+     * @param breakpoints to stop at
+     * @param events      told while it goes forward
+     */
+    public Runner(final Guest guest, final Breakpoints breakpoints, final EventLog events) {
+        this.guest = guest;
+        timeline = guest.timeline();
+        this.breakpoints = breakpoints;
+        this.events = events;
+    }
+
+    /**
+     * Goes forward to the next breakpoint.
+     *
+     * @param steps how many at most
+     * @param until where to stop as well
+     * @return where it ended
+     */
+    public Halt forward(final long steps, final Optional<Until> until) {
+        final long limit = steps > Long.MAX_VALUE - guest.machine().steps() ? Long.MAX_VALUE
+            : guest.machine().steps() + steps;
+        final long from = guest.machine().steps();
+        final Halt halt = go(true, limit, until);
+        events.passed(from, guest.machine().steps());
+        return halt;
+    }
+
+    /**
+     * Goes back to the last breakpoint.
+     *
+     * @param until where to stop as well
+     * @return where it ended
+     */
+    public Halt back(final Optional<Until> until) {
+        return go(false, 0, until);
+    }
+
+    /**
+     * Goes to a place, forward or back, and stops nowhere on the way.
+     *
+     * @param step how many steps come before it
+     * @return where it ended
+     */
+    public Halt to(final long step) {
+        final long from = guest.machine().steps();
+        final Stop stop = timeline.go(step);
+        guest.select(timeline.nextCpu());
+        events.passed(from, guest.machine().steps());
+        return unmet(stop);
+    }
+
+    /**
+     * Goes back to where memory was written last.
+     *
+     * @param name   of the memory, for people
+     * @param memory which
+     * @return before the step that wrote it, or where the history begins
+     */
+    public Halt writer(final String name, final Breakpoint.Watched memory) {
+        final Stop stop = timeline.lastWriter(memory.physical(), memory.bytes());
+        guest.select(timeline.nextCpu());
+        if (stop.reason() == Stop.Reason.START) {
+            return Halt.of("start", name + " was not written by any CPU: what is there was loaded, or a device put it "
+                + "there; the history begins here");
+        }
+        return stop.reason() == Stop.Reason.CONDITION
+            ? Halt.of("watchpoint", name + " is written: " + new StopText(guest).change(memory, true)) : unmet(stop);
+    }
+
+    private Halt go(final boolean forward, final long limit, final Optional<Until> until) {
+        while (true) {
+            final List<Condition> conditions = new ArrayList<>();
+            breakpoints.enabled().forEach(one -> conditions.add(one.spec().condition()));
+            until.ifPresent(one -> conditions.add(one.condition()));
+            final Stop stop = way(forward, limit, conditions);
+            if (stop.reason() != Stop.Reason.CONDITION) {
+                guest.select(timeline.nextCpu());
+                return unmet(stop);
+            }
+            final Optional<Halt> halt = met(stop, forward, until);
+            if (halt.isPresent()) {
+                return halt.get();
+            }
+            if (forward && guest.machine().steps() >= limit) {
+                return Halt.of("step", "");
+            }
+        }
+    }
+
+    private Stop way(final boolean forward, final long limit, final List<Condition> conditions) {
+        if (!forward) {
+            return conditions.isEmpty() ? timeline.go(0) : timeline.back(conditions);
+        }
+        final long left = limit - guest.machine().steps();
+        return conditions.isEmpty() ? timeline.forward(left) : timeline.forward(conditions, left);
+    }
+
+    /** {@return why a way ended that met nothing} */
+    Halt unmet(final Stop stop) {
+        return switch (stop.reason()) {
+            case ENDED -> Halt.of("end", stop.ended().map(this::ended).orElse("the guest's run is over"));
+            case START -> Halt.of("start", "the history begins here");
+            case INTERRUPTED -> Halt.of("interrupt", "interrupted");
+            default -> guest.machine().steps() == 0 ? Halt.of("start", "the history begins here")
+                : Halt.of("step", "");
+        };
+    }
+
+    /**
+     * {@return what ended a guest, for people}
+     *
+     * @param result of its run
+     */
+    public String ended(final RunResult result) {
+        final int port = result instanceof RunResult.Halted ? guest.machine().awaitedPort() : 0;
+        return port == 0 ? result.describe() : "the guest waits for input at COM" + port
+            + (port == 1 ? ": 'type TEXT' gives it some" : "");
+    }
+
+    private Optional<Halt> met(final Stop stop, final boolean forward, final Optional<Until> until) {
+        final boolean before = !forward || stop.met().stream().anyMatch(Condition::stopsBefore);
+        final int was = guest.cpu();
+        guest.select(cpuOf(stop.position().step(), before));
+        final List<Breakpoint> stopped = new ArrayList<>();
+        String problem = "";
+        for (final Breakpoint one : breakpoints.enabled()) {
+            if (!stop.met().contains(one.spec().condition())) {
+                continue;
+            }
+            try {
+                if (isWanted(one) && one.meet()) {
+                    stopped.add(one);
+                }
+            } catch (final ExpressionException failed) {
+                stopped.add(one);
+                problem = "; its condition has no value: " + failed.getMessage();
+            }
+        }
+        if (!stopped.isEmpty()) {
+            final String text = new StopText(guest).of(stopped.getFirst(), before) + problem;
+            final Halt halt = new Halt(stopped.getFirst().spec().kind().word(), text, stopped);
+            stopped.stream().filter(one -> one.spec().temporary()).forEach(breakpoints::remove);
+            return Optional.of(halt);
+        }
+        if (until.isPresent() && stop.met().contains(until.get().condition()) && until.get().holds().getAsBoolean()) {
+            return Optional.of(Halt.of(until.get().reason(), ""));
+        }
+        guest.select(was);
+        return Optional.empty();
+    }
+
+    private boolean isWanted(final Breakpoint one) {
+        final Breakpoint.Spec spec = one.spec();
+        return (spec.space().isEmpty()
+                || (guest.register(CpuRegister.CR3) & FRAME) == (spec.space().getAsLong() & FRAME))
+            && (spec.filter().isEmpty() || spec.filter().get().value(guest) != 0);
+    }
+
+    /** The vCPU that does what was met, or did it in the step before this place. */
+    private int cpuOf(final long step, final boolean before) {
+        if (before || step == 0) {
+            return timeline.nextCpu();
+        }
+        timeline.go(step - 1);
+        final int cpu = timeline.nextCpu();
+        timeline.go(step);
+        return cpu;
+    }
+}

@@ -1,0 +1,72 @@
+package ringside.console.repl.stop;
+
+import ringside.console.repl.guest.Guest;
+import ringside.console.repl.guest.GuestMemory;
+import ringside.emulator.travel.Timeline;
+
+/** What is said of a breakpoint that was stopped at. */
+final class StopText {
+    private static final int MOST_BYTES = 8;
+
+    private final Guest guest;
+
+    StopText(final Guest guest) {
+        this.guest = guest;
+    }
+
+    /** One line; the machine stands where it stood. */
+    String of(final Breakpoint breakpoint, final boolean before) {
+        final Breakpoint.Spec spec = breakpoint.spec();
+        final String begin = spec.kind().word() + " " + breakpoint.number() + ", ";
+        return begin + switch (spec.kind()) {
+            case WATCH -> spec.text() + spec.watched().map(memory -> ": " + change(memory, before)).orElse("");
+            case EVENT -> event((EventHappened) spec.condition(), before);
+            default -> spec.text();
+        };
+    }
+
+    /** The value before the step that touched it, and behind. */
+    String change(final Breakpoint.Watched memory, final boolean before) {
+        final Timeline timeline = guest.timeline();
+        final long step = timeline.position().step();
+        if (!before) {
+            timeline.go(step - 1);
+        }
+        final String old = value(memory);
+        timeline.next();
+        final String now = value(memory);
+        if (before) {
+            timeline.go(step);
+        } else if (timeline.position().step() != step) {
+            timeline.go(step);
+        }
+        return old.equals(now) ? old + ", as before" : old + " -> " + now;
+    }
+
+    private String value(final Breakpoint.Watched memory) {
+        final int bytes = Math.min(memory.bytes(), MOST_BYTES);
+        return "0x" + Long.toHexString(guest.memory().number(memory.physical(), bytes, true))
+            + (bytes < memory.bytes() ? "..." : "");
+    }
+
+    /** The step is taken once more, with somebody who listens. */
+    private String event(final EventHappened event, final boolean before) {
+        final Timeline timeline = guest.timeline();
+        final long step = timeline.position().step();
+        if (!before) {
+            timeline.go(step - 1);
+            timeline.nextCpu();
+        }
+        guest.machine().addObserver(event);
+        try {
+            timeline.next();
+        } finally {
+            guest.machine().removeObserver(event);
+        }
+        final String text = event.latest();
+        if (timeline.position().step() != step) {
+            timeline.go(step);
+        }
+        return text;
+    }
+}
