@@ -8,6 +8,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
+import ringside.console.report.Disassembly;
 import ringside.console.report.Listing;
 import ringside.console.report.ListingJson;
 import ringside.console.report.ListingText;

@@ -1,6 +1,7 @@
 package ringside.console.cli;
 
 import java.util.Objects;
+import ringside.console.report.UnknownCodeException;
 import ringside.console.verify.RefusedFileException;
 import ringside.emulator.boot.BootException;
 import ringside.emulator.device.virtio.DiskImageException;
@@ -41,7 +42,7 @@ final class Failures {
 
     private static ExitStatus statusOf(final Throwable failure) {
         return switch (failure) {
-            case WrongUseException _, AsmException _, ImageException _, BootException _, DiskImageException _,
+            case WrongUseException _, UnknownCodeException _, AsmException _, ImageException _, BootException _, DiskImageException _,
                 RefusedFileException _, SnapshotException _, LabException _, LinkException _ -> ExitStatus.WRONG_USE;
             case GuestFailedException _, UnstableProfileException _ -> ExitStatus.GUEST_FAILED;
             default -> ExitStatus.HOST_FAULT;

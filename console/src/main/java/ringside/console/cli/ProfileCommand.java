@@ -23,6 +23,7 @@ import picocli.CommandLine.Spec;
 import ringside.console.report.AnnotatedListing;
 import ringside.console.report.CallJson;
 import ringside.console.report.CallText;
+import ringside.console.report.Disassembly;
 import ringside.console.report.Listing;
 import ringside.console.report.ProfileDiff;
 import ringside.console.report.ProfileDiffJson;

@@ -14,6 +14,7 @@ import ringside.console.repl.command.Interpreter;
 import ringside.console.repl.expression.ExpressionException;
 import ringside.console.repl.guest.Guest;
 import ringside.console.repl.guest.RefusedException;
+import ringside.console.report.UnknownCodeException;
 import ringside.console.verify.RefusedFileException;
 import ringside.emulator.machine.MachineConfig;
 import ringside.emulator.snapshot.SnapshotException;
@@ -126,7 +127,7 @@ public final class Session implements AutoCloseable {
                 log.add(done);
             }
         } catch (final RefusedException | ExpressionException | RefusedFileException | SnapshotException
-                | UnwrittenFileException refused) {
+                | UnwrittenFileException | UnknownCodeException refused) {
             throw new ScriptProblem(CommandResult.Outcome.REFUSED, refused.getMessage());
         } catch (final FailedExpectationException failed) {
             throw new ScriptProblem(CommandResult.Outcome.FAILED, failed.getMessage());
@@ -134,13 +135,13 @@ public final class Session implements AutoCloseable {
     }
 
     /**
-     * Writes down the machine as it is.
+     * Writes down the machine as it is, or as it was where the block begins in which it stands.
      *
      * @param file where to
      * @throws UnwrittenFileException when the file system refuses
      */
     public void saveSnapshot(final Path file) {
-        SnapshotFile.write(desk.guest().machine().snapshot(), file);
+        SnapshotFile.write(desk.guest().timeline().base(), file);
     }
 
     @Override

@@ -11,6 +11,7 @@ import ringside.emulator.machine.Budget;
 import ringside.emulator.machine.Machine;
 import ringside.emulator.machine.MachineConfig;
 import ringside.emulator.machine.RunResult;
+import ringside.emulator.snapshot.Snapshot;
 import ringside.toolchain.image.GuestImage;
 
 /**
@@ -152,6 +153,14 @@ public final class Timeline implements AutoCloseable {
             way.walk(end - 1);
             ended = Optional.empty();
         }
+    }
+
+    /**
+     * {@return the machine as it was where the block begins in which it stands: where a second machine can begin that
+     * is to go the same way}
+     */
+    public Snapshot base() {
+        return begin().snapshot();
     }
 
     /** {@return bytes of memory that the snapshots take, about} */

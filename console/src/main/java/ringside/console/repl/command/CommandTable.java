@@ -28,12 +28,15 @@ public final class CommandTable {
             WhoWroteCommand::new, GotoCommand::new, PositionCommand::new, BookmarkCommand::new, CpuCommand::new));
         GROUPS.put("Where to stop", List.of(BreakCommand::new, TbreakCommand::new, WatchCommand::new,
             RwatchCommand::new, AwatchCommand::new, DeleteCommand::new, EnableCommand::new, DisableCommand::new,
-            IgnoreCommand::new, CommandsCommand::new));
+            IgnoreCommand::new, CommandsCommand::new, EventsCommand::new));
         GROUPS.put("Looks and changes", List.of(PrintCommand::new, ExamineCommand::new, RegsCommand::new,
             SetCommand::new, DisassembleCommand::new, ListCommand::new, BacktraceCommand::new, DisplayCommand::new,
-            UndisplayCommand::new, InfoCommand::new));
+            UndisplayCommand::new, InfoCommand::new, FindCommand::new, PagewalkCommand::new, MapsCommand::new));
+        GROUPS.put("Bantam's objects", List.of(ThreadsCommand::new, ProcessesCommand::new, EndpointsCommand::new,
+            QueuesCommand::new, LocksCommand::new, RingsCommand::new));
+        GROUPS.put("Where the time went", List.of(TopCommand::new, AnnotateCommand::new, SwitchesCommand::new));
         GROUPS.put("Sessions and scripts", List.of(ExpectCommand::new, IncludeCommand::new, LogCommand::new,
-            EchoCommand::new, HelpCommand::new, QuitCommand::new));
+            SnapshotCommand::new, EchoCommand::new, HelpCommand::new, QuitCommand::new));
         GROUPS.forEach((group, commands) -> commands.forEach(maker -> add(group, maker)));
     }
 

@@ -16,12 +16,11 @@ import ringside.console.repl.stop.Breakpoints;
 import ringside.console.repl.stop.EventLog;
 import ringside.console.repl.stop.Halt;
 import ringside.console.repl.stop.Runner;
-import ringside.emulator.snapshot.Snapshot;
 import ringside.emulator.travel.Position;
 
 /** All that commands work on: the guest, breakpoints, bookmarks, what is shown at each stop, and what was said last. */
 public final class Desk implements AutoCloseable {
-    /** The most bookmarks, snapshots and displays. */
+    /** The most bookmarks, displays and kinds of events that are printed. */
     static final int MOST_NAMES = 200;
 
     private final Guest guest;
@@ -30,7 +29,6 @@ public final class Desk implements AutoCloseable {
     private final EventLog events;
     private final Runner runner;
     private final Map<String, Long> bookmarks = new LinkedHashMap<>();
-    private final Map<String, Snapshot> snapshots = new LinkedHashMap<>();
     private final List<Expression> displays = new ArrayList<>();
     private final Interpreter interpreter;
     private Halt halt = new Halt("start", "", List.of());
@@ -92,11 +90,6 @@ public final class Desk implements AutoCloseable {
     /** {@return names of positions, by steps} */
     public Map<String, Long> bookmarks() {
         return bookmarks;
-    }
-
-    /** {@return snapshots by name} */
-    Map<String, Snapshot> snapshots() {
-        return snapshots;
     }
 
     /** {@return expressions that are shown at each stop} */
@@ -247,6 +240,12 @@ public final class Desk implements AutoCloseable {
         events.cut();
         final long here = guest.machine().steps();
         bookmarks.values().removeIf(step -> step > here);
+    }
+
+    /** A history began anew. */
+    void begun() {
+        events.cut();
+        bookmarks.clear();
     }
 
     @Override

@@ -13,6 +13,7 @@ import ringside.console.report.SourceTexts;
 import ringside.emulator.engine.CpuRegister;
 import ringside.emulator.machine.Machine;
 import ringside.emulator.machine.MachineConfig;
+import ringside.emulator.snapshot.Snapshot;
 import ringside.emulator.travel.Timeline;
 import ringside.toolchain.asm.SourceTree;
 import ringside.toolchain.image.GuestImage;
@@ -240,7 +241,11 @@ public final class Guest implements Scope, AutoCloseable {
             throw new RefusedException("the privilege level is not written");
         }
         final long whole = part.into(register(part.register()), value);
-        timeline.edit(machine -> machine.write(cpu, part.register(), whole));
+        try {
+            timeline.edit(machine -> machine.write(cpu, part.register(), whole));
+        } catch (final IllegalArgumentException refused) {
+            throw new RefusedException(refused.getMessage());
+        }
         shown = Math.min(shown, timeline.said());
     }
 
@@ -254,6 +259,21 @@ public final class Guest implements Scope, AutoCloseable {
     public void set(final long address, final byte[] content, final boolean physical) {
         timeline.edit(machine -> new GuestMemory(machine, cpu).write(address, content, physical));
         shown = Math.min(shown, timeline.said());
+    }
+
+    /**
+     * Begins a history anew where a snapshot was taken: there is nothing before it.
+     *
+     * @param snapshot of such a machine
+     * @throws ringside.emulator.snapshot.SnapshotException when it is of another one
+     */
+    public void begin(final Snapshot snapshot) {
+        // On another machine first: one that was refused in its midst is in no state to go on.
+        machine().fork(snapshot, octet -> { }, timeline.input().replay()).close();
+        timeline.go(0);
+        timeline.edit(machine -> machine.restore(snapshot));
+        shown = timeline.said();
+        cpu = Math.min(cpu, cpus() - 1);
     }
 
     @Override

@@ -7,6 +7,7 @@ import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import ringside.console.repl.guest.Guest;
+import ringside.console.repl.guest.Stretch;
 
 /** Events that are printed as the guest passes them, once each, going forward. */
 public final class EventLog {
@@ -71,33 +72,23 @@ public final class EventLog {
             return;
         }
         final Set<Heard> heard = new LinkedHashSet<>();
-        final long[] beyond = {0};
         guest.timeline().go(begin);
-        guest.timeline().nextCpu();
         final long[] cyclesBefore = cycles();
+        guest.timeline().go(to);
+        final long[] cyclesNow = cycles();
         for (final EventHappened event : wanted) {
             event.listen((cycle, cpu, ahead, text) -> {
-                if (heard.size() <= MOST_LINES) {
+                if (heard.size() <= MOST_LINES && cycle >= cyclesBefore[cpu] && cycle <= cyclesNow[cpu]) {
                     heard.add(new Heard(cycle, cpu, ahead, text));
-                } else {
-                    beyond[0]++;
                 }
             });
-            guest.machine().addObserver(event);
         }
-        try {
-            guest.timeline().go(to);
-            guest.timeline().nextCpu();
-        } finally {
-            wanted.forEach(guest.machine()::removeObserver);
-            wanted.forEach(event -> event.listen((cycle, cpu, ahead, text) -> { }));
-        }
-        final long[] cyclesNow = cycles();
-        heard.removeIf(one -> one.cycle < cyclesBefore[one.cpu] || one.cycle > cyclesNow[one.cpu]
-            || one.ahead && one.cycle == cyclesNow[one.cpu] || atTheEnd.contains(one));
+        Stretch.of(guest, begin, to, machine -> wanted);
+        wanted.forEach(event -> event.listen((cycle, cpu, ahead, text) -> { }));
+        heard.removeIf(one -> one.ahead && one.cycle == cyclesNow[one.cpu] || atTheEnd.contains(one));
         heard.stream().limit(MOST_LINES).forEach(one -> out.accept("  " + one.cycle
             + (guest.cpus() > 1 ? ":" + one.cpu : "") + "  " + one.text + "\n"));
-        if (beyond[0] > 0 || heard.size() > MOST_LINES) {
+        if (heard.size() > MOST_LINES) {
             out.accept("  ... and more: an event log shows " + MOST_LINES + " at once\n");
         }
         heard.removeIf(one -> one.cycle != cyclesNow[one.cpu]);

@@ -1,4 +1,4 @@
-package ringside.console.cli;
+package ringside.console.report;
 
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -10,7 +10,6 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import ringside.console.report.Listing;
 import ringside.toolchain.disasm.Disassembler;
 import ringside.toolchain.disasm.Instruction;
 import ringside.toolchain.image.GuestImage;
@@ -25,7 +24,7 @@ import ringside.toolchain.image.ObjectSymbol.Kind;
  * <p>A routine is named by its symbol, or by any address inside; a label inside a routine means from there to the
  * routine's end; {@code FROM..TO} means the bytes from FROM up to TO.
  */
-final class Disassembly {
+public final class Disassembly {
     private static final int MOST_BYTES = 1 << 20;
     private static final int SUGGESTIONS = 5;
     private static final Pattern ADDRESS = Pattern.compile("0[xX][0-9a-fA-F]{1,16}");
@@ -35,7 +34,12 @@ final class Disassembly {
     private final GuestImage image;
     private final Map<Long, String> labels = new TreeMap<>();
 
-    Disassembly(final GuestImage image) {
+    /**
+     * Looks at an image's code.
+     *
+     * @param image whose
+     */
+    public Disassembly(final GuestImage image) {
         this.image = image;
         for (final ImageSymbol symbol : image.symbols().all()) {
             if (symbol.kind() != Kind.CONSTANT && symbol.kind() != Kind.PROBE) {
@@ -49,9 +53,9 @@ final class Disassembly {
      *
      * @param what a symbol, an address, or two of them with {@code ..} between
      * @param bits 32 or 64; empty to decide by where the code is
-     * @throws WrongUseException when the image has no such code
+     * @throws UnknownCodeException when the image has no such code
      */
-    Listing list(final String what, final Optional<Integer> bits) {
+    public Listing list(final String what, final Optional<Integer> bits) {
         final int dots = what.indexOf("..");
         if (dots >= 0) {
             final long start = place(what.substring(0, dots));
@@ -59,7 +63,7 @@ final class Disassembly {
         }
         final long place = place(what);
         final ImageSymbol routine = image.symbols().at(place).filter(symbol -> symbol.size() > 0)
-            .orElseThrow(() -> new WrongUseException("no routine of known size at " + what + " in " + image.name()
+            .orElseThrow(() -> new UnknownCodeException("no routine of known size at " + what + " in " + image.name()
                 + ": name a range, e.g. " + hex(place) + ".." + hex(place + Disassembler.LONGEST)));
         final boolean whole = ADDRESS.matcher(what).matches() || place == routine.address();
         final long start = whole ? routine.address() : place;
@@ -67,7 +71,7 @@ final class Disassembly {
     }
 
     /** {@return every routine, by address: start, size, name} */
-    List<ImageSymbol> routines() {
+    public List<ImageSymbol> routines() {
         return image.symbols().all().stream()
             .filter(symbol -> symbol.kind() == Kind.FUNCTION)
             .sorted(Comparator.comparing(ImageSymbol::address, Long::compareUnsigned)
@@ -77,7 +81,7 @@ final class Disassembly {
 
     private Listing list(final String name, final long start, final long size, final Optional<Integer> bits) {
         if (size <= 0 || size > MOST_BYTES) {
-            throw new WrongUseException(name + ": a range goes upwards and holds at most " + MOST_BYTES
+            throw new UnknownCodeException(name + ": a range goes upwards and holds at most " + MOST_BYTES
                 + " bytes: size=" + size);
         }
         final byte[] code = bytes(name, start, (int) size);
@@ -133,7 +137,7 @@ final class Disassembly {
             return Long.parseUnsignedLong(what.substring(2), 16);
         }
         return image.symbols().byName(what).filter(symbol -> symbol.kind() != Kind.CONSTANT)
-            .orElseThrow(() -> new WrongUseException("no symbol '" + what + "' in " + image.name() + similar(what)))
+            .orElseThrow(() -> new UnknownCodeException("no symbol '" + what + "' in " + image.name() + similar(what)))
             .address();
     }
 
@@ -149,7 +153,7 @@ final class Disassembly {
         try {
             return image.memory(start, size);
         } catch (final IllegalArgumentException outside) {
-            throw new WrongUseException(name + ": no segment of " + image.name() + " holds " + hex(start) + " to "
+            throw new UnknownCodeException(name + ": no segment of " + image.name() + " holds " + hex(start) + " to "
                 + hex(start + size));
         }
     }

@@ -1,0 +1,48 @@
+package ringside.console.repl.command;
+
+import java.nio.file.Path;
+import java.util.List;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+import ringside.console.repl.guest.RefusedException;
+import ringside.console.repl.guest.Summary;
+import ringside.emulator.machine.MachineConfig;
+import ringside.emulator.snapshot.Snapshot;
+import ringside.emulator.snapshot.SnapshotFile;
+import ringside.emulator.travel.Timeline;
+
+/** {@code snapshot}. */
+@Command(name = "snapshot", aliases = "snap",
+    header = "Write the machine to a file, or begin a history from one.",
+    customSynopsis = "snapshot save FILE | snapshot load FILE",
+    description = {"",
+        "A file is as run --save-snapshot writes it. A machine within a block is written as it was "
+            + "where the block begins. load takes a file of a machine with the same image and options: the "
+            + "history begins there then, and what was before is gone."},
+    footer = {"", "Examples:",
+        "  snapshot save here.snapshot",
+        "  snapshot load here.snapshot"})
+final class SnapshotCommand extends DeskCommand {
+    @Parameters(arity = "0..*", paramLabel = "WORD", hidden = true)
+    private List<String> words;
+
+    @Override
+    public void run() {
+        if (words == null || words.size() < 2 || !List.of("save", "load").contains(words.getFirst())) {
+            throw new RefusedException("snapshot save FILE, or snapshot load FILE");
+        }
+        final Path file = Path.of(unquoted(joined(words.subList(1, words.size()))));
+        final Timeline timeline = guest().timeline();
+        if ("save".equals(words.getFirst())) {
+            final Snapshot snapshot = timeline.base();
+            SnapshotFile.write(snapshot, file);
+            say("step " + snapshot.steps() + ", hash " + snapshot.hash());
+            return;
+        }
+        final MachineConfig config = guest().machine().config();
+        final Snapshot snapshot = SnapshotFile.read(file, config.memory(), config.disks().size());
+        guest().begin(snapshot);
+        desk().begun();
+        desk().out().print(Summary.of(guest()));
+    }
+}
