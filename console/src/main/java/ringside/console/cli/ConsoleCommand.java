@@ -7,6 +7,7 @@ import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -47,7 +48,7 @@ final class ConsoleCommand implements Callable<Integer> {
     private GuestOptions guest;
 
     @ArgGroup(exclusive = false, multiplicity = "0..*")
-    private List<Source> sources = List.of();
+    private List<Source> sources = new ArrayList<>();
 
     @Option(names = "--keep", paramLabel = "DIR",
         description = "Where a script fails: write the machine as it is there to a snapshot file in DIR.")

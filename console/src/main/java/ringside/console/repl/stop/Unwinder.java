@@ -5,20 +5,32 @@ import java.util.List;
 import java.util.Optional;
 import ringside.console.repl.guest.Code;
 import ringside.console.repl.guest.Guest;
+import ringside.console.repl.guest.GuestMemory;
 import ringside.emulator.engine.CpuRegister;
+import ringside.emulator.engine.GuestPaging;
+import ringside.emulator.travel.Condition;
 import ringside.emulator.travel.Stop;
 import ringside.emulator.travel.Timeline;
+import ringside.toolchain.image.ImageSymbol;
 
 /**
  * Who called whom, from the history: goes back to where the running routine was entered, looks at the step before that,
  * and so on. It needs no frame pointers and no layouts, and finds its way through interrupts and system calls.
+ *
+ * <p>Where a routine begins is what the image's symbols say. Where they do not help, a word on the stack is a return
+ * address if the call before it is what wrote it; and code of the kernel was entered where the CPU entered it last.
  */
 public final class Unwinder {
-    private static final int MOST_TRIES = 100;
+    private static final int MOST_TRIES = 40;
     private static final long MOST_STACK = 1 << 20;
+    private static final int SCANNED = 2048;
+    private static final int LONGEST_CALL = 7;
+    /** What an interrupt pushes at least. */
+    private static final int PUSHED = 40;
 
     private final Guest guest;
     private final Timeline timeline;
+    private String problem = "";
 
     /**
      * Unwinds a guest.
@@ -42,8 +54,8 @@ public final class Unwinder {
         SYSTEM_CALL("made a system call"),
         /** By an exception or an interrupt. */
         INTERRUPT("was interrupted"),
-        /** By a return to a place that was not called from: a thread begins. */
-        START("started it");
+        /** By a return to a place that was not called from: a thread begins or goes on. */
+        START("let it go on");
 
         private final String word;
 
@@ -102,7 +114,7 @@ public final class Unwinder {
                 }
                 frames.add(outer.get());
                 if (outer.get().way() == Way.START) {
-                    end = "the thread begins there";
+                    end = "the thread goes on from there";
                     break;
                 }
             }
@@ -113,8 +125,6 @@ public final class Unwinder {
         return new Trace(frames, end);
     }
 
-    private String problem = "";
-
     private long rip() {
         return guest.register(CpuRegister.RIP);
     }
@@ -123,14 +133,37 @@ public final class Unwinder {
         return guest.register(CpuRegister.RSP);
     }
 
+    private long level() {
+        return guest.register(CpuRegister.CPL);
+    }
+
     /** The guest stands where a frame was left; afterwards where the outer one was. */
     private Optional<Frame> outer(final Frame inner) {
-        final Optional<Long> begin = guest.image().symbols().at(inner.pc()).map(symbol -> symbol.address());
-        if (begin.isEmpty()) {
-            problem = "no symbol tells where the routine at 0x" + Long.toHexString(inner.pc()) + " begins";
-            return Optional.empty();
+        final long here = guest.machine().steps();
+        final long level = level();
+        Optional<Frame> outer = bySymbol(inner);
+        if (outer.isEmpty() && !"interrupted".equals(problem)) {
+            timeline.go(here);
+            outer = byStack(inner.sp(), level);
         }
-        final List<CodeOn> entry = List.of(new CodeOn(List.of(begin.get()), guest.cpu()));
+        if (outer.isEmpty() && level == 0 && !"interrupted".equals(problem)) {
+            timeline.go(here);
+            outer = byEntry(inner.sp());
+        }
+        return outer;
+    }
+
+    private Optional<Frame> none(final String why) {
+        problem = why;
+        return Optional.empty();
+    }
+
+    private Optional<Frame> bySymbol(final Frame inner) {
+        final Optional<Long> begin = guest.image().symbols().at(inner.pc()).map(ImageSymbol::address);
+        if (begin.isEmpty()) {
+            return none("no symbol tells where the routine at 0x" + Long.toHexString(inner.pc()) + " begins");
+        }
+        final Condition entry = new CodeOn(List.of(begin.get()), guest.cpu());
         if (inner.pc() != begin.get() && !back(entry)) {
             return Optional.empty();
         }
@@ -150,12 +183,11 @@ public final class Unwinder {
                 return Optional.empty();
             }
         }
-        problem = "the routine was entered " + MOST_TRIES + " times with other stacks";
-        return Optional.empty();
+        return none("the routine was entered " + MOST_TRIES + " times with other stacks");
     }
 
-    private boolean back(final List<CodeOn> entry) {
-        final Stop stop = timeline.back(entry);
+    private boolean back(final Condition condition) {
+        final Stop stop = timeline.back(List.of(condition));
         if (stop.reason() != Stop.Reason.CONDITION) {
             problem = stop.reason() == Stop.Reason.INTERRUPTED ? "interrupted"
                 : "the history does not reach back to where this routine was entered";
@@ -170,8 +202,7 @@ public final class Unwinder {
         final long executed = guest.machine().steps(guest.cpu());
         if (timeline.back(guest.cpu()).reason() == Stop.Reason.START && guest.machine().steps(guest.cpu()) == executed
                 && rip() == entered) {
-            problem = "the machine begins there";
-            return Optional.empty();
+            return none("the machine begins there");
         }
         final long pc = rip();
         final long step = guest.machine().steps();
@@ -192,5 +223,53 @@ public final class Unwinder {
             return Way.SYSTEM_CALL;
         }
         return line.text().startsWith("sysret") || line.text().startsWith("iret") ? Way.START : Way.JUMP;
+    }
+
+    /** A word on the stack is a return address if the call before it wrote it. */
+    private Optional<Frame> byStack(final long sp, final long level) {
+        final long here = guest.machine().steps();
+        final byte[] stack = guest.memory().read(sp, SCANNED, false);
+        for (int at = 0; at + Long.BYTES <= stack.length; at += Long.BYTES) {
+            final long back = GuestMemory.number(stack, at, Long.BYTES);
+            final Optional<Code.Line> call = callBefore(back);
+            final long physical = guest.memory().translate(sp + at);
+            if (call.isEmpty() || physical == GuestPaging.UNMAPPED) {
+                continue;
+            }
+            final Stop stop = timeline.lastWriter(physical, Long.BYTES);
+            if (stop.reason() == Stop.Reason.CONDITION && rip() == call.get().address() && level() == level) {
+                return Optional.of(new Frame(guest.machine().steps(), rip(), rsp(), back, Way.CALL));
+            }
+            timeline.go(here);
+        }
+        return none("no call of it is on its stack");
+    }
+
+    private Optional<Code.Line> callBefore(final long back) {
+        for (int length = 2; length <= LONGEST_CALL; length++) {
+            final int bytes = length;
+            final Optional<Code.Line> call = guest.code().at(back - length)
+                .filter(line -> line.isCall() && line.length() == bytes);
+            if (call.isPresent()) {
+                return call;
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** The kernel was entered where the CPU entered it last from the user, or where it was interrupted and is not back. */
+    private Optional<Frame> byEntry(final long sp) {
+        for (int tries = 0; tries < MOST_TRIES; tries++) {
+            if (!back(new Entered(guest.cpu()))) {
+                return Optional.empty();
+            }
+            final boolean calls = guest.code().at(rip()).filter(Code.Line::isSystemCall).isPresent();
+            if (level() != 0 || rsp() - PUSHED - sp >= 0 && rsp() - sp < MOST_STACK) {
+                return Optional.of(new Frame(guest.machine().steps(), rip(), rsp(),
+                    calls ? rip() + guest.code().at(rip()).orElseThrow().length() : rip(),
+                    calls ? Way.SYSTEM_CALL : Way.INTERRUPT));
+            }
+        }
+        return none("nothing tells how the kernel was entered");
     }
 }

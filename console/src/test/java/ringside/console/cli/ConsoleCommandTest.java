@@ -1,0 +1,109 @@
+package ringside.console.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The console as a command: what it reads, writes and ends with. */
+class ConsoleCommandTest {
+    @TempDir
+    private Path directory;
+
+    private Path guest() throws IOException {
+        return TinyGuests.write(directory.resolve("guest.elf"), code -> TinyGuests.count(code, 10));
+    }
+
+    private CommandRun typing(final String lines) throws IOException {
+        return CommandRun.typing(new ByteArrayInputStream(lines.getBytes(StandardCharsets.UTF_8)), "console",
+            guest().toString());
+    }
+
+    @Test
+    void linesOfAPipeAreCommandsAndNothingIsEchoed() throws IOException {
+        final CommandRun run = typing("print rcx\nstepi\n\nprint rcx\ncontinue\nexpect console \"done\"\n");
+
+        assertEquals(0, run.code(), run.err());
+        assertTrue(run.out().startsWith("$1 = "), run.out());
+        assertTrue(run.out().contains("| done\nthe guest exited with code 0\n"), run.out());
+        assertFalse(run.out().contains("(ringside)"), run.out());
+        assertEquals("", run.err());
+    }
+
+    @Test
+    void aWrongLineOfAPipeIsSaidAndTheNextOneIsDone() throws IOException {
+        final CommandRun run = typing("brake start\nstepi\n");
+
+        assertEquals(2, run.code());
+        assertTrue(run.err().contains("no command 'brake'"), run.err());
+        assertTrue(run.out().startsWith("1:0  cycle 1"), run.out());
+    }
+
+    @Test
+    void quitEndsItWithACode() throws IOException {
+        assertEquals(7, typing("quit 7\nprint nonsense\n").code());
+    }
+
+    @Test
+    void commandsAndScriptsAreDoneInTheOrderGiven() throws IOException {
+        final Path script = Files.writeString(directory.resolve("a.ringside"), "stepi\nexpect step == 3\n");
+
+        final CommandRun run = CommandRun.of("console", guest().toString(), "-e", "stepi 2", "--script",
+            script.toString(), "-e", "expect step == 3");
+
+        assertEquals(0, run.code(), run.err());
+        assertTrue(run.out().contains("> expect step == 3\n"), run.out());
+    }
+
+    @Test
+    void aFailedScriptLeavesTheMachineAndAReport() throws IOException {
+        final Path script = Files.writeString(directory.resolve("a.ringside"), "stepi 3\nexpect rcx == 77\n");
+        final Path report = directory.resolve("report.xml");
+
+        final CommandRun run = CommandRun.of("console", guest().toString(), "--script", script.toString(), "--keep",
+            directory.toString(), "--junit", report.toString());
+
+        assertEquals(1, run.code(), run.err());
+        assertTrue(run.err().startsWith("ringside: " + script + ":2: expect rcx == 77: expected rcx == 77, but it is "),
+            run.err());
+        assertTrue(run.err().contains("at 3:0; the machine is in " + directory.resolve("a.ringside.snapshot")),
+            run.err());
+        assertTrue(Files.readString(report).contains("failures=\"1\""), Files.readString(report));
+        assertEquals(Files.readString(report), again(script, report), "the same run gives the same bytes");
+
+        final CommandRun from = CommandRun.of("run", guest().toString(), "--from-snapshot",
+            directory.resolve("a.ringside.snapshot").toString());
+        assertEquals(0, from.code(), from.err());
+        assertEquals("done\n", from.out());
+    }
+
+    private String again(final Path script, final Path report) throws IOException {
+        CommandRun.of("console", guest().toString(), "--script", script.toString(), "--junit", report.toString());
+        return Files.readString(report);
+    }
+
+    @Test
+    void aWrongScriptIsWrongUse() throws IOException {
+        final CommandRun run = CommandRun.of("console", guest().toString(), "--script",
+            directory.resolve("none").toString());
+
+        assertEquals(2, run.code());
+        assertTrue(run.err().contains("there is no such file"), run.err());
+    }
+
+    @Test
+    void itIsTheMachineThatRunBoots() throws IOException {
+        final CommandRun run = CommandRun.of("console", guest().toString(), "--smp", "2", "--memory", "32M", "-e",
+            "cpu", "-e", "info image", "-e", "print phys(0x1ff0000)");
+
+        assertEquals(0, run.code(), run.err());
+        assertTrue(run.out().contains("* 0  cycle 0") && run.out().contains("  1  cycle 0"), run.out());
+    }
+}
