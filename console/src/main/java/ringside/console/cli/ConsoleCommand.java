@@ -47,7 +47,7 @@ final class ConsoleCommand implements Callable<Integer> {
     @Mixin
     private GuestOptions guest;
 
-    @ArgGroup(exclusive = false, multiplicity = "0..*")
+    @ArgGroup(multiplicity = "0..*")
     private List<Source> sources = new ArrayList<>();
 
     @Option(names = "--keep", paramLabel = "DIR",

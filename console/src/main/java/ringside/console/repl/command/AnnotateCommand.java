@@ -7,7 +7,7 @@ import ringside.console.repl.guest.RefusedException;
 
 /** {@code annotate}. */
 @Command(name = "annotate",
-    header = "Show a routine with how often each instruction ran in a stretch.",
+    header = "Show how often each instruction ran in a stretch.",
     customSynopsis = "annotate ROUTINE [STEPS | FROM TO]",
     description = {"",
         "The stretch is as in top."},

@@ -14,10 +14,10 @@ import ringside.emulator.event.EventKind;
         "EXPR is an address, virtual, or physical with -p. A virtual one is translated now: what is "
             + "watched are the physical bytes, whoever gets at them by whatever address. What CPUs do is "
             + "seen, not what devices do. SIZE is 8 bytes unless given, up to 4096. Forward it stops behind "
-            + "the access, back before it; every access counts, also one that changes nothing."},
+            + "the access, back before it; every access counts."},
     footer = {"", "Examples:",
         "  awatch rsp-8",
-        "  awatch kernel_ticks 4",
+        "  awatch rdi+8 4",
         "  awatch -p 0x100000 if u32[0x100000] == 0"})
 final class AwatchCommand extends DeskCommand {
     @Parameters(arity = "0..*", paramLabel = "WORD", hidden = true)

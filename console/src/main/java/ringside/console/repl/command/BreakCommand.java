@@ -8,13 +8,17 @@ import ringside.emulator.engine.CpuRegister;
 /** {@code break}. */
 @Command(name = "break", aliases = {"b", "br"},
     header = "Stop at a place in code, an event, a text or a count.",
-    customSynopsis = "break LOCATION | instruction N | cycle N | console \"TEXT\" | event KIND [ARG=VALUE]... "
-        + "[on CPU] [ignore N] [if EXPR]",
+    customSynopsis = {"break LOCATION [on CPU] [ignore N] [if EXPR]",
+        "break instruction N | cycle N | console \"TEXT\"",
+        "break event KIND [ARG=VALUE]...",
+        "break thread THREAD blocks | wakes | runs | dies",
+        "break switch [from THREAD] [to THREAD]"},
     description = {"",
         "LOCATION is a symbol, FILE:LINE, *ADDRESS, an expression, or (CR3,ADDRESS) for one address "
-            + "space; it need not be mapped yet. Stops before the instruction or event, and behind console "
-            + "texts and counts. Events: help events. if EXPR looks at registers and memory there; ignore N "
-            + "passes by N times; on CPU means that one alone."},
+            + "space; it need not be mapped yet. It stops before the instruction or event, and behind texts "
+            + "and counts. Kinds of events: help events; a VALUE is an expression, a system call's name or "
+            + "a thread's, as init/0 (docs/bantam.md says what the values are). on, ignore and if go with "
+            + "all of them: one CPU alone, so many times not, and only where EXPR is not 0."},
     footer = {"", "Examples:",
         "  break syscall_entry",
         "  b ipc/sys_send.asm:40 if rdi == 3",
@@ -24,7 +28,9 @@ import ringside.emulator.engine.CpuRegister;
         "  break instruction 1000000",
         "  break event exception vector=14",
         "  break event syscall number=SYS_SEND",
-        "  break event context_switch"})
+        "  break event context_switch",
+        "  break thread init/0 blocks",
+        "  break switch from client/0 to server/0"})
 final class BreakCommand extends DeskCommand {
     @Parameters(arity = "0..*", paramLabel = "WORD", hidden = true)
     private List<String> words;

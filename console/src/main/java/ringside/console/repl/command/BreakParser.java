@@ -98,6 +98,9 @@ final class BreakParser {
                     final Condition event = event(words.subList(1, words.size()), cpu);
                     return new Breakpoint.Spec(Kind.EVENT, all, event, filter, OptionalLong.empty(), Optional.empty(),
                         temporary);
+                case "thread":
+                case "switch":
+                    return new ThreadBreaks(guest).spec(words, filter, temporary);
                 default:
                     break;
             }
@@ -142,7 +145,7 @@ final class BreakParser {
                 throw new RefusedException("'" + word + "': an argument is NAME=VALUE");
             }
             final String value = word.substring(at + 1);
-            wanted.put(word.substring(0, at), BantamNames.systemCall(type, value).orElseGet(() -> guest.value(value)));
+            wanted.put(word.substring(0, at), BantamNames.value(guest, type, value));
         }
         return new EventHappened(type, wanted, guest::named);
     }

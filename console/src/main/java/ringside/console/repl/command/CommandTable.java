@@ -34,7 +34,8 @@ public final class CommandTable {
             UndisplayCommand::new, InfoCommand::new, FindCommand::new, PagewalkCommand::new, MapsCommand::new));
         GROUPS.put("Bantam's objects", List.of(ThreadsCommand::new, ProcessesCommand::new, EndpointsCommand::new,
             QueuesCommand::new, LocksCommand::new, RingsCommand::new));
-        GROUPS.put("Where the time went", List.of(TopCommand::new, AnnotateCommand::new, SwitchesCommand::new));
+        GROUPS.put("Where the time went", List.of(TopCommand::new, AnnotateCommand::new, SwitchesCommand::new,
+            CallsCommand::new));
         GROUPS.put("Sessions and scripts", List.of(ExpectCommand::new, IncludeCommand::new, LogCommand::new,
             SnapshotCommand::new, EchoCommand::new, HelpCommand::new, QuitCommand::new));
         GROUPS.forEach((group, commands) -> commands.forEach(maker -> add(group, maker)));
@@ -64,7 +65,7 @@ public final class CommandTable {
     private static void add(final String group, final Supplier<DeskCommand> maker) {
         final Command said = maker.get().getClass().getAnnotation(Command.class);
         final Entry entry = new Entry(said.name(), Arrays.asList(said.aliases()), said.header()[0],
-            said.customSynopsis()[0], group, maker);
+            String.join("\n", said.customSynopsis()), group, maker);
         ENTRIES.add(entry);
         put(entry.name(), entry);
         entry.aliases().forEach(alias -> put(alias, entry));
@@ -142,15 +143,15 @@ public final class CommandTable {
     }
 
     /** {@return all commands with a sentence each, in groups} */
-    static String overview() {
+    public static String overview() {
         final StringBuilder text = new StringBuilder();
         GROUPS.keySet().forEach(group -> {
             text.append(text.isEmpty() ? "" : "\n").append(group).append(":\n");
             ENTRIES.stream().filter(entry -> entry.group().equals(group)).forEach(entry -> text.append(String.format(
-                "  %-18s %s%n", entry.aliases().isEmpty() ? entry.name()
-                    : entry.name() + ", " + entry.aliases().getFirst(), entry.header()).replace("\r", "")));
+                "  %-21s%s\n", entry.aliases().isEmpty() ? entry.name()
+                    : entry.name() + ", " + entry.aliases().getFirst(), entry.header())));
         });
-        return text + "\nhelp COMMAND tells more. The beginning of a name will do, if it is that of one alone.\n";
+        return text + "\nhelp COMMAND tells more. The beginning of a name will do if it is clear.\n";
     }
 
     /**

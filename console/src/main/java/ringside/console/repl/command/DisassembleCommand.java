@@ -6,7 +6,7 @@ import picocli.CommandLine.Parameters;
 
 /** {@code disassemble}. */
 @Command(name = "disassemble", aliases = "disas",
-    header = "Show code as it lies in memory now, with the source that made it.",
+    header = "Show code in memory, with the source that made it.",
     customSynopsis = "disassemble [WHAT | FROM..TO]",
     description = {"",
         "WHAT is a symbol or an address within a routine; otherwise the routine that runs. An arrow "

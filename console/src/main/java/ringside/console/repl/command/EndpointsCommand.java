@@ -5,7 +5,7 @@ import ringside.console.repl.guest.Bantam;
 
 /** {@code endpoints}. */
 @Command(name = "endpoints",
-    header = "Show Bantam's endpoints and notifications, and who waits there.",
+    header = "Show Bantam's endpoints and notifications, and who waits.",
     customSynopsis = "endpoints",
     footer = {"", "Examples:",
         "  endpoints"})

@@ -8,7 +8,7 @@ import ringside.console.repl.guest.RefusedException;
 
 /** {@code info}. */
 @Command(name = "info", aliases = "i",
-    header = "Say what there is: breakpoints, registers, a symbol, a line, CPUs, the image.",
+    header = "Tell of breakpoints, symbols, lines, CPUs, the image.",
     customSynopsis = "info break | registers | symbol NAME|ADDRESS | line LOCATION | display | image",
     description = {"",
         "A symbol by its name, or what an address belongs to."},

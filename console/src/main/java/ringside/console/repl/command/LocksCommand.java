@@ -6,7 +6,7 @@ import ringside.fastpath.view.LockView;
 
 /** {@code locks}. */
 @Command(name = "locks",
-    header = "Show Bantam's kernel lock, and who waits at words of memory.",
+    header = "Show Bantam's kernel lock, and who waits at words.",
     customSynopsis = "locks",
     footer = {"", "Examples:",
         "  locks"})

@@ -6,7 +6,7 @@ import picocli.CommandLine.Parameters;
 
 /** {@code maps}. */
 @Command(name = "maps",
-    header = "Show which addresses are mapped, and with which rights.",
+    header = "Show which addresses are mapped, with which rights.",
     customSynopsis = "maps [FROM [TO]]",
     description = {"",
         "Ranges of pages that lie side by side, here and in RAM, with the same rights: r, w, x, u for "

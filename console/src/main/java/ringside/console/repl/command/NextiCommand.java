@@ -6,7 +6,7 @@ import picocli.CommandLine.Parameters;
 
 /** {@code nexti}. */
 @Command(name = "nexti", aliases = "ni",
-    header = "Execute one instruction; calls, system calls and interruptions with all that they do.",
+    header = "Execute one instruction, with all that it calls.",
     customSynopsis = "nexti [N]",
     description = {"",
         "Of the CPU that is looked at; the others have their turns. With N that many times, or until "

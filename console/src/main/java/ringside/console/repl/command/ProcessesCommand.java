@@ -6,7 +6,7 @@ import ringside.fastpath.view.SpaceView;
 
 /** {@code processes}. */
 @Command(name = "processes",
-    header = "Show Bantam's processes: address spaces, quotas, threads, memory.",
+    header = "Show Bantam's processes: spaces, quotas, threads, memory.",
     customSynopsis = "processes",
     description = {"",
         "CR3 is what (CR3,ADDRESS) takes as an address space."},

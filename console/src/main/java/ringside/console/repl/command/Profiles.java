@@ -11,6 +11,7 @@ import ringside.console.repl.guest.Guest;
 import ringside.console.repl.guest.RefusedException;
 import ringside.console.repl.guest.Stretch;
 import ringside.console.report.AnnotatedListing;
+import ringside.console.report.CallText;
 import ringside.console.report.Disassembly;
 import ringside.console.report.Listing;
 import ringside.console.report.ProfileText;
@@ -19,6 +20,7 @@ import ringside.console.report.SwitchText;
 import ringside.emulator.engine.CpuRegister;
 import ringside.emulator.machine.Machine;
 import ringside.fastpath.experiment.KernelMarks;
+import ringside.profiler.profile.CallCounter;
 import ringside.profiler.profile.CodeProfile;
 import ringside.profiler.profile.CodeProfiler;
 import ringside.profiler.profile.InstructionCost;
@@ -104,5 +106,20 @@ final class Profiles {
         });
         desk.out().print(SwitchText.of(profiler[0].groups(), "Context switches of steps " + done.from() + " to "
             + done.to(), guest.machine().config().timing().id(), ROWS));
+    }
+
+    /** Counts system calls. */
+    void calls(final List<String> words) {
+        final Stretch wanted = named(words);
+        try (ProfiledCode code = ProfiledCode.of(guest.image())) {
+            final CallCounter counter =
+                new CallCounter(KernelMarks.CALLS, code, guest.image().probes(), guest.cpus());
+            if (!counter.known()) {
+                throw new RefusedException("this image has no marks that tell of system calls");
+            }
+            final Stretch done = Stretch.of(guest, wanted.from(), wanted.to(), machine -> List.of(counter));
+            desk.out().print(CallText.of(counter.counts(), "System calls of steps " + done.from() + " to " + done.to(),
+                guest.machine().config().timing().id(), ROWS, false));
+        }
     }
 }

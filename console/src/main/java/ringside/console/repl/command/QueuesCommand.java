@@ -6,7 +6,7 @@ import ringside.fastpath.view.CpuQueues;
 
 /** {@code queues}. */
 @Command(name = "queues",
-    header = "Show what Bantam's CPUs run, have to run, and who sleeps there.",
+    header = "Show what Bantam's CPUs run, have to run, and who sleeps.",
     customSynopsis = "queues",
     footer = {"", "Examples:",
         "  queues"})

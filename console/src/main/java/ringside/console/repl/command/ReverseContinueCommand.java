@@ -5,13 +5,13 @@ import picocli.CommandLine.Command;
 
 /** {@code reverse-continue}. */
 @Command(name = "reverse-continue", aliases = "rc",
-    header = "Go back to the last breakpoint, or to where the history begins.",
+    header = "Go back to the last breakpoint, or to the start.",
     customSynopsis = "reverse-continue",
     description = {"",
         "Stops before the step that a breakpoint or watchpoint is about."},
     footer = {"", "Examples:",
         "  rc",
-        "  watch u64[counter]   # then rc: who wrote it last"})
+        "  reverse-continue"})
 final class ReverseContinueCommand extends DeskCommand {
     @Override
     boolean repeats() {

@@ -6,7 +6,7 @@ import picocli.CommandLine.Parameters;
 
 /** {@code rings}. */
 @Command(name = "rings",
-    header = "Show shared rings: who put and took how much, or what is in one.",
+    header = "Show shared rings: who put and took how much.",
     customSynopsis = "rings [EXPR]",
     description = {"",
         "Without EXPR all rings that were used before this place, found by going through the history "

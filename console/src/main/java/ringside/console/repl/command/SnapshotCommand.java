@@ -13,7 +13,7 @@ import ringside.emulator.travel.Timeline;
 
 /** {@code snapshot}. */
 @Command(name = "snapshot", aliases = "snap",
-    header = "Write the machine to a file, or begin a history from one.",
+    header = "Write the machine to a file, or begin from one.",
     customSynopsis = "snapshot save FILE | snapshot load FILE",
     description = {"",
         "A file is as run --save-snapshot writes it. A machine within a block is written as it was "

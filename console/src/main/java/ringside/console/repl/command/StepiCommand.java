@@ -6,7 +6,7 @@ import picocli.CommandLine.Parameters;
 
 /** {@code stepi}. */
 @Command(name = "stepi", aliases = "si",
-    header = "Take one step: an instruction, an exception or an interrupt.",
+    header = "Take one step: an instruction or an interruption.",
     customSynopsis = "stepi [N]",
     description = {"",
         "Of the CPU that is looked at; the others have their turns. With N that many times, or until "

@@ -7,14 +7,18 @@ import ringside.emulator.engine.CpuRegister;
 
 /** {@code tbreak}. */
 @Command(name = "tbreak", aliases = "tb",
-    header = "Stop at a place in code, an event, a text or a count, once.",
-    customSynopsis = "tbreak LOCATION | instruction N | cycle N | console \"TEXT\" | event KIND [ARG=VALUE]... "
-        + "[on CPU] [ignore N] [if EXPR]",
+    header = "Stop once: at a place in code, an event, a text, a count.",
+    customSynopsis = {"tbreak LOCATION [on CPU] [ignore N] [if EXPR]",
+        "tbreak instruction N | cycle N | console \"TEXT\"",
+        "tbreak event KIND [ARG=VALUE]...",
+        "tbreak thread THREAD blocks | wakes | runs | dies",
+        "tbreak switch [from THREAD] [to THREAD]"},
     description = {"",
         "LOCATION is a symbol, FILE:LINE, *ADDRESS, an expression, or (CR3,ADDRESS) for one address "
-            + "space; it need not be mapped yet. Stops before the instruction or event, and behind console "
-            + "texts and counts. Events: help events. if EXPR looks at registers and memory there; ignore N "
-            + "passes by N times; on CPU means that one alone."},
+            + "space; it need not be mapped yet. It stops before the instruction or event, and behind texts "
+            + "and counts. Kinds of events: help events; a VALUE is an expression, a system call's name or "
+            + "a thread's, as init/0 (docs/bantam.md says what the values are). on, ignore and if go with "
+            + "all of them: one CPU alone, so many times not, and only where EXPR is not 0."},
     footer = {"", "Examples:",
         "  tbreak syscall_entry",
         "  tbreak console \"hello\""})

@@ -6,7 +6,7 @@ import ringside.fastpath.view.ThreadView;
 
 /** {@code threads}. */
 @Command(name = "threads", aliases = "ps",
-    header = "Show Bantam's threads: what each does, for whom it waits, where it goes on.",
+    header = "Show Bantam's threads: what each does and waits for.",
     customSynopsis = "threads",
     description = {"",
         "A thread's name is that of its process and its number there."},

@@ -6,7 +6,7 @@ import picocli.CommandLine.Parameters;
 
 /** {@code top}. */
 @Command(name = "top",
-    header = "Show where the instructions and cycles of a stretch went.",
+    header = "Show where the cycles of a stretch went.",
     customSynopsis = "top [STEPS | FROM TO]",
     description = {"",
         "Of the next STEPS, 1000000 unless given, or between two positions or bookmarks. The guest "

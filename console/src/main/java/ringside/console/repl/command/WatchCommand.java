@@ -12,12 +12,12 @@ import ringside.emulator.event.EventKind;
     customSynopsis = "watch [-p] EXPR [SIZE] [ignore N] [if EXPR]",
     description = {"",
         "EXPR is an address, virtual, or physical with -p. A virtual one is translated now: what is "
-            + "watched are the physical bytes, whoever gets at them by whatever address. What CPUs do is "
-            + "seen, not what devices do. SIZE is 8 bytes unless given, up to 4096. Forward it stops behind "
-            + "the access, back before it; every write counts, also one that changes nothing."},
+            + "watched are the physical bytes, whoever gets at them by whatever address. CPUs, devices and "
+            + "page walks are seen. SIZE is 8 bytes unless given, up to 4096. Forward it stops behind the "
+            + "access, back before it; every write counts, also one that changes nothing."},
     footer = {"", "Examples:",
         "  watch rsp-8",
-        "  watch kernel_ticks 4",
+        "  watch rdi+8 4",
         "  watch -p 0x100000 if u32[0x100000] == 0"})
 final class WatchCommand extends DeskCommand {
     @Parameters(arity = "0..*", paramLabel = "WORD", hidden = true)

@@ -9,7 +9,7 @@ final class BantamFields {
     private BantamFields() {
     }
 
-    /** {@return a field's offset; empty where no record has it} */
+    /** {@return a field's offset, or a record's size; empty where no record has it} */
     static OptionalLong offset(final String name) {
         final int line = name.indexOf('_');
         if (line < 1) {
@@ -17,6 +17,9 @@ final class BantamFields {
         }
         final String field = name.substring(line + 1);
         for (final RecordLayout layout : KernelLayouts.all()) {
+            if ("size".equals(field) && layout.name().equals(name.substring(0, line))) {
+                return OptionalLong.of(layout.size());
+            }
             if (layout.name().equals(name.substring(0, line)) && layout.fields().stream()
                     .anyMatch(one -> one.name().equals(field))) {
                 return OptionalLong.of(layout.offset(field));

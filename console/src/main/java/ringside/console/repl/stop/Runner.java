@@ -85,8 +85,8 @@ public final class Runner {
         final Stop stop = timeline.lastWriter(memory.physical(), memory.bytes());
         guest.select(timeline.nextCpu());
         if (stop.reason() == Stop.Reason.START) {
-            return Halt.of("start", name + " was not written by any CPU: what is there was loaded, or a device put it "
-                + "there; the history begins here");
+            return Halt.of("start", name + " was not written since the machine began: what is there was loaded; the "
+                + "history begins here");
         }
         return stop.reason() == Stop.Reason.CONDITION
             ? Halt.of("watchpoint", name + " is written: " + new StopText(guest).change(memory, true)) : unmet(stop);
