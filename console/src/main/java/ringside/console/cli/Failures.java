@@ -42,7 +42,8 @@ final class Failures {
 
     private static ExitStatus statusOf(final Throwable failure) {
         return switch (failure) {
-            case WrongUseException _, UnknownCodeException _, AsmException _, ImageException _, BootException _, DiskImageException _,
+            case WrongUseException _, UnknownCodeException _, AsmException _,
+                ImageException _, BootException _, DiskImageException _,
                 RefusedFileException _, SnapshotException _, LabException _, LinkException _ -> ExitStatus.WRONG_USE;
             case GuestFailedException _, UnstableProfileException _ -> ExitStatus.GUEST_FAILED;
             default -> ExitStatus.HOST_FAULT;

@@ -39,7 +39,8 @@ public final class JunitReport {
     /** {@return the whole report} */
     public String text() {
         return "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuite name=\"ringside console\" tests=\""
-            + cases.size() + "\" failures=\"" + failures + "\" errors=\"" + errors + "\" skipped=\"0\">\n" + String.join("", cases)
+            + cases.size()
+            + "\" failures=\"" + failures + "\" errors=\"" + errors + "\" skipped=\"0\">\n" + String.join("", cases)
             + "</testsuite>\n";
     }
 

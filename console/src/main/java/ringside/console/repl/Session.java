@@ -21,6 +21,7 @@ import ringside.emulator.snapshot.SnapshotException;
 import ringside.emulator.snapshot.SnapshotFile;
 import ringside.emulator.state.UnwrittenFileException;
 import ringside.emulator.state.WholeFile;
+import ringside.emulator.travel.Timeline;
 import ringside.toolchain.asm.SourceTree;
 import ringside.toolchain.image.GuestImage;
 
@@ -38,8 +39,7 @@ public final class Session implements AutoCloseable {
     private final Scripts scripts;
     private final List<String> log = new ArrayList<>();
 
-    private Session(final MachineConfig config, final GuestImage image, final SourceTree sources) {
-        final Guest guest = Guest.boot(config, image, sources);
+    private Session(final Guest guest) {
         desk = new Desk(guest, new Inside());
         runner = new CommandRunner(desk);
         scripts = new Scripts(this::attempt, line -> desk.out().println("> " + line), () -> desk.exit().isPresent());
@@ -54,7 +54,18 @@ public final class Session implements AutoCloseable {
      * @return the session; its owner closes it
      */
     public static Session open(final MachineConfig config, final GuestImage image, final SourceTree sources) {
-        return new Session(config, image, sources);
+        return new Session(Guest.boot(config, image, sources));
+    }
+
+    /**
+     * Passes commands on to a guest that somebody else has, and who moves in its history as well.
+     *
+     * @param timeline its history; its owner closes it
+     * @param sources  where the image's line table has its paths from, as far as they are known
+     * @return the session; its owner closes it before the history
+     */
+    public static Session over(final Timeline timeline, final SourceTree sources) {
+        return new Session(Guest.over(timeline, sources));
     }
 
     /** {@return what the session works on: the guest, breakpoints, bookmarks, the last stop} */

@@ -115,7 +115,8 @@ class BantamSessionTest {
         final String hash;
         try (Session session = Sessions.bantam("demo")) {
             all(session, "goto 600000", "snapshot save " + file);
-            final long there = Long.parseLong(all(session, "snapshot save " + file).replaceAll("step (\\d+).*\\n", "$1"));
+            final long there = Long.parseLong(
+                all(session, "snapshot save " + file).replaceAll("step (\\d+).*\\n", "$1"));
             all(session, "goto " + (there + 1000));
             hash = session.desk().guest().machine().stateHash();
             all(session, "goto " + there);

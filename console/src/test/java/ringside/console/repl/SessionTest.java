@@ -6,7 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static ringside.console.repl.Sessions.all;
 import static ringside.console.repl.Sessions.refused;
 
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
+import ringside.emulator.travel.Timeline;
 
 /** What commands do, at exact places, forward and back. */
 class SessionTest {
@@ -177,6 +180,34 @@ class SessionTest {
         try (Session session = Sessions.counting()) {
             assertEquals(3, session.execute("quit 3").exit().orElseThrow());
             assertFalse(session.execute("help").text().isEmpty());
+        }
+    }
+
+    @Test
+    void whoHasAHistoryAlreadyPassesCommandsOnToIt() {
+        try (Session owner = Sessions.counting()) {
+            final Timeline timeline = owner.desk().guest().timeline();
+            try (Session session = Session.over(timeline, path -> Optional.empty())) {
+                all(session, "tbreak bump", "continue", "expect stop breakpoint");
+            }
+            assertEquals(3, timeline.position().step());
+            all(owner, "stepi", "expect step == 4");
+        }
+    }
+
+    @Test
+    void whatRunsForEverIsInterrupted() throws InterruptedException {
+        try (Session session = Sessions.of(code -> code.jmp(code.here()))) {
+            final AtomicReference<CommandResult> result = new AtomicReference<>();
+            final Thread running = new Thread(() -> result.set(session.execute("continue")));
+            running.start();
+            while (running.isAlive()) {
+                session.interrupt();
+                running.join(20);
+            }
+
+            assertTrue(result.get().ok() && result.get().text().contains("interrupted"), result.get().whole());
+            all(session, "expect stop interrupt", "stepi", "expect stop step");
         }
     }
 }

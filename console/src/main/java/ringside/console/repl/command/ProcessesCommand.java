@@ -18,7 +18,8 @@ final class ProcessesCommand extends DeskCommand {
         final Bantam bantam = Bantam.of(guest());
         final TextTable table = new TextTable("process", "cr3", "threads", "pages", "used", "quota", "address");
         for (final SpaceView space : bantam.state().spaces()) {
-            table.row(bantam.name(space), "0x" + Long.toHexString(space.cr3()), Integer.toString(space.threads().size()),
+            table.row(bantam.name(space), "0x" + Long.toHexString(space.cr3()),
+                Integer.toString(space.threads().size()),
                 Integer.toString(space.pages().size()), Long.toString(space.used()), Long.toString(space.quota()),
                 "0x" + Long.toHexString(space.process()));
         }

@@ -28,12 +28,15 @@ public final class Guest implements Scope, AutoCloseable {
     private final SourceTree sources;
     private final SourceTexts texts;
     private final Code code;
+    private final boolean owned;
     private final List<Long> values = new ArrayList<>();
     private int cpu;
     private int shown;
 
-    private Guest(final Timeline timeline, final GuestImage image, final SourceTree sources) {
+    private Guest(
+            final Timeline timeline, final GuestImage image, final SourceTree sources, final boolean owned) {
         this.timeline = timeline;
+        this.owned = owned;
         this.image = image;
         this.sources = sources;
         texts = new SourceTexts(sources);
@@ -50,7 +53,19 @@ public final class Guest implements Scope, AutoCloseable {
      */
     public static Guest boot(final MachineConfig config, final GuestImage image, final SourceTree sources) {
         Objects.requireNonNull(sources, "sources");
-        return new Guest(Timeline.boot(config, image), image, sources);
+        return new Guest(Timeline.boot(config, image), image, sources, true);
+    }
+
+    /**
+     * Looks at a guest that somebody else has.
+     *
+     * @param timeline its history; its owner closes it
+     * @param sources  where the image's line table has its paths from, as far as they are known
+     * @return the guest; its owner closes it before the history
+     */
+    public static Guest over(final Timeline timeline, final SourceTree sources) {
+        Objects.requireNonNull(sources, "sources");
+        return new Guest(timeline, timeline.machine().image(), sources, false);
     }
 
     /** {@return the machine's history; who moves in it directly loses nothing} */
@@ -279,6 +294,8 @@ public final class Guest implements Scope, AutoCloseable {
     @Override
     public void close() {
         code.close();
-        timeline.close();
+        if (owned) {
+            timeline.close();
+        }
     }
 }

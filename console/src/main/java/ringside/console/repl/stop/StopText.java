@@ -1,7 +1,6 @@
 package ringside.console.repl.stop;
 
 import ringside.console.repl.guest.Guest;
-import ringside.console.repl.guest.GuestMemory;
 import ringside.emulator.travel.Timeline;
 
 /** What is said of a breakpoint that was stopped at. */

@@ -257,7 +257,7 @@ public final class Unwinder {
         return Optional.empty();
     }
 
-    /** The kernel was entered where the CPU entered it last from the user, or where it was interrupted and is not back. */
+    /** The kernel was entered where the CPU did so last from the user, or was interrupted and is not back. */
     private Optional<Frame> byEntry(final long sp) {
         for (int tries = 0; tries < MOST_TRIES; tries++) {
             if (!back(new Entered(guest.cpu()))) {
