@@ -6,7 +6,7 @@ java_command() {
         # The JVM's own warnings have no place in a result; its errors go where messages go.
         -Xlog:disable -Xlog:all=error:stderr
         -XX:+UseSerialGC
-        --enable-native-access=ringside.toolchain,ringside.emulator
+        --enable-native-access=ringside.toolchain,ringside.emulator,org.jline.terminal.ffm
         --module-path "$app")
 }
 
@@ -34,6 +34,7 @@ start_java() {
     java_command
     [[ -f $app/ringside.aot ]] && java+=(-XX:AOTCache="$app/ringside.aot")
     # Java cannot tell whether standard error is a terminal, nor how wide one is.
+    [[ -t 0 ]] && java+=(-Dringside.in=terminal)
     if [[ -t 1 ]]; then
         terminal_columns
         java+=(-Dringside.out=terminal "-Dringside.columns=$columns")

@@ -3,6 +3,10 @@ module ringside.console {
     requires java.compiler;
     requires ringside.fastpath;
     requires info.picocli;
+    requires org.jline.reader;
+    requires org.jline.terminal;
+    // Found as a service by the one before it; how it gets at the terminal.
+    requires org.jline.terminal.ffm;
     requires com.fasterxml.jackson.core;
     requires io.github.javadiffutils;
 

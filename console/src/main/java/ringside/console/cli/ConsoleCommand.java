@@ -20,6 +20,8 @@ import picocli.CommandLine.ParentCommand;
 import ringside.console.repl.CommandResult;
 import ringside.console.repl.JunitReport;
 import ringside.console.repl.Session;
+import ringside.console.seat.Seat;
+import ringside.console.seat.StatePlace;
 
 /** {@code ringside console}: a guest with its past, and commands that walk through it. */
 @Command(
@@ -106,7 +108,7 @@ final class ConsoleCommand implements Callable<Integer> {
                 return result.exit().getAsInt();
             }
         }
-        return sources.isEmpty() || interactive ? read(session) : ExitStatus.FINE.code();
+        return sources.isEmpty() || interactive ? converse(session) : ExitStatus.FINE.code();
     }
 
     private int failed(final Session session, final Source source, final CommandResult result) {
@@ -129,6 +131,20 @@ final class ConsoleCommand implements Callable<Integer> {
             case FAILED -> ExitStatus.GUEST_FAILED.code();
             case REFUSED -> ExitStatus.WRONG_USE.code();
         };
+    }
+
+    private int converse(final Session session) {
+        ringside.terminal().out().flush();
+        if (ringside.terminal().screen()) {
+            final Optional<Seat> seat = Seat.take(session, ringside.terminal().colour(),
+                StatePlace.history(System.getenv()));
+            if (seat.isPresent()) {
+                try (Seat taken = seat.get()) {
+                    return taken.sit();
+                }
+            }
+        }
+        return read(session);
     }
 
     /** Reads lines until there are no more: the plain way, for pipes and simple terminals. */

@@ -19,7 +19,8 @@ final class SecondJava {
         final Module module = Main.class.getModule();
         final String modules = System.getProperty("jdk.module.path");
         if (module.isNamed() && modules != null) {
-            command.addAll(List.of(FLAG_ACCESS + "ringside.toolchain,ringside.emulator", "--module-path", modules,
+            command.addAll(List.of(FLAG_ACCESS + "ringside.toolchain,ringside.emulator,org.jline.terminal.ffm",
+                "--module-path", modules,
                 "-m", module.getName() + "/" + Main.class.getName()));
         } else {
             command.addAll(List.of(FLAG_ACCESS + "ALL-UNNAMED", "-cp", System.getProperty("java.class.path"),

@@ -6,6 +6,7 @@ import java.io.FileOutputStream;
 import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Properties;
@@ -21,9 +22,10 @@ import java.util.Properties;
  * @param progress whether {@code err} is read by a person who waits
  * @param debug    whether a failure shows its stack trace
  * @param columns  how wide {@code out} is
+ * @param screen   whether {@code in} and {@code out} are a terminal on which the cursor can be moved
  */
 public record Terminal(InputStream in, PrintStream out, PrintStream err, boolean colour, boolean progress,
-                       boolean debug, int columns) {
+                       boolean debug, int columns, boolean screen) {
     private static final int LEAST_COLUMNS = 80;
     private static final int MOST_COLUMNS = 250;
     private static final int BUFFER_BYTES = 1 << 16;
@@ -36,8 +38,25 @@ public record Terminal(InputStream in, PrintStream out, PrintStream err, boolean
     }
 
     /**
+     * Streams of which none is a screen.
+     *
+     * @param in       what a guest's serial port hears
+     * @param out      results only
+     * @param err      messages and progress
+     * @param colour   whether {@code out} may carry escape sequences
+     * @param progress whether {@code err} is read by a person who waits
+     * @param debug    whether a failure shows its stack trace
+     * @param columns  how wide {@code out} is
+     */
+    public Terminal(final InputStream in, final PrintStream out, final PrintStream err, final boolean colour,
+                    final boolean progress, final boolean debug, final int columns) {
+        this(in, out, err, colour, progress, debug, columns, false);
+    }
+
+    /**
      * The process's own streams. Java cannot ask whether standard error is a terminal, so the launcher says it:
-     * {@code -Dringside.out=terminal}, {@code -Dringside.err=terminal}, {@code -Dringside.columns=120}.
+     * {@code -Dringside.in=terminal}, {@code -Dringside.out=terminal}, {@code -Dringside.err=terminal},
+     * {@code -Dringside.columns=120}.
      * Without a word from it, output is plain and has 80 columns.
      *
      * @param properties  system properties
@@ -46,6 +65,7 @@ public record Terminal(InputStream in, PrintStream out, PrintStream err, boolean
      * @return streams that stay open
      */
     public static Terminal ofProcess(final Properties properties, final Map<String, String> environment) {
+        final boolean dumb = List.of("dumb", "").contains(environment.getOrDefault("TERM", ""));
         final boolean plain = !environment.getOrDefault("NO_COLOR", "").isEmpty()
             || "dumb".equals(environment.get("TERM"));
         return new Terminal(
@@ -55,7 +75,9 @@ public record Terminal(InputStream in, PrintStream out, PrintStream err, boolean
             !plain && "terminal".equals(properties.getProperty("ringside.out")),
             "terminal".equals(properties.getProperty("ringside.err")),
             !environment.getOrDefault("RINGSIDE_DEBUG", "").isEmpty(),
-            Math.clamp(number(properties.getProperty("ringside.columns", "")), LEAST_COLUMNS, MOST_COLUMNS));
+            Math.clamp(number(properties.getProperty("ringside.columns", "")), LEAST_COLUMNS, MOST_COLUMNS),
+            !dumb && "terminal".equals(properties.getProperty("ringside.in"))
+                && "terminal".equals(properties.getProperty("ringside.out")));
     }
 
     private static int number(final String text) {

@@ -51,6 +51,7 @@ public final class Timeline implements AutoCloseable {
     /** Where the block that begins at {@code within}, or where the machine stands, ends; -1 if not known. */
     private long blockEnd = -1;
     private int blockCpu;
+    private long farthest;
     private Optional<RunResult> ended = Optional.empty();
     private volatile boolean interrupted;
 
@@ -112,6 +113,16 @@ public final class Timeline implements AutoCloseable {
     /** {@return what ended the guest's run, if the machine stands there} */
     public Optional<RunResult> ended() {
         return ended;
+    }
+
+    /** {@return how many steps of the history are known: the most that the machine took since the last edit} */
+    public long farthest() {
+        return Math.max(farthest, machine.steps());
+    }
+
+    /** {@return steps of the places that have a regular snapshot, in order} */
+    public List<Long> snapshots() {
+        return trail.regular();
     }
 
     /** {@return how many bytes the first serial port sent before this place} */
@@ -311,6 +322,7 @@ public final class Timeline implements AutoCloseable {
         within = null;
         blockEnd = -1;
         ended = Optional.empty();
+        farthest = machine.steps();
         trail.cutBehind(begin == machine.steps() ? begin - 1 : begin);
         history.cut(machine.cycles());
         written.clear();
@@ -376,7 +388,9 @@ public final class Timeline implements AutoCloseable {
         }
         final Place place = here();
         final long[] before = stepsOfAll();
+        final long known = farthest;
         run(1);
+        farthest = known;
         final long end = machine.steps();
         final long[] after = stepsOfAll();
         int cpu = machine.turn();
@@ -425,6 +439,7 @@ public final class Timeline implements AutoCloseable {
     private void runPlain(final long steps) {
         blockEnd = -1;
         final RunResult result = machine.run(Budget.steps(steps));
+        farthest = Math.max(farthest, machine.steps());
         ended = result instanceof RunResult.BudgetSpent ? Optional.empty() : Optional.of(result);
     }
 

@@ -135,6 +135,11 @@ final class Trail {
         return before == null ? -1 : before;
     }
 
+    /** {@return steps of the regular snapshots, in order} */
+    List<Long> regular() {
+        return List.copyOf(regular.keySet());
+    }
+
     /** {@return the regular snapshots before a place, the last one first} */
     List<Place> before(final long steps) {
         return regular.headMap(steps, false).descendingMap().values().stream().map(Entry::place).toList();

@@ -74,6 +74,25 @@ class TimelineTest {
         }
     }
 
+    @Test
+    void aHistoryKnowsHowFarItWentAndWhereItsSnapshotsAre() {
+        try (Timeline timeline = Timeline.boot(config(1), PlausibleGuest.of(1, 1).image(), 1 << 26, 3000)) {
+            timeline.nextCpu();
+            assertEquals(0, timeline.farthest(), "looking ahead is not going there");
+            timeline.go(10_000);
+            final long far = timeline.position().step();
+            timeline.go(4000);
+            assertEquals(far, timeline.farthest(), 200, "the block's end counts");
+            assertTrue(timeline.farthest() >= far);
+            assertEquals(0, timeline.snapshots().getFirst());
+            assertTrue(timeline.snapshots().size() >= 3, timeline.snapshots()::toString);
+
+            timeline.edit(machine -> machine.write(0, CpuRegister.R15, 1));
+            assertEquals(timeline.machine().steps(), timeline.farthest(), "what came behind has not happened");
+            assertTrue(timeline.snapshots().getLast() <= timeline.farthest(), timeline.snapshots()::toString);
+        }
+    }
+
     /** Each instruction's address, in the order in which they retire. */
     private static final class Addresses implements MachineObserver {
         private final List<Long> all = new ArrayList<>();
