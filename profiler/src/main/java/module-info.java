@@ -13,5 +13,7 @@ module ringside.profiler {
     exports ringside.profiler.export;
     exports ringside.profiler.model;
     exports ringside.profiler.profile;
+    exports ringside.profiler.replay;
     exports ringside.profiler.toml;
+    exports ringside.profiler.trace;
 }

@@ -32,6 +32,12 @@ import ringside.toolchain.image.GuestImage;
  * <p>A machine is used by one thread at a time. The same image and configuration give the same run.
  */
 public final class Machine implements EventSource, AutoCloseable {
+    /**
+     * The number of what machines do: two builds with the same number run the same guest in the same way, to the last
+     * cycle and byte of a state hash. Whoever changes any of it counts on.
+     */
+    public static final int BEHAVIOUR = 1;
+
     /** What firmware would do after a reset, as far as a budget is concerned: no guest resets for ever. */
     private static final long STEPS_OF_A_RESET = 1_000_000;
 

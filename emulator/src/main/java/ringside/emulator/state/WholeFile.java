@@ -69,7 +69,7 @@ public final class WholeFile {
         }
     }
 
-    private static Path place(final Path file) throws IOException {
+    static Path place(final Path file) throws IOException {
         if (Files.isDirectory(file)) {
             throw new IOException("it is a directory");
         }
@@ -116,7 +116,7 @@ public final class WholeFile {
     }
 
     // A rename is on the disk when its directory is.
-    private static void force(final Path directory) throws IOException {
+    static void force(final Path directory) throws IOException {
         try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
             channel.force(true);
         }
