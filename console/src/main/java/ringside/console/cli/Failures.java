@@ -13,6 +13,7 @@ import ringside.fastpath.experiment.GuestFailedException;
 import ringside.fastpath.lab.LabException;
 import ringside.profiler.calibrate.CalibrationException;
 import ringside.profiler.profile.UnstableProfileException;
+import ringside.profiler.trace.TraceException;
 import ringside.toolchain.asm.AsmException;
 import ringside.toolchain.image.ImageException;
 import ringside.toolchain.image.LinkException;
@@ -42,9 +43,9 @@ final class Failures {
 
     private static ExitStatus statusOf(final Throwable failure) {
         return switch (failure) {
-            case WrongUseException _, UnknownCodeException _, AsmException _,
-                ImageException _, BootException _, DiskImageException _,
-                RefusedFileException _, SnapshotException _, LabException _, LinkException _ -> ExitStatus.WRONG_USE;
+            case WrongUseException _, UnknownCodeException _, AsmException _, ImageException _, BootException _,
+                DiskImageException _, RefusedFileException _, SnapshotException _, LabException _, LinkException _,
+                TraceException _ -> ExitStatus.WRONG_USE;
             case GuestFailedException _, UnstableProfileException _ -> ExitStatus.GUEST_FAILED;
             default -> ExitStatus.HOST_FAULT;
         };

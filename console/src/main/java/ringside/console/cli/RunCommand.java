@@ -201,7 +201,8 @@ final class RunCommand implements Callable<Integer> {
         }
     }
 
-    private static SerialSink serial(final PrintStream out) {
+    /** {@return what shows the serial port's output, line by line} */
+    static SerialSink serial(final PrintStream out) {
         return value -> {
             out.write(value);
             if (value == '\n') {

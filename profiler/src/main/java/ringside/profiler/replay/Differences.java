@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import ringside.emulator.event.EventKind;
 import ringside.emulator.machine.Machine;
 import ringside.profiler.trace.Checkpoint;
 import ringside.profiler.trace.EventRow;
@@ -37,21 +38,32 @@ final class Differences {
     static void rows(final TraceSymbols symbols, final List<EventRow> recorded, final List<EventRow> here,
             final List<Divergence.Detail> into) {
         record Pair(EventRow recorded, EventRow here) {
+            EventRow any() {
+                return recorded == null ? here : recorded;
+            }
+
             long cycle() {
                 return Math.min(recorded == null ? Long.MAX_VALUE : recorded.cycle(),
                         here == null ? Long.MAX_VALUE : here.cycle());
             }
         }
 
-        final Map<String, Pair> pairs = new LinkedHashMap<>();
-        recorded.forEach(row -> pairs.put(EventText.name(row, symbols), new Pair(row, null)));
-        here.forEach(row -> pairs.merge(EventText.name(row, symbols), new Pair(null, row),
+        record Key(EventKind kind, long detail) {
+            static Key of(final EventRow row) {
+                return new Key(row.kind(), row.detail());
+            }
+        }
+
+        final Map<Key, Pair> pairs = new LinkedHashMap<>();
+        recorded.forEach(row -> pairs.put(Key.of(row), new Pair(row, null)));
+        here.forEach(row -> pairs.merge(Key.of(row), new Pair(null, row),
                 (one, other) -> new Pair(one.recorded, other.here)));
-        final List<Map.Entry<String, Pair>> different = new ArrayList<>(pairs.entrySet());
+        final List<Map.Entry<Key, Pair>> different = new ArrayList<>(pairs.entrySet());
         different.removeIf(entry -> entry.getValue().recorded != null
                 && entry.getValue().recorded.equals(entry.getValue().here));
         different.sort(Comparator.comparingLong(entry -> entry.getValue().cycle()));
-        different.stream().limit(MOST_ROWS).forEach(entry -> into.add(new Divergence.Detail(entry.getKey(),
+        different.stream().limit(MOST_ROWS).forEach(entry -> into.add(new Divergence.Detail(
+                EventText.name(entry.getValue().any(), symbols),
                 told(entry.getValue().recorded), told(entry.getValue().here))));
     }
 

@@ -1,0 +1,59 @@
+package ringside.console.report;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import java.io.IOException;
+import java.util.List;
+import ringside.profiler.trace.Trace;
+import ringside.profiler.trace.TraceDiff;
+
+/** What is different between two recordings as JSON, schema 1. */
+public final class TraceDiffJson {
+    private static final int SCHEMA = 1;
+
+    private TraceDiffJson() {
+    }
+
+    /**
+     * {@return the document, ending in a line feed}
+     *
+     * @param diff    what is different
+     * @param one     the first
+     * @param other   the second
+     * @param version of Ringside
+     */
+    public static String of(final TraceDiff diff, final Trace one, final Trace other, final String version) {
+        return ReplayJson.document(json -> {
+            json.writeNumberField("schema", SCHEMA);
+            json.writeStringField("version", version);
+            json.writeBooleanField("equal", diff.agrees());
+            json.writeNumberField("equalUntil", diff.equalUntil());
+            rows(json, "head", diff.head());
+            rows(json, "input", diff.input().stream().toList());
+            rows(json, "state", diff.state().stream().toList());
+            rows(json, "ends", diff.ends().stream().toList());
+            if (diff.events().isPresent()) {
+                json.writeObjectFieldStart("event");
+                json.writeNumberField("number", diff.events().get().number());
+                json.writeNumberField("behindStep", diff.events().get().steps());
+                json.writeBooleanField("bySymbol", diff.bySymbol());
+                ReplayJson.event(json, "a", diff.events().get().one(), one.symbols());
+                ReplayJson.event(json, "b", diff.events().get().other(), other.symbols());
+                json.writeEndObject();
+            }
+            rows(json, "ofNoAccount", diff.notes());
+        });
+    }
+
+    private static void rows(final JsonGenerator json, final String name, final List<TraceDiff.Row> rows)
+            throws IOException {
+        json.writeArrayFieldStart(name);
+        for (final TraceDiff.Row row : rows) {
+            json.writeStartObject();
+            json.writeStringField("name", row.name());
+            json.writeStringField("a", row.one());
+            json.writeStringField("b", row.other());
+            json.writeEndObject();
+        }
+        json.writeEndArray();
+    }
+}

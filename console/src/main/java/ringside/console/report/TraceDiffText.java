@@ -1,0 +1,56 @@
+package ringside.console.report;
+
+import java.util.Optional;
+import ringside.profiler.trace.EventText;
+import ringside.profiler.trace.Trace;
+import ringside.profiler.trace.TraceDiff;
+import ringside.profiler.trace.TraceEvent;
+
+/** What is different between two recordings, for a person. */
+public final class TraceDiffText {
+    private TraceDiffText() {
+    }
+
+    /**
+     * {@return the text, ending in a line feed}
+     *
+     * @param diff  what is different
+     * @param one   the first
+     * @param other the second
+     */
+    public static String of(final TraceDiff diff, final Trace one, final Trace other) {
+        final StringBuilder text = new StringBuilder();
+        text.append(diff.agrees() ? "equal" : "different").append(": A ").append(one.file()).append(", B ")
+            .append(other.file()).append('\n');
+        diff.head().forEach(row -> row(text, row));
+        diff.input().ifPresent(row -> row(text, row));
+        if (diff.state().isPresent()) {
+            text.append("equal at step ").append(diff.equalUntil()).append(", then\n");
+            row(text, diff.state().get());
+        } else if (diff.equalUntil() > 0) {
+            text.append("equal at step ").append(diff.equalUntil()).append(", the last one that both know\n");
+        }
+        diff.events().ifPresent(event -> {
+            text.append("event ").append(event.number()).append(", behind step ").append(event.steps())
+                .append(diff.bySymbol() ? ", by symbols" : "").append('\n');
+            event(text, "A", event.one(), one);
+            event(text, "B", event.other(), other);
+        });
+        diff.ends().ifPresent(row -> row(text, row));
+        if (!diff.notes().isEmpty()) {
+            text.append("of no account:\n");
+            diff.notes().forEach(row -> row(text, row));
+        }
+        return text.toString();
+    }
+
+    private static void row(final StringBuilder text, final TraceDiff.Row row) {
+        text.append(row.name()).append("\n  A ").append(row.one()).append("\n  B ").append(row.other()).append('\n');
+    }
+
+    private static void event(
+            final StringBuilder text, final String name, final Optional<TraceEvent> event, final Trace trace) {
+        text.append("  ").append(name).append(' ').append(event.map(told -> EventText.of(told, trace.symbols())
+            + " (cycle " + told.cycle() + ", cpu " + told.cpu() + ")").orElse("nothing more")).append('\n');
+    }
+}
