@@ -16,6 +16,8 @@ public final class TraceLimits {
     public static final int ROWS = 1 << 20;
     /** Symbols. */
     public static final int SYMBOLS = 1 << 16;
+    /** Bytes of all symbols. */
+    public static final int SYMBOL_BYTES = 8 << 20;
     /** Probes. */
     public static final int PROBES = 1 << 16;
     /** Options and their values. */
@@ -23,9 +25,9 @@ public final class TraceLimits {
     /** Bytes of a text. */
     public static final int TEXT = 64 << 10;
     /** vCPUs. */
-    public static final int CPUS = 64;
+    public static final int CPUS = 16;
     /** Registers of a vCPU. */
-    public static final int REGISTERS = 64;
+    public static final int REGISTERS = 48;
 
     private TraceLimits() {
     }

@@ -107,7 +107,12 @@ final class TraceReader {
     private void names() {
         long before = 0;
         TraceCursor section = require(TraceFormat.SYMS, in.next());
+        long bytes = 0;
         while (in.tag() == TraceFormat.SYMS) {
+            bytes += section.length();
+            if (bytes > TraceLimits.SYMBOL_BYTES) {
+                throw section.refused("more than " + TraceLimits.SYMBOL_BYTES + " bytes of symbols");
+            }
             while (!section.isAtEnd()) {
                 if (symbols.size() == TraceLimits.SYMBOLS) {
                     throw section.refused("more than " + TraceLimits.SYMBOLS + " symbols");

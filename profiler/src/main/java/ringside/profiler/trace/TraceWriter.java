@@ -62,7 +62,7 @@ public final class TraceWriter implements AutoCloseable {
      *
      * @param file    where it will be
      * @param head    who records what
-     * @param symbols names of the image; those beyond {@link TraceLimits#SYMBOLS} are left out
+     * @param symbols names of the image; those beyond {@link TraceLimits} are left out
      * @return the writer; its owner closes it
      * @throws ringside.emulator.state.UnwrittenFileException when the file system refuses, now or later
      */
@@ -90,9 +90,17 @@ public final class TraceWriter implements AutoCloseable {
                 symbols.all().subList(0, Math.min(symbols.all().size(), TraceLimits.SYMBOLS));
         bytes.clear();
         long before = 0;
+        long named = 0;
         for (final TraceSymbols.Symbol symbol : known) {
-            bytes.text(symbol.name()).number(symbol.address() - before).number(symbol.size());
-            before = symbol.address();
+            // A character is at most three bytes, and the two numbers twenty.
+            named += 3L * symbol.name().length() + 24;
+            if (named > TraceLimits.SYMBOL_BYTES) {
+                break;
+            }
+            if (TraceCursor.isLine(symbol.name())) {
+                bytes.text(symbol.name()).number(symbol.address() - before).number(symbol.size());
+                before = symbol.address();
+            }
             if (bytes.size() >= TraceFormat.SECTION_FULL) {
                 section(TraceFormat.SYMS, bytes);
                 bytes.clear();
