@@ -16,6 +16,7 @@ import ringside.profiler.trace.EventCounter;
 import ringside.profiler.trace.Tick;
 import ringside.profiler.trace.TraceEnd;
 import ringside.profiler.trace.TraceHead;
+import ringside.profiler.trace.TraceLimits;
 import ringside.profiler.trace.TraceSymbols;
 import ringside.profiler.trace.TraceWriter;
 import ringside.toolchain.image.GuestImage;
@@ -30,6 +31,7 @@ public final class Recording implements AutoCloseable {
     public static final long INTERVAL = 10_000_000;
     /** Steps from one tick to the next. */
     static final long TICK = 100_000;
+    private static final int DOUBLED_AFTER = 500;
 
     private final Machine machine;
     private final InputRecorder input;
@@ -38,6 +40,8 @@ public final class Recording implements AutoCloseable {
     private final EventCounter counter = new EventCounter();
     private final List<Tick> ticks = new ArrayList<>();
     private long inputWritten;
+    private int checkpoints;
+    private int ticksInAll;
 
     /**
      * What is recorded, and who says so.
@@ -45,7 +49,7 @@ public final class Recording implements AutoCloseable {
      * @param build     of Ringside, for people
      * @param image     the image's file as the user named it; empty for one that Ringside builds
      * @param arguments options of the command line by which the machine is made again
-     * @param interval  steps from checkpoint to checkpoint, at least 1
+     * @param interval  steps from checkpoint to checkpoint, at least 1; of a very long run they get longer
      * @param events    whether the event stream is recorded
      */
     public record Plan(String build, Optional<Path> image, List<String> arguments, long interval, boolean events) {
@@ -119,12 +123,14 @@ public final class Recording implements AutoCloseable {
             RunResult result;
             do {
                 final long here = machine.steps();
-                result = machine.run(Budget.steps(
-                        Math.min(end, Math.min(next(here, TICK), next(here, plan.interval))) - here));
-                if (result instanceof RunResult.BudgetSpent && machine.steps() >= next(mark, plan.interval)) {
+                final long due = next(mark, interval());
+                result = machine.run(Budget.steps(Math.min(end, Math.min(next(here, TICK), due)) - here));
+                if (result instanceof RunResult.BudgetSpent && machine.steps() >= due) {
                     checkpoint();
                     mark = machine.steps();
-                } else if (result instanceof RunResult.BudgetSpent && machine.steps() < end) {
+                } else if (result instanceof RunResult.BudgetSpent && machine.steps() < end
+                        && ticksInAll < TraceLimits.TICKS) {
+                    ticksInAll++;
                     ticks.add(Stands.tick(machine));
                 }
             } while (result instanceof RunResult.BudgetSpent && machine.steps() < end && wanted.getAsBoolean());
@@ -139,6 +145,12 @@ public final class Recording implements AutoCloseable {
         }
     }
 
+    /** As planned, and wider and wider when half of the checkpoints that a trace holds are used up. */
+    private long interval() {
+        final int doublings = Math.max(0, checkpoints - TraceLimits.CHECKPOINTS / 2) / DOUBLED_AFTER;
+        return plan.interval > Long.MAX_VALUE >> doublings ? Long.MAX_VALUE : plan.interval << doublings;
+    }
+
     private static long next(final long here, final long interval) {
         final long behind = here - here % interval;
         return behind > Long.MAX_VALUE - interval ? Long.MAX_VALUE : behind + interval;
@@ -146,6 +158,7 @@ public final class Recording implements AutoCloseable {
 
     private void checkpoint() {
         input();
+        checkpoints++;
         writer.checkpoint(ticks, counter.take(), Stands.checkpoint(machine, machine.snapshot()));
         ticks.clear();
     }

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import ringside.emulator.engine.CpuEngine;
 import ringside.emulator.engine.CpuRegister;
+import ringside.emulator.event.EventKind;
 import ringside.emulator.machine.Budget;
 import ringside.emulator.machine.Machine;
 import ringside.emulator.machine.RunResult;
@@ -227,7 +228,7 @@ public final class Replay {
                 machine.cpu(cpu).read(CpuRegister.RIP), recorded, here, details);
     }
 
-    /** Goes to the beginning of the block with which an event comes. */
+    /** Goes to before the step with which an event comes. */
     private boolean locate(final TraceEvent event, final long seen) {
         final EventSeeker seeker = new EventSeeker(event);
         machine.removeObserver(counter);
@@ -256,7 +257,7 @@ public final class Replay {
                 low = machine.snapshot();
                 run(1);
                 if (isReached(seeker, before, event)) {
-                    machine.restore(low);
+                    narrow(low, machine.steps(), seeker, event);
                     return true;
                 }
                 if (machine.steps() == low.steps()) {
@@ -267,6 +268,27 @@ public final class Replay {
         } finally {
             machine.removeObserver(seeker);
             machine.addObserver(counter);
+        }
+    }
+
+    /** Goes within a block to before the step with which an event comes; a block itself comes at its beginning. */
+    private void narrow(final Snapshot begin, final long end, final EventSeeker seeker, final TraceEvent event) {
+        long low = begin.steps();
+        long high = event.kind() == EventKind.BLOCK ? low : end;
+        while (high - low > 1) {
+            final long middle = (low + high) / 2;
+            machine.restore(begin);
+            final long before = seeker.hits();
+            machine.runWithin((int) (middle - begin.steps()));
+            if (isReached(seeker, before, event)) {
+                high = middle;
+            } else {
+                low = middle;
+            }
+        }
+        machine.restore(begin);
+        if (low > begin.steps()) {
+            machine.runWithin((int) (low - begin.steps()));
         }
     }
 

@@ -164,17 +164,18 @@ public final class TraceWriter implements AutoCloseable {
      * Writes a checkpoint and what came before it, and sees to it that this is in the file.
      *
      * @param passed  since the checkpoint before
-     * @param counted since the checkpoint before
+     * @param counted since the checkpoint before; rows beyond {@link TraceLimits} are left out
      * @param here    the machine
      */
     public void checkpoint(final List<Tick> passed, final List<EventRow> counted, final Checkpoint here) {
         stream.flush();
+        final List<EventRow> kept = counted.subList(0, (int) Math.min(TraceLimits.ROWS - rows,
+                Math.min(counted.size(), TraceLimits.ROWS_OF_STRETCH)));
         ticks += passed.size();
-        rows += counted.size();
+        rows += kept.size();
         checkpoints++;
         require(checkpoints <= TraceLimits.CHECKPOINTS, "checkpoints");
         require(ticks <= TraceLimits.TICKS, "ticks");
-        require(rows <= TraceLimits.ROWS && counted.size() <= TraceLimits.ROWS_OF_STRETCH, "rows of events");
         bytes.clear();
         bytes.number(passed.size());
         long last = steps;
@@ -182,8 +183,8 @@ public final class TraceWriter implements AutoCloseable {
             bytes.number(tick.steps() - last).i32(tick.digest());
             last = tick.steps();
         }
-        bytes.number(counted.size());
-        for (final EventRow row : counted) {
+        bytes.number(kept.size());
+        for (final EventRow row : kept) {
             bytes.u8(row.kind().id()).signed(row.detail()).number(row.count()).u8(row.cpu()).number(row.cycle());
         }
         bytes.number(stream.events()).number(streamed);
