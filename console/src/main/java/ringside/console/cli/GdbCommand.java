@@ -12,6 +12,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParentCommand;
 import ringside.console.gdb.GdbServer;
+import ringside.console.repl.Session;
 import ringside.emulator.travel.Timeline;
 import ringside.toolchain.image.GuestImage;
 
@@ -64,7 +65,8 @@ final class GdbCommand implements Callable<Integer> {
         final GuestImage image = guest.image();
         written.ifPresent(file -> write(image, file));
         try (Timeline timeline = Timeline.boot(guest.config(), image);
-                GdbServer server = open(timeline, said -> {
+                Session session = Session.over(timeline, guest.sources());
+                GdbServer server = open(timeline, session, said -> {
                     out.writeBytes(said);
                     out.flush();
                 })) {
@@ -75,10 +77,10 @@ final class GdbCommand implements Callable<Integer> {
         return ExitStatus.FINE.code();
     }
 
-    private GdbServer open(final Timeline timeline, final Consumer<byte[]> console) {
+    private GdbServer open(final Timeline timeline, final Session session, final Consumer<byte[]> console) {
+        session.refuseFiles();
         try {
-            return GdbServer.open(port, timeline,
-                line -> line.equals("help") ? "" : "no such command: '" + line + "'; try: monitor help\n", console);
+            return GdbServer.open(port, timeline, line -> session.execute(line).whole(), console);
         } catch (final IOException refused) {
             throw new WrongUseException("--port=" + port + ": " + refused.getMessage());
         }

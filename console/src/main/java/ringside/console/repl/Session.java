@@ -82,6 +82,11 @@ public final class Session implements AutoCloseable {
         desk.out().sink(sink);
     }
 
+    /** Refuses commands that read or write the host's files from here on: for commands that come over a line. */
+    public void refuseFiles() {
+        desk.refuseFiles();
+    }
+
     /** Has the command that is being done end soon; from any thread. */
     public void interrupt() {
         desk.interrupt();

@@ -135,4 +135,18 @@ class BantamSessionTest {
             all(session, "stepi", "expect step == 1");
         }
     }
+
+    @Test
+    void segmentsTablesAndMsrsAreThoseThatBantamSetUp() {
+        try (Session session = Sessions.bantam("demo")) {
+            assertTrue(refused(session, "idt").contains("not in long mode"));
+            assertTrue(all(session, "regs segments").contains("code, 32 bits, level 0"));
+            all(session, "tbreak event syscall", "continue");
+            assertTrue(all(session, "regs segments").contains("code, 64 bits, level 3"));
+            assertTrue(all(session, "regs msr").contains(" syscall_entry"));
+            assertTrue(all(session, "idt").lines().anyMatch(line -> line.matches(" 14 #PF  0008:.*<trap_.*")));
+            assertTrue(all(session, "gdt").lines().anyMatch(line -> line.matches("0028 .* TSS, busy, level 0")));
+            assertTrue(all(session, "tss").contains("ist4  0x"));
+        }
+    }
 }

@@ -28,6 +28,9 @@ final class History implements InputSource, SerialSink {
     private int given;
     private int asked;
     private int at;
+    /** Bytes that the machine had heard where the history begins, and where it was put last. */
+    private long heardBefore;
+    private long resumed;
 
     /** Puts bytes where the guest will find them as soon as it looks behind the end of the history. */
     void type(final byte[] bytes) {
@@ -85,13 +88,43 @@ final class History implements InputSource, SerialSink {
 
     @Override
     public void resume(final long taken) {
+        resumed = taken;
         next = 0;
-        long left = taken;
+        long left = Math.max(0, taken - heardBefore);
         while (next < heard.size() && left >= heard.get(next).length()) {
             left -= heard.get(next).length();
             next++;
         }
         given = next < heard.size() ? (int) left : 0;
+    }
+
+    /** The history begins where the machine stands; nothing was said, and nothing heard that is known here. */
+    void begin() {
+        heardBefore = resumed;
+        heard.clear();
+        next = 0;
+        given = 0;
+        saidInAll = 0;
+        at = 0;
+        heardUntil = -1;
+        heardIdle = false;
+    }
+
+    /** {@return what was heard, for a second machine} */
+    InputSource replay() {
+        final InputSource source = log().replay();
+        final long before = heardBefore;
+        return new InputSource() {
+            @Override
+            public int poll(final long cycle, final boolean idle) {
+                return source.poll(cycle, idle);
+            }
+
+            @Override
+            public void resume(final long taken) {
+                source.resume(Math.max(0, taken - before));
+            }
+        };
     }
 
     /** {@return all that was heard, by position} */

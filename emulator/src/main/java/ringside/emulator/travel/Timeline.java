@@ -334,6 +334,36 @@ public final class Timeline implements AutoCloseable {
         seams.put(place.steps(), new Seam(before == null ? begin : before.begin, place));
     }
 
+    /**
+     * Begins the history anew where a snapshot was taken: there is nothing before it.
+     *
+     * @param snapshot of such a machine
+     * @throws ringside.emulator.snapshot.SnapshotException when it is of another one; the history is then as it was
+     */
+    public void begin(final Snapshot snapshot) {
+        // On another machine first: one that was refused in its midst is in no state to go on.
+        fork(snapshot).close();
+        machine.restore(snapshot);
+        history.begin();
+        within = null;
+        blockEnd = -1;
+        ended = Optional.empty();
+        seams.clear();
+        trail.cutBehind(-1);
+        written.clear();
+        writtenSince = Long.MAX_VALUE;
+        trail.add(here(), null);
+    }
+
+    /**
+     * {@return a second machine that hears what this one heard and whose COM1 says it to nobody; its owner closes it}
+     *
+     * @param snapshot where it begins, a place of this history
+     */
+    public Machine fork(final Snapshot snapshot) {
+        return machine.fork(snapshot, octet -> { }, history.replay());
+    }
+
     @Override
     public void close() {
         machine.close();

@@ -22,6 +22,7 @@ import ringside.emulator.event.MachineObserver;
 import ringside.emulator.machine.Budget;
 import ringside.emulator.machine.Machine;
 import ringside.emulator.machine.MachineConfig;
+import ringside.emulator.snapshot.Snapshot;
 import ringside.emulator.testing.EchoGuest;
 import ringside.emulator.testing.PlausibleGuest;
 import ringside.emulator.testing.PlausibleProgram;
@@ -308,6 +309,47 @@ class TimelineTest {
             timeline.forward(1_000_000);
             assertEquals("abc", new String(timeline.said(0), StandardCharsets.US_ASCII));
             assertEquals(3, timeline.input().bytes());
+        }
+    }
+
+    @Test
+    void aHistoryThatBeginsAtASnapshotHearsFurtherInputWhereTheFirstOneWould() {
+        final Snapshot begin;
+        final String end;
+        final String said;
+        try (Timeline timeline = Timeline.boot(MachineConfig.standard(), EchoGuest.image())) {
+            timeline.forward(1_000_000);
+            timeline.type("ab".getBytes(StandardCharsets.US_ASCII));
+            timeline.forward(1_000_000);
+            timeline.go(timeline.position().step() - 5);
+            begin = timeline.base();
+            final int before = timeline.said();
+            timeline.forward(1_000_000);
+            timeline.type("c".getBytes(StandardCharsets.US_ASCII));
+            timeline.forward(1_000_000);
+            end = timeline.machine().stateHash();
+            said = new String(timeline.said(before), StandardCharsets.US_ASCII);
+        }
+        try (Timeline timeline = Timeline.boot(MachineConfig.standard(), EchoGuest.image())) {
+            timeline.forward(1000);
+            timeline.begin(begin);
+            assertEquals(begin.hash(), timeline.machine().stateHash());
+            assertEquals(Stop.Reason.START, timeline.previous().reason());
+            timeline.forward(1_000_000);
+            timeline.type("c".getBytes(StandardCharsets.US_ASCII));
+            timeline.forward(1_000_000);
+            final long last = timeline.position().step();
+            assertEquals(end, timeline.machine().stateHash());
+            assertTrue(said.endsWith("c"), said);
+            assertEquals(said, new String(timeline.said(0), StandardCharsets.US_ASCII));
+            timeline.go(0);
+            assertEquals(begin.steps(), timeline.position().step());
+            timeline.go(last);
+            assertEquals(end, timeline.machine().stateHash());
+            try (Machine second = timeline.fork(begin)) {
+                second.run(Budget.steps(last - begin.steps()));
+                assertEquals(end, second.stateHash(), "a second machine hears the same");
+            }
         }
     }
 

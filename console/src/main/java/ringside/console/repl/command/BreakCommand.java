@@ -3,7 +3,6 @@ package ringside.console.repl.command;
 import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
-import ringside.emulator.engine.CpuRegister;
 
 /** {@code break}. */
 @Command(name = "break", aliases = {"b", "br"},
@@ -38,7 +37,7 @@ final class BreakCommand extends DeskCommand {
     @Override
     public void run() {
         if (words == null) {
-            new BreakParser(desk()).add(List.of("*0x" + Long.toHexString(guest().register(CpuRegister.RIP))), false);
+            new BreakParser(desk()).add(List.of("*0x" + Long.toHexString(guest().pc())), false);
             return;
         }
         new BreakParser(desk()).add(words, false);

@@ -5,7 +5,6 @@ import ringside.console.repl.guest.Code;
 import ringside.console.repl.guest.Guest;
 import ringside.console.repl.guest.Places;
 import ringside.console.repl.guest.RefusedException;
-import ringside.emulator.engine.CpuRegister;
 import ringside.toolchain.image.ImageSymbol;
 import ringside.toolchain.image.SourceLine;
 
@@ -31,7 +30,7 @@ final class CodeListing {
             show(from, places.of(what.substring(dots + 2)).addresses().getFirst());
             return;
         }
-        final long place = what.isEmpty() ? guest.register(CpuRegister.RIP)
+        final long place = what.isEmpty() ? guest.pc()
             : places.of(what).addresses().getFirst();
         final Optional<ImageSymbol> routine = guest.image().symbols().at(place).filter(symbol -> symbol.size() > 0);
         if (routine.isPresent()) {
@@ -46,7 +45,7 @@ final class CodeListing {
         if (to - from <= 0 || to - from > MOST_BYTES) {
             throw new RefusedException("a range goes upwards and holds at most " + MOST_BYTES + " bytes");
         }
-        final long rip = guest.register(CpuRegister.RIP);
+        final long rip = guest.pc();
         Optional<SourceLine> above = Optional.empty();
         long at = from;
         while (at - to < 0) {

@@ -31,7 +31,8 @@ public final class CommandTable {
             IgnoreCommand::new, CommandsCommand::new, EventsCommand::new));
         GROUPS.put("Looks and changes", List.of(PrintCommand::new, ExamineCommand::new, RegsCommand::new,
             SetCommand::new, DisassembleCommand::new, ListCommand::new, BacktraceCommand::new, DisplayCommand::new,
-            UndisplayCommand::new, InfoCommand::new, FindCommand::new, PagewalkCommand::new, MapsCommand::new));
+            UndisplayCommand::new, InfoCommand::new, FindCommand::new, PagewalkCommand::new, MapsCommand::new,
+            IdtCommand::new, GdtCommand::new, TssCommand::new));
         GROUPS.put("Bantam's objects", List.of(ThreadsCommand::new, ProcessesCommand::new, EndpointsCommand::new,
             QueuesCommand::new, LocksCommand::new, RingsCommand::new));
         GROUPS.put("Where the time went", List.of(TopCommand::new, AnnotateCommand::new, SwitchesCommand::new,

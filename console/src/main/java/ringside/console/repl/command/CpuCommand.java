@@ -4,7 +4,6 @@ import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 import ringside.console.repl.guest.Summary;
-import ringside.emulator.engine.CpuRegister;
 
 /** {@code cpu}. */
 @Command(name = "cpu", aliases = "thread",
@@ -31,7 +30,7 @@ final class CpuCommand extends DeskCommand {
         final int next = guest().timeline().nextCpu();
         for (int i = 0; i < guest().cpus(); i++) {
             guest().select(i);
-            final long rip = guest().register(CpuRegister.RIP);
+            final long rip = guest().pc();
             say((i == selected ? "* " : "  ") + i + "  cycle " + guest().machine().cycles(i) + "  "
                 + Summary.mode(guest()) + "  " + guest().named(rip) + (i == next ? "  (takes the next step)" : ""));
         }

@@ -1,5 +1,7 @@
 package ringside.console.repl.command;
 
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -37,6 +39,7 @@ public final class Desk implements AutoCloseable {
     private Examined examined = new Examined(1, 'x', 'g', 0);
     private String again = "";
     private volatile boolean interrupted;
+    private boolean files = true;
 
     /**
      * What {@code x} showed last, and goes on with.
@@ -95,6 +98,23 @@ public final class Desk implements AutoCloseable {
     /** {@return expressions that are shown at each stop} */
     List<Expression> displays() {
         return displays;
+    }
+
+    /** Refuses commands that read or write the host's files from here on. */
+    public void refuseFiles() {
+        files = false;
+    }
+
+    /** {@return a file that a command names} */
+    Path file(final String name) {
+        if (!files) {
+            throw new RefusedException("files of the host are for who sits at the console");
+        }
+        try {
+            return Path.of(name);
+        } catch (final InvalidPathException none) {
+            throw new RefusedException("no file can have this name: " + Summary.printable(name));
+        }
     }
 
     /** {@return who executes commands} */

@@ -7,7 +7,9 @@ import picocli.CommandLine.Parameters;
 /** {@code expect}. */
 @Command(name = "expect",
     header = "Fail unless something is so.",
-    customSynopsis = "expect \"TEXT\" | /REGEX/ | console \"TEXT\" | console /REGEX/ | stop REASON | EXPR",
+    customSynopsis = {"expect [not] [console] \"TEXT\" | /REGEX/",
+        "expect [not] stop REASON",
+        "expect [not] EXPR"},
     description = {"",
         "\"TEXT\" and /REGEX/: what the last command said holds it. console: what the guest said on "
             + "COM1 before this place holds it. stop: why the last way ended: breakpoint, watchpoint, "

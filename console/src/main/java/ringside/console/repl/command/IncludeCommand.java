@@ -1,6 +1,5 @@
 package ringside.console.repl.command;
 
-import java.nio.file.Path;
 import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
@@ -24,6 +23,6 @@ final class IncludeCommand extends DeskCommand {
 
     @Override
     public void run() {
-        desk().interpreter().include(Path.of(unquoted(required("include", words))));
+        desk().interpreter().include(desk().file(unquoted(required("include", words))));
     }
 }

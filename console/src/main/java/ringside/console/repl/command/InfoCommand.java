@@ -9,7 +9,9 @@ import ringside.console.repl.guest.RefusedException;
 /** {@code info}. */
 @Command(name = "info", aliases = "i",
     header = "Tell of breakpoints, symbols, lines, CPUs, the image.",
-    customSynopsis = "info break | registers | symbol NAME|ADDRESS | line LOCATION | display | image",
+    customSynopsis = {"info break | registers | cpus | display | image",
+        "info symbol NAME|ADDRESS",
+        "info line LOCATION"},
     description = {"",
         "A symbol by its name, or what an address belongs to."},
     footer = {"", "Examples:",

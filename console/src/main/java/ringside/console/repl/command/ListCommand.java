@@ -7,7 +7,6 @@ import picocli.CommandLine.Parameters;
 import ringside.console.repl.guest.Places;
 import ringside.console.repl.guest.RefusedException;
 import ringside.console.repl.guest.Summary;
-import ringside.emulator.engine.CpuRegister;
 import ringside.toolchain.image.SourceLine;
 
 /** {@code list}. */
@@ -29,7 +28,7 @@ final class ListCommand extends DeskCommand {
 
     @Override
     public void run() {
-        final long place = words == null ? guest().register(CpuRegister.RIP)
+        final long place = words == null ? guest().pc()
             : new Places(guest()).of(joined(words)).addresses().getFirst();
         final SourceLine line = guest().code().line(place).orElseThrow(() ->
             new RefusedException("no source line is known of " + guest().named(place)));

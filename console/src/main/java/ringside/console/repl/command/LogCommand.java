@@ -1,6 +1,5 @@
 package ringside.console.repl.command;
 
-import java.nio.file.Path;
 import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
@@ -19,7 +18,7 @@ final class LogCommand extends DeskCommand {
 
     @Override
     public void run() {
-        final int lines = desk().interpreter().save(Path.of(unquoted(required("log", words))));
+        final int lines = desk().interpreter().save(desk().file(unquoted(required("log", words))));
         say(lines + (lines == 1 ? " line" : " lines"));
     }
 }

@@ -12,14 +12,17 @@ import ringside.emulator.engine.CpuRegister;
 /** {@code regs}. */
 @Command(name = "regs", aliases = "registers",
     header = "Show registers.",
-    customSynopsis = "regs [general | control | NAME...]",
+    customSynopsis = "regs [general | control | segments | msr | debug | NAME...]",
     description = {"",
         "General registers with what their values belong to, the flags, and the control registers "
-            + "with the bits that are set."},
+            + "with the bits that are set. segments: selectors with their hidden parts, GDTR and IDTR; msr: "
+            + "the MSRs that the CPU itself keeps; debug: DR0 to DR7."},
     footer = {"", "Examples:",
         "  regs",
         "  regs rip rsp",
-        "  regs control"})
+        "  regs control",
+        "  regs segments",
+        "  regs msr"})
 final class RegsCommand extends DeskCommand {
     @Parameters(arity = "0..*", paramLabel = "WORD", hidden = true)
     private List<String> words;
@@ -32,6 +35,12 @@ final class RegsCommand extends DeskCommand {
         }
         if (what.isEmpty() || "control".equals(what)) {
             ControlRegisters.lines(guest()).forEach(this::say);
+        } else if ("segments".equals(what)) {
+            SystemText.segments(guest().system()).forEach(this::say);
+        } else if ("msr".equals(what)) {
+            SystemText.models(guest()).forEach(this::say);
+        } else if ("debug".equals(what)) {
+            SystemText.debug(guest()).forEach(this::say);
         } else if (!"general".equals(what)) {
             words.forEach(this::one);
         }

@@ -31,7 +31,7 @@ final class SnapshotCommand extends DeskCommand {
         if (words == null || words.size() < 2 || !List.of("save", "load").contains(words.getFirst())) {
             throw new RefusedException("snapshot save FILE, or snapshot load FILE");
         }
-        final Path file = Path.of(unquoted(joined(words.subList(1, words.size()))));
+        final Path file = desk().file(unquoted(joined(words.subList(1, words.size()))));
         final Timeline timeline = guest().timeline();
         if ("save".equals(words.getFirst())) {
             final Snapshot snapshot = timeline.base();

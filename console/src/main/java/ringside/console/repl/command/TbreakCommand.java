@@ -3,7 +3,6 @@ package ringside.console.repl.command;
 import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
-import ringside.emulator.engine.CpuRegister;
 
 /** {@code tbreak}. */
 @Command(name = "tbreak", aliases = "tb",
@@ -29,7 +28,7 @@ final class TbreakCommand extends DeskCommand {
     @Override
     public void run() {
         if (words == null) {
-            new BreakParser(desk()).add(List.of("*0x" + Long.toHexString(guest().register(CpuRegister.RIP))), true);
+            new BreakParser(desk()).add(List.of("*0x" + Long.toHexString(guest().pc())), true);
             return;
         }
         new BreakParser(desk()).add(words, true);

@@ -4,7 +4,6 @@ import java.util.HexFormat;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import ringside.emulator.engine.CpuRegister;
 import ringside.toolchain.disasm.Disassembler;
 import ringside.toolchain.disasm.Instruction;
 import ringside.toolchain.image.SourceLine;
@@ -13,7 +12,6 @@ import ringside.toolchain.image.SourceLine;
 public final class Code implements AutoCloseable {
     private static final Pattern DIRECT_TARGET = Pattern.compile("0x[0-9a-f]{1,16}");
     private static final Pattern RELATIVE_OPERAND = Pattern.compile("\\[rip ([+-]) (0x[0-9a-f]+|\\d+)\\]");
-    private static final long EFER_LMA = 1 << 10;
 
     private final Guest guest;
     private Disassembler wide;
@@ -55,12 +53,9 @@ public final class Code implements AutoCloseable {
         }
     }
 
-    /** {@return bits of the code that the CPU runs: 16, 32 or 64; compatibility mode counts as 64} */
+    /** {@return bits of the code that the CPU runs: 16, 32 or 64} */
     public int bits() {
-        if ((guest.register(CpuRegister.EFER) & EFER_LMA) != 0) {
-            return Long.SIZE;
-        }
-        return (guest.register(CpuRegister.CR0) & 1) != 0 ? Integer.SIZE : Short.SIZE;
+        return guest.system().codeWidth();
     }
 
     private Disassembler decoder() {

@@ -11,6 +11,8 @@ import ringside.console.repl.expression.ExpressionException;
 import ringside.console.repl.expression.Scope;
 import ringside.console.report.SourceTexts;
 import ringside.emulator.engine.CpuRegister;
+import ringside.emulator.engine.SegmentName;
+import ringside.emulator.engine.SystemRegisters;
 import ringside.emulator.machine.Machine;
 import ringside.emulator.machine.MachineConfig;
 import ringside.emulator.snapshot.Snapshot;
@@ -127,6 +129,19 @@ public final class Guest implements Scope, AutoCloseable {
      */
     public long register(final CpuRegister register) {
         return machine().cpu(cpu).read(register);
+    }
+
+    /** {@return segments, descriptor tables and MSRs of the vCPU that is looked at} */
+    public SystemRegisters system() {
+        return machine().cpu(cpu).system();
+    }
+
+    /** {@return the linear address of the instruction that comes next on the vCPU that is looked at} */
+    public long pc() {
+        final long rip = register(CpuRegister.RIP);
+        final SystemRegisters system = system();
+        return system.codeWidth() == Long.SIZE ? rip
+            : system.segment(SegmentName.CS).base() + rip & 0xFFFF_FFFFL;
     }
 
     /** {@return memory as the vCPU that is looked at sees it} */
@@ -283,10 +298,7 @@ public final class Guest implements Scope, AutoCloseable {
      * @throws ringside.emulator.snapshot.SnapshotException when it is of another one
      */
     public void begin(final Snapshot snapshot) {
-        // On another machine first: one that was refused in its midst is in no state to go on.
-        machine().fork(snapshot, octet -> { }, timeline.input().replay()).close();
-        timeline.go(0);
-        timeline.edit(machine -> machine.restore(snapshot));
+        timeline.begin(snapshot);
         shown = timeline.said();
         cpu = Math.min(cpu, cpus() - 1);
     }

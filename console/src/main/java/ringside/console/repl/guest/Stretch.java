@@ -48,7 +48,7 @@ public record Stretch(long from, long to) {
             guest.timeline().go(here);
             guest.select(cpu);
         }
-        try (Machine machine = guest.machine().fork(begin, octet -> { }, guest.timeline().input().replay())) {
+        try (Machine machine = guest.timeline().fork(begin)) {
             final EventSource source = machine;
             listening.on(machine).forEach(source::addObserver);
             final long first = machine.steps();

@@ -19,7 +19,7 @@ public final class Summary {
      */
     public static String of(final Guest guest) {
         final Position position = guest.timeline().position();
-        final long rip = guest.register(CpuRegister.RIP);
+        final long rip = guest.pc();
         final StringBuilder text = new StringBuilder();
         text.append(position).append("  cycle ").append(guest.machine().cycles(guest.cpu()));
         if (guest.cpus() > 1) {
@@ -63,8 +63,9 @@ public final class Summary {
     public static String mode(final Guest guest) {
         return switch (guest.code().bits()) {
             case Long.SIZE -> "ring " + guest.register(CpuRegister.CPL);
-            case Integer.SIZE -> "protected mode, ring " + guest.register(CpuRegister.CPL);
-            default -> "real mode";
+            case Integer.SIZE -> "32 bits, ring " + guest.register(CpuRegister.CPL);
+            default -> (guest.register(CpuRegister.CR0) & 1) == 0 ? "real mode"
+                : "16 bits, ring " + guest.register(CpuRegister.CPL);
         };
     }
 

@@ -114,10 +114,16 @@ public final class Runner {
 
     private Stop way(final boolean forward, final long limit, final List<Condition> conditions) {
         if (!forward) {
-            return conditions.isEmpty() ? timeline.go(0) : timeline.back(conditions);
+            return conditions.isEmpty() ? toStart() : timeline.back(conditions);
         }
         final long left = limit - guest.machine().steps();
         return conditions.isEmpty() ? timeline.forward(left) : timeline.forward(conditions, left);
+    }
+
+    private Stop toStart() {
+        final Stop stop = timeline.go(0);
+        return stop.reason() == Stop.Reason.ARRIVED
+            ? new Stop(stop.position(), Stop.Reason.START, List.of(), Optional.empty()) : stop;
     }
 
     /** {@return why a way ended that met nothing} */
@@ -126,8 +132,7 @@ public final class Runner {
             case ENDED -> Halt.of("end", stop.ended().map(this::ended).orElse("the guest's run is over"));
             case START -> Halt.of("start", "the history begins here");
             case INTERRUPTED -> Halt.of("interrupt", "interrupted");
-            default -> guest.machine().steps() == 0 ? Halt.of("start", "the history begins here")
-                : Halt.of("step", "");
+            default -> Halt.of("step", "");
         };
     }
 

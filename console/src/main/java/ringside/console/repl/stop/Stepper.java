@@ -37,7 +37,7 @@ public final class Stepper {
     }
 
     private long rip() {
-        return guest.register(CpuRegister.RIP);
+        return guest.pc();
     }
 
     private long rsp() {

@@ -25,6 +25,7 @@ public final class Unwinder {
     private static final long MOST_STACK = 1 << 20;
     private static final int SCANNED = 2048;
     private static final int LONGEST_CALL = 7;
+    private static final long ROOT = ~0xFFFL;
     /** What an interrupt pushes at least. */
     private static final int PUSHED = 40;
 
@@ -126,7 +127,7 @@ public final class Unwinder {
     }
 
     private long rip() {
-        return guest.register(CpuRegister.RIP);
+        return guest.pc();
     }
 
     private long rsp() {
@@ -140,14 +141,17 @@ public final class Unwinder {
     /** The guest stands where a frame was left; afterwards where the outer one was. */
     private Optional<Frame> outer(final Frame inner) {
         final long here = guest.machine().steps();
+        final int cpu = guest.cpu();
         final long level = level();
         Optional<Frame> outer = bySymbol(inner);
         if (outer.isEmpty() && !"interrupted".equals(problem)) {
             timeline.go(here);
+            guest.select(cpu);
             outer = byStack(inner.sp(), level);
         }
         if (outer.isEmpty() && level == 0 && !"interrupted".equals(problem)) {
             timeline.go(here);
+            guest.select(cpu);
             outer = byEntry(inner.sp());
         }
         return outer;
@@ -163,13 +167,23 @@ public final class Unwinder {
         if (begin.isEmpty()) {
             return none("no symbol tells where the routine at 0x" + Long.toHexString(inner.pc()) + " begins");
         }
-        final Condition entry = new CodeOn(List.of(begin.get()), guest.cpu());
+        // Threads go from CPU to CPU while they are in user mode.
+        final boolean user = level() != 0;
+        final long root = guest.register(CpuRegister.CR3) & ROOT;
+        final Condition entry = new CodeOn(List.of(begin.get()), user ? CodeOn.ANY : guest.cpu());
         if (inner.pc() != begin.get() && !back(entry)) {
             return Optional.empty();
         }
         for (int tries = 0; tries < MOST_TRIES; tries++) {
             final long there = guest.machine().steps();
             final long above = rsp() - inner.sp();
+            if (user && (guest.register(CpuRegister.CR3) & ROOT) != root) {
+                if (!back(entry)) {
+                    return Optional.empty();
+                }
+                continue;
+            }
+            final int cpu = guest.cpu();
             final Optional<Frame> outer = before();
             if (outer.isEmpty()) {
                 return outer;
@@ -179,6 +193,7 @@ public final class Unwinder {
                 return outer;
             }
             timeline.go(there);
+            guest.select(cpu);
             if (!back(entry)) {
                 return Optional.empty();
             }
@@ -193,6 +208,7 @@ public final class Unwinder {
                 : "the history does not reach back to where this routine was entered";
             return false;
         }
+        guest.select(timeline.nextCpu());
         return true;
     }
 
@@ -236,11 +252,14 @@ public final class Unwinder {
             if (call.isEmpty() || physical == GuestPaging.UNMAPPED) {
                 continue;
             }
+            final int cpu = guest.cpu();
             final Stop stop = timeline.lastWriter(physical, Long.BYTES);
+            guest.select(timeline.nextCpu());
             if (stop.reason() == Stop.Reason.CONDITION && rip() == call.get().address() && level() == level) {
                 return Optional.of(new Frame(guest.machine().steps(), rip(), rsp(), back, Way.CALL));
             }
             timeline.go(here);
+            guest.select(cpu);
         }
         return none("no call of it is on its stack");
     }
