@@ -13,7 +13,7 @@ import ringside.toolchain.image.GuestImage;
 final class CommonMonitor implements Monitor {
     private static final int MOST_BYTES = 4096;
     private static final String HELP = """
-            position                 where the machine stands: STEP:CPU
+            position                 where the machine stands, STEP:CPU, and what ended the run, if it is over
             goto STEP                go there, forward or back; then gdb needs: maint flush register-cache
             cycles                   steps, instructions and cycles so far, of each CPU
             who-wrote ADDR [BYTES]   the instruction that wrote memory last; the machine stays where it is
@@ -36,7 +36,7 @@ final class CommonMonitor implements Monitor {
         final String[] words = line.strip().split("\\s+");
         return switch (words[0]) {
             case "", "help" -> HELP + further.run("help");
-            case "position" -> target.position() + "\n";
+            case "position" -> target.position() + "\n" + ended();
             case "goto" -> words.length == 2 ? go(words[1]) : "goto STEP\n";
             case "cycles" -> cycles();
             case "who-wrote" -> words.length == 2 || words.length == 3 ? whoWrote(words) : "who-wrote ADDR [BYTES]\n";
@@ -54,8 +54,12 @@ final class CommonMonitor implements Monitor {
         } catch (final IllegalArgumentException e) {
             return e.getMessage() + "\n";
         }
-        final Stop stop = target.timeline().go(position.step());
-        return stop.position() + "\n" + stop.ended().map(ended -> ended.describe() + "\n").orElse("");
+        return target.timeline().go(position.step()).position() + "\n" + ended();
+    }
+
+    /** {@return what ended the guest's run, if it is over here} */
+    private String ended() {
+        return target.timeline().ended().map(ended -> ended.describe() + "\n").orElse("");
     }
 
     private String cycles() {

@@ -303,6 +303,10 @@ class GdbProtocolTest {
                     peer.monitor("who-wrote p:0x" + hex(GdbGuest.RAM)));
             assertEquals("a position is STEP or STEP:CPU: 'x'\n", peer.monitor("goto x"));
             assertEquals("?else here\n", peer.monitor("else here"));
+            peer.ask("c");
+            final String end = peer.monitor("position");
+            assertTrue(end.matches("\\d+:0\nthe guest exited with code 0\n"), end);
+            assertEquals(end, peer.monitor("goto 999999"));
             assertEquals("E01", peer.ask("qRcmd,0"));
         }
     }
