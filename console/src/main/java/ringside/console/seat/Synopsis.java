@@ -24,7 +24,7 @@ final class Synopsis {
         final Synopsis synopsis = new Synopsis();
         final String arguments = text.contains(" ") ? text.substring(text.indexOf(' ') + 1) : "";
         final String name = text.contains(" ") ? text.substring(0, text.indexOf(' ')) : text;
-        for (final String way : arguments.split("\\s*\\|\\s*")) {
+        for (final String way : arguments.split("\\s*[|\n]\\s*")) {
             final List<String> words = new ArrayList<>();
             boolean isOption = false;
             for (final String word : way.split("\\s+")) {

@@ -66,7 +66,7 @@ class SeatTest {
 
     @Test
     void behindACommandComesWhatItsSynopsisSays() {
-        assertEquals(Set.of("break", "registers", "symbol", "line", "display", "image"), offered("info "));
+        assertEquals(Set.of("break", "registers", "cpus", "symbol", "line", "display", "image"), offered("info "));
         assertEquals(Set.of("save", "load"), offered("snapshot "));
         assertTrue(offered("break i").contains("instruction"));
         assertTrue(offered("break syscall_entry i").containsAll(Set.of("ignore", "if")));

@@ -349,6 +349,7 @@ public final class Timeline implements AutoCloseable {
         blockEnd = -1;
         ended = Optional.empty();
         seams.clear();
+        farthest = machine.steps();
         trail.cutBehind(-1);
         written.clear();
         writtenSince = Long.MAX_VALUE;
