@@ -17,8 +17,9 @@ final class EndpointsCommand extends DeskCommand {
         bantam.state().endpoints().forEach(one -> table.row("0x" + Long.toHexString(one.address()),
             one.open() ? "endpoint" : "endpoint, closed", bantam.threads(one.senders()),
             bantam.threads(one.receivers()), ""));
-        bantam.state().notifications().forEach(one -> table.row("0x" + Long.toHexString(one.address()),
-            "notification", "", bantam.threads(one.waiters()) + (one.bound().isPresent() ? ", bound to " + bantam.thread(one.bound()) : ""),
+        bantam.state().notifications().forEach(one -> table.row("0x" + Long.toHexString(one.address()), "notification",
+            "", bantam.threads(one.waiters())
+                + (one.bound().isPresent() ? ", bound to " + bantam.thread(one.bound()) : ""),
             "0x" + Long.toHexString(one.bits())));
         table.lines().forEach(this::say);
         bantam.remark().ifPresent(this::say);
