@@ -102,7 +102,7 @@ final class Completion implements Completer {
             case "FILE" -> files(word, names);
             case "KIND" -> EventType.all(desk.guest().image()).forEach(type -> names.add(type.name()));
             case "ARG" -> arguments(line, names);
-            case "VALUE" -> threads(names);
+            case "VALUE", "THREAD" -> threads(names);
             case "POSITION", "BOOKMARK", "STEPS", "TO" -> names.addAll(desk.bookmarks().keySet());
             case "REGISTER" -> registers(word, names);
             case "N", "TIMES" -> numbers(entry, names);

@@ -19,6 +19,7 @@ record LayoutLine(List<String> words, boolean help) {
         "Show panels above the bar at the bottom, or take them away.", "layout [on | off | PANEL...]",
         "Sessions and scripts", null);
 
+    private static final List<String> HELPS = List.of("help", "h", "?");
     private static final String HELP = """
         Show panels above the bar at the bottom, or take them away.
         Usage: layout [on | off | PANEL...]
@@ -33,6 +34,14 @@ record LayoutLine(List<String> words, boolean help) {
           layout off
         """;
 
+    /** Stands behind what the console says of its commands. */
+    static final String HINT = "\nAt this terminal: layout shows panels, layout off takes them away.\n";
+
+    /** {@return whether a line asks for all commands} */
+    static boolean isOverview(final String line) {
+        return HELPS.contains(line.strip());
+    }
+
     /** {@return what a line says, if it is about the screen} */
     static Optional<LayoutLine> of(final String line) {
         final List<String> words = Arrays.stream(line.strip().split("\\s+")).toList();
@@ -40,7 +49,7 @@ record LayoutLine(List<String> words, boolean help) {
             return Optional.of(new LayoutLine(words.subList(1, words.size()), false));
         }
         return words.size() == 2 && words.getLast().equals(ENTRY.name())
-            && List.of("help", "h", "?").contains(words.getFirst())
+            && HELPS.contains(words.getFirst())
             ? Optional.of(new LayoutLine(List.of(), true)) : Optional.empty();
     }
 

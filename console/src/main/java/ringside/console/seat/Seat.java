@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.jline.reader.EndOfFileException;
 import org.jline.reader.UserInterruptException;
+import org.jline.terminal.Attributes;
 import org.jline.terminal.Terminal;
 import org.jline.terminal.TerminalBuilder;
 import ringside.console.repl.CommandResult;
@@ -43,8 +44,7 @@ public final class Seat implements AutoCloseable {
         keyboard.setParser(TypedLine.parser());
         keyboard.setCompleter(new Completion(session.desk(), List.of(LayoutLine.ENTRY)));
         keyboard.setHighlighter(new LineColours(session.desk().guest(), List.of(LayoutLine.ENTRY), colours));
-        // What is typed while the guest runs shows with the prompt behind the run, and not twice.
-        terminal.echo(false);
+        keepWhatIsTypedAhead();
         terminal.handle(Terminal.Signal.INT, signal -> session.interrupt());
     }
 
@@ -66,6 +66,16 @@ public final class Seat implements AutoCloseable {
             return Optional.empty();
         }
         return Optional.of(new Seat(session, terminal, colour, history.filter(Seat::isFit)));
+    }
+
+    /** What is typed while the guest runs waits for the prompt as it is, an end of input too; but ^C is a signal. */
+    private void keepWhatIsTypedAhead() {
+        final Attributes attributes = terminal.getAttributes();
+        attributes.setLocalFlag(Attributes.LocalFlag.ECHO, false);
+        attributes.setLocalFlag(Attributes.LocalFlag.ICANON, false);
+        attributes.setControlChar(Attributes.ControlChar.VMIN, 1);
+        attributes.setControlChar(Attributes.ControlChar.VTIME, 0);
+        terminal.setAttributes(attributes);
     }
 
     /** A history can be read and written, or there is none in this session. */
@@ -119,6 +129,9 @@ public final class Seat implements AutoCloseable {
         stopwatch.time(() -> result[0] = session.execute(line));
         if (!result[0].ok()) {
             screen.tell(result[0].problem());
+        }
+        if (LayoutLine.isOverview(line)) {
+            screen.say(LayoutLine.HINT);
         }
         return result[0].exit().isPresent() ? Optional.of(result[0].exit().getAsInt()) : Optional.empty();
     }

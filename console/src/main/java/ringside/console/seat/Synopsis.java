@@ -5,41 +5,51 @@ import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Stream;
 
 /**
  * What a command's synopsis says may come at a place of its line: small words as they are, large ones for what they
  * stand for. {@code info break | symbol NAME} has {@code break} and {@code symbol} first, and NAME behind the latter.
  */
 final class Synopsis {
-    private final List<List<String>> ways = new ArrayList<>();
-    /** Words of groups at the end that may stand in any place behind the first word: {@code [if EXPR]}. */
-    private final List<String> options = new ArrayList<>();
+    private final List<Form> forms = new ArrayList<>();
+
+    /** A line: what may be written, one way or the other, and groups at the end in brackets, {@code [if EXPR]}. */
+    private record Form(List<List<String>> ways, List<String> options) {
+    }
 
     private Synopsis() {
     }
 
-    /** {@return a synopsis as the command's help shows it, the command's name in front} */
+    /** {@return a synopsis as the command's help shows it, the command's name in front of each line} */
     static Synopsis of(final String text) {
         final Synopsis synopsis = new Synopsis();
-        final String arguments = text.contains(" ") ? text.substring(text.indexOf(' ') + 1) : "";
-        final String name = text.contains(" ") ? text.substring(0, text.indexOf(' ')) : text;
-        for (final String way : arguments.split("\\s*[|\n]\\s*")) {
+        text.lines().forEach(line -> synopsis.forms.add(form(line)));
+        return synopsis;
+    }
+
+    private static Form form(final String line) {
+        final String name = line.contains(" ") ? line.substring(0, line.indexOf(' ')) : line;
+        final Form form = new Form(new ArrayList<>(), new ArrayList<>());
+        for (final String way : line.substring(name.length()).split("\\|")) {
             final List<String> words = new ArrayList<>();
             boolean isOption = false;
-            for (final String word : way.split("\\s+")) {
-                isOption = word.startsWith("[") && word.length() > 1 && Character.isLowerCase(word.charAt(1))
-                    && !words.isEmpty() || isOption && !word.startsWith("[");
-                final List<String> plain = plain(word);
-                (isOption ? synopsis.options : words).addAll(plain);
+            for (final String word : way.strip().split("\\s+")) {
+                isOption = word.matches("\\[[a-z].*") && !words.isEmpty() || isOption && !word.startsWith("[");
+                (isOption ? form.options : words).addAll(plain(word));
             }
             // "snapshot save FILE | snapshot load FILE" says its name twice.
             if (!words.isEmpty() && words.getFirst().equals(name)) {
                 words.removeFirst();
             }
-            synopsis.ways.add(words);
+            // In "thread THREAD blocks | wakes" it is the last word that may be another.
+            final List<String> before = form.ways.isEmpty() ? List.of() : form.ways.getLast();
+            if (words.size() == 1 && isSmall(words.getFirst()) && before.size() > 2 && isSmall(before.get(2))) {
+                before.add(words.getFirst());
+            } else {
+                form.ways.add(words);
+            }
         }
-        return synopsis;
+        return form;
     }
 
     private static List<String> plain(final String word) {
@@ -57,18 +67,38 @@ final class Synopsis {
         final List<String> given = before.stream().filter(word -> !word.startsWith("-") && !word.startsWith("/"))
             .toList();
         if (given.isEmpty()) {
-            ways.forEach(way -> way.stream().limit(way.isEmpty() || !way.getFirst().startsWith("-") ? 1 : 2)
-                .forEach(found::add));
+            forms.forEach(form -> form.ways.forEach(way -> way.stream()
+                .limit(way.isEmpty() || !way.getFirst().startsWith("-") ? 1 : 2).forEach(found::add)));
             return found;
         }
-        final String first = given.getFirst();
-        final List<List<String>> named = ways.stream()
-            .filter(way -> !way.isEmpty() && isSmall(way.getFirst()) && way.getFirst().equals(first)).toList();
-        final Stream<List<String>> taken = named.isEmpty()
-            ? ways.stream().filter(way -> !way.isEmpty() && !isSmall(way.getFirst())) : named.stream();
-        taken.forEach(way -> found.addAll(named.isEmpty() ? way : way.subList(1, way.size())));
-        found.addAll(options);
+        for (final Form form : forms) {
+            form.ways.stream().filter(way -> !way.isEmpty() && way.getFirst().equals(given.getFirst()))
+                .forEach(way -> {
+                    found.addAll(way.subList(1, way.size()));
+                    found.addAll(options(form, given));
+                });
+        }
+        if (found.isEmpty()) {
+            forms.getFirst().ways.stream().filter(way -> !way.isEmpty() && !isSmall(way.getFirst()))
+                .forEach(found::addAll);
+        }
+        found.addAll(options(forms.getFirst(), given));
         given.forEach(found::remove);
+        return found;
+    }
+
+    /** Small words of groups, and what comes behind one that was given: {@code if} takes all that follows. */
+    private static Set<String> options(final Form form, final List<String> given) {
+        final Set<String> found = new LinkedHashSet<>();
+        String group = "";
+        for (final String word : form.options) {
+            if (isSmall(word)) {
+                group = word;
+                found.add(word);
+            } else if (given.getLast().equals(group) || "if".equals(group) && given.contains(group)) {
+                found.add(word);
+            }
+        }
         return found;
     }
 

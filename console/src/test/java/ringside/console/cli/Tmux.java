@@ -17,7 +17,7 @@ import java.util.stream.Stream;
 /** A real terminal of a program: keys go in, its screen is looked at. When it ends its exit code is on the screen. */
 final class Tmux implements AutoCloseable {
     /** How often the screen is looked at before what is waited for is taken not to come; a tenth of a second apart. */
-    private static final int LOOKS = 1200;
+    private static final int LOOKS = 600;
 
     private final Path socket;
 

@@ -73,6 +73,7 @@ class SeatTest {
         assertFalse(offered("break syscall_entry i").contains("instruction"));
         assertEquals(Set.of("first-call", "start"), offered("goto "));
         assertEquals(Set.of("1"), offered("delete "));
+        assertEquals(Set.of("off"), offered("events of"));
         assertEquals(Set.of("code", "com1"), offered("layout co"));
         assertEquals(Set.of("break"), offered("help brea"));
     }
@@ -91,7 +92,12 @@ class SeatTest {
     void eventsTheirArgumentsAndThreadsAreOffered() {
         assertTrue(offered("break event sys").contains("syscall"));
         assertTrue(offered("break event syscall ").containsAll(Set.of("number=", "rip=", "cpu=")));
-        assertTrue(offered("break event thread_switch first=in").contains("init/0"), "threads have names");
+        assertEquals(Set.of("init/0"), offered("break thread init"), "threads have names");
+        assertEquals(Set.of("init/0"), offered("break event thread_wake first=init"));
+        assertTrue(offered("break thread init/0 ").containsAll(Set.of("blocks", "wakes", "runs", "dies")));
+        assertEquals(Set.of("wakes"), offered("tbreak thread init/0 w"));
+        assertTrue(offered("break switch ").containsAll(Set.of("from", "to")));
+        assertFalse(offered("break ").contains("wakes"), "this comes behind a thread");
     }
 
     @Test
