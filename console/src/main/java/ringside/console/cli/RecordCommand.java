@@ -58,11 +58,11 @@ final class RecordCommand implements Callable<Integer> {
     private long budget;
 
     @Option(names = "--checkpoint", paramLabel = "N", defaultValue = "" + Recording.INTERVAL,
-        description = "Steps from one state hash to the next; otherwise ${DEFAULT-VALUE}.")
+        description = "Steps from one state hash to the next, at least 1000; otherwise ${DEFAULT-VALUE}.")
     private long interval;
 
     @Option(names = "--events", description = "Write down every block and event too: replay then finds the first "
-        + "difference by the step. About a tenth of a byte an instruction.")
+        + "difference by the step.")
     private boolean events;
 
     @Option(names = "--input", paramLabel = "FILE",

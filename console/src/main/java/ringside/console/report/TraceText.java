@@ -1,9 +1,11 @@
 package ringside.console.report;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import ringside.emulator.event.EventKind;
 import ringside.profiler.trace.EventRow;
 import ringside.profiler.trace.EventText;
 import ringside.profiler.trace.Stretch;
@@ -15,6 +17,7 @@ public final class TraceText {
     private static final int MOST_CHECKPOINTS = 40;
     private static final int NAME_COLUMNS = 10;
     private static final int HASH_SHOWN = 16;
+    private static final int MOST_DETAILS = 12;
 
     private TraceText() {
     }
@@ -49,18 +52,50 @@ public final class TraceText {
                 text.append(String.format(Locale.ROOT, "%14s %d more%n", "...", all.size() - MOST_CHECKPOINTS - 1));
             }
         }
-        text.append(String.format(Locale.ROOT, "%n%14s  %s%n", "times", "what happened, by first occurrence"));
-        counts(trace).forEach((name, count) -> text.append(String.format(Locale.ROOT, "%14d  %s%n", count, name)));
+        text.append(String.format(Locale.ROOT, "%n%14s  %s%n", "times", "what happened"));
+        for (final EventKind kind : EventKind.values()) {
+            kind(text, trace, kind);
+        }
         return text.toString();
     }
 
-    /** {@return how often what happened, by first occurrence} */
-    static Map<String, Long> counts(final Trace trace) {
+    /** How often events of a kind came, and of which details: the most frequent ones. */
+    private static void kind(final StringBuilder text, final Trace trace, final EventKind kind) {
+        final Map<String, Long> counts = counts(trace, kind);
+        if (counts.isEmpty()) {
+            return;
+        }
+        final long all = counts.values().stream().mapToLong(Long::longValue).sum();
+        text.append(String.format(Locale.ROOT, "%14d  %s%n", all, EventText.word(kind)));
+        if (counts.size() == 1 && counts.containsKey(EventText.word(kind))) {
+            return;
+        }
+        final List<Map.Entry<String, Long>> sorted = new ArrayList<>(counts.entrySet());
+        sorted.sort(Map.Entry.<String, Long>comparingByValue().reversed().thenComparing(Map.Entry.comparingByKey()));
+        sorted.stream().limit(MOST_DETAILS).forEach(entry ->
+            text.append(String.format(Locale.ROOT, "%16d  %s%n", entry.getValue(), entry.getKey())));
+        if (sorted.size() > MOST_DETAILS) {
+            text.append(String.format(Locale.ROOT, "%16s  %d more%n", "...", sorted.size() - MOST_DETAILS));
+        }
+    }
+
+    private static Map<String, Long> counts(final Trace trace, final EventKind kind) {
         final Map<String, Long> counts = new LinkedHashMap<>();
         for (final Stretch stretch : trace.stretches()) {
             for (final EventRow row : stretch.rows()) {
-                counts.merge(EventText.name(row, trace.symbols()), row.count(), Long::sum);
+                if (row.kind() == kind) {
+                    counts.merge(EventText.name(row, trace.symbols()), row.count(), Long::sum);
+                }
             }
+        }
+        return counts;
+    }
+
+    /** {@return how often what happened, kind by kind} */
+    static Map<String, Long> counts(final Trace trace) {
+        final Map<String, Long> counts = new LinkedHashMap<>();
+        for (final EventKind kind : EventKind.values()) {
+            counts.putAll(counts(trace, kind));
         }
         return counts;
     }

@@ -236,8 +236,8 @@ class RecordReplayTest {
             head -> TraceCopies.withBehaviour(head, "9.9.9", Machine.BEHAVIOUR + 1), UnaryOperator.identity());
         final CommandRun refused = CommandRun.of("replay", later.toString());
         assertCode(2, refused);
-        assertEquals("ringside: " + later + ": HEAD: it was recorded by Ringside 9.9.9, whose machines are of behaviour "
-            + (Machine.BEHAVIOUR + 1) + "; those of this build are of behaviour " + Machine.BEHAVIOUR
+        assertEquals("ringside: " + later + ": HEAD: it was recorded by Ringside 9.9.9, whose machines are of "
+            + "behaviour " + (Machine.BEHAVIOUR + 1) + "; those of this build are of behaviour " + Machine.BEHAVIOUR
             + " and would run the guest differently: replay it with a build of the same behaviour"
             + System.lineSeparator(), refused.err());
         final Path alike = TraceCopies.write(trace, directory.resolve("alike.trace"),
@@ -360,5 +360,15 @@ class RecordReplayTest {
             assertTrue(run.err().contains(wrong.getLast()), run.err());
             assertFalse(Files.exists(directory.resolve("x.trace.partial")));
         }
+    }
+
+    @Test
+    void aTraceWithoutEventsIsSmall() throws IOException {
+        final String guest = count("guest.elf", 5_000_000);
+        assertCode(0, CommandRun.of("record", guest, "-o", file("long.trace")));
+        final Trace trace = Trace.read(directory.resolve("long.trace"));
+        assertTrue(trace.steps() > 10_000_000, "steps=" + trace.steps());
+        final long bytes = Files.size(directory.resolve("long.trace"));
+        assertTrue(bytes * (100_000_000.0 / trace.steps()) <= 1 << 20, "bytes=" + bytes);
     }
 }
