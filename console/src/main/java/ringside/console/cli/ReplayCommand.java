@@ -113,6 +113,9 @@ final class ReplayCommand implements Callable<Integer> {
         if (!kinds.isEmpty() && !events) {
             throw new WrongUseException("--kind goes with --events");
         }
+        if (json && (events || to.isPresent())) {
+            throw new WrongUseException("--json is of the comparison, which --events and --to are not about");
+        }
         save.ifPresent(out -> OutputFile.require("--save-snapshot", out, Stream.concat(Stream.of(file),
             image.stream())));
         final Trace trace = Trace.read(file);
@@ -120,6 +123,9 @@ final class ReplayCommand implements Callable<Integer> {
         if (trace.end().isEmpty()) {
             ringside.terminal().err().println("ringside: " + file + ": the recording was not closed; it goes to step "
                 + trace.steps() + ", its last whole checkpoint");
+        }
+        if (to.isPresent() && to.get().step() > trace.steps()) {
+            throw new WrongUseException("--to=" + to.get() + ": the recording ends at step " + trace.steps());
         }
         if (events && to.isEmpty() && trace.head().events()) {
             list(trace, out);

@@ -256,6 +256,10 @@ class RecordReplayTest {
         assertTrue(there.out().contains("snapshot of step 6001 in "), there.out());
         assertTrue(there.out().contains("step 6007:0, cycle 6007\ncpu 0 at start+0x"), there.out());
         assertTrue(there.out().contains("RAX    0000000000000072"), there.out());
+        final CommandRun beyond = CommandRun.of("replay", file("good.trace"), "--to", "900000");
+        assertCode(2, beyond);
+        assertTrue(beyond.err().contains("--to=900000:0: the recording ends at step "), beyond.err());
+        assertCode(2, CommandRun.of("replay", file("good.trace"), "--to", "1", "--json"));
         final CommandRun rest = CommandRun.of("run", guest, "--from-snapshot", file("there.snapshot"));
         assertCode(0, rest);
         assertEquals("worddone\n", rest.out());
