@@ -7,6 +7,7 @@ import java.util.function.Consumer;
 import ringside.emulator.engine.CpuRegister;
 import ringside.emulator.machine.Machine;
 import ringside.emulator.travel.Condition;
+import ringside.emulator.travel.StepOf;
 import ringside.emulator.travel.Stop;
 import ringside.emulator.travel.Timeline;
 
@@ -67,7 +68,7 @@ final class Motion {
                 }
             }
         }
-        return forward(List.of(new CpuMoved(cpu)), new Aim(cpu, null), interrupted);
+        return forward(List.of(new StepOf(cpu)), new Aim(cpu, null), interrupted);
     }
 
     /** Goes on until a vCPU leaves a range of addresses. */
@@ -184,7 +185,7 @@ final class Motion {
         }
         if (machine.steps(cpu) == steps && machine.cpu(cpu).read(CpuRegister.RIP) == rip) {
             timeline.go(from);
-            return back(cpu, List.of(new CpuMoved(cpu)), interrupted);
+            return back(cpu, List.of(new StepOf(cpu)), interrupted);
         }
         if (points.hasWatches()) {
             final long here = timeline.position().step();

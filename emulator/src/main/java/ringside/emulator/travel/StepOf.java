@@ -5,11 +5,16 @@ import java.util.Set;
 import ringside.emulator.event.EventKind;
 
 /** A vCPU takes a step: executes, or takes an exception or an interrupt. */
-final class StepOf implements Condition {
+public final class StepOf implements Condition {
     private final int wanted;
     private long hits;
 
-    StepOf(final int cpu) {
+    /**
+     * Makes a condition.
+     *
+     * @param cpu number of the vCPU, from 0
+     */
+    public StepOf(final int cpu) {
         wanted = cpu;
     }
 
