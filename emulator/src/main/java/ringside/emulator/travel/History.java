@@ -23,7 +23,6 @@ final class History implements InputSource, SerialSink {
     private byte[] said = new byte[1024];
     private int saidInAll;
     private long heardUntil = -1;
-    private boolean heardIdle;
     private int next;
     private int given;
     private int asked;
@@ -58,7 +57,8 @@ final class History implements InputSource, SerialSink {
             }
             return value;
         }
-        if (cycle < heardUntil || cycle == heardUntil && heardIdle && !idle) {
+        // What found nothing there finds nothing there again; a guest that waits is asked once more when it ended so.
+        if (cycle < heardUntil || cycle == heardUntil && !idle) {
             return NOTHING;
         }
         return hear(cycle, idle);
@@ -66,7 +66,6 @@ final class History implements InputSource, SerialSink {
 
     private int hear(final long cycle, final boolean idle) {
         heardUntil = cycle;
-        heardIdle = idle;
         asked = idle ? 0 : asked + 1;
         if (typed.isEmpty() || !idle && asked <= PATIENCE) {
             return NOTHING;
@@ -107,7 +106,6 @@ final class History implements InputSource, SerialSink {
         saidInAll = 0;
         at = 0;
         heardUntil = -1;
-        heardIdle = false;
     }
 
     /** {@return what was heard, for a second machine} */

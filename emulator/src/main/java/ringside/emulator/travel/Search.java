@@ -159,6 +159,10 @@ final class Search {
         long last = low.steps();
         timeline.run(1);
         while (!goal.isReached(since(start))) {
+            if (timeline.ended().isPresent()) {
+                throw new IllegalStateException("a condition counts otherwise when its piece is run again: conditions="
+                        + conditions);
+            }
             before = since(start);
             last = machine.steps();
             timeline.run(1);
@@ -239,7 +243,9 @@ final class Search {
             }
             Place end = begin;
             if (anyAbove0(last)) {
-                return stepOf(begin, begin.steps() + inside, new Goal(last, false), false, 0);
+                final Stop stop = stepOf(begin, begin.steps() + inside, new Goal(last, false), false, 0);
+                timeline.forgetBlockEnd();
+                return stop;
             }
             final List<Place> earlier = timeline.trail().before(begin.steps());
             for (final Place start : earlier) {

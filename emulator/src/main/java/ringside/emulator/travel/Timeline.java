@@ -184,6 +184,11 @@ public final class Timeline implements AutoCloseable {
         interrupted = true;
     }
 
+    /** Nobody has asked to stop: what was asked for before is over. A search for a condition does not say so itself. */
+    public void clearInterrupt() {
+        interrupted = false;
+    }
+
     boolean takeInterrupt() {
         final boolean was = interrupted;
         interrupted = false;
@@ -233,9 +238,8 @@ public final class Timeline implements AutoCloseable {
         final long here = machine.steps();
         final Place begin = begin();
         final long end = blockEnd;
-        if (here + 1 < end) {
-            look(begin, here + 1, end);
-        } else {
+        // The rest of a block may be one step: a HLT and its wait, an exception that leads to another, a reset.
+        if (here + 1 >= end || !look(begin, here + 1, end)) {
             go(begin);
             run(1);
         }
@@ -282,7 +286,6 @@ public final class Timeline implements AutoCloseable {
      * @return where it ended
      */
     public Stop forward(final List<? extends Condition> conditions, final long steps) {
-        interrupted = false;
         return new Search(this, conditions).forward(steps);
     }
 
@@ -293,7 +296,6 @@ public final class Timeline implements AutoCloseable {
      * @return before the step that brought it about, or where the history begins
      */
     public Stop back(final List<? extends Condition> conditions) {
-        interrupted = false;
         return new Search(this, conditions).back(page -> true);
     }
 
@@ -305,7 +307,6 @@ public final class Timeline implements AutoCloseable {
      * @return before the step that wrote it, or where the history begins: what is there was loaded
      */
     public Stop lastWriter(final long physical, final int bytes) {
-        interrupted = false;
         final MemoryWritten condition = new MemoryWritten(physical, bytes);
         return new Search(this, List.of(condition)).back(from -> condition.pages()
                 .anyMatch(page -> trail.mayBeWritten(from, page)));
@@ -403,13 +404,23 @@ public final class Timeline implements AutoCloseable {
         ended = Optional.empty();
     }
 
-    /** Shows a place within a block. */
-    void look(final Place begin, final long step, final long end) {
+    /**
+     * Shows a place within a block.
+     *
+     * @return whether there is such a place; if not, the machine stands nowhere that is one, and has to be sent on
+     */
+    boolean look(final Place begin, final long step, final long end) {
         go(begin);
-        machine.runWithin((int) (step - begin.steps()));
+        final RunResult result = machine.runWithin((int) (step - begin.steps()));
         within = begin;
         blockEnd = end;
         blockCpu = machine.turn();
+        return result instanceof RunResult.BudgetSpent && machine.steps() == step;
+    }
+
+    /** The block in which the machine stands may end elsewhere than it was said. */
+    void forgetBlockEnd() {
+        blockEnd = -1;
     }
 
     /** Finds out who takes the next block, and where it ends; the machine stands where it stood. */
@@ -417,30 +428,21 @@ public final class Timeline implements AutoCloseable {
         if (blockEnd >= 0) {
             return;
         }
-        final Place place = here();
-        final long[] before = stepsOfAll();
+        final long here = machine.steps();
+        final Place begin = begin();
+        if (within != null) {
+            go(begin);
+        }
         final long known = farthest;
-        run(1);
+        final NextBlock next = NextBlock.of(this);
         farthest = known;
-        final long end = machine.steps();
-        final long[] after = stepsOfAll();
-        int cpu = machine.turn();
-        for (int i = 0; i < before.length; i++) {
-            if (after[i] != before[i]) {
-                cpu = i;
-            }
+        if (here > begin.steps()) {
+            look(begin, here, next.end());
+        } else {
+            go(begin);
         }
-        go(place);
-        blockEnd = end;
-        blockCpu = cpu;
-    }
-
-    private long[] stepsOfAll() {
-        final long[] steps = new long[machine.config().vcpus()];
-        for (int i = 0; i < steps.length; i++) {
-            steps[i] = machine.steps(i);
-        }
-        return steps;
+        blockEnd = next.end();
+        blockCpu = next.cpu();
     }
 
     /** Runs on from between two blocks, by so many steps and the rest of a block; keeps no snapshot. */

@@ -1,5 +1,6 @@
 package ringside.emulator.travel;
 
+import ringside.emulator.engine.CpuEngine;
 import ringside.emulator.machine.Machine;
 
 /** The way to a place: from a snapshot before it, in long runs at first, then block by block, then within a block. */
@@ -77,12 +78,14 @@ final class Way {
     void lookFor(final Place begin, final long step, final long end) {
         if (step >= end) {
             timeline.run(1);
-        } else if (step > begin.steps()) {
-            timeline.look(begin, step, end);
-            if (machine.steps() != step) {
-                timeline.go(begin);
+            return;
+        }
+        for (long place = Math.min(step, begin.steps() + CpuEngine.LONGEST_BLOCK); place > begin.steps(); place--) {
+            if (timeline.look(begin, place, end)) {
+                return;
             }
         }
+        timeline.go(begin);
     }
 
     /** Where a run goes far beyond what it was to (a reset takes a million steps), halves the way until it does not. */

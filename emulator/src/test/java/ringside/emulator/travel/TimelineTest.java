@@ -22,10 +22,18 @@ import ringside.emulator.event.MachineObserver;
 import ringside.emulator.machine.Budget;
 import ringside.emulator.machine.Machine;
 import ringside.emulator.machine.MachineConfig;
+import ringside.emulator.machine.ResetPolicy;
 import ringside.emulator.snapshot.Snapshot;
 import ringside.emulator.testing.EchoGuest;
+import ringside.emulator.testing.Guest;
 import ringside.emulator.testing.PlausibleGuest;
 import ringside.emulator.testing.PlausibleProgram;
+import ringside.toolchain.codegen.Label;
+import ringside.toolchain.codegen.Reg16;
+import ringside.toolchain.codegen.Reg32;
+import ringside.toolchain.codegen.Reg64;
+import ringside.toolchain.codegen.Reg8;
+import ringside.toolchain.codegen.Width;
 import ringside.toolchain.image.GuestImage;
 
 /** Ways through a machine's history lead where a machine that nobody watches comes by. */
@@ -386,6 +394,88 @@ class TimelineTest {
                 assertEquals(free.position(), timeline.position());
                 assertEquals(free.machine().stateHash(), timeline.machine().stateHash());
             }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2})
+    void stepsGoOnFromWhereASearchStopped(final int cpus) {
+        final Random random = new Random(5);
+        try (Timeline timeline = Timeline.boot(config(cpus), PlausibleGuest.of(11, cpus).image())) {
+            for (int i = 0; i < 40; i++) {
+                timeline.go(random.nextLong(1000, STEPS));
+                final Position found = timeline.back(List.of(new StepOf(random.nextInt(cpus)))).position();
+                final List<Position> after = nextPlaces(timeline);
+                timeline.go(found.step());
+                assertEquals(nextPlaces(timeline), after, "from " + found);
+            }
+        }
+    }
+
+    private static List<Position> nextPlaces(final Timeline timeline) {
+        final List<Position> places = new ArrayList<>();
+        for (int i = 0; i < 6; i++) {
+            places.add(timeline.next().position());
+        }
+        return places;
+    }
+
+    @Test
+    void everyPlaceOfAGuestThatHaltsIsMetBackwardsAsWell() {
+        try (Timeline timeline = Timeline.boot(MachineConfig.standard(), EchoGuest.image())) {
+            timeline.forward(1_000_000);
+            timeline.type("ab".getBytes(StandardCharsets.US_ASCII));
+            timeline.forward(1_000_000);
+            timeline.go(0);
+            final List<Position> places = new ArrayList<>();
+            while (timeline.ended().isEmpty()) {
+                places.add(timeline.position());
+                timeline.next();
+                assertTrue(timeline.machine().steps() > places.getLast().step(), "no step from " + places.getLast());
+            }
+            for (final Position place : places.reversed()) {
+                timeline.previous();
+                assertEquals(place, timeline.position());
+            }
+        }
+    }
+
+    @Test
+    void whatIsTypedLeavesThePastOfAGuestThatPollsAsItWas() {
+        final GuestImage image = new Guest().program(c -> {
+            c.mov(Reg16.DX, 0x3FD);
+            final Label again = c.here();
+            c.inDx(Width.BYTE);
+            c.and(Reg32.EAX, 1);
+            c.add(Reg64.RSI, Reg64.RAX);
+            c.jmp(again);
+        }).image();
+        try (Timeline timeline = Timeline.boot(MachineConfig.standard(), image)) {
+            timeline.forward(3_000_000);
+            final String there = timeline.machine().stateHash();
+            final long steps = timeline.position().step();
+            timeline.type("x".getBytes(StandardCharsets.US_ASCII));
+            timeline.go(2_000_000);
+            timeline.go(steps);
+            assertEquals(there, timeline.machine().stateHash());
+        }
+    }
+
+    @Test
+    void stepsGoOverAReset() {
+        final GuestImage image = new Guest().program(c -> {
+            c.mov(Reg16.DX, 0xCF9);
+            c.mov(Reg8.AL, 6);
+            c.nop();
+            c.outDx(Width.BYTE);
+        }).image();
+        try (Timeline timeline = Timeline.boot(MachineConfig.standard().withReset(ResetPolicy.REBOOT), image)) {
+            for (int i = 0; i < 200 && timeline.machine().steps() < 1_000_000; i++) {
+                timeline.step(0);
+            }
+            assertTrue(timeline.machine().steps() >= 1_000_000, "it stays at " + timeline.position());
+            timeline.previous();
+            assertTrue(timeline.machine().steps() < 1_000_000, "back before the reset: " + timeline.position());
         }
     }
 }

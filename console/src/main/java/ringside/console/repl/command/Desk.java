@@ -212,6 +212,7 @@ public final class Desk implements AutoCloseable {
     /** Forgets that somebody asked to stop: a new command begins. */
     public void clearInterrupt() {
         interrupted = false;
+        guest.timeline().clearInterrupt();
     }
 
     /** {@return whether somebody asked to stop since this was asked last} */
