@@ -84,7 +84,8 @@ public record Line(List<Piece> pieces) {
             }
         }
         if (left > 0) {
-            kept.add(new Piece(" ".repeat(left), kept.isEmpty() ? Tone.PLAIN : kept.getLast().tone()));
+            final boolean isBar = !kept.isEmpty() && kept.getLast().tone() == Tone.BAR;
+            kept.add(new Piece(" ".repeat(left), isBar ? Tone.BAR : Tone.PLAIN));
         }
         return new Line(kept);
     }

@@ -26,6 +26,7 @@ import ringside.toolchain.image.ObjectSymbol;
 
 /** What TAB offers: commands, what their synopses say comes behind them, and the names that the guest has. */
 final class Completion implements Completer {
+    private static final int FEW = 5;
     private static final int MOST_FILES = 500;
     /** Commands whose N is the number of a breakpoint. */
     private static final Set<String> OF_BREAKPOINTS = Set.of("delete", "enable", "disable", "ignore", "commands");
@@ -62,11 +63,13 @@ final class Completion implements Completer {
     }
 
     private void commands(final String word, final List<Candidate> candidates) {
+        // With what they do beside them names take a line each, and the screen may have only seven.
+        final boolean few = all().filter(entry -> entry.name().startsWith(word)).count() <= FEW;
         all().forEach(entry -> Stream.concat(Stream.of(entry.name()), entry.aliases().stream())
             .filter(name -> name.equals(entry.name()) || !word.isEmpty() && name.startsWith(word)
                 && !entry.name().startsWith(word))
             .forEach(name -> candidates.add(new Candidate(name, name, null,
-                word.isEmpty() ? null : entry.header().replaceAll("\\.$", ""), null, null, true))));
+                !few ? null : entry.header().replaceAll("\\.$", ""), null, null, true))));
     }
 
     /** {@return what may stand at the cursor} */

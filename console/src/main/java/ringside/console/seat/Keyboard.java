@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.jline.keymap.KeyMap;
+import org.jline.reader.Binding;
 import org.jline.reader.Reference;
 import org.jline.reader.impl.LineReaderImpl;
 import org.jline.terminal.Terminal;
@@ -43,7 +44,13 @@ final class Keyboard extends LineReaderImpl {
             begin();
             return true;
         });
-        getKeyMaps().get(MAIN).bind(new Reference(LAYOUT), KeyMap.alt('l'));
+        final KeyMap<Binding> keys = getKeyMaps().get(MAIN);
+        keys.bind(new Reference(LAYOUT), KeyMap.alt('l'));
+        // Arrows as terminals send them while no line is read: what is typed ahead.
+        keys.bind(new Reference(UP_LINE_OR_SEARCH), KeyMap.esc() + "[A");
+        keys.bind(new Reference(DOWN_LINE_OR_SEARCH), KeyMap.esc() + "[B");
+        keys.bind(new Reference(FORWARD_CHAR), KeyMap.esc() + "[C");
+        keys.bind(new Reference(BACKWARD_CHAR), KeyMap.esc() + "[D");
     }
 
     private static Map<String, Object> variables(final Optional<Path> history) {

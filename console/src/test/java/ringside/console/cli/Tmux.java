@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -18,6 +19,9 @@ import java.util.stream.Stream;
 final class Tmux implements AutoCloseable {
     /** How often the screen is looked at before what is waited for is taken not to come; a tenth of a second apart. */
     private static final int LOOKS = 600;
+
+    /** Each has a server of its own: one that ends still holds its socket for a moment. */
+    private static final AtomicInteger SERVERS = new AtomicInteger();
 
     private final Path socket;
 
@@ -38,7 +42,7 @@ final class Tmux implements AutoCloseable {
                 "trap : INT\n" + environment + " "
                 + command.stream().map(word -> "'" + word.replace("'", "'\\''") + "'").collect(Collectors.joining(" "))
                 + "\necho \"exit code $?\"\nexec cat >/dev/null\n");
-            final Tmux tmux = new Tmux(directory.resolve("tmux"));
+            final Tmux tmux = new Tmux(directory.resolve("tmux" + SERVERS.incrementAndGet()));
             tmux.tmux("new-session", "-d", "-x", "80", "-y", "24", "-s", "test", "exec sh " + script);
             return tmux;
         } catch (final IOException refused) {

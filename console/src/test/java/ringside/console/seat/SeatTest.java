@@ -18,6 +18,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import ringside.console.panel.Line;
+import ringside.console.panel.Tone;
 import ringside.console.repl.Session;
 import ringside.console.repl.command.CommandTable;
 import ringside.emulator.engine.CpuRegister;
@@ -151,6 +152,24 @@ class SeatTest {
         assertTrue(screen.contains("bantam: first light"), screen);
         assertTrue(new Panels(session.desk()).bar(0).line(80).text()
             .matches(" \\d+:0  cycle \\d+  cpu 0  ring 0  syscall_entry\\+0x3 +"));
+    }
+
+    @Test
+    void aRegisterThatIsNotAsAtTheStopBeforeIsMarked() {
+        final Panels panels = new Panels(session.desk());
+        assertEquals(List.of(), changed(panels));
+        assertTrue(session.execute("stepi").ok());
+        assertEquals(List.of(String.format("%016x", session.desk().guest().register(CpuRegister.RIP))),
+            changed(panels));
+        assertEquals(1, changed(panels).size(), "a look changes nothing");
+        assertTrue(session.execute("reverse-stepi").ok());
+        assertEquals(List.of(String.format("%016x", session.desk().guest().register(CpuRegister.RIP))),
+            changed(panels));
+    }
+
+    private static List<String> changed(final Panels panels) {
+        return panels.layout(Set.of("registers")).lines(80, 30).stream().flatMap(line -> line.pieces().stream())
+            .filter(piece -> piece.tone() == Tone.CHANGED).map(Line.Piece::text).toList();
     }
 
     @Test
