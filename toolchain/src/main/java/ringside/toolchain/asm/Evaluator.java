@@ -19,6 +19,9 @@ final class Evaluator {
 
         /** {@return bytes from one label to another, where that is settled by now} */
         OptionalLong distance(String from, String to);
+
+        /** {@return whether a label of this unit or an extern has the name} */
+        boolean isLabel(String name);
     }
 
     Evaluator(final Scope scope) {
@@ -39,6 +42,15 @@ final class Evaluator {
                     : "a number is needed here, and '" + value.minus() + "' is not known as one");
         }
         return value.number();
+    }
+
+    /** Refuses a value that holds a name of which this unit says nothing. */
+    void requireKnown(final Value value) {
+        for (final String name : new String[] {value.plus(), value.minus()}) {
+            if (name != null && !scope.isLabel(name)) {
+                throw new Refusal("'" + name + "' is neither a constant nor a label, nor declared extern");
+            }
+        }
     }
 
     private Value value(final Expr expr, final int depth) {

@@ -107,6 +107,7 @@ final class Lowering {
             return new Arg.Imm(value.number());
         }
         if (SHIFTS.contains(mnemonic) || mnemonic.startsWith("bt")) {
+            evaluator.requireKnown(value);
             throw new Refusal(mnemonic + " has no room for an address, or for a number known only after layout");
         }
         if (width == Long.SIZE && (mnemonic.equals("movabs") || mnemonic.equals("mov") && value.minus() == null
@@ -117,6 +118,7 @@ final class Lowering {
         }
         final boolean narrow = width == Integer.SIZE || width == 0 && bits == Integer.SIZE;
         if (!narrow && width != Long.SIZE && width != 0) {
+            evaluator.requireKnown(value);
             throw new Refusal("an address, or a number known only after layout, does not fit into " + width + " bits");
         }
         return new Arg.Imm(placeholder(narrow ? Hole.Form.EITHER : Hole.Form.SIGNED, imm.expr()));

@@ -14,4 +14,9 @@ final class NoNames implements Evaluator.Scope {
     public OptionalLong distance(final String from, final String to) {
         return OptionalLong.empty();
     }
+
+    @Override
+    public boolean isLabel(final String name) {
+        return false;
+    }
 }

@@ -222,4 +222,9 @@ final class Unit implements Evaluator.Scope, ExprParser.Names {
         }
         return start.section().distance(start.item(), end.item());
     }
+
+    @Override
+    public boolean isLabel(final String name) {
+        return labels.containsKey(name) || externs.containsKey(name);
+    }
 }

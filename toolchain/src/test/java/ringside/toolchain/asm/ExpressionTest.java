@@ -92,6 +92,16 @@ class ExpressionTest {
     }
 
     @Test
+    void aMisspeltNameIsSaidToBeUnknownWhereNoAddressWouldFit() {
+        for (final String line : new String[] {"shl eax, MISSPELT", "bt eax, MISSPELT + 1", "and al, MISSPELT"}) {
+            final String reason = Asm.refused("SPELT equ 3\n" + line).reason();
+            assertTrue(reason.startsWith("'MISSPELT' is neither a constant"), reason);
+        }
+        assertTrue(Asm.refused("x: shl eax, x").reason().contains("no room for an address"));
+        assertTrue(Asm.refused("extern y\nshl eax, y").reason().contains("no room for an address"));
+    }
+
+    @Test
     void constantsThatLeadBackToThemselvesAreRefused() {
         assertTrue(Asm.refused("A equ B + 1\nB equ A + 1\ndq A").reason().contains("leads back to itself"));
         assertTrue(Asm.refused("A equ A").reason().contains("leads back to itself"));
