@@ -93,6 +93,8 @@ class DeclarationReaderTest {
             + " has",
         "[window.x];from = \"a\"           | window.x.to: missing",
         "[variant.c];baseline = true       | variant: one of them, and no more, says baseline = true",
+        "[sweep];seed = [1000000000000000001] | line 10: a decimal number of 19 digits; write it as 0x and its"
+            + " hexadecimal digits",
         "[constants];X = 1                 | variant.b.constants.X: is set for all variants, too"})
     void aTableIsRefusedWithItsPlace(final String lines, final String reason) {
         assertEquals("my.toml: " + reason, refusal("", "", lines.replace(';', '\n')));
@@ -136,6 +138,12 @@ class DeclarationReaderTest {
     void everyShippedExperimentIsRead() {
         assertTrue(LabFiles.shipped().contains("false-sharing"));
         LabFiles.shipped().forEach(name -> assertEquals(name, DeclarationReader.read(LabFiles.shipped(name)).name()));
+    }
+
+    @Test
+    void theGreatestNumberIsReadAsItIs() {
+        assertEquals(List.of(Long.MAX_VALUE, 999_999_999_999_999_999L),
+                read("", "", "[sweep]\nseed = [0x7fffffffffffffff, 999999999999999999]").sweep().get("seed"));
     }
 
     @Test

@@ -53,6 +53,10 @@ public final class TomlTable {
      * @return its top
      */
     public static TomlTable parse(final String text, final Refusal refusal) {
+        LongNumbers.line(text).ifPresent(line -> {
+            throw refusal.of("line " + line,
+                    "a decimal number of 19 digits; write it as 0x and its hexadecimal digits");
+        });
         final TomlFactory factory = TomlFactory.builder()
                 .streamReadConstraints(StreamReadConstraints.builder().maxNestingDepth(DEEPEST).build()).build();
         try {
