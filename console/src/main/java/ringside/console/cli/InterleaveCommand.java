@@ -87,6 +87,9 @@ final class InterleaveCommand implements Callable<Integer> {
             throw new WrongUseException("--claims, --mutants, and --mutant or --schedule: one at a time");
         }
         final ScheduleDeclaration declaration = ScheduleReader.read(LabFiles.findSchedule(structure));
+        if ((mutants || mutant != null) && declaration.mutants().isEmpty()) {
+            throw new WrongUseException("--mutant and --mutants: " + structure + " declares no bug to plant");
+        }
         try (Interleavings interleavings = new Interleavings(declaration)) {
             if (claims) {
                 final List<ScheduleVerdict> verdicts = interleavings.judge();

@@ -3,9 +3,14 @@ package ringside.console.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -53,6 +58,23 @@ class InterleaveCommandTest {
         assertEquals(0, run.code(), run.err());
         assertTrue(run.out().contains("\ncontradicted  row 85: acquire and release"), run.out());
         assertTrue(run.out().contains("\nreproduced    rows 2, 40: "), run.out());
+    }
+
+    @Test
+    void aStructureWithoutBugsToPlantIsToldSo(@TempDir final Path home) throws IOException {
+        final Path file = Files.writeString(home.resolve("mine.toml"), """
+            title = "Nothing is planted here"
+            sources = ["lib/queue-vyukov.asm"]
+            model = "queue"
+            [scenario.one]
+            scripts = ["put", "take"]
+            """);
+        for (final String[] words : new String[][] {{"--mutants"}, {"--mutant", "any"}}) {
+            final CommandRun run = CommandRun.of(Stream.concat(Stream.of("interleave", file.toString()),
+                Stream.of(words)).toArray(String[]::new));
+            assertEquals(2, run.code(), run.err());
+            assertEquals("ringside: --mutant and --mutants: " + file + " declares no bug to plant\n", run.err());
+        }
     }
 
     @ParameterizedTest
