@@ -76,9 +76,7 @@ public record VariantRun(
     static void requireGoodEnd(final Variant variant, final RunResult result, final String console) {
         final boolean good = result instanceof RunResult.Exited(final int code) && code == 0;
         if (!good || !console.endsWith(LAST_LINE)) {
-            final List<String> lines = console.lines().toList();
-            throw new GuestFailedException(variant + ": " + result.describe() + "; its last line was: "
-                    + (lines.isEmpty() ? "none" : lines.getLast()));
+            throw new GuestFailedException(variant + ": " + result.describe() + GuestEnd.lastWords(console));
         }
     }
 }

@@ -38,10 +38,10 @@ class FailingGuestTest {
     }
 
     @Test
-    void aPanicIsNamedWithItsLastLine() {
+    void aPanicIsNamedWithItsOwnLine() {
         final String message = refusal(GuestFailedException.class,
                 changed("syscall/sys_thread.asm", "sys_yield:", "sys_yield:\n        ud2"));
-        assertTrue(message.startsWith("fast-asm: the guest exited with code 1; its last line was: "), message);
+        assertTrue(message.startsWith("fast-asm: the guest exited with code 1; it said: bantam: panic: "), message);
     }
 
     @Test
