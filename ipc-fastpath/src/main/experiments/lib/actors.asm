@@ -24,7 +24,7 @@ section .text
 ;   clobbers  everything
 ;   needs     called on all CPUs; CAPACITY, FILL, LAST and SCRIPT_0 to SCRIPT_2
 ;   probe     actor_begin once all are here; operation_begin: what, value; operation_end:
-;             result, value
+;             result, value; actor_end at the HLT of a CPU that is done
 ;
 ; FILL values, from 1 on, are there at the beginning.
 ; -----------------------------------------------------------------------------
@@ -78,6 +78,7 @@ workload_cpu:
         je      .next
 .stop:
         cli
+        PROBE   actor_end, rsp
         hlt
         jmp     .stop
 

@@ -79,6 +79,11 @@ final class ActorHistory implements MachineObserver {
         return List.copyOf(all);
     }
 
+    /** {@return whether a CPU's operation has begun and not ended} */
+    boolean isUnderWay(final int cpu) {
+        return open[cpu] != null;
+    }
+
     /** {@return the name of the check that failed} */
     Optional<String> failed() {
         return Optional.ofNullable(failed);

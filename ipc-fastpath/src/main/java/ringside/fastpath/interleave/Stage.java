@@ -3,6 +3,7 @@ package ringside.fastpath.interleave;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.IntStream;
 import ringside.emulator.engine.CpuRegister;
 import ringside.emulator.machine.Budget;
@@ -10,6 +11,7 @@ import ringside.emulator.machine.Machine;
 import ringside.emulator.machine.MachineConfig;
 import ringside.emulator.machine.RunResult;
 import ringside.emulator.snapshot.Snapshot;
+import ringside.fastpath.experiment.GuestEnd;
 import ringside.toolchain.image.GuestImage;
 import ringside.toolchain.image.Probe;
 
@@ -17,7 +19,8 @@ import ringside.toolchain.image.Probe;
  * A machine whose CPUs all stand at the beginning of their actors, to which it returns for every schedule.
  *
  * <p>The image has one probe {@code actor_begin}, which each CPU passes when all have prepared what they share; an
- * actor ends by HLT with interrupts off. What is in between is told by the probes that {@link ActorHistory} hears.
+ * actor ends at a HLT with interrupts off that a probe {@code actor_end} marks, and nowhere else. What is in between is
+ * told by the probes that {@link ActorHistory} hears.
  */
 public final class Stage implements AutoCloseable {
     /** Instructions within which an actor that is not done counts as one that waits for another. */
@@ -33,6 +36,7 @@ public final class Stage implements AutoCloseable {
     private final Machine machine;
     private final int cpus;
     private final long begin;
+    private final Set<Long> ends;
     private final ActorHistory history;
     private final StepRecorder steps = new StepRecorder();
     private final CodeFacts facts;
@@ -49,9 +53,8 @@ public final class Stage implements AutoCloseable {
         this.waits = waits;
         this.machine = machine;
         cpus = machine.config().vcpus();
-        begin = image.probes().stream().filter(probe -> probe.kind().equals("actor_begin")).map(Probe::address)
-                .findFirst().orElseThrow(() -> new IllegalArgumentException(
-                        "the image has no probe actor_begin: image=" + image.name()));
+        begin = marked(image, "actor_begin").getFirst();
+        ends = Set.copyOf(marked(image, "actor_end"));
         history = new ActorHistory(image.probes(), cpus);
         machine.addObserver(history);
         gather();
@@ -60,6 +63,15 @@ public final class Stage implements AutoCloseable {
         facts = new CodeFacts(image);
         stores = order == MemoryOrder.TSO ? Optional.of(new StoreBuffers(machine, facts, history)) : Optional.empty();
         stores.ifPresent(machine::addObserver);
+    }
+
+    private static List<Long> marked(final GuestImage image, final String kind) {
+        final List<Long> places = image.probes().stream().filter(probe -> probe.kind().equals(kind))
+                .map(Probe::address).toList();
+        if (places.isEmpty()) {
+            throw new IllegalArgumentException("the image has no probe " + kind + ": image=" + image.name());
+        }
+        return places;
     }
 
     /**
@@ -159,12 +171,16 @@ public final class Stage implements AutoCloseable {
         }
         final int before = steps.count();
         final RunResult result = execute(turn);
-        done[turn.cpu()] = result instanceof RunResult.Halted;
+        final boolean ended = result instanceof RunResult.Halted(final long rip) && ends.contains(rip - 1);
+        done[turn.cpu()] = ended && !history.isUnderWay(turn.cpu());
         parts.add(new Part(turn.cpu(), before, steps.count(), waiting(turn.cpu()),
                 machine.cpu(turn.cpu()).read(CpuRegister.RIP), done[turn.cpu()]));
+        if (ended && !done[turn.cpu()]) {
+            return Optional.of("CPU " + turn.cpu() + " came to its end in the middle of an operation");
+        }
         if (!done[turn.cpu()] && !(result instanceof RunResult.BudgetSpent)) {
             return Optional.of(history.failed().map(check -> "the check " + check + " failed")
-                    .orElse("CPU " + turn.cpu() + ": " + result.describe()));
+                    .orElse("CPU " + turn.cpu() + ": " + GuestEnd.describe(result, machine.image())));
         }
         if (!waits && !done[turn.cpu()] && turn.instructions() == Turn.TO_THE_END) {
             return Optional.of("CPU " + turn.cpu() + " does not get on alone, and has to");

@@ -4,6 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -13,6 +16,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.io.TempDir;
 import ringside.fastpath.lab.LabFiles;
 import ringside.fastpath.lab.Verdict;
 
@@ -109,6 +113,37 @@ class InterleavingsTest {
                     .outcome().operations();
             assertTrue(stale.stream().anyMatch(one -> one.kind() == SequentialModel.PUT && one.result() == 0));
             assertTrue(stale.stream().anyMatch(one -> one.kind() == SequentialModel.TAKE && one.result() == 0));
+        }
+    }
+
+    @Test
+    void anActorIsDoneWhereItEndsAndNotWhereTheStructureHalts(@TempDir final Path home) throws IOException {
+        Files.writeString(home.resolve("halts.asm"), """
+                        section .text
+                        global  list_make, list_put, list_take, LIST_BYTES
+                LIST_BYTES equ 8
+                list_make:
+                        ret
+                list_put:
+                        cli
+                        hlt
+                list_take:
+                        xor     eax, eax
+                        ret
+                """);
+        final ScheduleDeclaration declaration = ScheduleReader.read(LabFiles.findSchedule(
+                Files.writeString(home.resolve("halts.toml"), """
+                        title = "Halts instead of putting"
+                        sources = ["halts.asm"]
+                        model = "none"
+                        [scenario.both]
+                        scripts = ["put", "take"]
+                        """).toString()));
+        try (Interleavings interleavings = new Interleavings(declaration)) {
+            final String wrong = interleavings.search(declaration.scenarios().getFirst(), Optional.empty()).replay()
+                    .orElseThrow().wrong().orElseThrow();
+            assertTrue(wrong.startsWith("CPU 0: the guest halted for ever at rip=0x")
+                    && wrong.endsWith(" (after list_put+0x1, halts.asm:8)"), wrong);
         }
     }
 
