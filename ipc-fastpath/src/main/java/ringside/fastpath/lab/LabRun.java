@@ -10,6 +10,7 @@ import ringside.emulator.machine.Budget;
 import ringside.emulator.machine.Machine;
 import ringside.emulator.machine.MachineConfig;
 import ringside.emulator.machine.RunResult;
+import ringside.fastpath.experiment.GuestEnd;
 import ringside.fastpath.experiment.GuestFailedException;
 import ringside.profiler.model.Microarchitecture;
 import ringside.profiler.profile.CpuWindow;
@@ -75,7 +76,7 @@ record LabRun(VariantSpec variant, Point point, GuestImage image, long instructi
             cold.forEach(follower -> machine.addObserver(follower.source()));
             final RunResult result = machine.run(Budget.steps(declaration.budget()));
             final String console = serial.toString(StandardCharsets.ISO_8859_1);
-            requireGoodEnd(declaration, name, result, reports, console);
+            requireGoodEnd(declaration, name, image, result, reports, console);
             if (counts.overflowed()) {
                 throw new GuestFailedException(name + ": more rounds or longer ones than are kept");
             }
@@ -88,8 +89,8 @@ record LabRun(VariantSpec variant, Point point, GuestImage image, long instructi
         }
     }
 
-    private static void requireGoodEnd(final Declaration declaration, final String name, final RunResult result,
-            final GuestReports reports, final String console) {
+    private static void requireGoodEnd(final Declaration declaration, final String name, final GuestImage image,
+            final RunResult result, final GuestReports reports, final String console) {
         if (reports.failedCheck().isPresent()) {
             throw new GuestFailedException(name + ": " + reports.failedCheck().get());
         }
@@ -102,11 +103,10 @@ record LabRun(VariantSpec variant, Point point, GuestImage image, long instructi
                 throw new GuestFailedException(name + ": " + reports.lastException().get());
             }
         }
-        final List<String> lines = console.lines().toList();
-        final String last = lines.isEmpty() ? "" : "; its last line was: " + lines.getLast();
         final String why = result instanceof RunResult.BudgetSpent
                 ? "; the experiment's budget is " + declaration.budget() + " instructions" : "";
-        throw new GuestFailedException(name + ": " + result.describe() + why + last);
+        throw new GuestFailedException(name + ": " + GuestEnd.describe(result, image) + why
+                + GuestEnd.lastWords(console));
     }
 
     /** {@return the rounds of a window by one of the sources, as the machine's own} */

@@ -154,6 +154,26 @@ class LaboratoryTest {
         assertTrue(message.startsWith("locked: exception 6 (error code 0x0) on CPU 0 at workload_cpu"), message);
     }
 
+    private <E extends RuntimeException> String refusal(final Class<E> kind, final String toml, final String first)
+            throws IOException {
+        final LabFiles files = LabFiles.of(write(toml, ASM.formatted(first + "\n lock inc", "", "")));
+        return assertThrows(kind, () -> run(files)).getMessage();
+    }
+
+    @Test
+    void aRunThatDoesNotEndWellIsToldWithSymbolAndLine() throws IOException {
+        final String small = TOML.replace("models", "budget = 100000\nmodels");
+        final String endless = refusal(GuestFailedException.class, small, ".here:\n jmp .here");
+        assertTrue(endless.matches("locked: the budget is spent; the guest is at rip=0x[0-9a-f]+ "
+                + "\\(workload_cpu[^ ]*, locked.asm:10\\); the experiment's budget is 100000 instructions"), endless);
+        final String halted = refusal(GuestFailedException.class, TOML, "cli\n hlt");
+        assertTrue(halted.matches("locked: the guest halted for ever at rip=0x[0-9a-f]+ "
+                + "\\(after workload_cpu[^ ]*, locked.asm:10\\)"), halted);
+        final String fallen = refusal(GuestFailedException.class, TOML, "xor esp, esp\n push rax");
+        assertTrue(fallen.contains("triple-faulted") && fallen.contains(" (workload_cpu")
+                && fallen.contains(", locked.asm:10)"), fallen);
+    }
+
     @Test
     void aJavaClassFillsASlotWithWhatTheConstantsSay() throws IOException {
         final String toml = """
