@@ -9,6 +9,8 @@ import java.util.function.ToDoubleFunction;
 /**
  * An expression over metrics: {@code || && == != < <= > >= + - * /}, numbers, brackets, and names such as
  * {@code cycles.zen4}, {@code counter.wakes} or, for another window than the operation, {@code trial:cycles}.
+ *
+ * <p>What is divided by zero, or too large to be a number, is NaN, and so is all that depends on it: a comparison, too.
  */
 public final class Formula {
     private static final int DEEPEST = 32;
@@ -73,7 +75,7 @@ public final class Formula {
         }
         Node left = both();
         while (take("||")) {
-            left = binary(left, both(), (a, b) -> a != 0 || b != 0 ? 1 : 0);
+            left = binary(left, both(), Formula::or);
         }
         depth--;
         return left;
@@ -82,7 +84,7 @@ public final class Formula {
     private Node both() {
         Node left = comparison();
         while (take("&&")) {
-            left = binary(left, comparison(), (a, b) -> a != 0 && b != 0 ? 1 : 0);
+            left = binary(left, comparison(), Formula::and);
         }
         return left;
     }
@@ -90,17 +92,17 @@ public final class Formula {
     private Node comparison() {
         final Node left = sum();
         if (take("==")) {
-            return binary(left, sum(), (a, b) -> a == b ? 1 : 0);
+            return compared(left, sum(), (a, b) -> a == b ? 1 : 0);
         } else if (take("!=")) {
-            return binary(left, sum(), (a, b) -> a != b ? 1 : 0);
+            return compared(left, sum(), (a, b) -> a != b ? 1 : 0);
         } else if (take("<=")) {
-            return binary(left, sum(), (a, b) -> a <= b ? 1 : 0);
+            return compared(left, sum(), (a, b) -> a <= b ? 1 : 0);
         } else if (take(">=")) {
-            return binary(left, sum(), (a, b) -> a >= b ? 1 : 0);
+            return compared(left, sum(), (a, b) -> a >= b ? 1 : 0);
         } else if (take("<")) {
-            return binary(left, sum(), (a, b) -> a < b ? 1 : 0);
+            return compared(left, sum(), (a, b) -> a < b ? 1 : 0);
         } else if (take(">")) {
-            return binary(left, sum(), (a, b) -> a > b ? 1 : 0);
+            return compared(left, sum(), (a, b) -> a > b ? 1 : 0);
         }
         return left;
     }
@@ -132,7 +134,30 @@ public final class Formula {
     }
 
     private static Node binary(final Node left, final Node right, final Operation operation) {
-        return metrics -> operation.of(left.value(metrics), right.value(metrics));
+        return metrics -> {
+            final double value = operation.of(left.value(metrics), right.value(metrics));
+            return Double.isFinite(value) ? value : Double.NaN;
+        };
+    }
+
+    private static Node compared(final Node left, final Node right, final Operation operation) {
+        return binary(left, right, (a, b) -> Double.isNaN(a) || Double.isNaN(b) ? Double.NaN : operation.of(a, b));
+    }
+
+    /** One side that holds decides, whatever the other is. */
+    private static double or(final double left, final double right) {
+        if (left != 0 && !Double.isNaN(left) || right != 0 && !Double.isNaN(right)) {
+            return 1;
+        }
+        return left + right;
+    }
+
+    /** One side that does not hold decides, whatever the other is. */
+    private static double and(final double left, final double right) {
+        if (left == 0 || right == 0) {
+            return 0;
+        }
+        return Double.isNaN(left + right) ? Double.NaN : 1;
     }
 
     private Node primary() {

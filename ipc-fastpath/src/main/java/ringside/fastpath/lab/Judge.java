@@ -44,7 +44,12 @@ final class Judge {
 
     private Judgement.Comparison condition(final ClaimRule claim, final Place place) {
         final SequencedMap<String, Double> numbers = new LinkedHashMap<>();
-        final double value = value(claim.holds().orElseThrow(), claim.variant(), place, numbers);
+        final Formula holds = claim.holds().orElseThrow();
+        final double value = value(holds, claim.variant(), place, numbers);
+        if (Double.isNaN(value)) {
+            throw new GuestFailedException(name(claim.variant(), place) + ": there is no value of " + holds
+                    + ", which divides by zero or is too large: " + words(numbers));
+        }
         return new Judgement.Comparison(place.point, place.trial, value, value, value,
                 value != 0 ? Verdict.REPRODUCED : Verdict.CONTRADICTED, numbers, new LinkedHashMap<>());
     }
@@ -56,12 +61,21 @@ final class Judge {
         final double value = value(metric, claim.variant(), place, numbers);
         final double baseline = value(metric, claim.baseline(), place, others);
         final double ratio = claim.less() ? baseline / value : value / baseline;
-        if (!Double.isFinite(ratio)) {
-            throw new GuestFailedException(claim.variant() + ": there is no ratio of " + metric + ": " + value
-                    + " and, of " + claim.baseline() + ", " + baseline);
+        if (!(value > 0 && baseline > 0 && Double.isFinite(ratio))) {
+            throw new GuestFailedException(name(claim.variant(), place) + ": there is no ratio of " + metric + ": "
+                    + value + " and, of " + claim.baseline() + ", " + baseline + "; both have to be more than 0");
         }
         return new Judgement.Comparison(place.point, place.trial, value, baseline, ratio,
                 Verdict.of(ratio, claim.claimed().orElseThrow()), numbers, others);
+    }
+
+    private static String name(final String variant, final Place place) {
+        return (variant + " " + place.point).strip();
+    }
+
+    private static String words(final SequencedMap<String, Double> numbers) {
+        return numbers.entrySet().stream().map(one -> one.getKey() + " is " + one.getValue())
+                .collect(Collectors.joining(", "));
     }
 
     /** {@return the value of a formula; {@code asked} keeps each number that it looked at} */

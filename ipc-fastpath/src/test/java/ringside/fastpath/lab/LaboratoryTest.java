@@ -175,6 +175,22 @@ class LaboratoryTest {
     }
 
     @Test
+    void aClaimThatDividesByZeroIsNoResult() throws IOException {
+        final String claim = TOML + "[[claim]]\ntext = \"t\"\nvariant = \"plain\"\n";
+        assertEquals("plain: there is no value of cycles / 0 > 5, which divides by zero or is too large: cycles is 1.0",
+                refusal(GuestFailedException.class, claim + "holds = \"cycles / 0 > 5\"", ""));
+        assertTrue(refusal(GuestFailedException.class,
+                claim + "holds = \"(cycles - cycles) / (cycles - cycles)\"", "").contains("there is no value of ("));
+    }
+
+    @Test
+    void aRatioOfWhatIsNotPositiveIsNoResult() throws IOException {
+        assertEquals("locked: there is no ratio of 0 - cycles: -1.0 and, of plain, -1.0; both have to be more than 0",
+                refusal(GuestFailedException.class, TOML + "[[claim]]\ntext = \"t\"\nvariant = \"locked\"\n"
+                        + "claimed = 1\nmetric = \"0 - cycles\"", ""));
+    }
+
+    @Test
     void aJavaClassFillsASlotWithWhatTheConstantsSay() throws IOException {
         final String toml = """
                 title = "A step of assembly and one of Java"
