@@ -1,18 +1,22 @@
 package ringside.fastpath.lab;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import ringside.fastpath.experiment.Progress;
 import ringside.profiler.profile.Trial;
+import ringside.profiler.profile.WindowSpec;
 import ringside.toolchain.image.GuestImage;
 
 /** Runs experiments: an image for each variant and combination of parameters, each on a machine of its own. */
@@ -73,9 +77,30 @@ public final class Laboratory {
                     }));
                 }
             }
+            requireProbes(declaration, built.values());
             return result(declaration, images, pending.stream().map(Laboratory::await).toList());
         } finally {
             pending.forEach(one -> one.cancel(true));
+        }
+    }
+
+    /** A misspelt probe would be a window that never opens. */
+    private static void requireProbes(final Declaration declaration, final Collection<GuestImage> images) {
+        final Set<String> there = new HashSet<>();
+        images.forEach(image -> image.probes().forEach(probe -> there.add(probe.kind())));
+        for (final WindowSpec window : declaration.windows()) {
+            if (!Declaration.STANDARD.contains(window)) {
+                requireProbe(declaration, window.name() + ".from", window.opens(), there);
+                requireProbe(declaration, window.name() + ".to", window.closes(), there);
+            }
+        }
+    }
+
+    private static void requireProbe(
+            final Declaration declaration, final String key, final String probe, final Set<String> there) {
+        if (!there.contains(probe)) {
+            throw new LabException(declaration.files().file(), "window." + key,
+                    "no variant has a probe of this name: " + probe);
         }
     }
 

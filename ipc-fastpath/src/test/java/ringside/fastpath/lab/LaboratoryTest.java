@@ -191,6 +191,12 @@ class LaboratoryTest {
     }
 
     @Test
+    void aWindowOfAProbeThatNoVariantHasIsRefused() throws IOException {
+        assertEquals(home.resolve("my.toml") + ": window.half.to: no variant has a probe of this name: op_ent",
+                refusal(LabException.class, TOML + "[window.half]\nfrom = \"op_begin\"\nto = \"op_ent\"", ""));
+    }
+
+    @Test
     void aJavaClassFillsASlotWithWhatTheConstantsSay() throws IOException {
         final String toml = """
                 title = "A step of assembly and one of Java"
