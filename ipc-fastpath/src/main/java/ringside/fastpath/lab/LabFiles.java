@@ -124,10 +124,22 @@ public record LabFiles(String file, String name, String text, SourceTree sources
         try (InputStream in = Files.newInputStream(file)) {
             final Path home = file.toAbsolutePath().getParent();
             return new LabFiles(shown, name, decode(shown, in.readNBytes(MOST_BYTES + 1)),
-                    SourceTree.directory(home).over(SHIPPED), "");
+                    beside(home).over(SHIPPED), "");
         } catch (final IOException e) {
             throw new LabException(shown, "", "cannot be read: " + e.getMessage());
         }
+    }
+
+    private static SourceTree beside(final Path home) {
+        final SourceTree files = SourceTree.directory(home);
+        return path -> {
+            try {
+                return files.read(path);
+            } catch (final UncheckedIOException unreadable) {
+                throw new LabException(home.resolve(path).toString(), "",
+                        "cannot be read: " + unreadable.getCause().getMessage());
+            }
+        };
     }
 
     /**

@@ -197,6 +197,14 @@ class LaboratoryTest {
     }
 
     @Test
+    void aSourceThatIsNoTextIsRefusedWithItsFile() throws IOException {
+        final Path file = write(TOML, "");
+        Files.write(home.resolve("locked.asm"), new byte[] {'n', 'o', 'p', ' ', ';', (byte) 0xff});
+        assertEquals(home.resolve("locked.asm") + ": cannot be read: not UTF-8",
+                assertThrows(LabException.class, () -> run(LabFiles.of(file))).getMessage());
+    }
+
+    @Test
     void aJavaClassFillsASlotWithWhatTheConstantsSay() throws IOException {
         final String toml = """
                 title = "A step of assembly and one of Java"
