@@ -9,11 +9,13 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.ToLongFunction;
+import java.util.stream.Collectors;
 import ringside.fastpath.experiment.GuestFailedException;
 import ringside.profiler.model.Cause;
 import ringside.profiler.model.Microarchitecture;
 import ringside.profiler.profile.CpuRound;
 import ringside.profiler.profile.CpuWindow;
+import ringside.profiler.profile.DataFootprint;
 import ringside.profiler.profile.Settling;
 import ringside.profiler.profile.Trial;
 
@@ -89,7 +91,7 @@ final class Rows {
         }
         if (counted.isEmpty()) {
             throw new GuestFailedException(name(key) + " has no round to report: " + warmUp(key)
-                    + " are warm-up, left out were " + excluded);
+                    + " are warm-up" + words(excluded));
         }
         if (declaration.stable()) {
             counted.forEach(round -> requireSame(key, counted.getFirst(), round));
@@ -187,9 +189,18 @@ final class Rows {
         if (!same) {
             throw new GuestFailedException(name(key) + ", round " + round.number() + " differs from round "
                     + first.number() + ": instructions " + round.instructions() + ", was " + first.instructions()
-                    + "; data " + round.data() + ", was " + first.data()
+                    + "; data " + words(round.data()) + ", was " + words(first.data())
                     + "; an experiment whose rounds may differ says stable = false");
         }
+    }
+
+    private static String words(final SortedMap<String, Integer> excluded) {
+        return excluded.entrySet().stream().map(one -> ", " + one.getValue() + " left out for " + one.getKey())
+                .collect(Collectors.joining());
+    }
+
+    private static String words(final DataFootprint data) {
+        return "lines " + data.lines() + ", reads " + data.reads() + ", writes " + data.writes();
     }
 
     private Point point(final Trial trial) {

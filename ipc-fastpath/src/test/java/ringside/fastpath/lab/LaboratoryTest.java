@@ -136,8 +136,8 @@ class LaboratoryTest {
                 .replace("lea     qword [rel counter]", "test rbx, rbx");
         final LabFiles files = LabFiles.of(write(TOML, sometimes));
         final String message = assertThrows(GuestFailedException.class, () -> run(files)).getMessage();
-        assertTrue(message.contains("the window op of trial (0, 0, 0), round ") && message.contains(" differs"),
-                message);
+        assertTrue(message.contains("the window op of trial (0, 0, 0), round ") && message.contains(" differs")
+                && message.matches(".*; data lines 1, reads 1, writes 1, was lines 1, reads 1, writes 1; .*"), message);
     }
 
     @Test
@@ -202,6 +202,12 @@ class LaboratoryTest {
         Files.write(home.resolve("locked.asm"), new byte[] {'n', 'o', 'p', ' ', ';', (byte) 0xff});
         assertEquals(home.resolve("locked.asm") + ": cannot be read: not UTF-8",
                 assertThrows(LabException.class, () -> run(LabFiles.of(file))).getMessage());
+    }
+
+    @Test
+    void roundsThatAreAllWarmUpAreNoResult() throws IOException {
+        assertEquals("plain: the window op of trial (0, 0, 0) has no round to report: 64 are warm-up",
+                refusal(GuestFailedException.class, TOML.replace("models", "warm_up = 64\nmodels"), ""));
     }
 
     @Test
