@@ -22,6 +22,7 @@ import ringside.console.repl.JunitReport;
 import ringside.console.repl.Session;
 import ringside.console.seat.Seat;
 import ringside.console.seat.StatePlace;
+import ringside.emulator.state.UnwrittenFileException;
 
 /** {@code ringside console}: a guest with its past, and commands that walk through it. */
 @Command(
@@ -119,8 +120,14 @@ final class ConsoleCommand implements Callable<Integer> {
         if (keep.isPresent()) {
             final String name = source.file().map(Path::getFileName).map(Path::toString).findFirst().orElse("command");
             final Path file = keep.get().resolve(name + ".snapshot");
-            session.saveSnapshot(file);
-            err.println("ringside: at " + session.desk().guest().timeline().position() + "; the machine is in " + file);
+            // The verdict stands, whatever becomes of the machine.
+            try {
+                session.saveSnapshot(file);
+                err.println("ringside: at " + session.desk().guest().timeline().position()
+                    + "; the machine is in " + file);
+            } catch (final UnwrittenFileException refused) {
+                err.println("ringside: --keep: " + refused.getMessage());
+            }
         }
         return code(result.outcome());
     }

@@ -84,6 +84,19 @@ class ConsoleCommandTest {
         assertEquals("done\n", from.out());
     }
 
+    @Test
+    void aMachineThatCannotBeKeptChangesNoVerdict() throws IOException {
+        final Path script = Files.writeString(directory.resolve("a.ringside"), "expect rcx == 77\n");
+        final Path report = directory.resolve("report.xml");
+
+        final CommandRun run = CommandRun.of("console", guest().toString(), "--script", script.toString(), "--keep",
+            directory.resolve("nowhere").toString(), "--junit", report.toString());
+
+        assertEquals(1, run.code(), run.err());
+        assertTrue(run.err().contains("ringside: --keep: "), run.err());
+        assertTrue(Files.readString(report).contains("failures=\"1\""), Files.readString(report));
+    }
+
     private String again(final Path script, final Path report) throws IOException {
         CommandRun.of("console", guest().toString(), "--script", script.toString(), "--junit", report.toString());
         return Files.readString(report);

@@ -99,6 +99,14 @@ class SessionTest {
     }
 
     @Test
+    void aConditionWithoutAValueIsToldOfItsOwnBreakpoint() {
+        try (Session session = Sessions.counting()) {
+            final String said = all(session, "break bump if 1/0", "break bump if u64[0xdead00000000]", "continue");
+            assertTrue(said.contains("breakpoint 1") && said.contains("no value") && !said.contains("0xdead"), said);
+        }
+    }
+
+    @Test
     void whatABreakpointsCommandsSayIsDone() {
         try (Session session = Sessions.counting()) {
             all(session, "break bump", "commands 1 print rbx; continue", "continue", "expect stop end",

@@ -105,8 +105,8 @@ class RelocationTest {
     @Test
     void addressesThatDoNotFitAreRefused() {
         assertTrue(Asm.refused("db ext").reason().contains("8 bits"));
-        assertTrue(Asm.refused("mov al, ext").reason().contains("8 bits"));
-        assertTrue(Asm.refused("shl rax, ext").reason().contains("no room"));
+        assertTrue(Asm.refused("extern ext\nmov al, ext").reason().contains("8 bits"));
+        assertTrue(Asm.refused("extern ext\nshl rax, ext").reason().contains("no room"));
         assertTrue(Asm.refused("mov rax, [0x80000000]").reason().contains("sign-extended"));
         assertTrue(Asm.refused("mov rax, [rbx + 0xffffffff]").reason().contains("sign-extended"));
         assertTrue(Asm.refused("dq a - b\na:\nsection .data\nb:").reason().contains("subtracted"));

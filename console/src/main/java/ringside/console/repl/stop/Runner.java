@@ -152,7 +152,7 @@ public final class Runner {
         final int was = guest.cpu();
         guest.select(cpuOf(stop.position().step(), before));
         final List<Breakpoint> stopped = new ArrayList<>();
-        String problem = "";
+        String firstProblem = "";
         for (final Breakpoint one : breakpoints.enabled()) {
             if (!stop.met().contains(one.spec().condition())) {
                 continue;
@@ -162,12 +162,14 @@ public final class Runner {
                     stopped.add(one);
                 }
             } catch (final ExpressionException failed) {
+                if (stopped.isEmpty()) {
+                    firstProblem = "; its condition has no value: " + failed.getMessage();
+                }
                 stopped.add(one);
-                problem = "; its condition has no value: " + failed.getMessage();
             }
         }
         if (!stopped.isEmpty()) {
-            final String text = new StopText(guest).of(stopped.getFirst(), before) + problem;
+            final String text = new StopText(guest).of(stopped.getFirst(), before) + firstProblem;
             final Halt halt = new Halt(stopped.getFirst().spec().kind().word(), text, stopped);
             stopped.stream().filter(one -> one.spec().temporary()).forEach(breakpoints::remove);
             return Optional.of(halt);
