@@ -17,7 +17,7 @@ import ringside.toolchain.image.ObjectCode;
 
 /**
  * Emits a ring of values for one who puts and one who takes, in the place of {@code lib/ring-spsc.asm}, or with
- * {@code REMEMBERS = 1} of {@code ring-indices/ring-cached.asm}, in the same memory. {@code CAPACITY} is a power of
+ * {@code REMEMBERS = 1} of {@code lib/ring-cached.asm}, in the same memory. {@code CAPACITY} is a power of
  * two, 1 to 512; {@code SPACING} the distance of the indices, a line unless given.
  *
  * <pre>
@@ -53,7 +53,7 @@ public final class SpscRing implements SlotGenerator {
     /** The global that the ring is at. */
     static final String SYMBOL = "list";
     private static final FixedPlace RING = new FixedPlace(SYMBOL);
-    // As lib/list.inc and ring-indices/ring-cached.asm have them.
+    // As lib/list.inc and lib/ring-cached.asm have them.
     private static final int LINE = 64;
     private static final int PUT = 0;
     private static final int MASK = LINE * 3;

@@ -74,7 +74,7 @@ record Twin(SlotGenerator generator, String assembly, Map<String, Long> constant
     static Twin ring(final long capacity, final int spacing, final boolean remembers) {
         final Map<String, Set<CpuRegister>> routines = new TreeMap<>(Map.of("list_make", Set.of(),
                 "list_put", Set.of(RAX, RCX, RDX), "list_take", VALUE_OUT));
-        return new Twin(new SpscRing(), remembers ? "ring-indices/ring-cached.asm" : "lib/ring-spsc.asm",
+        return new Twin(new SpscRing(), remembers ? "lib/ring-cached.asm" : "lib/ring-spsc.asm",
                 Map.of("CAPACITY", capacity, "SPACING", (long) spacing, "REMEMBERS", remembers ? 1L : 0L), "list",
                 2 * PAGE, routines, (random, ring, registers) -> {
             final long put = index(random, 1);
