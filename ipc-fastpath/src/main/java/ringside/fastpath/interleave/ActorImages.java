@@ -8,7 +8,6 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import ringside.fastpath.lab.BareStand;
-import ringside.fastpath.lab.Generators;
 import ringside.toolchain.asm.Assembler;
 import ringside.toolchain.asm.SourceTree;
 import ringside.toolchain.image.GuestImage;
@@ -17,7 +16,7 @@ import ringside.toolchain.image.ObjectCode;
 /**
  * Builds a declared structure with its actors, as it is or with a bug in it. A source with a bug is another file, and
  * so is one that includes it: {@code mutant/NAME/} and the path that it has without. Of the constants only the actors
- * and a generator see the scenario's.
+ * and a generator see the scenario's, and a generator those of its own.
  */
 final class ActorImages implements AutoCloseable {
     private static final String MUTANTS = "mutant/";
@@ -31,7 +30,7 @@ final class ActorImages implements AutoCloseable {
         this.declaration = declaration;
         final SourceTree plain = declaration.files().sources();
         final Map<String, String> mutated = new HashMap<>();
-        for (final Mutant mutant : declaration.mutants()) {
+        for (final Mutant mutant : declaration.mutants().stream().filter(one -> !one.emitted()).toList()) {
             mutated.put(path(mutant, mutant.file()), mutant.plant(plain).read(mutant.file()).orElseThrow());
             declaration.units().stream().filter(unit -> mutant.isIncluded(plain, unit)).forEach(unit ->
                     mutated.put(path(mutant, unit), plain.read(unit).orElseThrow().replace(
@@ -57,13 +56,7 @@ final class ActorImages implements AutoCloseable {
     synchronized GuestImage build(final Scenario scenario, final Optional<Mutant> mutant) {
         final Map<String, Long> common = new TreeMap<>(declaration.constants());
         common.put(BareStand.CPUS, (long) scenario.cpus());
-        final Map<String, Long> own = new TreeMap<>(common);
-        own.put("CAPACITY", (long) scenario.capacity());
-        own.put("FILL", (long) scenario.fill());
-        own.put("LAST", declaration.drain() ? scenario.takingAll() : 0L);
-        for (int cpu = 0; cpu < scenario.cpus(); cpu++) {
-            own.put("SCRIPT_" + cpu, scenario.number(cpu));
-        }
+        final Map<String, Long> own = Emission.constants(declaration, scenario);
         final List<ObjectCode> code = new ArrayList<>();
         for (final String unit : Stream.concat(BareStand.units().stream(), declaration.units().stream()).toList()) {
             final String file = mutant.map(bug -> path(bug, unit)).filter(path -> sources.read(path).isPresent())
@@ -72,8 +65,7 @@ final class ActorImages implements AutoCloseable {
                     new Part(file, unit.equals(declaration.units().getLast()) ? own : common),
                     part -> assembler.assemble(part.unit, part.constants)));
         }
-        declaration.generator().ifPresent(name ->
-                code.addAll(Generators.emit(declaration.files().file(), name, own)));
+        code.addAll(Emission.of(declaration, scenario, mutant));
         return BareStand.link(declaration.files().name() + "-" + scenario.name() + ".elf", code);
     }
 

@@ -39,14 +39,17 @@ public final class Interleavings implements AutoCloseable {
     }
 
     /**
-     * {@return the searches for a bug: scenario after scenario until one finds it}
+     * {@return the searches for a bug: scenario after scenario until one finds it, without those whose emitted code has
+     * not its place}
      *
      * @param mutant    the bug
      * @param scenarios of the declaration, perhaps with other bounds
      */
     public List<Search> hunt(final Mutant mutant, final List<Scenario> scenarios) {
         final List<Search> searches = new ArrayList<>();
-        for (final Scenario scenario : scenarios) {
+        final List<Scenario> all = scenarios.stream()
+                .filter(scenario -> Emission.obstacle(declaration, scenario, mutant).isEmpty()).toList();
+        for (final Scenario scenario : all.isEmpty() ? scenarios : all) {
             searches.add(search(scenario, Optional.of(mutant)));
             if (searches.getLast().failed()) {
                 break;

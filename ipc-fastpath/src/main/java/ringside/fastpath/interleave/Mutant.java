@@ -7,15 +7,17 @@ import java.util.Objects;
 import ringside.toolchain.asm.SourceTree;
 
 /**
- * A bug that is planted in a source, to see that it is found.
+ * A bug that is planted in a source or in a routine that a generator emits, to see that it is found.
  *
  * @param name    of it
  * @param text    what is wrong, in words
- * @param file    path of the source, or of what a source includes
- * @param replace lines that follow each other and occur once, without comments, blanks as one
+ * @param emitted whether the place is a routine and its lines are instructions, as {@link EmittedCode} has them
+ * @param file    path of the source, or of what a source includes; or the routine
+ * @param replace lines that follow each other and occur once, in a source without comments, blanks as one
  * @param with    what stands there instead
  */
-public record Mutant(String name, String text, String file, List<String> replace, List<String> with) {
+public record Mutant(String name, String text, boolean emitted, String file, List<String> replace,
+        List<String> with) {
     /** Copies the lists. */
     public Mutant {
         Objects.requireNonNull(name, "name");

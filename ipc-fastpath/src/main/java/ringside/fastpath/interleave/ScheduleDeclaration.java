@@ -17,6 +17,7 @@ import ringside.fastpath.lab.LabFiles;
  * @param units     of the structure and the actors
  * @param generator class name of a {@link ringside.fastpath.codegen.SlotGenerator} of the structure
  * @param constants of all units
+ * @param emitted   constants that the generator is given in place of others
  * @param model     what it is held against
  * @param spurious  what an operation may say that is not so while another one is under way
  * @param waits     whether a CPU may wait for one that does not run: where not, that is wrong, too
@@ -26,8 +27,8 @@ import ringside.fastpath.lab.LabFiles;
  * @param claims    what is decided
  */
 public record ScheduleDeclaration(LabFiles files, String title, List<String> units, Optional<String> generator,
-        SortedMap<String, Long> constants, ModelKind model, Set<Spurious> spurious, boolean waits, boolean drain,
-        List<Scenario> scenarios, List<Mutant> mutants, List<ScheduleClaim> claims) {
+        SortedMap<String, Long> constants, SortedMap<String, Long> emitted, ModelKind model, Set<Spurious> spurious,
+        boolean waits, boolean drain, List<Scenario> scenarios, List<Mutant> mutants, List<ScheduleClaim> claims) {
     /** Copies the collections. */
     public ScheduleDeclaration {
         Objects.requireNonNull(files, "files");
@@ -37,6 +38,7 @@ public record ScheduleDeclaration(LabFiles files, String title, List<String> uni
         spurious = Set.copyOf(spurious);
         units = List.copyOf(units);
         constants = Collections.unmodifiableSortedMap(new TreeMap<>(constants));
+        emitted = Collections.unmodifiableSortedMap(new TreeMap<>(emitted));
         scenarios = List.copyOf(scenarios);
         mutants = List.copyOf(mutants);
         claims = List.copyOf(claims);

@@ -63,16 +63,10 @@ public final class ScheduleReader {
         final boolean waits = !top.has("waits") || top.flag("waits");
         final boolean lists = model == ModelKind.QUEUE || model == ModelKind.STACK;
         final boolean drain = top.has("drain") ? top.flag("drain") : lists;
-        final TreeMap<String, Long> constants = new TreeMap<>();
-        if (top.has("constants")) {
-            final TomlTable table = top.table("constants");
-            for (final String key : table.keys()) {
-                if (!CONSTANT.matcher(key).matches() || OWN.contains(key)) {
-                    throw table.wrong(key, "a constant's name is of capitals, digits and _, and none of "
-                            + String.join(", ", OWN));
-                }
-                constants.put(key, table.wide(key, -MOST_CONSTANT, MOST_CONSTANT));
-            }
+        final TreeMap<String, Long> constants = constants("constants", OWN);
+        final TreeMap<String, Long> emitted = constants("emitted", List.of());
+        if (generator.isEmpty() && !emitted.isEmpty()) {
+            throw top.wrong("emitted", "nothing is: there is no generator");
         }
         final List<Scenario> scenarios = named("scenario", this::scenario);
         if (scenarios.isEmpty()) {
@@ -88,8 +82,39 @@ public final class ScheduleReader {
             }
         }
         top.end();
-        return new ScheduleDeclaration(files, title, units, generator, constants, model, spurious, waits, drain,
-                scenarios, mutants, claims);
+        final ScheduleDeclaration declaration = new ScheduleDeclaration(files, title, units, generator, constants,
+                emitted, model, spurious, waits, drain, scenarios, mutants, claims);
+        mutants.forEach(mutant -> requirePlace(declaration, mutant));
+        return declaration;
+    }
+
+    private TreeMap<String, Long> constants(final String name, final List<String> taken) {
+        final TreeMap<String, Long> constants = new TreeMap<>();
+        if (top.has(name)) {
+            final TomlTable table = top.table(name);
+            for (final String key : table.keys()) {
+                if (!CONSTANT.matcher(key).matches() || taken.contains(key)) {
+                    throw table.wrong(key, "a constant's name is of capitals, digits and _"
+                            + (taken.isEmpty() ? "" : ", and none of " + String.join(", ", taken)));
+                }
+                constants.put(key, table.wide(key, -MOST_CONSTANT, MOST_CONSTANT));
+            }
+        }
+        return constants;
+    }
+
+    /** Refuses a bug of emitted code whose lines no scenario's code has. */
+    private static void requirePlace(final ScheduleDeclaration declaration, final Mutant mutant) {
+        Optional<String> reason = Optional.empty();
+        for (final Scenario scenario : declaration.scenarios()) {
+            reason = Emission.obstacle(declaration, scenario, mutant);
+            if (reason.isEmpty()) {
+                return;
+            }
+        }
+        reason.ifPresent(words -> {
+            throw new LabException(declaration.files().file(), "mutant." + mutant.name() + ".replace", words);
+        });
     }
 
     private static Set<Spurious> spurious(final TomlTable table) {
@@ -161,13 +186,19 @@ public final class ScheduleReader {
 
     private Mutant mutant(final String name, final TomlTable table, final List<String> units) {
         final String text = table.text("text");
-        final String wanted = table.text("file");
         final List<String> replace = table.texts("replace");
         final List<String> with = table.has("with") ? table.texts("with") : List.of();
-        final Mutant within = new Mutant(name, text, wanted, replace, with);
+        if (table.has("routine")) {
+            if (!top.has("generator")) {
+                throw table.wrong("routine", "none is emitted: there is no generator");
+            }
+            return new Mutant(name, text, true, table.text("routine"), replace, with);
+        }
+        final String wanted = table.text("file");
+        final Mutant within = new Mutant(name, text, false, wanted, replace, with);
         final boolean included = units.stream().anyMatch(unit -> within.isIncluded(files.sources(), unit));
         final Mutant mutant = included ? within
-                : new Mutant(name, text, source(table, "file", wanted), replace, with);
+                : new Mutant(name, text, false, source(table, "file", wanted), replace, with);
         if (!included && !units.contains(mutant.file())) {
             throw table.wrong("file", "is none of the sources, and none of them includes it: " + mutant.file());
         }

@@ -46,6 +46,7 @@ class ScheduleReaderTest {
                     setnz   al
                     ret
             """;
+    private static final String EMITTER = "ringside.fastpath.codegen.SpscRing";
     private static final String MUTANT = """
             [mutant.forgets]
             text = "two CPUs may take one value"
@@ -95,6 +96,28 @@ class ScheduleReaderTest {
         refused("mutant.forgets.replace: these lines are not in", TOML + MUTANT.replace("xor edx, edx", "nop"));
         refused("mutant.forgets.replace: these lines are there twice",
                 TOML + MUTANT.replace("\"xor edx, edx\", \"xchg [rdi], rdx\"", "\"ret\""));
+    }
+
+    @Test
+    void aBugOfEmittedCodeIsItsOwnInstructionsInAnotherOrderOrNothing() throws IOException {
+        final String toml = TOML.replace("sources = [\"place.asm\"]", "generator = \"" + EMITTER + "\"");
+        final String take = """
+                [mutant.early]
+                text = "the place goes back before its value was read"
+                routine = "list_take"
+                """;
+        final String lines = "replace = [\"mov rdx, qword ptr [rip] ; list + 0x100\", \"inc rcx\"]\n";
+        assertTrue(ScheduleReader.read(write(toml + take + lines)).mutants().getFirst().emitted());
+        refused("mutant.early.routine: none is emitted", TOML + take + lines);
+        refused("mutant.early.replace: no such emitted routine: list_look",
+                toml + take.replace("list_take", "list_look") + lines);
+        refused("mutant.early.replace: these lines are not in list_take, which is: mov rcx, qword ptr [rip] ; list",
+                toml + take + lines.replace("0x100", "0x108"));
+        refused("mutant.early.replace: emitted code can be put in another order or left out",
+                toml + take + lines + "with = [\"dec rcx\"]\n");
+        refused("mutant.early.replace: a jump stays in its place: je 0x",
+                toml + take + "replace = [\"cmp rcx, qword ptr [rip] ; list\", \"je 0x5d\"]\nwith = [\"je 0x5d\"]\n");
+        refused("emitted: nothing is", TOML + "[emitted]\nCAPACITY = 4\n");
     }
 
     private void refused(final String wanted, final String toml) throws IOException {
