@@ -1,7 +1,7 @@
 ; A message of some length gets from a sender to a receiver by METHOD. The data is there before,
 ; and nobody looks at it but for one word that the receiver touches.
 
-%include "stand/stand.inc"
+%include "lib/page-pool.inc"
 
 METHOD_COPY     equ     0                       ; into a buffer of the receiver
 METHOD_TWICE    equ     1                       ; through a buffer of the kernel
@@ -10,7 +10,6 @@ METHOD_HEADER   equ     3                       ; the same; the receiver copies 
 METHOD_MAP      equ     4                       ; a page that the receiver gets for REUSE messages
 METHOD_MOVE     equ     5                       ; a page that the sender loses while the receiver has it
 
-PAGES           equ     16
 VIEW_DIRECTORY  equ     2                       ; the receiver's view of the pool begins at 2 GiB
 VIEW            equ     VIEW_DIRECTORY * LARGE_PAGE_SIZE * TABLE_ENTRIES
 SENDER_VIEW     equ     PAGES                   ; the sender's begins behind the receiver's, in pages
@@ -50,6 +49,9 @@ section .text
 global  workload_cpu
 workload_cpu:
         call    make_view
+        lea     rbp, [rel pages]
+        call    pool_make
+        call    page_take                       ; the sender's first one, as all methods have it
         mov     r12d, COPY_STEP
 .length:
         mov     r13d, ROUNDS
@@ -57,9 +59,6 @@ workload_cpu:
         xor     r15d, r15d
         TRIAL   r12, 0, 0
 .next:
-        mov     ebx, [rel free_count]           ; a page from the pool, as all methods have it
-        lea     ebx, [rbx - 1]
-        shl     ebx, PAGE_SHIFT
         lea     rsi, [rel pool]
         add     rsi, rbx
 %if METHOD == METHOD_MOVE
@@ -73,7 +72,7 @@ workload_cpu:
         lea     rdi, [rel room]
         COPY_LINES
         add     r14, r12
-        mov     rax, [rdi]
+        mov     r8, [rdi]
 %elif METHOD == METHOD_TWICE
         lea     rdi, [rel kernel_room]
         COPY_LINES
@@ -81,26 +80,9 @@ workload_cpu:
         lea     rdi, [rel room]
         COPY_LINES
         lea     r14, [r14 + r12 * 2]
-        mov     rax, [rdi]
-%elif METHOD == METHOD_POOL
-        dec     dword [rel free_count]
-        mov     [rel descriptor], rsi
-        mov     [rel descriptor_bytes], r12
-        mov     rdi, [rel descriptor]
-        mov     rax, [rdi]
-        inc     dword [rel free_count]
-%elif METHOD == METHOD_HEADER
-        dec     dword [rel free_count]
-        mov     [rel descriptor], rsi
-        mov     [rel descriptor_bytes], r12
-        mov     rdi, [rel descriptor]
-        movaps  xmm0, [rdi]
-        movaps  [rel room], xmm0
-        add     r14, HEADER_BYTES
-        mov     rax, [rel room]
-        inc     dword [rel free_count]
-%elif METHOD == METHOD_MOVE
-        dec     dword [rel free_count]
+        mov     r8, [rdi]
+%else
+%if METHOD == METHOD_MOVE
         mov     edx, ebx
         shr     edx, PAGE_SHIFT - WORD_SHIFT
         lea     rcx, [rel view_pages]
@@ -109,47 +91,52 @@ workload_cpu:
         invlpg  [rax + rbx]
         or      rsi, MODE_MAPS
         mov     [rcx + rdx], rsi
-        mov     eax, VIEW
-        lea     rdi, [rax + rbx]
-        mov     [rel descriptor], rdi
-        mov     [rel descriptor_bytes], r12
-        mov     rdi, [rel descriptor]
-        mov     rax, [rdi]
-        mov     qword [rcx + rdx], 0
-        invlpg  [rdi]
-        mov     [rcx + rdx + SENDER_VIEW * PTE_SIZE], rsi
-        inc     dword [rel free_count]
-%else
-        dec     dword [rel free_count]
+%elif METHOD == METHOD_MAP
         test    r15d, r15d
         jnz     .mapped
-        mov     rax, rsi
-        or      rax, MODE_MAPS
-        shr     ebx, PAGE_SHIFT - WORD_SHIFT
+        or      rsi, MODE_MAPS
+        mov     edx, ebx
+        shr     edx, PAGE_SHIFT - WORD_SHIFT
         lea     rcx, [rel view_pages]
-        mov     [rcx + rbx], rax
-        shl     ebx, PAGE_SHIFT - WORD_SHIFT
+        mov     [rcx + rdx], rsi
 .mapped:
+%endif
+        call    page_send
+        call    page_receive
+%if METHOD == METHOD_POOL
+        lea     rdi, [rel pool]
+        mov     r8, [rdi + rdx]
+%elif METHOD == METHOD_HEADER
+        lea     rdi, [rel pool]
+        movaps  xmm0, [rdi + rdx]
+        movaps  [rel room], xmm0
+        add     r14, HEADER_BYTES
+        mov     r8, [rel room]
+%else
         mov     eax, VIEW
-        lea     rdi, [rax + rbx]
-        mov     [rel descriptor], rdi
-        mov     [rel descriptor_bytes], r12
-        mov     rdi, [rel descriptor]
-        mov     rax, [rdi]
+        lea     rdi, [rax + rdx]
+        mov     r8, [rdi]
+%if METHOD == METHOD_MAP
         inc     r15d
         cmp     r15d, REUSE
         jb      .kept
         xor     r15d, r15d
-        mov     edx, ebx
-        shr     edx, PAGE_SHIFT - WORD_SHIFT
-        lea     rcx, [rel view_pages]
-        mov     qword [rcx + rdx], 0
+%endif
+        mov     ecx, edx
+        shr     ecx, PAGE_SHIFT - WORD_SHIFT
+        lea     rax, [rel view_pages]
+        mov     qword [rax + rcx], 0
         invlpg  [rdi]
+%if METHOD == METHOD_MOVE
+        mov     [rax + rcx + SENDER_VIEW * PTE_SIZE], rsi
+%endif
 .kept:
-        inc     dword [rel free_count]
+%endif
+        call    page_give
+        call    page_take                       ; for the next message
 %endif
         OP_END
-        cmp     rax, r13
+        cmp     r8, r13
         CHECK   e, the_message_arrived
         CONTROL
         dec     r13d
@@ -164,7 +151,6 @@ workload_cpu:
 ; Makes the views, of small pages: the sender's with all of the pool, the receiver's empty. Clobbers
 ; rax, rcx, rdx.
 make_view:
-        mov     dword [rel free_count], PAGES
         mov     rax, cr3
         and     rax, -PAGE_SIZE
         mov     rax, [rax]
@@ -191,12 +177,8 @@ WORD_SHIFT      equ     3
 
 section .bss
 align STAND_LINE
-free_count:
-        resb    STAND_LINE
-descriptor:
-        resb    8
-descriptor_bytes:
-        resb    8
+pages:
+        resb    POOL_BYTES
 align PAGE_SIZE
 view_directory:
         resb    PAGE_SIZE
