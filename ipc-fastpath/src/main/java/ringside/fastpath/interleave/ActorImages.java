@@ -15,8 +15,8 @@ import ringside.toolchain.image.ObjectCode;
 
 /**
  * Builds a declared structure with its actors, as it is or with a bug in it. A source with a bug is another file, and
- * so is one that includes it: {@code mutant/NAME/} and the path that it has without. Of the constants only the actors
- * and a generator see the scenario's, and a generator those of its own.
+ * so is one that includes it: {@code mutant/NAME/} and the path that it has without. All units see how many CPUs there
+ * are and the capacity, the actors and a generator all of the scenario's constants, and a generator its own.
  */
 final class ActorImages implements AutoCloseable {
     private static final String MUTANTS = "mutant/";
@@ -56,6 +56,7 @@ final class ActorImages implements AutoCloseable {
     synchronized GuestImage build(final Scenario scenario, final Optional<Mutant> mutant) {
         final Map<String, Long> common = new TreeMap<>(declaration.constants());
         common.put(BareStand.CPUS, (long) scenario.cpus());
+        common.put("CAPACITY", (long) scenario.capacity());
         final Map<String, Long> own = Emission.constants(declaration, scenario);
         final List<ObjectCode> code = new ArrayList<>();
         for (final String unit : Stream.concat(BareStand.units().stream(), declaration.units().stream()).toList()) {
