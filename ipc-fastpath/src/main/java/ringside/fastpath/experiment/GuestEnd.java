@@ -30,8 +30,17 @@ public final class GuestEnd {
     }
 
     private static String bracket(final String before, final long rip, final GuestImage image) {
-        return image.symbols().at(rip).map(_ -> " (" + before + image.symbols().format(rip)
-                + image.lines().at(rip).map(line -> ", " + line).orElse("") + ")").orElse("");
+        return image.symbols().at(rip).map(_ -> " (" + before + place(rip, image) + ")").orElse("");
+    }
+
+    /**
+     * {@return a place in an image: the symbol, or the number where there is none, and the line where it is known}
+     *
+     * @param rip   address of an instruction
+     * @param image that has it
+     */
+    public static String place(final long rip, final GuestImage image) {
+        return image.symbols().format(rip) + image.lines().at(rip).map(line -> ", " + line).orElse("");
     }
 
     /**

@@ -14,7 +14,7 @@ import ringside.toolchain.image.Probe;
 
 /**
  * Hears the actors' operations: probes of kind {@code operation_begin} (kind, argument) and {@code operation_end}
- * (result, value), and {@code check_*} where a check failed.
+ * (result, value), and {@code check_*} where a check failed; and the latest exception.
  *
  * <p>Where stores wait, an operation counts as returned when the others can see all of it (Burckhardt et al.,
  * ESOP 2012).
@@ -29,10 +29,15 @@ final class ActorHistory implements MachineObserver {
     private final long[] issued;
     private final long[] seen;
     private String failed;
+    private Fault fault;
     private int moment;
 
     /** An operation whose stores others have not seen all: it returned when they have. */
     private record Ended(Operation operation, long stores) {
+    }
+
+    /** An exception, and the instruction that it is of. */
+    record Fault(int vector, long errorCode, long rip) {
     }
 
     ActorHistory(final List<Probe> probes, final int cpus) {
@@ -52,6 +57,7 @@ final class ActorHistory implements MachineObserver {
         ended.forEach(Deque::clear);
         done.clear();
         failed = null;
+        fault = null;
         moment = 0;
     }
 
@@ -89,9 +95,19 @@ final class ActorHistory implements MachineObserver {
         return Optional.ofNullable(failed);
     }
 
+    /** {@return the latest exception} */
+    Optional<Fault> fault() {
+        return Optional.ofNullable(fault);
+    }
+
     @Override
     public Set<EventKind> interests() {
-        return EnumSet.of(EventKind.PROBE);
+        return EnumSet.of(EventKind.PROBE, EventKind.EXCEPTION);
+    }
+
+    @Override
+    public void exception(final long cycle, final int cpu, final int vector, final long errorCode, final long rip) {
+        fault = new Fault(vector, errorCode, rip);
     }
 
     @Override

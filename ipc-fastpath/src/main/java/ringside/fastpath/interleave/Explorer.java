@@ -3,6 +3,7 @@ package ringside.fastpath.interleave;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -10,9 +11,9 @@ import java.util.function.Consumer;
 
 /**
  * Searches schedules for one whose outcome is wrong: without a preemption, then with one after every instruction of
- * every actor, then with two. Those with fewer preemptions and fewer instructions before them come first, so what is
- * found is the shortest one (of those with so many preemptions; Musuvathi and Qadeer, 2007, found that two expose
- * nearly all).
+ * every actor, those behind a wait that another one ended among them, then with two. Those with fewer preemptions and
+ * fewer instructions before them come first, so what is found is the shortest one (of those with so many preemptions;
+ * Musuvathi and Qadeer, 2007, found that two expose nearly all).
  *
  * <p>With two preemptions a switch is tried only behind instructions that others can see or be seen by: one behind
  * another instruction is the same schedule to everybody (Mazurkiewicz, 1977). Where stores wait, each preemption is
@@ -27,6 +28,7 @@ public final class Explorer {
     private final int[] lengths;
     private final List<Set<Integer>> points = new ArrayList<>();
     private final List<Prefix> prefixes = new ArrayList<>();
+    private final Set<Resumed> resumed = new LinkedHashSet<>();
     private long tried;
     private Finding finding;
 
@@ -47,6 +49,10 @@ public final class Explorer {
         int length() {
             return first.instructions() + instructions;
         }
+    }
+
+    /** A CPU that begins, or goes on when another has ended its wait, behind turns without a preemption. */
+    private record Resumed(List<Turn> before, int cpu, int instructions) {
     }
 
     /**
@@ -103,6 +109,26 @@ public final class Explorer {
                 final Leg leg = stage.leg(0);
                 lengths[first] = leg.useful();
                 points.set(first, new HashSet<>(stage.facts().points(leg)));
+                resume();
+            }
+        }
+    }
+
+    /** Keeps where a CPU could be preempted behind the first turn of the latest run, and somebody is left to run. */
+    private void resume() {
+        final Set<Integer> done = new HashSet<>();
+        final List<Turn> before = new ArrayList<>();
+        for (int number = 0; number < stage.legs(); number++) {
+            final Leg leg = stage.leg(number);
+            final boolean alone = done.size() + (done.contains(leg.cpu()) ? 0 : 1) == stage.cpus();
+            if (number > 0 && !alone) {
+                for (int length = 1; length < leg.useful(); length++) {
+                    resumed.add(new Resumed(List.copyOf(before), leg.cpu(), length));
+                }
+            }
+            before.add(new Turn(leg.cpu(), Turn.TO_THE_END));
+            if (leg.done()) {
+                done.add(leg.cpu());
             }
         }
     }
@@ -115,6 +141,16 @@ public final class Explorer {
                 }
             }
         }
+        resumed.stream().sorted(Comparator.<Resumed>comparingInt(late -> late.before.size())
+                .thenComparingInt(Resumed::instructions)).forEach(late -> {
+            if (goesOn()) {
+                drained(late.before, new Turn(late.cpu, late.instructions), turn -> {
+                    final List<Turn> turns = new ArrayList<>(late.before);
+                    turns.add(turn);
+                    ordersAfter(late.cpu).forEach(order -> attempt(turns, order));
+                });
+            }
+        });
     }
 
     private void preempt(final int cpu, final int length) {

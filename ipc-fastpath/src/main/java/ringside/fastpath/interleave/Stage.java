@@ -12,6 +12,7 @@ import ringside.emulator.machine.MachineConfig;
 import ringside.emulator.machine.RunResult;
 import ringside.emulator.snapshot.Snapshot;
 import ringside.fastpath.experiment.GuestEnd;
+import ringside.fastpath.lab.BareStand;
 import ringside.toolchain.image.GuestImage;
 import ringside.toolchain.image.Probe;
 
@@ -180,12 +181,19 @@ public final class Stage implements AutoCloseable {
         }
         if (!done[turn.cpu()] && !(result instanceof RunResult.BudgetSpent)) {
             return Optional.of(history.failed().map(check -> "the check " + check + " failed")
-                    .orElse("CPU " + turn.cpu() + ": " + GuestEnd.describe(result, machine.image())));
+                    .orElse("CPU " + turn.cpu() + ": " + describe(result)));
         }
         if (!waits && !done[turn.cpu()] && turn.instructions() == Turn.TO_THE_END) {
             return Optional.of("CPU " + turn.cpu() + " does not get on alone, and has to");
         }
         return Optional.empty();
+    }
+
+    private String describe(final RunResult result) {
+        return history.fault().filter(_ -> result instanceof RunResult.Exited(final int code)
+                && code == BareStand.EXIT_EXCEPTION).map(fault -> "exception " + fault.vector() + " (error code 0x"
+                + Long.toHexString(fault.errorCode()) + ") at " + GuestEnd.place(fault.rip(), machine.image()))
+                .orElseGet(() -> GuestEnd.describe(result, machine.image()));
     }
 
     private RunResult execute(final Turn turn) {

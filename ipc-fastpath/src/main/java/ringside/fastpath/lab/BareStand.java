@@ -14,7 +14,7 @@ public final class BareStand {
     /** The constant that is the number of CPUs. */
     public static final String CPUS = "CPUS";
     /** Exit value of the stand: an exception that nobody handles. */
-    static final int EXIT_EXCEPTION = 2;
+    public static final int EXIT_EXCEPTION = 2;
 
     private static final long READ_ONLY = 0x40_0000;
     private static final long DATA = 0x60_0000;

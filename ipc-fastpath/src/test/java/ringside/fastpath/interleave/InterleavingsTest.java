@@ -17,12 +17,16 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
+import ringside.fastpath.codegen.BatchRing;
+import ringside.fastpath.codegen.BoundedQueue;
+import ringside.fastpath.codegen.MessageRing;
+import ringside.fastpath.codegen.SpscRing;
 import ringside.fastpath.lab.LabFiles;
 import ringside.fastpath.lab.Verdict;
 
 /** The shipped structures on real machines: they survive every schedule that is tried, and planted bugs do not. */
 class InterleavingsTest {
-    private static final int LEAST_MUTANTS = 40;
+    private static final int LEAST_MUTANTS = 120;
 
     private static ScheduleDeclaration read(final String name) {
         return ScheduleReader.read(LabFiles.findSchedule(name));
@@ -66,6 +70,26 @@ class InterleavingsTest {
         assertTrue(all.stream().mapToInt(one -> one.mutants().size()).sum() >= LEAST_MUTANTS);
         for (final String many : List.of("michael-scott", "vyukov")) {
             assertTrue(read(many).scenarios().stream().anyMatch(scenario -> scenario.cpus() == 3), many);
+        }
+    }
+
+    /** What lies in the library is for all experiments; what is emitted takes the place of some of it. */
+    @Test
+    void everyStructureOfTheLibraryAndEveryEmittedOneHasSchedulesAndBugs() throws IOException {
+        final List<ScheduleDeclaration> all = LabFiles.schedules().stream().map(InterleavingsTest::read).toList();
+        all.forEach(one -> assertFalse(one.mutants().isEmpty(), one.title()));
+        try (Stream<Path> library = Files.list(Path.of("src/main/experiments/lib"))) {
+            final List<String> units = library.map(file -> "lib/" + file.getFileName())
+                    .filter(unit -> unit.endsWith(".asm")).toList();
+            assertTrue(units.size() > 20, units.toString());
+            for (final String unit : units) {
+                assertTrue(all.stream().anyMatch(one -> one.units().contains(unit)), unit);
+            }
+        }
+        for (final Class<?> emitter
+                : List.of(SpscRing.class, BoundedQueue.class, BatchRing.class, MessageRing.class)) {
+            assertTrue(all.stream().anyMatch(one -> one.generator().equals(Optional.of(emitter.getName()))),
+                    emitter.getName());
         }
     }
 
@@ -116,9 +140,9 @@ class InterleavingsTest {
         }
     }
 
-    @Test
-    void anActorIsDoneWhereItEndsAndNotWhereTheStructureHalts(@TempDir final Path home) throws IOException {
-        Files.writeString(home.resolve("halts.asm"), """
+    /** What is wrong without a preemption with a list whose put is one instruction and no return. */
+    private static String wrongOf(final Path home, final String put) throws IOException {
+        Files.writeString(home.resolve("ends.asm"), """
                         section .text
                         global  list_make, list_put, list_take, LIST_BYTES
                 LIST_BYTES equ 8
@@ -126,25 +150,47 @@ class InterleavingsTest {
                         ret
                 list_put:
                         cli
-                        hlt
+                        %s
                 list_take:
                         xor     eax, eax
                         ret
-                """);
+                """.formatted(put));
         final ScheduleDeclaration declaration = ScheduleReader.read(LabFiles.findSchedule(
-                Files.writeString(home.resolve("halts.toml"), """
-                        title = "Halts instead of putting"
-                        sources = ["halts.asm"]
+                Files.writeString(home.resolve("ends.toml"), """
+                        title = "Ends instead of putting"
+                        sources = ["ends.asm"]
                         model = "none"
                         [scenario.both]
                         scripts = ["put", "take"]
                         """).toString()));
         try (Interleavings interleavings = new Interleavings(declaration)) {
-            final String wrong = interleavings.search(declaration.scenarios().getFirst(), Optional.empty()).replay()
+            return interleavings.search(declaration.scenarios().getFirst(), Optional.empty()).replay()
                     .orElseThrow().wrong().orElseThrow();
-            assertTrue(wrong.startsWith("CPU 0: the guest halted for ever at rip=0x")
-                    && wrong.endsWith(" (after list_put+0x1, halts.asm:8)"), wrong);
         }
+    }
+
+    @Test
+    void anActorIsDoneWhereItEndsAndNotWhereTheStructureHalts(@TempDir final Path home) throws IOException {
+        final String wrong = wrongOf(home, "hlt");
+        assertTrue(wrong.startsWith("CPU 0: the guest halted for ever at rip=0x")
+                && wrong.endsWith(" (after list_put+0x1, ends.asm:8)"), wrong);
+    }
+
+    @Test
+    void anExceptionOfAStructureIsNamedWithItsPlace(@TempDir final Path home) throws IOException {
+        assertEquals("CPU 0: exception 6 (error code 0x0) at list_put+0x1, ends.asm:8", wrongOf(home, "ud2"));
+        assertEquals("CPU 0: exception 14 (error code 0x2) at list_put+0x1, ends.asm:8",
+                wrongOf(home, "mov [rsi + 0x40000000], eax"));
+    }
+
+    /** The server's answer falls behind its wait for the client: a switch there is one preemption, like any other. */
+    @Test
+    void whoWaitedForAnotherIsPreemptedBehindThatAsWell() {
+        final Search found = search("submission", "sides", "completed-before-answer", MemoryOrder.SC);
+        assertEquals(1, found.scenario().preemptions());
+        final List<Turn> turns = found.replay().orElseThrow().outcome().schedule().turns();
+        assertEquals(Turn.TO_THE_END, turns.getFirst().instructions());
+        assertEquals(1, turns.stream().filter(turn -> turn.instructions() != Turn.TO_THE_END).count());
     }
 
     @Test
