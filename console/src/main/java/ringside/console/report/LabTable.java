@@ -21,6 +21,8 @@ import ringside.fastpath.lab.Spread;
 /** What an experiment found, for a reader: verdicts first, then each window, causes and counters. 80 columns. */
 public final class LabTable {
     private static final int WIDTH = 80;
+    private static final int ROOM_FOR_PARAMETERS = 24;
+    private static final int LONG_NAME = 6;
     private static final String CYCLES = "cycles.";
     private static final String CAUSE = "cause.";
     private static final String COUNTER = "counter.";
@@ -137,11 +139,24 @@ public final class LabTable {
         lines.addAll(columns.lines());
     }
 
-    private static void parameters(final TextColumns columns, final List<LabRow> rows) {
-        for (final String name : rows.getFirst().point().values().keySet()) {
-            columns.wanted(name, rows, row -> String.valueOf(row.point().values().get(name)));
+    /** A column a parameter. Names that leave no room for what was found have a number there, which a line explains. */
+    private void parameters(final TextColumns columns, final List<LabRow> rows) {
+        final List<String> names = List.copyOf(rows.getFirst().point().values().keySet());
+        final boolean wide = names.stream().mapToInt(String::length).sum() > ROOM_FOR_PARAMETERS;
+        final List<String> explained = new ArrayList<>();
+        for (int i = 0; i < names.size(); i++) {
+            final String name = names.get(i);
+            final boolean numbered = wide && name.length() > LONG_NAME;
+            if (numbered) {
+                explained.add("#" + (i + 1) + " is " + name);
+            }
+            columns.wanted(numbered ? "#" + (i + 1) : name, rows,
+                    row -> String.valueOf(row.point().values().get(name)));
         }
         columns.text("variant", rows, LabRow::variant);
+        if (!explained.isEmpty()) {
+            lines.addAll(TextLines.wrap(String.join(", ", explained), WIDTH, 2));
+        }
     }
 
     private void add(final TextColumns columns, final List<LabRow> rows, final String title, final String metric) {

@@ -39,6 +39,43 @@ class LabBenchTest {
     }
 
     @Test
+    void longNamesOfParametersLeaveRoomForWhatWasFound() throws IOException {
+        Files.writeString(home.resolve("step.asm"), """
+            %include "stand/stand.inc"
+                    section .text
+                    global  workload_cpu
+            workload_cpu:
+                    mov     ebx, 64
+                    TRIAL   0, 0, 0
+            .next:
+                    OP_BEGIN
+                    inc     r12
+                    OP_END
+                    CONTROL
+                    dec     ebx
+                    jnz     .next
+                    TRIAL_END
+                    ret
+            """);
+        final CommandRun run = CommandRun.of("bench", Files.writeString(home.resolve("step.toml"), """
+            title = "A step"
+            stand = "bare"
+            sources = ["step.asm"]
+            models = ["zen4"]
+            [sweep]
+            SHORT = [1]
+            A_PARAMETER_WHOSE_NAME_IS_VERY_LONG = [2, 3]
+            ANOTHER_PARAMETER_WHOSE_NAME_IS_LONG = [4]
+            [variant.step]
+            baseline = true
+            """).toString());
+        assertEquals(0, run.code(), run.err());
+        run.out().lines().forEach(line -> assertTrue(line.length() <= 80, line));
+        assertTrue(Pattern.compile("(?m)^#\\d is A_PARAMETER_WHOSE_NAME_IS_VERY_LONG").matcher(run.out()).find()
+            && run.out().contains(" zen4/base ") && run.out().contains("SHORT"), run.out());
+    }
+
+    @Test
     void twoRunsPrintTheSameBytes() {
         final CommandRun first = CommandRun.of("bench", "message-fast-path", "--json");
         assertEquals(0, first.code(), first.err());
