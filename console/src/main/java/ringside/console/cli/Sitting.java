@@ -1,0 +1,155 @@
+package ringside.console.cli;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import picocli.CommandLine.Option;
+import ringside.console.repl.CommandResult;
+import ringside.console.repl.JunitReport;
+import ringside.console.repl.Session;
+import ringside.console.seat.Seat;
+import ringside.console.seat.StatePlace;
+
+/** What is done with a session: first what the command line says, then what a person or a pipe says. */
+final class Sitting {
+    private static final String PROMPT = "(ringside) ";
+
+    private final Terminal terminal;
+    private final Session session;
+    private final JunitReport report;
+    private final Keeping keeping;
+
+    /** Commands that are given at once. */
+    static final class Source {
+        @Option(names = "--script", paramLabel = "FILE", description = "Execute a file of commands.")
+        private Path script;
+
+        @Option(names = "-e", paramLabel = "COMMAND", description = "Execute a command.")
+        private String command;
+
+        /** {@return the script, if it is one} */
+        Optional<Path> file() {
+            return Optional.ofNullable(script);
+        }
+    }
+
+    /** Keeps the guest of a script that failed. */
+    interface Keeping {
+        /**
+         * Keeps it, and says where.
+         *
+         * @param session that failed
+         * @param name    of the script's file, or of what stands for it
+         * @param err     hears it
+         */
+        void keep(Session session, String name, PrintStream err);
+    }
+
+    /**
+     * Sits down.
+     *
+     * @param terminal where to read and write
+     * @param session  that is worked with; stays open
+     * @param report   hears what came of scripts
+     * @param keeping  keeps the guest where something failed
+     */
+    Sitting(final Terminal terminal, final Session session, final JunitReport report, final Keeping keeping) {
+        this.terminal = terminal;
+        this.session = session;
+        this.report = report;
+        this.keeping = keeping;
+    }
+
+    /**
+     * Does what is given, and then what is read, if something is to be read.
+     *
+     * @param sources     given at once, in order
+     * @param interactive whether to read commands behind them; without any they are read anyway
+     * @return the exit code
+     */
+    int work(final List<Source> sources, final boolean interactive) {
+        session.output(terminal.out()::print);
+        for (final Source source : sources) {
+            CommandResult result = null;
+            if (source.script != null) {
+                result = session.script(source.script);
+                report.add(source.script.toString(), result);
+            }
+            if (source.command != null && (result == null || result.ok())) {
+                result = session.execute(source.command);
+            }
+            if (result != null && !result.ok()) {
+                return failed(source, result);
+            }
+            if (result != null && result.exit().isPresent()) {
+                return result.exit().getAsInt();
+            }
+        }
+        return sources.isEmpty() || interactive ? converse() : ExitStatus.FINE.code();
+    }
+
+    private int failed(final Source source, final CommandResult result) {
+        final PrintStream err = terminal.err();
+        terminal.out().flush();
+        err.println("ringside: " + (source.script != null ? "" : source.command + ": ")
+            + result.problem());
+        keeping.keep(session, source.file().map(Path::getFileName).map(Path::toString).orElse("command"), err);
+        return code(result.outcome());
+    }
+
+    private static int code(final CommandResult.Outcome outcome) {
+        return switch (outcome) {
+            case DONE -> ExitStatus.FINE.code();
+            case FAILED -> ExitStatus.GUEST_FAILED.code();
+            case REFUSED -> ExitStatus.WRONG_USE.code();
+        };
+    }
+
+    private int converse() {
+        terminal.out().flush();
+        if (terminal.screen()) {
+            final Optional<Seat> seat = Seat.take(session, terminal.colour(), StatePlace.history(System.getenv()));
+            if (seat.isPresent()) {
+                try (Seat taken = seat.get()) {
+                    return taken.sit();
+                }
+            }
+        }
+        return read();
+    }
+
+    /** Reads lines until there are no more: the plain way, for pipes and simple terminals. */
+    private int read() {
+        final BufferedReader lines = new BufferedReader(new InputStreamReader(terminal.in(), StandardCharsets.UTF_8));
+        int code = ExitStatus.FINE.code();
+        try {
+            while (true) {
+                if (terminal.progress()) {
+                    terminal.out().print(PROMPT);
+                }
+                terminal.out().flush();
+                final String line = lines.readLine();
+                if (line == null) {
+                    return code;
+                }
+                final CommandResult result = session.execute(line);
+                if (!result.ok()) {
+                    terminal.out().flush();
+                    terminal.err().println(result.problem());
+                    code = code == ExitStatus.FINE.code() ? code(result.outcome()) : code;
+                }
+                if (result.exit().isPresent()) {
+                    return result.exit().getAsInt();
+                }
+            }
+        } catch (final IOException failed) {
+            throw new UncheckedIOException("standard input cannot be read", failed);
+        }
+    }
+}
