@@ -1,7 +1,8 @@
 /** Commands, and the only place with a main. */
 module ringside.console {
     requires java.compiler;
-    requires ringside.fastpath;
+    requires jdk.jshell;
+    requires transitive ringside.fastpath;
     requires info.picocli;
     requires org.jline.reader;
     requires org.jline.terminal;
@@ -9,6 +10,9 @@ module ringside.console {
     requires org.jline.terminal.ffm;
     requires com.fasterxml.jackson.core;
     requires io.github.javadiffutils;
+
+    // Snippets of Java that a person writes are in no module.
+    exports ringside.console.repl.snippet;
 
     opens ringside.console.cli to info.picocli;
     opens ringside.console.repl.command to info.picocli;

@@ -10,11 +10,12 @@ import java.util.stream.Stream;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParentCommand;
+import picocli.CommandLine.Spec;
 import ringside.console.repl.JunitReport;
 import ringside.console.repl.Session;
-import ringside.emulator.state.UnwrittenFileException;
 import ringside.toolchain.asm.SourceTree;
 
 /** {@code ringside console}: a guest with its past, and commands that walk through it. */
@@ -38,6 +39,9 @@ final class ConsoleCommand implements Callable<Integer> {
     @ParentCommand
     private RingsideCommand ringside;
 
+    @Spec
+    private CommandSpec spec;
+
     @Mixin
     private GuestOptions guest;
 
@@ -49,7 +53,8 @@ final class ConsoleCommand implements Callable<Integer> {
     private Optional<Path> texts = Optional.empty();
 
     @Option(names = "--keep", paramLabel = "DIR",
-        description = "Where a script fails: write the machine as it is there to a snapshot file in DIR.")
+        description = "Where a script fails: write the machine as it is there to a snapshot file in DIR, and the way "
+            + "there to a trace, which 'replay --console' opens.")
     private Optional<Path> keep = Optional.empty();
 
     @Option(names = "--junit", paramLabel = "FILE", description = "Write what came of each script as JUnit's XML.")
@@ -74,17 +79,7 @@ final class ConsoleCommand implements Callable<Integer> {
     }
 
     private void keep(final Session session, final String name, final PrintStream err) {
-        if (keep.isEmpty()) {
-            return;
-        }
-        final Path file = keep.get().resolve(name + ".snapshot");
-        // The verdict stands, whatever becomes of the machine.
-        try {
-            session.saveSnapshot(file);
-            err.println("ringside: at " + session.desk().guest().timeline().position()
-                + "; the machine is in " + file);
-        } catch (final UnwrittenFileException refused) {
-            err.println("ringside: --keep: " + refused.getMessage());
-        }
+        keep.ifPresent(directory -> new KeptRun(directory, guest.file(), GuestLine.of(spec.commandLine()
+            .getParseResult())).keep(session, name, err));
     }
 }

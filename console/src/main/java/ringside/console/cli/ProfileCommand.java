@@ -24,6 +24,7 @@ import ringside.console.report.AnnotatedListing;
 import ringside.console.report.CallJson;
 import ringside.console.report.CallText;
 import ringside.console.report.Disassembly;
+import ringside.console.report.ExportFormat;
 import ringside.console.report.Listing;
 import ringside.console.report.ProfileDiff;
 import ringside.console.report.ProfileDiffJson;
@@ -148,7 +149,7 @@ final class ProfileCommand implements Callable<Integer> {
 
     @Option(names = "--export", paramLabel = "FORMAT=FILE",
         description = "Write it for another program as well, as often as you like: callgrind, pprof, speedscope, "
-            + "collapsed (stacks), svg (flame graph), perfetto (what happened when).")
+            + "collapsed (stacks), svg (flame graph), perfetto (what happened when), csv (routines).")
     private Map<String, Path> exports = Map.of();
 
     @Option(names = "--sources", paramLabel = "DIR",
@@ -179,9 +180,9 @@ final class ProfileCommand implements Callable<Integer> {
         final Optional<GuestImage> other = diff.map(ProfileCommand::image);
         final boolean calls = tree || !exports.isEmpty() || by.filter(RollUp.THREAD::equals).isPresent();
         final ProfiledRun run = ProfiledRun.of(config, image, from, budget, calls,
-            exports.containsKey(ProfileExport.PERFETTO.toString()), processor());
+            exports.containsKey(ExportFormat.PERFETTO.toString()), processor());
         for (final Map.Entry<String, Path> export : exports.entrySet()) {
-            ProfileExport.named(export.getKey()).write(run, export.getValue());
+            ProfileExport.write(ProfileExport.named(export.getKey()), run, export.getValue());
         }
         final Terminal terminal = ringside.terminal();
         run.trace().filter(trace -> trace.dropped() > 0).ifPresent(trace -> terminal.err().println("ringside: "

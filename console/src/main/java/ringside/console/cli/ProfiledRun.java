@@ -1,8 +1,8 @@
 package ringside.console.cli;
 
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
+import ringside.console.report.ExportFormat;
 import ringside.console.report.ProfiledCode;
 import ringside.emulator.engine.CpuRegister;
 import ringside.emulator.event.EventSource;
@@ -11,8 +11,6 @@ import ringside.emulator.machine.Machine;
 import ringside.emulator.machine.MachineConfig;
 import ringside.emulator.machine.RunResult;
 import ringside.emulator.snapshot.SnapshotFile;
-import ringside.fastpath.experiment.Direction;
-import ringside.fastpath.experiment.IpcWindows;
 import ringside.profiler.export.PerfettoRecorder;
 import ringside.profiler.model.CauseFeed;
 import ringside.profiler.model.Microarchitecture;
@@ -31,11 +29,6 @@ import ringside.toolchain.image.GuestImage;
  * @param trace   what happened when, if that was recorded
  */
 record ProfiledRun(GuestImage image, RunResult result, CodeProfile profile, Optional<PerfettoRecorder> trace) {
-    /** From each side of a call to the other, where an image has Bantam's probes. */
-    private static final List<PerfettoRecorder.Arrow> ARROWS = IpcWindows.PLAN.windows().stream()
-        .filter(window -> List.of(Direction.CALL.toString(), Direction.REPLY_RECV.toString()).contains(window.name()))
-        .map(window -> new PerfettoRecorder.Arrow(window.opens(), window.closes())).toList();
-
     /**
      * {@return a run from its start to its end}
      *
@@ -68,7 +61,7 @@ record ProfiledRun(GuestImage image, RunResult result, CodeProfile profile, Opti
             final EventSource source = modelled.isPresent() ? modelled.get() : machine;
             source.addObserver(profiler);
             final Optional<PerfettoRecorder> recorder = trace
-                ? Optional.of(new PerfettoRecorder(code, image.probes(), ARROWS, clocks)) : Optional.empty();
+                ? Optional.of(new PerfettoRecorder(code, image.probes(), ExportFormat.ARROWS, clocks)) : Optional.empty();
             recorder.ifPresent(source::addObserver);
             modelled.ifPresent(machine::addObserver);
             final RunResult result = machine.run(Budget.steps(budget));

@@ -2,6 +2,7 @@ package ringside.console.cli;
 
 import java.io.PrintStream;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
@@ -9,12 +10,15 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.TypeConversionException;
+import ringside.console.repl.JunitReport;
+import ringside.console.repl.Session;
 import ringside.console.report.ReplayJson;
 import ringside.console.report.ReplayText;
 import ringside.emulator.event.EventKind;
@@ -46,10 +50,14 @@ import ringside.toolchain.image.GuestImage;
         "  ringside replay bantam.trace",
         "  ringside replay kernel.trace build/kernel.elf       the same image at another place",
         "  ringside replay bantam.trace --to 1500000           the registers there",
+        "  ringside replay bantam.trace --to 1500000 --console go on from there, and back",
         "  ringside replay bantam.trace --to 1500000 --save-snapshot there.snapshot",
         "  ringside replay boot.trace --events --kind exception,interrupt"},
     mixinStandardHelpOptions = true)
 final class ReplayCommand implements Callable<Integer> {
+    /** Where a recording ends, as a bookmark. */
+    private static final String END = "end-of-recording";
+
     @ParentCommand
     private RingsideCommand ringside;
 
@@ -67,6 +75,13 @@ final class ReplayCommand implements Callable<Integer> {
     @Option(names = "--save-snapshot", paramLabel = "FILE",
         description = "With --to: write down the machine at the last place there between two blocks.")
     private Optional<Path> save = Optional.empty();
+
+    @Option(names = "--console", description = "Open the console on the recording, at its start or at --to: what came in "
+        + "then comes in again at its places.")
+    private boolean console;
+
+    @ArgGroup(multiplicity = "0..*")
+    private List<Sitting.Source> sources = new ArrayList<>();
 
     @Option(names = "--events", description = "List what happened instead of comparing; where the events were "
         + "recorded, nothing is run for it.")
@@ -109,6 +124,12 @@ final class ReplayCommand implements Callable<Integer> {
     public Integer call() {
         if (save.isPresent() && to.isEmpty()) {
             throw new WrongUseException("--save-snapshot goes with --to, which says where");
+        }
+        if (console && (events || json || save.isPresent())) {
+            throw new WrongUseException("--console goes with --to alone");
+        }
+        if (!sources.isEmpty() && !console) {
+            throw new WrongUseException("--script and -e go with --console, which has commands");
         }
         if (!kinds.isEmpty() && !events) {
             throw new WrongUseException("--kind goes with --events");
@@ -156,6 +177,9 @@ final class ReplayCommand implements Callable<Integer> {
         Replay.require(trace, Machine.BEHAVIOUR);
         final GuestOptions guest = GuestLine.of(trace, image.map(Path::toString).orElse(trace.head().image()),
             trusted);
+        if (console) {
+            return sit(trace, guest);
+        }
         final MachineConfig config = GuestLine.requireKept(guest.config()).withInput(trace.input().replay());
         final GuestImage booted = guest.image();
         try (Machine machine = Machine.boot(config, booted)) {
@@ -177,6 +201,20 @@ final class ReplayCommand implements Callable<Integer> {
                     : ReplayText.equal(trace, replay.checkpoints()));
             }
             return ExitStatus.FINE.code();
+        }
+    }
+
+    private int sit(final Trace trace, final GuestOptions guest) {
+        final MachineConfig config = GuestLine.requireKept(guest.config());
+        try (Session session = Session.open(config, guest.image(), guest.sources(), trace.input())) {
+            Replay.require(trace, session.desk().guest().machine());
+            session.desk().bookmarks().put(END, trace.steps());
+            final Sitting sitting = new Sitting(ringside.terminal(), session, new JunitReport(),
+                (failed, name, err) -> { });
+            ringside.terminal().err().println("ringside: " + file + ": recorded up to step " + trace.steps()
+                + ", the bookmark " + END);
+            to.ifPresent(place -> ringside.terminal().out().print(session.execute("goto " + place).whole()));
+            return sitting.work(sources, false);
         }
     }
 

@@ -21,13 +21,28 @@ import java.util.stream.Stream;
  * @param timeline  across
  * @param threads   left below
  * @param speech    right below
+ * @param rings     across, below the timeline
  */
 public record Layout(Optional<Panel> code, Optional<Panel> registers, Optional<TimelinePanel> timeline,
-                     Optional<Panel> threads, Optional<Panel> speech) {
+                     Optional<Panel> threads, Optional<Panel> speech, Optional<RingsPanel> rings) {
     private static final int REGISTERS = 42;
     private static final int LEAST_CODE = 34;
     private static final int ABOVE = 9;
     private static final int LEAST_BELOW = 3;
+
+    /**
+     * A layout without rings.
+     *
+     * @param code      left above
+     * @param registers right above
+     * @param timeline  across
+     * @param threads   left below
+     * @param speech    right below
+     */
+    public Layout(final Optional<Panel> code, final Optional<Panel> registers, final Optional<TimelinePanel> timeline,
+                  final Optional<Panel> threads, final Optional<Panel> speech) {
+        this(code, registers, timeline, threads, speech, Optional.empty());
+    }
 
     /**
      * {@return the lines}
@@ -38,14 +53,18 @@ public record Layout(Optional<Panel> code, Optional<Panel> registers, Optional<T
     public List<Line> lines(final int width, final int height) {
         final boolean above = code.isPresent() || registers.isPresent();
         final boolean below = threads.isPresent() || speech.isPresent();
-        final int across = timeline.isEmpty() ? 0 : above || below ? 1 + timeline.get().height() : height;
-        final int rest = Math.max(0, height - across);
+        final boolean alone = !above && !below;
+        final int ringed = rings.isEmpty() ? 0 : alone && timeline.isEmpty() ? height : 1 + rings.get().height();
+        final int across = timeline.isEmpty() ? 0 : alone ? Math.max(0, height - ringed)
+            : 1 + timeline.get().height();
+        final int rest = Math.max(0, height - across - ringed);
         // The registers take eight lines; what a larger screen has goes to all.
         final int first = !above ? 0 : below ? Math.clamp(Math.max(ABOVE, rest * 3L / 5), 0,
             Math.max(0, rest - LEAST_BELOW)) : rest;
         final List<Line> lines = new ArrayList<>();
         lines.addAll(band(code, registers, width, first, leftOfRegisters(width)));
         timeline.ifPresent(panel -> lines.addAll(framed(panel, width, Math.min(across, height))));
+        rings.ifPresent(panel -> lines.addAll(framed(panel, width, Math.min(ringed, height))));
         lines.addAll(band(threads, speech, width, below ? rest - first : 0, width / 2));
         return Line.fit(lines, width, height);
     }

@@ -16,6 +16,7 @@ import ringside.console.repl.guest.Guest;
 import ringside.console.repl.guest.RefusedException;
 import ringside.console.report.UnknownCodeException;
 import ringside.console.verify.RefusedFileException;
+import ringside.emulator.input.InputLog;
 import ringside.emulator.machine.MachineConfig;
 import ringside.emulator.snapshot.SnapshotException;
 import ringside.emulator.snapshot.SnapshotFile;
@@ -54,7 +55,21 @@ public final class Session implements AutoCloseable {
      * @return the session; its owner closes it
      */
     public static Session open(final MachineConfig config, final GuestImage image, final SourceTree sources) {
-        return new Session(Guest.boot(config, image, sources));
+        return open(config, image, sources, InputLog.EMPTY);
+    }
+
+    /**
+     * Boots a guest that will hear what another one heard; nothing has happened yet.
+     *
+     * @param config  what the machine is made of; the ends of its first serial port are the session's
+     * @param image   what it boots
+     * @param sources where the image's line table has its paths from, as far as they are known
+     * @param input   what it will hear on its first serial port; what is typed comes behind all of it
+     * @return the session; its owner closes it
+     */
+    public static Session open(final MachineConfig config, final GuestImage image, final SourceTree sources,
+            final InputLog input) {
+        return new Session(Guest.boot(config, image, sources, input));
     }
 
     /**

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -20,6 +21,7 @@ import ringside.console.repl.guest.Bantam;
 import ringside.console.repl.guest.RefusedException;
 import ringside.console.repl.guest.Registers;
 import ringside.console.repl.stop.EventType;
+import ringside.console.report.ExportFormat;
 import ringside.fastpath.view.ThreadView;
 import ringside.toolchain.image.ImageSymbol;
 import ringside.toolchain.image.ObjectSymbol;
@@ -107,9 +109,12 @@ final class Completion implements Completer {
             case "ARG" -> arguments(line, names);
             case "VALUE", "THREAD" -> threads(names);
             case "POSITION", "BOOKMARK", "STEPS", "TO" -> names.addAll(desk.bookmarks().keySet());
+            case "FORMAT" -> Arrays.stream(ExportFormat.values()).forEach(one -> names.add(one.toString()));
+            case "PROCESS" -> processes(names);
             case "REGISTER" -> registers(word, names);
             case "N", "TIMES" -> numbers(entry, names);
             case "PANEL" -> names.addAll(Panels.NAMES);
+            case "SNIPPET" -> names.addAll(List.of("console", "machine", "timeline"));
             case "TEXT", "REGEX", "REASON", "BYTES", "CODE", "SIZE", "LENGTH", "CPU", "NFU", "F" -> { }
             case "NAME" -> name(entry, word, names);
             default -> expression(word, names);
@@ -120,6 +125,7 @@ final class Completion implements Completer {
         switch (entry.name()) {
             case "regs" -> registers(word, names);
             case "bookmark" -> names.addAll(desk.bookmarks().keySet());
+            case "snapshot" -> names.addAll(desk.snapshotNames());
             default -> expression(word, names);
         }
     }
@@ -161,6 +167,16 @@ final class Completion implements Completer {
 
     private static void registers(final String word, final Set<String> names) {
         Registers.all().forEach(name -> names.add(word.startsWith("$") ? "$" + name : name));
+    }
+
+    private void processes(final Set<String> names) {
+        try {
+            final Bantam bantam = Bantam.of(desk.guest());
+            bantam.state().spaces().forEach(space -> names.add(bantam.name(space)));
+        } catch (final RefusedException none) {
+            // Such a guest has no processes, or none yet.
+            return;
+        }
     }
 
     private void threads(final Set<String> names) {

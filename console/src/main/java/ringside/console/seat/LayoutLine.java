@@ -24,13 +24,15 @@ record LayoutLine(List<String> words, boolean help) {
         Show panels above the bar at the bottom, or take them away.
         Usage: layout [on | off | PANEL...]
 
-        PANEL is one of code, registers, history, threads, com1; without any, and
-        with on, all of them. They are drawn anew at each stop. Alt-L shows them
+        PANEL is one of code, registers, history, threads, com1, rings; without
+        any, and with on, all but rings, which are looked for once more all
+        through the history. They are drawn anew at each stop. Alt-L shows them
         and takes them away as well.
 
         Examples:
           layout
           layout code registers
+          layout code registers rings
           layout off
         """;
 
@@ -67,7 +69,7 @@ record LayoutLine(List<String> words, boolean help) {
         if (wanted.equals(Set.of("off"))) {
             screen.names(Set.of());
         } else if (wanted.isEmpty() || wanted.equals(Set.of("on"))) {
-            screen.names(new LinkedHashSet<>(Panels.NAMES));
+            screen.names(new LinkedHashSet<>(Panels.USUAL));
         } else if (Panels.NAMES.containsAll(wanted)) {
             screen.names(wanted);
         } else {

@@ -37,7 +37,9 @@ import ringside.toolchain.image.ImageSymbol;
 /** What panels show of a desk where its guest stands. */
 final class Panels {
     /** The names of panels, as people write them. */
-    static final List<String> NAMES = List.of("code", "registers", "history", "threads", "com1");
+    static final List<String> NAMES = List.of("code", "registers", "history", "threads", "com1", "rings");
+    /** Those that are shown where none are named: rings are looked for all through the history. */
+    static final List<String> USUAL = NAMES.subList(0, 5);
 
     private static final long FARTHEST_BEGIN = 1 << 12;
     /** The operand that a target is of. */
@@ -53,6 +55,7 @@ final class Panels {
 
     private final Desk desk;
     private final Guest guest;
+    private final Rings rings;
     /** Values at the stop before this one, by vCPU. */
     private final Map<Integer, Map<CpuRegister, Long>> before = new HashMap<>();
     private Map<CpuRegister, Long> shown = Map.of();
@@ -62,6 +65,7 @@ final class Panels {
     Panels(final Desk desk) {
         this.desk = desk;
         guest = desk.guest();
+        rings = new Rings(guest);
     }
 
     /** {@return the line at the bottom} */
@@ -74,7 +78,7 @@ final class Panels {
     Layout layout(final Set<String> names) {
         return new Layout(some(names, "code", this::code), some(names, "registers", this::registers),
             some(names, "history", this::timeline), some(names, "threads", this::threads),
-            some(names, "com1", this::speech));
+            some(names, "com1", this::speech), some(names, "rings", rings::panel));
     }
 
     private static <T extends Panel> Optional<T> some(

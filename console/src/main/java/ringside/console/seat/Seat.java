@@ -146,7 +146,7 @@ public final class Seat implements AutoCloseable {
     }
 
     private void toggle() {
-        screen.names(screen.names().isEmpty() ? new LinkedHashSet<>(Panels.NAMES) : Set.of());
+        screen.names(screen.names().isEmpty() ? new LinkedHashSet<>(Panels.USUAL) : Set.of());
         screen.show(panels, stopwatch.speed());
     }
 

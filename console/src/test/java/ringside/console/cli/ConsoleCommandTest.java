@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -82,6 +83,37 @@ class ConsoleCommandTest {
             directory.resolve("a.ringside.snapshot").toString());
         assertEquals(0, from.code(), from.err());
         assertEquals("done\n", from.out());
+    }
+
+    @Test
+    void aFailedScriptLeavesTheWayThereAndSaysTheCommandThatOpensIt() throws IOException {
+        final Path script = Files.writeString(directory.resolve("a.ringside"), "stepi 3\nexpect rcx == 77\n");
+
+        final CommandRun run = CommandRun.of("console", guest().toString(), "--script", script.toString(), "--keep",
+            directory.toString());
+
+        final Path trace = directory.resolve("a.ringside.trace");
+        final String opens = "  ringside replay " + trace + " --console --to 3:0\n";
+        assertTrue(run.err().endsWith(opens), run.err());
+        final CommandRun opened = CommandRun.of(Stream.concat(Stream.of(opens.strip().split(" ")).skip(1),
+            Stream.of("-e", "expect step == 3", "-e", "reverse-stepi", "-e", "continue")).toArray(String[]::new));
+        assertEquals(0, opened.code(), opened.err());
+        assertTrue(opened.out().startsWith("3:0  "), opened.out());
+        assertTrue(opened.out().contains("| done\n"), opened.out());
+    }
+
+    @Test
+    void ofAGuestThatWasChangedThereIsNoTraceAndThatIsSaid() throws IOException {
+        final Path script = Files.writeString(directory.resolve("a.ringside"),
+            "stepi 3\nset p64[0x300000] = 7\nstepi\nexpect rcx == 77\n");
+
+        final CommandRun run = CommandRun.of("console", guest().toString(), "--script", script.toString(), "--keep",
+            directory.toString());
+
+        assertEquals(1, run.code(), run.err());
+        assertTrue(run.err().contains("there is no trace: the session changed the guest"), run.err());
+        assertTrue(Files.exists(directory.resolve("a.ringside.snapshot")));
+        assertTrue(Files.notExists(directory.resolve("a.ringside.trace")));
     }
 
     @Test

@@ -212,4 +212,29 @@ class PanelTest {
     private static <T> Optional<T> some(final int set, final int bit, final T panel) {
         return (set >> bit & 1) == 0 ? Optional.empty() : Optional.of(panel);
     }
+
+    @Test
+    void ringsAreBarsOfHowFullTheyAre() {
+        final RingsPanel panel = new RingsPanel(List.of(
+            new RingsPanel.Ring("0x1000 writer reader", 8, 14, 20, "writer waits"),
+            new RingsPanel.Ring("0x2000 a", 4, 3, 7, "")), "");
+
+        assertEquals(List.of("0x1000 writer reader  ######..  6 of 8  put 20  taken 14  writer waits",
+            "0x2000 a              ####  4 of 4  put 7  taken 3"),
+            panel.lines(80, 2).stream().map(line -> line.text().stripTrailing()).toList());
+        assertEquals(Tone.CHANGED, panel.lines(80, 2).getLast().pieces().getFirst().tone());
+        assertEquals("... and 2 more: 'rings'", panel.lines(80, 1).getFirst().text().stripTrailing());
+        assertEquals("nothing here", new RingsPanel(List.of(), "nothing here").lines(20, 1).getFirst().text()
+            .stripTrailing());
+    }
+
+    @Test
+    void ringsHaveTheirPlaceBelowTheTimeline() {
+        final RingsPanel rings = new RingsPanel(List.of(), "none");
+        final Layout layout = new Layout(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(),
+            Optional.empty(), Optional.of(rings));
+
+        assertEquals(5, layout.lines(40, 5).size());
+        assertTrue(layout.lines(40, 5).getFirst().text().startsWith("━ rings ━"));
+    }
 }

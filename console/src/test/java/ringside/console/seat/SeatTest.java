@@ -68,7 +68,9 @@ class SeatTest {
     @Test
     void behindACommandComesWhatItsSynopsisSays() {
         assertEquals(Set.of("break", "registers", "cpus", "symbol", "line", "display", "image"), offered("info "));
-        assertEquals(Set.of("save", "load"), offered("snapshot "));
+        assertEquals(Set.of("save", "load", "go", "drop", "list"), offered("snapshot "));
+        assertTrue(offered("export p").containsAll(Set.of("perfetto", "pprof")));
+        assertTrue(offered("java t").contains("timeline"));
         assertTrue(offered("break i").contains("instruction"));
         assertTrue(offered("break syscall_entry i").containsAll(Set.of("ignore", "if")));
         assertFalse(offered("break syscall_entry i").contains("instruction"));

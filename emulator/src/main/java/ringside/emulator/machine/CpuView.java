@@ -10,9 +10,18 @@ import ringside.emulator.engine.SystemRegisters;
 /** A CPU to look at: registers and memory, nothing that changes them. */
 public final class CpuView {
     private final CpuEngine cpu;
+    private final Vcpu vcpu;
+    private final Platform platform;
 
-    CpuView(final CpuEngine cpu) {
-        this.cpu = cpu;
+    CpuView(final Vcpu vcpu, final Platform platform) {
+        this.vcpu = vcpu;
+        this.platform = platform;
+        cpu = vcpu.engine();
+    }
+
+    /** {@return the interrupt controllers as this CPU is wired to them} */
+    public InterruptState interrupts() {
+        return platform.interrupts(vcpu.apic());
     }
 
     /**

@@ -163,7 +163,7 @@ public final class Machine implements EventSource, AutoCloseable {
      * @param number from 0
      */
     public CpuView cpu(final int number) {
-        return new CpuView(vcpus.get(number).engine());
+        return new CpuView(vcpus.get(number), platform);
     }
 
     @Override

@@ -8,6 +8,7 @@ import ringside.emulator.bus.InterruptLine;
 import ringside.emulator.bus.pci.PciWindow;
 import ringside.emulator.bus.pci.PciWindows;
 import ringside.emulator.device.apic.ApicBus;
+import ringside.emulator.device.apic.LocalApic;
 import ringside.emulator.device.debugconsole.DebugConsole;
 import ringside.emulator.device.debugexit.DebugExit;
 import ringside.emulator.device.ioapic.IoApic;
@@ -51,6 +52,7 @@ final class Platform implements Stateful {
     private final IoApic ioApic = new IoApic(PcLayout.IOAPIC_ID, messages);
     private final DualPic pic;
     private final Wires wires;
+    private Pit8254 pit;
     private final Uart16550 com1;
     private final Uart16550 com2;
     private final SerialFeed first;
@@ -103,7 +105,7 @@ final class Platform implements Stateful {
     }
 
     private void mapDevices() {
-        final Pit8254 pit = keep(new Pit8254(line(PcLayout.PIT_IRQ), clock(PcLayout.PIT_IRQ), CYCLES_PER_SECOND));
+        pit = keep(new Pit8254(line(PcLayout.PIT_IRQ), clock(PcLayout.PIT_IRQ), CYCLES_PER_SECOND));
         ports.map(PcLayout.PIT_PORT, PcLayout.PIT_PORT_COUNT, pit);
         ports.map(PcLayout.SYSTEM_CONTROL_B_PORT, 1, pit.systemControl());
         ports.map(PcLayout.COM1_PORT, PcLayout.COM1_PORT_COUNT, com1);
@@ -174,6 +176,11 @@ final class Platform implements Stateful {
 
     AddressBus memory() {
         return memory;
+    }
+
+    /** {@return the controllers, as a CPU with this APIC has them} */
+    InterruptState interrupts(final LocalApic local) {
+        return new InterruptState(local.state(), ioApic.pins(), pic.states(), pit.nextRise());
     }
 
     ApicBus messages() {

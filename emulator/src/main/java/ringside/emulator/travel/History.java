@@ -38,6 +38,12 @@ final class History implements InputSource, SerialSink {
         }
     }
 
+    /** Takes what will be heard, before anything was. */
+    void foretell(final InputLog log) {
+        heard.addAll(log.entries());
+        heardUntil = heard.isEmpty() ? -1 : heard.getLast().cycle();
+    }
+
     /** {@return bytes that were typed and not yet heard} */
     int waiting() {
         return typed.size();
@@ -50,7 +56,8 @@ final class History implements InputSource, SerialSink {
             if (cycle < entry.cycle() || cycle == entry.cycle() && entry.idle() && !idle) {
                 return NOTHING;
             }
-            final int value = Byte.toUnsignedInt(entry.bytes()[given++]);
+            final int value = entry.broken() ? BREAK : Byte.toUnsignedInt(entry.bytes()[given]);
+            given++;
             if (given == entry.length()) {
                 next++;
                 given = 0;

@@ -150,6 +150,15 @@ public final class Timeline implements AutoCloseable {
     }
 
     /**
+     * Has the first serial port hear what another one heard, at the same places; before anything has happened.
+     *
+     * @param input what comes in; what is typed comes behind all of it
+     */
+    public void foretell(final InputLog input) {
+        history.foretell(input);
+    }
+
+    /**
      * Types into the first serial port: the guest hears it behind all that has happened so far, when it waits for input
      * or looks for it again and again.
      *
@@ -166,10 +175,7 @@ public final class Timeline implements AutoCloseable {
         }
     }
 
-    /**
-     * {@return the machine as it was where the block begins in which it stands: where a second machine can begin that
-     * is to go the same way}
-     */
+    /** {@return the machine where the block begins in which it stands: a second one can begin there} */
     public Snapshot base() {
         return begin().snapshot();
     }

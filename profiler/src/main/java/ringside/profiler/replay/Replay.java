@@ -42,20 +42,33 @@ public final class Replay {
     public Replay(final Trace trace, final Machine machine) {
         this.trace = trace;
         this.machine = machine;
+        good = require(trace, machine);
+    }
+
+    /**
+     * Refuses a trace that is of another build, image or make than a machine.
+     *
+     * @param trace   what was recorded
+     * @param machine that has not run yet
+     * @return the machine as it is
+     * @throws TraceException when it is
+     */
+    public static Snapshot require(final Trace trace, final Machine machine) {
         final String file = trace.file().toString();
         require(trace, Machine.BEHAVIOUR);
         if (!trace.head().sha256().equals(machine.image().sha256())) {
             throw new TraceException(file, "image", "it is of another image: sha256=" + trace.head().sha256()
                     + " here=" + machine.image().sha256());
         }
-        good = machine.snapshot();
-        if (!trace.head().make().equals(good.make())) {
+        final Snapshot start = machine.snapshot();
+        if (!trace.head().make().equals(start.make())) {
             throw new TraceException(file, "make", "it is of a machine of another make: '" + trace.head().make()
-                    + "' here='" + good.make() + "'");
+                    + "' here='" + start.make() + "'");
         }
         if (!trace.head().registers().equals(Stands.names())) {
             throw new TraceException(file, "HEAD", "it is of a machine with other registers");
         }
+        return start;
     }
 
     /**

@@ -8,7 +8,7 @@ import ringside.console.repl.guest.RefusedException;
 /** {@code annotate}. */
 @Command(name = "annotate",
     header = "Show how often each instruction ran in a stretch.",
-    customSynopsis = "annotate ROUTINE [STEPS | FROM TO]",
+    customSynopsis = "annotate ROUTINE [STEPS | FROM TO | BOOKMARK]",
     description = {"",
         "The stretch is as in top."},
     footer = {"", "Examples:",

@@ -11,13 +11,15 @@ import picocli.CommandLine.Parameters;
         "break instruction N | cycle N | console \"TEXT\"",
         "break event KIND [ARG=VALUE]...",
         "break thread THREAD blocks | wakes | runs | dies",
-        "break switch [from THREAD] [to THREAD]"},
+        "break switch [from THREAD] [to THREAD]",
+        "break ring EXPR full | empty"},
     description = {"",
         "LOCATION is a symbol, FILE:LINE, *ADDRESS, an expression, or (CR3,ADDRESS) for one address "
             + "space; it need not be mapped yet. It stops before the instruction or event, and behind texts "
             + "and counts. Kinds of events: help events; a VALUE is an expression, a system call's name or "
             + "a thread's, as init/0 (docs/bantam.md says what the values are). on, ignore and if go with "
-            + "all of them: one CPU alone, so many times not, and only where EXPR is not 0."},
+            + "all of them: one CPU alone, so many times not, and only where EXPR is not 0. EXPR of a ring is the address of an end of it, in the address "
+            + "space that is looked at; it stops behind the store that makes it full or empty, as a watchpoint."},
     footer = {"", "Examples:",
         "  break syscall_entry",
         "  b ipc/sys_send.asm:40 if rdi == 3",
@@ -29,6 +31,7 @@ import picocli.CommandLine.Parameters;
         "  break event syscall number=SYS_SEND",
         "  break event context_switch",
         "  break thread init/0 blocks",
+        "  break ring rdi full",
         "  break switch from client/0 to server/0"})
 final class BreakCommand extends DeskCommand {
     @Parameters(arity = "0..*", paramLabel = "WORD", hidden = true)

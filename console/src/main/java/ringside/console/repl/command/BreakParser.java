@@ -98,6 +98,8 @@ final class BreakParser {
                     final Condition event = event(words.subList(1, words.size()), cpu);
                     return new Breakpoint.Spec(Kind.EVENT, all, event, filter, OptionalLong.empty(), Optional.empty(),
                         temporary);
+                case "ring":
+                    return new RingBreaks(guest).spec(words, filter, temporary);
                 case "thread":
                 case "switch":
                     return new ThreadBreaks(guest).spec(words, filter, temporary);

@@ -7,7 +7,7 @@ import picocli.CommandLine.Parameters;
 /** {@code calls}. */
 @Command(name = "calls",
     header = "Count system calls of a stretch, by who made them.",
-    customSynopsis = "calls [STEPS | FROM TO]",
+    customSynopsis = "calls [STEPS | FROM TO | BOOKMARK]",
     description = {"",
         "To whom they went, how often, what came of them and what they took, as profile --calls shows "
             + "it. The stretch is as in top."},

@@ -32,13 +32,14 @@ public final class CommandTable {
         GROUPS.put("Looks and changes", List.of(PrintCommand::new, ExamineCommand::new, RegsCommand::new,
             SetCommand::new, DisassembleCommand::new, ListCommand::new, BacktraceCommand::new, DisplayCommand::new,
             UndisplayCommand::new, InfoCommand::new, FindCommand::new, PagewalkCommand::new, MapsCommand::new,
-            IdtCommand::new, GdtCommand::new, TssCommand::new));
-        GROUPS.put("Bantam's objects", List.of(ThreadsCommand::new, ProcessesCommand::new, EndpointsCommand::new,
+            IdtCommand::new, GdtCommand::new, TssCommand::new, ApicCommand::new));
+        GROUPS.put("Bantam's objects", List.of(ThreadsCommand::new, ProcessesCommand::new, HandlesCommand::new,
+            EndpointsCommand::new,
             QueuesCommand::new, LocksCommand::new, RingsCommand::new));
         GROUPS.put("Where the time went", List.of(TopCommand::new, AnnotateCommand::new, SwitchesCommand::new,
-            CallsCommand::new));
-        GROUPS.put("Sessions and scripts", List.of(ExpectCommand::new, IncludeCommand::new, LogCommand::new,
-            SnapshotCommand::new, EchoCommand::new, HelpCommand::new, QuitCommand::new));
+            CallsCommand::new, ExportCommand::new));
+        GROUPS.put("Sessions and scripts", List.of(ExpectCommand::new, IncludeCommand::new, JavaCommand::new,
+            LogCommand::new, SnapshotCommand::new, EchoCommand::new, HelpCommand::new, QuitCommand::new));
         GROUPS.forEach((group, commands) -> commands.forEach(maker -> add(group, maker)));
     }
 
@@ -123,7 +124,7 @@ public final class CommandTable {
         } catch (final ParameterException wrong) {
             throw new RefusedException(wrong.getMessage().replaceAll("\\s+", " "));
         }
-        command.at(desk).run();
+        command.at(desk).behind(line.substring(Math.min(line.length(), first.length())).strip()).run();
         return new Nature(command.repeats(), command.speaks());
     }
 

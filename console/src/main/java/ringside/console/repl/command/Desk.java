@@ -13,6 +13,7 @@ import ringside.console.repl.expression.ExpressionException;
 import ringside.console.repl.guest.Guest;
 import ringside.console.repl.guest.RefusedException;
 import ringside.console.repl.guest.Summary;
+import ringside.console.repl.snippet.Snippets;
 import ringside.console.repl.stop.Breakpoint;
 import ringside.console.repl.stop.Breakpoints;
 import ringside.console.repl.stop.EventLog;
@@ -39,7 +40,9 @@ public final class Desk implements AutoCloseable {
     private Examined examined = new Examined(1, 'x', 'g', 0);
     private String again = "";
     private volatile boolean interrupted;
+    private final NamedSnapshots snapshots = new NamedSnapshots();
     private boolean files = true;
+    private Snippets snippets;
 
     /**
      * What {@code x} showed last, and goes on with.
@@ -105,16 +108,39 @@ public final class Desk implements AutoCloseable {
         files = false;
     }
 
+    /** Refuses what only who sits at the console may do. */
+    void requireHost(final String what) {
+        if (!files) {
+            throw new RefusedException(what + " for who sits at the console");
+        }
+    }
+
     /** {@return a file that a command names} */
     Path file(final String name) {
-        if (!files) {
-            throw new RefusedException("files of the host are for who sits at the console");
-        }
+        requireHost("files of the host are");
         try {
             return Path.of(name);
         } catch (final InvalidPathException none) {
             throw new RefusedException("no file can have this name: " + Summary.printable(name));
         }
+    }
+
+    /** {@return machines that were kept under names} */
+    NamedSnapshots snapshots() {
+        return snapshots;
+    }
+
+    /** {@return names of machines that were kept} */
+    public List<String> snapshotNames() {
+        return snapshots.names();
+    }
+
+    /** {@return snippets of Java, which know of each other} */
+    Snippets snippets() {
+        if (snippets == null) {
+            snippets = new Snippets(new SnippetHost(this));
+        }
+        return snippets;
     }
 
     /** {@return who executes commands} */
@@ -271,6 +297,9 @@ public final class Desk implements AutoCloseable {
 
     @Override
     public void close() {
+        if (snippets != null) {
+            snippets.close();
+        }
         guest.close();
     }
 }

@@ -14,6 +14,9 @@ abstract class DeskCommand implements Runnable {
     /** At which it works. */
     private Desk desk;
 
+    /** All that stands behind the command's name, as it was typed. */
+    private String rest = "";
+
     @Spec
     private CommandSpec spec;
 
@@ -21,6 +24,17 @@ abstract class DeskCommand implements Runnable {
     final DeskCommand at(final Desk workplace) {
         desk = workplace;
         return this;
+    }
+
+    /** Sets what stands behind its name. */
+    final DeskCommand behind(final String text) {
+        rest = text;
+        return this;
+    }
+
+    /** {@return all that stands behind its name, as it was typed} */
+    final String rest() {
+        return rest;
     }
 
     /** {@return where it works} */

@@ -57,6 +57,24 @@ public final class Output {
         return text.substring(Math.min(mark, text.length()));
     }
 
+    /**
+     * {@return what is said while something is done, of which nobody else hears}
+     *
+     * @param work what is done
+     */
+    public String aside(final Runnable work) {
+        final Consumer<String> listener = sink;
+        final int mark = mark();
+        sink = piece -> { };
+        try {
+            work.run();
+            return since(mark);
+        } finally {
+            text.setLength(Math.min(mark, text.length()));
+            sink = listener;
+        }
+    }
+
     /** {@return all that was said since this was called last} */
     public String take() {
         if (left > 0) {

@@ -1,25 +1,33 @@
 package ringside.console.repl.command;
 
 import java.util.LinkedHashMap;
+import java.lang.module.ModuleDescriptor;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import ringside.console.repl.guest.Guest;
 import ringside.console.repl.guest.RefusedException;
 import ringside.console.repl.guest.Stretch;
 import ringside.console.report.AnnotatedListing;
 import ringside.console.report.CallText;
 import ringside.console.report.Disassembly;
+import ringside.console.report.ExportFormat;
 import ringside.console.report.Listing;
 import ringside.console.report.ProfileText;
 import ringside.console.report.ProfiledCode;
 import ringside.console.report.SwitchText;
 import ringside.emulator.engine.CpuRegister;
 import ringside.emulator.machine.Machine;
+import ringside.emulator.state.WholeFile;
 import ringside.fastpath.experiment.KernelMarks;
+import ringside.profiler.export.PerfettoRecorder;
+import ringside.profiler.export.ProfiledGuest;
 import ringside.profiler.profile.CallCounter;
 import ringside.profiler.profile.CodeProfile;
 import ringside.profiler.profile.CodeProfiler;
@@ -45,8 +53,11 @@ final class Profiles {
         if (words.size() == 2) {
             return new Stretch(desk.place(words.getFirst()), desk.place(words.getLast()));
         }
+        if (words.size() == 1 && desk.bookmarks().containsKey(words.getFirst())) {
+            return new Stretch(desk.place(words.getFirst()), here);
+        }
         if (words.size() > 2) {
-            throw new RefusedException("a stretch is STEPS, or FROM TO: " + String.join(" ", words));
+            throw new RefusedException("a stretch is STEPS, FROM TO, or a bookmark: " + String.join(" ", words));
         }
         final long steps = words.isEmpty() ? OTHERWISE : guest.value(words.getFirst());
         if (steps < 1 || steps > Long.MAX_VALUE - here) {
@@ -121,5 +132,36 @@ final class Profiles {
             desk.out().print(CallText.of(counter.counts(), "System calls of steps " + done.from() + " to " + done.to(),
                 guest.machine().config().timing().id(), ROWS, false));
         }
+    }
+
+    /** Writes a stretch's profile for another program. */
+    void export(final ExportFormat format, final Path file, final List<String> words) {
+        final Stretch wanted = named(words);
+        final CodeProfiler[] profiler = new CodeProfiler[1];
+        final List<PerfettoRecorder> recorders = new ArrayList<>();
+        try (ProfiledCode code = ProfiledCode.of(guest.image())) {
+            final Stretch done = Stretch.of(guest, wanted.from(), wanted.to(), machine -> {
+                profiler[0] = new CodeProfiler(code, guest.image().probes(), true, clocks(machine), roots(machine),
+                    Optional.empty());
+                if (format == ExportFormat.PERFETTO) {
+                    recorders.add(new PerfettoRecorder(code, guest.image().probes(), ExportFormat.ARROWS,
+                        clocks(machine)));
+                }
+                return Stream.concat(Stream.of(profiler[0]), recorders.stream()).toList();
+            });
+            final byte[] bytes = format.bytes(profiler[0].profile(guest.machine().config().timing().id()),
+                recorders.stream().findFirst(), new ProfiledGuest(guest.image().name(), guest.image().sha256(),
+                    version(), address -> guest.image().lines().at(address)));
+            WholeFile.write(file, out -> out.write(bytes));
+            desk.out().println("steps " + done.from() + " to " + done.to() + " as " + format + ", " + bytes.length
+                + " bytes, in " + file);
+            recorders.stream().filter(one -> one.dropped() > 0).forEach(one -> desk.out().println(one.dropped()
+                + " events beyond the first " + PerfettoRecorder.MOST_EVENTS + " are not in it"));
+        }
+    }
+
+    private static String version() {
+        return Optional.ofNullable(Profiles.class.getModule().getDescriptor())
+            .flatMap(ModuleDescriptor::rawVersion).orElse("unversioned");
     }
 }

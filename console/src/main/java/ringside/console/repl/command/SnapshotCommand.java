@@ -13,13 +13,20 @@ import ringside.emulator.travel.Timeline;
 
 /** {@code snapshot}. */
 @Command(name = "snapshot", aliases = "snap",
-    header = "Write the machine to a file, or begin from one.",
-    customSynopsis = "snapshot save FILE | snapshot load FILE",
+    header = "Keep the machine by a name or in a file; go back.",
+    customSynopsis = {"snapshot save NAME | snapshot go NAME | snapshot drop NAME",
+        "snapshot list",
+        "snapshot save FILE | snapshot load FILE"},
     description = {"",
-        "A file is as run --save-snapshot writes it. A machine within a block is written as it was "
+        "A name is a word without dots and slashes. Other than a bookmark it keeps the machine itself: go leads there "
+            + "also when the past was changed, and the history begins there then. At most 50 names. A file is as run --save-snapshot writes it. A machine within a block is written as it was "
             + "where the block begins. load takes a file of a machine with the same image and options: the "
             + "history begins there then, and what was before is gone."},
     footer = {"", "Examples:",
+        "  snapshot save before",
+        "  set rax = 5",
+        "  snapshot go before",
+        "  snapshot list",
         "  snapshot save here.snapshot",
         "  snapshot load here.snapshot"})
 final class SnapshotCommand extends DeskCommand {
@@ -28,8 +35,12 @@ final class SnapshotCommand extends DeskCommand {
 
     @Override
     public void run() {
+        if (words != null && NamedSnapshots.isMeant(words)) {
+            desk().snapshots().perform(desk(), words);
+            return;
+        }
         if (words == null || words.size() < 2 || !List.of("save", "load").contains(words.getFirst())) {
-            throw new RefusedException("snapshot save FILE, or snapshot load FILE");
+            throw new RefusedException("snapshot save, go or drop NAME, snapshot list, snapshot save or load FILE");
         }
         final Path file = desk().file(unquoted(joined(words.subList(1, words.size()))));
         final Timeline timeline = guest().timeline();

@@ -7,7 +7,7 @@ import picocli.CommandLine.Parameters;
 /** {@code switches}. */
 @Command(name = "switches",
     header = "Take the context switches of a stretch apart.",
-    customSynopsis = "switches [STEPS | FROM TO]",
+    customSynopsis = "switches [STEPS | FROM TO | BOOKMARK]",
     description = {"",
         "What each kind of switch is made of, as profile --switches shows it. The stretch is as in "
             + "top."},

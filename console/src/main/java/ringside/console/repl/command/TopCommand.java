@@ -7,9 +7,9 @@ import picocli.CommandLine.Parameters;
 /** {@code top}. */
 @Command(name = "top",
     header = "Show where the cycles of a stretch went.",
-    customSynopsis = "top [STEPS | FROM TO]",
+    customSynopsis = "top [STEPS | FROM TO | BOOKMARK]",
     description = {"",
-        "Of the next STEPS, 1000000 unless given, or between two positions or bookmarks. The guest "
+        "Of the next STEPS, 1000000 unless given, between two positions or bookmarks, or since a bookmark. The guest "
             + "stays where it is. By routine, entry, phase, thread and address space, as ringside profile "
             + "shows it."},
     footer = {"", "Examples:",

@@ -9,7 +9,10 @@ import ringside.console.repl.expression.Expression;
 import ringside.console.repl.expression.ExpressionException;
 import ringside.console.repl.guest.Guest;
 import ringside.console.repl.guest.RefusedException;
+import ringside.console.repl.guest.Registers;
 import ringside.console.repl.stop.Breakpoint;
+import ringside.console.repl.stop.RegisterWritten;
+import ringside.emulator.engine.CpuRegister;
 import ringside.emulator.event.EventKind;
 import ringside.emulator.travel.MemoryWritten;
 
@@ -92,6 +95,13 @@ final class WatchParser {
             ignored = (int) value;
             left.removeLast();
         }
+        if ("watch".equals(command) && left.size() == 1 && left.getFirst().startsWith("$")
+                && Registers.named(left.getFirst()).isPresent()) {
+            final Breakpoint added = desk.breakpoints().add(register(left.getFirst(), filter));
+            added.ignore(ignored);
+            desk.out().println(BreakText.added(guest, added));
+            return;
+        }
         final Range range = range(command, left);
         final Breakpoint added = desk.breakpoints().add(new Breakpoint.Spec(Breakpoint.Kind.WATCH,
             ("watch".equals(command) ? "" : command + " ") + range.text(),
@@ -99,5 +109,15 @@ final class WatchParser {
             Optional.of(new Breakpoint.Watched(range.physical(), range.bytes())), false));
         added.ignore(ignored);
         desk.out().println(BreakText.added(guest, added));
+    }
+
+    private Breakpoint.Spec register(final String name, final Optional<Expression> filter) {
+        final Registers.Part part = Registers.named(name).orElseThrow();
+        if (part.register() == CpuRegister.RIP || part.register() == CpuRegister.RFLAGS
+                || part.register() == CpuRegister.CPL) {
+            throw new RefusedException(name + " is another at nearly every instruction: 'stepi', or 'break ... if'");
+        }
+        return new Breakpoint.Spec(Breakpoint.Kind.WATCH, name + (guest.cpus() > 1 ? " of cpu " + guest.cpu() : ""),
+            new RegisterWritten(guest.cpu(), part), filter, OptionalLong.empty(), Optional.empty(), false);
     }
 }

@@ -13,6 +13,7 @@ import ringside.console.report.SourceTexts;
 import ringside.emulator.engine.CpuRegister;
 import ringside.emulator.engine.SegmentName;
 import ringside.emulator.engine.SystemRegisters;
+import ringside.emulator.input.InputLog;
 import ringside.emulator.machine.Machine;
 import ringside.emulator.machine.MachineConfig;
 import ringside.emulator.snapshot.Snapshot;
@@ -51,11 +52,15 @@ public final class Guest implements Scope, AutoCloseable {
      * @param config  what the machine is made of; the ends of its first serial port are the guest's
      * @param image   what it boots
      * @param sources where the image's line table has its paths from, as far as they are known
+     * @param input   what it will hear on its first serial port
      * @return the guest; its owner closes it
      */
-    public static Guest boot(final MachineConfig config, final GuestImage image, final SourceTree sources) {
+    public static Guest boot(final MachineConfig config, final GuestImage image, final SourceTree sources,
+            final InputLog input) {
         Objects.requireNonNull(sources, "sources");
-        return new Guest(Timeline.boot(config, image), image, sources, true);
+        final Timeline timeline = Timeline.boot(config, image);
+        timeline.foretell(input);
+        return new Guest(timeline, image, sources, true);
     }
 
     /**

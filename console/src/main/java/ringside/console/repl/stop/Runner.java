@@ -158,7 +158,7 @@ public final class Runner {
                 continue;
             }
             try {
-                if (isWanted(one) && one.meet()) {
+                if (isWanted(one, forward) && one.meet()) {
                     stopped.add(one);
                 }
             } catch (final ExpressionException failed) {
@@ -181,8 +181,28 @@ public final class Runner {
         return Optional.empty();
     }
 
-    private boolean isWanted(final Breakpoint one) {
+    /** Of what is met behind a step the condition is about the machine there, whichever way it was come by. */
+    private boolean isWanted(final Breakpoint one, final boolean forward) {
         final Breakpoint.Spec spec = one.spec();
+        if (spec.condition() instanceof RegisterWritten watch && !new StopText(guest).changes(watch, !forward)) {
+            return false;
+        }
+        if (forward || spec.condition().stopsBefore() || spec.filter().isEmpty() && spec.space().isEmpty()) {
+            return isWanted(spec);
+        }
+        final long step = guest.machine().steps();
+        final int cpu = guest.cpu();
+        timeline.next();
+        guest.select(cpu);
+        try {
+            return isWanted(spec);
+        } finally {
+            timeline.go(step);
+            guest.select(cpu);
+        }
+    }
+
+    private boolean isWanted(final Breakpoint.Spec spec) {
         return (spec.space().isEmpty()
                 || (guest.register(CpuRegister.CR3) & FRAME) == (spec.space().getAsLong() & FRAME))
             && (spec.filter().isEmpty() || spec.filter().get().value(guest) != 0);

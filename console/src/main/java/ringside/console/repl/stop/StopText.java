@@ -18,7 +18,8 @@ final class StopText {
         final Breakpoint.Spec spec = breakpoint.spec();
         final String begin = spec.kind().word() + " " + breakpoint.number() + ", ";
         return begin + switch (spec.kind()) {
-            case WATCH -> spec.text() + spec.watched().map(memory -> ": " + change(memory, before)).orElse("");
+            case WATCH -> spec.condition() instanceof RegisterWritten watch ? spec.text() + ": " + change(watch, before)
+                : spec.text() + spec.watched().map(memory -> ": " + change(memory, before)).orElse("");
             case EVENT -> event((EventHappened) spec.condition(), before);
             default -> spec.text();
         };
@@ -40,6 +41,35 @@ final class StopText {
             timeline.go(step);
         }
         return old.equals(now) ? old + ", as before" : old + " -> " + now;
+    }
+
+    /** {@return whether the register is another behind the step} */
+    boolean changes(final RegisterWritten watch, final boolean before) {
+        final long[] values = values(watch, before);
+        return values[0] != values[1];
+    }
+
+    private String change(final RegisterWritten watch, final boolean before) {
+        final long[] values = values(watch, before);
+        return "0x" + Long.toHexString(values[0]) + " -> 0x" + Long.toHexString(values[1]);
+    }
+
+    /** The register before the step and behind; the machine stands where it stood. */
+    private long[] values(final RegisterWritten watch, final boolean before) {
+        final Timeline timeline = guest.timeline();
+        final long step = guest.machine().steps();
+        if (!before) {
+            timeline.go(step - 1);
+        }
+        final long old = value(watch);
+        timeline.next();
+        final long now = value(watch);
+        timeline.go(step);
+        return new long[] {old, now};
+    }
+
+    private long value(final RegisterWritten watch) {
+        return watch.part().of(guest.machine().cpu(watch.cpu()).read(watch.part().register()));
     }
 
     private String value(final Breakpoint.Watched memory) {

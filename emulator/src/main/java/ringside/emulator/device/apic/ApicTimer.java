@@ -79,6 +79,11 @@ final class ApicTimer implements Stateful {
         }
     }
 
+    /** {@return its state, which stays as it is} */
+    ApicState.Timer state() {
+        return new ApicState.Timer(mode, 1 << divideShift(), initialCount, currentCount(), expiry.at());
+    }
+
     long initialCount() {
         return initialCount;
     }

@@ -80,6 +80,11 @@ public final class LocalApic implements Stateful {
         bus.add(this);
     }
 
+    /** {@return what its registers hold, to be looked at} */
+    public ApicState state() {
+        return ApicState.of(this, base);
+    }
+
     /** Does what INIT does: all back to the state after reset but the mode and where it is. */
     public void reset() {
         request.clear();

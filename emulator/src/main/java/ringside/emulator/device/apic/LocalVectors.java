@@ -28,7 +28,10 @@ final class LocalVectors implements Stateful {
     private static final int[] WRITABLE = {VECTOR | MASKED | TIMER_MODES, WITH_MODE, WITH_MODE, PIN, PIN,
         VECTOR | MASKED};
 
-    private final int[] entries = new int[WRITABLE.length];
+    /** How many there are. */
+    static final int COUNT = WRITABLE.length;
+
+    private final int[] entries = new int[COUNT];
 
     LocalVectors() {
         reset();

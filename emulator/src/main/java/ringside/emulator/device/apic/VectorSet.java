@@ -1,6 +1,8 @@
 package ringside.emulator.device.apic;
 
 import java.util.Arrays;
+import java.util.BitSet;
+import java.util.List;
 import ringside.emulator.state.StateReader;
 import ringside.emulator.state.StateWriter;
 import ringside.emulator.state.Stateful;
@@ -47,6 +49,11 @@ final class VectorSet implements Stateful {
             }
         }
         return NONE;
+    }
+
+    /** {@return all vectors in the set, in order} */
+    List<Integer> members() {
+        return BitSet.valueOf(words).stream().boxed().toList();
     }
 
     /** {@return 32 vectors as a register shows them} */

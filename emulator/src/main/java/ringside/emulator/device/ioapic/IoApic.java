@@ -1,6 +1,8 @@
 package ringside.emulator.device.ioapic;
 
 import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
 import ringside.emulator.bus.BusDevice;
 import ringside.emulator.bus.InterruptLine;
 import ringside.emulator.bus.MessageBus;
@@ -82,6 +84,20 @@ public final class IoApic implements BusDevice, Stateful {
      */
     public boolean listens(final int pin) {
         return (entries[pin] & MASKED) == 0;
+    }
+
+    /**
+     * A pin, to be looked at.
+     *
+     * @param entry    its redirection entry
+     * @param asserted whether its device asks for an interrupt
+     */
+    public record Pin(long entry, boolean asserted) {
+    }
+
+    /** {@return all pins, by number} */
+    public List<Pin> pins() {
+        return IntStream.range(0, PINS).mapToObj(pin -> new Pin(entries[pin], asserted[pin])).toList();
     }
 
     private void set(final int pin, final boolean level) {

@@ -1,5 +1,6 @@
 package ringside.emulator.device.pic;
 
+import java.util.List;
 import ringside.emulator.bus.BusDevice;
 import ringside.emulator.bus.InterruptLine;
 import ringside.emulator.state.StateReader;
@@ -47,6 +48,11 @@ public final class DualPic implements Stateful {
 
     private void secondChanged() {
         first.set(CASCADE, second.asks());
+    }
+
+    /** {@return what both hold, the first one first} */
+    public List<PicState> states() {
+        return List.of(first.state(), second.state());
     }
 
     /** {@return the first controller's two ports} */

@@ -69,6 +69,11 @@ final class Pic8259 implements BusDevice, Stateful {
         mask = ALL;
     }
 
+    /** {@return what its registers hold} */
+    PicState state() {
+        return new PicState(vectorBase, request, inService, mask, allLevels ? ALL : levels);
+    }
+
     private boolean isLevel(final int input) {
         return allLevels || (levels >> input & 1) != 0;
     }

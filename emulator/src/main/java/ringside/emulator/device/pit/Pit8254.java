@@ -59,6 +59,11 @@ public final class Pit8254 implements BusDevice, Stateful {
         write(0, Byte.BYTES, 0);
     }
 
+    /** {@return the cycle at which counter 0 interrupts next, or {@link CycleClock#NEVER}} */
+    public long nextRise() {
+        return rise.at();
+    }
+
     private long ticks() {
         return rate.ticks(clock.now());
     }

@@ -1,0 +1,100 @@
+package ringside.console.cli;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import ringside.console.repl.Session;
+import ringside.emulator.input.InputRecorder;
+import ringside.emulator.machine.Machine;
+import ringside.emulator.machine.MachineConfig;
+import ringside.emulator.snapshot.Snapshot;
+import ringside.emulator.state.UnwrittenFileException;
+import ringside.emulator.travel.Position;
+import ringside.emulator.travel.Timeline;
+import ringside.profiler.replay.Recording;
+
+/** What is kept of a session whose script failed: the machine as it is there, and the whole way there as a trace. */
+final class KeptRun {
+    private final Path directory;
+    private final Optional<Path> image;
+    private final List<String> arguments;
+
+    /**
+     * Makes a keeper.
+     *
+     * @param directory where to
+     * @param image     the image's file; empty for one that Ringside builds
+     * @param arguments options by which the machine is made again
+     */
+    KeptRun(final Path directory, final Optional<Path> image, final List<String> arguments) {
+        this.directory = directory;
+        this.image = image;
+        this.arguments = List.copyOf(arguments);
+    }
+
+    /**
+     * Keeps both, and says where and how to look at them. The verdict stands, whatever becomes of the files.
+     *
+     * @param session that failed
+     * @param name    of the script
+     * @param err     hears it
+     */
+    void keep(final Session session, final String name, final PrintStream err) {
+        final Path snapshot = directory.resolve(name + ".snapshot");
+        final Path trace = directory.resolve(name + ".trace");
+        final Timeline timeline = session.desk().guest().timeline();
+        final Position here = timeline.position();
+        try {
+            session.saveSnapshot(snapshot);
+            err.println("ringside: at " + here + "; the machine is in " + snapshot);
+            final Optional<String> missing = record(timeline, trace);
+            if (missing.isPresent()) {
+                err.println("ringside: there is no trace: " + missing.get());
+                return;
+            }
+            err.println("ringside: the way there is in " + trace + "; to look at it:");
+            err.println("  ringside replay " + trace + (arguments.stream().anyMatch(word -> word.endsWith(".java"))
+                ? " --trust" : "") + " --console --to " + here);
+        } catch (final UnwrittenFileException refused) {
+            err.println("ringside: --keep: " + refused.getMessage());
+        }
+    }
+
+    /** Runs the history once more as a recording: {@return why there is none}. */
+    private Optional<String> record(final Timeline timeline, final Path file) {
+        final MachineConfig config;
+        try {
+            config = GuestLine.requireKept(timeline.machine().config());
+        } catch (final WrongUseException refused) {
+            return Optional.of(refused.getMessage());
+        }
+        final long steps = timeline.machine().steps();
+        final InputRecorder input = new InputRecorder(timeline.input().replay());
+        final Recording.Plan plan = new Recording.Plan(Version.current(), image.map(Path::toAbsolutePath), arguments,
+            Recording.INTERVAL, false);
+        final Snapshot end;
+        try (Machine machine = Machine.boot(config.withSerial(octet -> { }).withInput(input),
+                timeline.machine().image());
+                Recording recording = Recording.begin(machine, input, file, plan)) {
+            recording.run(Math.max(1, steps), () -> true);
+            end = machine.snapshot();
+        }
+        // Of a guest that was changed, or that began from a snapshot, the run from its boot is another.
+        timeline.go(end.steps());
+        final Snapshot there = timeline.base();
+        final boolean same = there.steps() == end.steps() && there.hash().equals(end.hash());
+        timeline.go(steps);
+        if (same) {
+            return Optional.empty();
+        }
+        try {
+            Files.deleteIfExists(file);
+        } catch (final IOException refused) {
+            return Optional.of(file + " is of another run, and cannot be removed: " + refused.getMessage());
+        }
+        return Optional.of("the session changed the guest, or began from a snapshot, which a recording cannot tell");
+    }
+}

@@ -1,0 +1,95 @@
+package ringside.console.repl.stop;
+
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import ringside.console.repl.guest.Registers;
+import ringside.emulator.event.EventKind;
+import ringside.emulator.travel.Condition;
+import ringside.toolchain.disasm.Disassembler;
+
+/**
+ * A vCPU's register may be another: an instruction that may write it is executed, or the CPU is interrupted or reset.
+ * Whether its value is another is for who stops there to see.
+ */
+public final class RegisterWritten implements Condition {
+    private static final int[] NONE = {};
+
+    private final int wanted;
+    private final Registers.Part part;
+    private final WritingInstructions writing;
+    private final Map<Integer, int[]> offsets = new HashMap<>();
+    private long hits;
+
+    /**
+     * Makes a condition.
+     *
+     * @param cpu  whose register
+     * @param part which, or bits of it
+     */
+    public RegisterWritten(final int cpu, final Registers.Part part) {
+        wanted = cpu;
+        this.part = part;
+        writing = new WritingInstructions(part.register());
+    }
+
+    int cpu() {
+        return wanted;
+    }
+
+    Registers.Part part() {
+        return part;
+    }
+
+    @Override
+    public Set<EventKind> interests() {
+        return EnumSet.of(EventKind.CODE, EventKind.BLOCK, EventKind.EXCEPTION, EventKind.INTERRUPT, EventKind.RESET);
+    }
+
+    @Override
+    public void code(final long cycle, final int cpu, final int code, final long address, final byte[] bytes,
+            final int width) {
+        if (cpu == wanted) {
+            try (Disassembler decoder = width == Long.SIZE ? Disassembler.bits64()
+                    : width == Integer.SIZE ? Disassembler.bits32() : Disassembler.bits16()) {
+                offsets.put(code, writing.offsets(decoder, bytes, address));
+            }
+        }
+    }
+
+    @Override
+    public void block(final long cycle, final int cpu, final int code, final long begin, final int size,
+            final int instructions, final int level) {
+        if (cpu == wanted) {
+            for (final int offset : offsets.getOrDefault(code, NONE)) {
+                hits += offset < size ? 1 : 0;
+            }
+        }
+    }
+
+    @Override
+    public void exception(final long cycle, final int cpu, final int vector, final long code, final long rip) {
+        hits += cpu == wanted ? 1 : 0;
+    }
+
+    @Override
+    public void interrupt(final long cycle, final int cpu, final int vector, final long rip) {
+        hits += cpu == wanted ? 1 : 0;
+    }
+
+    @Override
+    public void reset(final long cycle, final int cpu, final String cause) {
+        hits++;
+    }
+
+    @Override
+    public long hits() {
+        return hits;
+    }
+
+    @Override
+    public boolean stopsBefore() {
+        return false;
+    }
+}

@@ -1,0 +1,100 @@
+package ringside.console.report;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import ringside.fastpath.experiment.Direction;
+import ringside.fastpath.experiment.IpcWindows;
+import ringside.profiler.export.CallgrindFile;
+import ringside.profiler.export.CollapsedStacks;
+import ringside.profiler.export.FlameGraph;
+import ringside.profiler.export.PerfettoRecorder;
+import ringside.profiler.export.PprofFile;
+import ringside.profiler.export.ProfiledGuest;
+import ringside.profiler.export.SpeedscopeFile;
+import ringside.profiler.profile.CodeProfile;
+
+/** The formats in which a profile leaves for other programs. */
+public enum ExportFormat {
+    /** For callgrind_annotate and KCachegrind. */
+    CALLGRIND((profile, trace, guest) -> text(CallgrindFile.of(profile, guest))),
+    /** For {@code go tool pprof}. */
+    PPROF((profile, trace, guest) -> PprofFile.of(profile, guest)),
+    /** For speedscope. */
+    SPEEDSCOPE((profile, trace, guest) -> text(SpeedscopeFile.of(profile, guest))),
+    /** One line a chain of calls. */
+    COLLAPSED((profile, trace, guest) -> text(CollapsedStacks.of(profile))),
+    /** A flame graph. */
+    SVG((profile, trace, guest) -> text(FlameGraph.of(profile, guest))),
+    /** What happened when, for Perfetto. */
+    PERFETTO(ExportFormat::perfetto),
+    /** Routines, one a line. */
+    CSV((profile, trace, guest) -> text(ProfileCsv.of(profile)));
+
+    /** From each side of a call to the other, where an image has Bantam's probes. */
+    public static final List<PerfettoRecorder.Arrow> ARROWS = IpcWindows.PLAN.windows().stream()
+        .filter(window -> List.of(Direction.CALL.toString(), Direction.REPLY_RECV.toString()).contains(window.name()))
+        .map(window -> new PerfettoRecorder.Arrow(window.opens(), window.closes())).toList();
+
+    private final Writer writer;
+
+    /** Makes a file's bytes. */
+    private interface Writer {
+        byte[] bytes(CodeProfile profile, Optional<PerfettoRecorder> trace, ProfiledGuest guest);
+    }
+
+    ExportFormat(final Writer writer) {
+        this.writer = writer;
+    }
+
+    private static byte[] text(final String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static byte[] perfetto(
+            final CodeProfile profile, final Optional<PerfettoRecorder> trace, final ProfiledGuest guest) {
+        final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try {
+            trace.orElseThrow().write(bytes, guest, profile.model());
+        } catch (final IOException impossible) {
+            throw new UncheckedIOException("an array took no bytes", impossible);
+        }
+        return bytes.toByteArray();
+    }
+
+    /**
+     * {@return a file's bytes}
+     *
+     * @param profile with calls
+     * @param trace   what happened when; there for {@link #PERFETTO}
+     * @param guest   that was profiled
+     */
+    public byte[] bytes(final CodeProfile profile, final Optional<PerfettoRecorder> trace, final ProfiledGuest guest) {
+        return writer.bytes(profile, trace, guest);
+    }
+
+    @Override
+    public String toString() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    /**
+     * {@return the format of a name; empty where there is none}
+     *
+     * @param name in small letters
+     */
+    public static Optional<ExportFormat> named(final String name) {
+        return Arrays.stream(values()).filter(format -> format.toString().equals(name)).findFirst();
+    }
+
+    /** {@return all names, for people} */
+    public static String names() {
+        return Arrays.stream(values()).map(ExportFormat::toString).collect(Collectors.joining(", "));
+    }
+}

@@ -1,0 +1,150 @@
+package ringside.console.repl;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Java at the console: what it sees, what it says, and how it ends. */
+class JavaCommandTest {
+    @TempDir
+    private Path directory;
+
+    @Test
+    void aSnippetHasTheMachineItsHistoryAndTheConsoleInScope() {
+        try (Session session = Sessions.counting()) {
+            assertEquals("$1 ==> 0\n", last(session, "java machine.instructions()").replaceAll("\\$\\d+", "\\$1"));
+            Sessions.all(session, "java var seen = new ArrayList<Long>();");
+            Sessions.all(session, "java for (int i = 0; i < 3; i++) { console.run(\"tbreak bump\"); "
+                + "console.run(\"continue\"); seen.add(console.value(\"rbx\")); }");
+
+            assertEquals("seen ==> [5, 4, 3]\n", last(session, "java seen").replaceAll("^\\$\\d+", "seen"));
+            assertTrue(last(session, "java timeline.go(0)").contains("\n0:0  cycle 0"), "where it stands then");
+            assertTrue(last(session, "java console.symbol(console.value(\"bump\") + 1)").contains("\"bump+0x1\""));
+        }
+    }
+
+    @Test
+    void whatASnippetPrintsIsWhatTheCommandSays() {
+        try (Session session = Sessions.counting()) {
+            assertEquals("a  \"b\"; c\n", last(session, "java System.out.println(\"a  \\\"b\\\"; c\");"));
+            Sessions.all(session, "expect \"a  \"");
+        }
+    }
+
+    @Test
+    void aDeclarationIsKnownToTheNextSnippetAndOneOfAFileToAll() throws IOException {
+        final Path file = Files.writeString(directory.resolve("twice.java"), """
+            // Two snippets, one of several lines.
+            long twice(long number) {
+                return 2 * number;
+            }
+            record Pair(long first, long second) { }
+            var pair = new Pair(twice(4), machine.steps());
+            """);
+        try (Session session = Sessions.counting()) {
+            assertEquals("twice(long)\nrecord Pair\npair ==> Pair[first=8, second=0]\n",
+                last(session, "java " + file));
+            assertTrue(last(session, "jshell twice(21)").endsWith("==> 42\n"));
+        }
+    }
+
+    @Test
+    void anExceptionIsShownWithWhereItWasThrownAndFailsAScript() throws IOException {
+        final Path file = Files.writeString(directory.resolve("bad.ringside"), """
+            java int half(int number) { return 10 / number; }
+            java half(0)
+            """);
+        try (Session session = Sessions.counting()) {
+            final CommandResult result = session.script(file);
+
+            assertEquals(CommandResult.Outcome.FAILED, result.outcome());
+            assertEquals(file + ":2: java half(0): java.lang.ArithmeticException: / by zero\n  at half:1",
+                result.problem());
+        }
+    }
+
+    @Test
+    void whatIsNoJavaIsRefusedWithItsPlace() {
+        try (Session session = Sessions.counting()) {
+            assertTrue(Sessions.refused(session, "java machine.steeps()").contains("cannot find symbol"),
+                Sessions.refused(session, "java machine.steeps()"));
+            assertEquals("the snippet is not complete; longer ones are for a file: for (int i = 0; i < 3; i++) {",
+                Sessions.refused(session, "java for (int i = 0; i < 3; i++) {"));
+            assertEquals("no command 'nonsense': 'help' tells which there are", failed(session,
+                "java console.run(\"nonsense\")").replaceAll("(?s)^[\\w.]+: |\n.*", ""));
+        }
+    }
+
+    @Test
+    void exitEndsTheSnippetAndNeitherProcessNorSession() {
+        try (Session session = Sessions.counting()) {
+            for (final String exit : new String[] {"System.exit(3)", "Runtime.getRuntime().exit(3)",
+                "Runtime.getRuntime().halt(3)", "new Thread(() -> System.exit(3)).run()"}) {
+                assertTrue(failed(session, "java " + exit).contains("'quit 3' ends the session"), exit);
+            }
+            assertTrue(last(session, "java 6 * 7").endsWith("==> 42\n"));
+        }
+    }
+
+    @Test
+    void aSnippetThatLoopsIsStopped() throws InterruptedException {
+        try (Session session = Sessions.counting()) {
+            Sessions.all(session, "java 1");
+            final CountDownLatch runs = new CountDownLatch(1);
+            session.output(piece -> runs.countDown());
+            final Thread impatient = new Thread(() -> {
+                try {
+                    runs.await();
+                } catch (final InterruptedException ended) {
+                    return;
+                }
+                session.interrupt();
+            });
+            impatient.start();
+
+            assertEquals("the snippet was stopped", Sessions.refused(session,
+                "java System.out.println(\"here\"); while (true) { }"));
+            impatient.join();
+            assertTrue(last(session, "java 6 * 7").endsWith("==> 42\n"), "the next snippet runs");
+        }
+    }
+
+    @Test
+    void aChangeOfTheMachineTakesBookmarksBehindItAway() {
+        try (Session session = Sessions.counting()) {
+            Sessions.all(session, "tbreak bump", "continue", "bookmark later", "goto 0");
+            Sessions.all(session, "java timeline.edit(m -> m.write(0x200000L, new byte[] {7}))");
+
+            assertEquals("", last(session, "bookmark"));
+            assertTrue(last(session, "print u8[0x200000]").contains("= 7"));
+        }
+    }
+
+    @Test
+    void commandsThatComeOverALineHaveNoJava() {
+        try (Session session = Sessions.counting()) {
+            session.refuseFiles();
+
+            assertEquals("Java of one's own is for who sits at the console",
+                Sessions.refused(session, "java machine.steps()"));
+            assertFalse(session.execute("java /tmp/x.java").ok());
+        }
+    }
+
+    private static String last(final Session session, final String line) {
+        return Sessions.all(session, line);
+    }
+
+    private static String failed(final Session session, final String line) {
+        final CommandResult result = session.execute(line);
+        assertEquals(CommandResult.Outcome.FAILED, result.outcome(), line + ": " + result);
+        return result.problem();
+    }
+}
