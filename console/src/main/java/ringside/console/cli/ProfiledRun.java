@@ -61,7 +61,8 @@ record ProfiledRun(GuestImage image, RunResult result, CodeProfile profile, Opti
             final EventSource source = modelled.isPresent() ? modelled.get() : machine;
             source.addObserver(profiler);
             final Optional<PerfettoRecorder> recorder = trace
-                ? Optional.of(new PerfettoRecorder(code, image.probes(), ExportFormat.ARROWS, clocks)) : Optional.empty();
+                ? Optional.of(new PerfettoRecorder(code, image.probes(), ExportFormat.ARROWS, clocks))
+                : Optional.empty();
             recorder.ifPresent(source::addObserver);
             modelled.ifPresent(machine::addObserver);
             final RunResult result = machine.run(Budget.steps(budget));

@@ -76,8 +76,9 @@ final class ReplayCommand implements Callable<Integer> {
         description = "With --to: write down the machine at the last place there between two blocks.")
     private Optional<Path> save = Optional.empty();
 
-    @Option(names = "--console", description = "Open the console on the recording, at its start or at --to: what came in "
-        + "then comes in again at its places.")
+    @Option(names = "--console",
+        description = "Open the console on the recording, at its start or at --to: what came in then comes in again at "
+            + "its places.")
     private boolean console;
 
     @ArgGroup(multiplicity = "0..*")

@@ -23,6 +23,7 @@ import ringside.console.repl.guest.Registers;
 import ringside.console.repl.stop.EventType;
 import ringside.console.report.ExportFormat;
 import ringside.fastpath.view.ThreadView;
+import ringside.profiler.model.Microarchitecture;
 import ringside.toolchain.image.ImageSymbol;
 import ringside.toolchain.image.ObjectSymbol;
 
@@ -125,6 +126,7 @@ final class Completion implements Completer {
         switch (entry.name()) {
             case "regs" -> registers(word, names);
             case "bookmark" -> names.addAll(desk.bookmarks().keySet());
+            case "cache", "tlb" -> names.addAll(Microarchitecture.SHIPPED);
             case "snapshot" -> names.addAll(desk.snapshotNames());
             default -> expression(word, names);
         }

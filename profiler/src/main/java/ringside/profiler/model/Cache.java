@@ -1,6 +1,7 @@
 package ringside.profiler.model;
 
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * One level of a cache, a TLB or a table of branches: sets of places, the least recently used is given up. Keys are
@@ -103,6 +104,16 @@ final class Cache {
         keys[first] = key + 1;
         there[first] = time;
         return victim;
+    }
+
+    /** {@return for how many entries it has room} */
+    int size() {
+        return keys.length;
+    }
+
+    /** {@return the keys of all entries, in order} */
+    List<Long> held() {
+        return Arrays.stream(keys).filter(key -> key != 0).map(key -> key - 1).sorted().boxed().toList();
     }
 
     /** Empties it. */

@@ -33,8 +33,8 @@ final class CacheClock implements Pipeline {
     }
 
     @Override
-    public Translations translations() {
-        return memory.translations();
+    public DataPath memory() {
+        return memory;
     }
 
     @Override

@@ -94,8 +94,8 @@ final class Core implements Pipeline {
     }
 
     @Override
-    public Translations translations() {
-        return memory.translations();
+    public DataPath memory() {
+        return memory;
     }
 
     @Override

@@ -1,6 +1,7 @@
 package ringside.profiler.model;
 
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * One core's way to memory: its first and second cache, the last one, which it shares, and memory behind. What it
@@ -51,6 +52,17 @@ final class DataPath {
 
     private static Cache cache(final Microarchitecture.Cache shape) {
         return new Cache(shape.bytes() / LINE, shape.ways());
+    }
+
+    /** {@return what is in them} */
+    CoreContents contents() {
+        return new CoreContents(List.of(level("L1i", code), level("L1d", first), level("L2", second),
+                level("L3", shared.last())), translations.contents());
+    }
+
+    private static CoreContents.Level level(final String name, final Cache cache) {
+        return new CoreContents.Level(name, cache.size(), cache.held().stream().map(line -> line << LINE_SHIFT)
+                .toList());
     }
 
     /** Nothing is in this core's own caches and TLBs any more. What pages there are is still known. */

@@ -31,6 +31,10 @@ final class Lane {
         return core.cycle();
     }
 
+    CoreContents contents() {
+        return core.memory().contents();
+    }
+
     void coldStart() {
         core = core.cold();
     }

@@ -3,7 +3,12 @@ package ringside.profiler.model;
 /** One core, whatever is modelled of it: it gives each instruction a cost and keeps the clock that they add up to. */
 sealed interface Pipeline permits Core, CacheClock {
     /** {@return its TLBs, and the page tables as far as they were told} */
-    Translations translations();
+    default Translations translations() {
+        return memory().translations();
+    }
+
+    /** {@return its caches and its way to memory} */
+    DataPath memory();
 
     /** {@return what goes on in place of this one and knows nothing of what it did but which pages there are} */
     Pipeline cold();

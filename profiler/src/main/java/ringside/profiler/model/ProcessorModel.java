@@ -49,6 +49,15 @@ public final class ProcessorModel implements AutoCloseable {
     }
 
     /**
+     * {@return what a core's caches and TLBs hold}
+     *
+     * @param cpu vCPU
+     */
+    public CoreContents contents(final int cpu) {
+        return lanes[cpu].contents();
+    }
+
+    /**
      * Empties what a core keeps for itself, as if others had used it for long: its caches, predictors, translations and
      * queues. What cores share stays, and so does the clock. Between two instructions only.
      *

@@ -28,6 +28,11 @@ final class SharedMemory {
         alone = cores.size() == 1;
     }
 
+    /** {@return the cache that all share} */
+    Cache last() {
+        return last;
+    }
+
     /** {@return cycles for a line to come from another core} */
     int transfer() {
         return transfer;

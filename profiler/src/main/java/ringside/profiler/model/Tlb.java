@@ -1,6 +1,8 @@
 package ringside.profiler.model;
 
 import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
 
 /**
  * One level of a TLB, for pages of one size or of several that share its places: sets of places, of which one that was
@@ -17,6 +19,9 @@ final class Tlb {
     private static final int PAGE_SHIFT = Spaces.TAG_BITS + SIZE_FIELD;
     private static final long PAGE_MASK = -1L >>> PAGE_SHIFT + 1;
     private static final long EMPTY = -1;
+    private static final int OFFSET_BITS = 12;
+    /** Of a virtual address; those above are copies of the highest one. */
+    private static final int ADDRESS_BITS = 48;
 
     private final Spaces spaces;
     private final int ways;
@@ -52,6 +57,24 @@ final class Tlb {
      */
     static long key(final long page, final int tag, final int size) {
         return (page >> SIZE_BITS * size & PAGE_MASK) << PAGE_SHIFT | (long) tag << SIZE_FIELD | size;
+    }
+
+    /** {@return for how many pages it has room} */
+    int size() {
+        return keys.length;
+    }
+
+    /** {@return what it translates, by address} */
+    List<CoreContents.Page> held() {
+        return Arrays.stream(keys).filter(key -> key != EMPTY
+                && !spaces.isDead((int) (key >>> SIZE_FIELD) & (1 << Spaces.TAG_BITS) - 1)).mapToObj(Tlb::page)
+                .sorted(Comparator.comparing(CoreContents.Page::address, Long::compareUnsigned)).toList();
+    }
+
+    private static CoreContents.Page page(final long key) {
+        final int shift = OFFSET_BITS + SIZE_BITS * (int) (key & (1 << SIZE_FIELD) - 1);
+        final int above = Long.SIZE - ADDRESS_BITS;
+        return new CoreContents.Page(key >>> PAGE_SHIFT << shift << above >> above, 1L << shift);
     }
 
     private int first(final long key) {

@@ -1,5 +1,9 @@
 package ringside.profiler.model;
 
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+
 /**
  * A level of TLBs: one for each size of pages, or one for all. A page of a size that it has no entries for is held in
  * parts of the next smaller size, as processors do it.
@@ -26,6 +30,12 @@ final class TlbLevel {
     }
 
     /** {@return what a hit adds} */
+    CoreContents.Pages contents(final String name) {
+        final List<Tlb> apart = Arrays.stream(ofSize).filter(Objects::nonNull).distinct().toList();
+        return new CoreContents.Pages(name, apart.stream().mapToInt(Tlb::size).sum(),
+                apart.stream().flatMap(tlb -> tlb.held().stream()).toList());
+    }
+
     int latency() {
         return latency;
     }

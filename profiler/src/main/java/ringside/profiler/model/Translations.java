@@ -1,6 +1,8 @@
 package ringside.profiler.model;
 
 import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
 import ringside.emulator.event.MachineObserver;
 import ringside.emulator.event.Translation;
 import ringside.emulator.event.TranslationDrop;
@@ -38,6 +40,16 @@ final class Translations {
         second = new TlbLevel(shape.l2(), spaces);
         secondCode = shape.l2i().entries4k() > 0 ? new TlbLevel(shape.l2i(), spaces) : second;
         walker = new PageWalker(shape, spaces, lines);
+    }
+
+    /** {@return what its TLBs hold} */
+    List<CoreContents.Pages> contents() {
+        final List<CoreContents.Pages> all = new ArrayList<>(List.of(code.contents("L1i"), data.contents("L1d"),
+                second.contents("L2")));
+        if (secondCode != second) {
+            all.add(2, secondCode.contents("L2i"));
+        }
+        return all;
     }
 
     /** Takes up what the machine tells. */

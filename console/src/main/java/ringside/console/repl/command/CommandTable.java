@@ -32,7 +32,8 @@ public final class CommandTable {
         GROUPS.put("Looks and changes", List.of(PrintCommand::new, ExamineCommand::new, RegsCommand::new,
             SetCommand::new, DisassembleCommand::new, ListCommand::new, BacktraceCommand::new, DisplayCommand::new,
             UndisplayCommand::new, InfoCommand::new, FindCommand::new, PagewalkCommand::new, MapsCommand::new,
-            IdtCommand::new, GdtCommand::new, TssCommand::new, ApicCommand::new));
+            IdtCommand::new, GdtCommand::new, TssCommand::new, ApicCommand::new,
+            CacheCommand::new, TlbCommand::new));
         GROUPS.put("Bantam's objects", List.of(ThreadsCommand::new, ProcessesCommand::new, HandlesCommand::new,
             EndpointsCommand::new,
             QueuesCommand::new, LocksCommand::new, RingsCommand::new));

@@ -14,8 +14,8 @@ import ringside.fastpath.view.SpaceView;
     header = "Show the handles of a process.",
     customSynopsis = "handles [PROCESS]",
     description = {"",
-        "PROCESS is a name as processes shows it; otherwise it is the process that runs. Of each handle its number, the "
-            + "kind of object and its address, what it may do with it, and its badge."},
+        "PROCESS is a name as processes shows it; otherwise it is the process that runs. Of each handle "
+            + "its number, the kind of object and its address, what it may do with it, and its badge."},
     footer = {"", "Examples:",
         "  handles",
         "  handles init"})

@@ -13,12 +13,12 @@ import ringside.console.verify.SmallFile;
     header = "Run Java, with the machine in scope.",
     customSynopsis = "java SNIPPET | FILE.java",
     description = {"",
-        "A snippet is what the JDK's JShell takes: an expression, a statement, a declaration that later snippets "
-            + "know; a file has as many as you like. In scope are machine (registers and memory, to look at), "
-            + "timeline (moves, conditions, edits) and console: console.run(\"stepi\") does a command and returns "
-            + "what it says, console.value(\"rdi+8\") and console.symbol(ADDRESS). What is printed and what is "
-            + "thrown is shown; an exception fails a script. System.exit ends the snippet alone, ^C stops it. It is "
-            + "your own code, with all that you may do on this computer."},
+        "A snippet is what the JDK's JShell takes: an expression, a statement, a declaration that later "
+            + "snippets know; a file has as many as you like. In scope are machine (registers and memory, to "
+            + "look at), timeline (moves, conditions, edits) and console: console.run(\"stepi\") does a command "
+            + "and returns what it says, console.value(\"rdi+8\") and console.symbol(ADDRESS). What is printed "
+            + "and what is thrown is shown; an exception fails a script. What ends a process ends the snippet "
+            + "alone, ^C stops it. It is your own code, with all that you may do on this computer."},
     footer = {"", "Examples:",
         "  java machine.instructions()",
         "  java long sum = 0;",

@@ -1,9 +1,9 @@
 package ringside.console.repl.command;
 
-import java.util.LinkedHashMap;
 import java.lang.module.ModuleDescriptor;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

@@ -18,10 +18,11 @@ import ringside.emulator.travel.Timeline;
         "snapshot list",
         "snapshot save FILE | snapshot load FILE"},
     description = {"",
-        "A name is a word without dots and slashes. Other than a bookmark it keeps the machine itself: go leads there "
-            + "also when the past was changed, and the history begins there then. At most 50 names. A file is as run --save-snapshot writes it. A machine within a block is written as it was "
-            + "where the block begins. load takes a file of a machine with the same image and options: the "
-            + "history begins there then, and what was before is gone."},
+        "A name is a word without dots and slashes. Other than a bookmark it keeps the machine itself: go "
+            + "leads there also when the past was changed, and the history begins there then. At most 50 names. "
+            + "A file is as run --save-snapshot writes it. A machine within a block is written as it was where "
+            + "the block begins. load takes a file of a machine with the same image and options: the history "
+            + "begins there then, and what was before is gone."},
     footer = {"", "Examples:",
         "  snapshot save before",
         "  set rax = 5",

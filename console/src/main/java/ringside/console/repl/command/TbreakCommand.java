@@ -14,12 +14,13 @@ import picocli.CommandLine.Parameters;
         "tbreak switch [from THREAD] [to THREAD]",
         "tbreak ring EXPR full | empty"},
     description = {"",
-        "LOCATION is a symbol, FILE:LINE, *ADDRESS, an expression, or (CR3,ADDRESS) for one address "
-            + "space; it need not be mapped yet. It stops before the instruction or event, and behind texts "
-            + "and counts. Kinds of events: help events; a VALUE is an expression, a system call's name or "
-            + "a thread's, as init/0 (docs/bantam.md says what the values are). on, ignore and if go with "
-            + "all of them: one CPU alone, so many times not, and only where EXPR is not 0. EXPR of a ring is the address of an end of it, in the address "
-            + "space that is looked at; it stops behind the store that makes it full or empty, as a watchpoint."},
+        "LOCATION is a symbol, FILE:LINE, *ADDRESS, an expression, or (CR3,ADDRESS) for one address space; "
+            + "it need not be mapped yet. It stops before the instruction or event, and behind texts and counts. "
+            + "Kinds of events: help events; a VALUE is an expression, a system call's name or a thread's, as "
+            + "init/0 (docs/bantam.md says what the values are). on, ignore and if go with all of them: one CPU "
+            + "alone, so many times not, and only where EXPR is not 0. EXPR of a ring is the address of an end "
+            + "of it, in the address space that is looked at; it stops behind the store that makes it full or "
+            + "empty, as a watchpoint."},
     footer = {"", "Examples:",
         "  tbreak syscall_entry",
         "  tbreak console \"hello\""})

@@ -13,14 +13,15 @@ import ringside.emulator.event.EventKind;
         "watch $REGISTER [ignore N] [if EXPR]"},
     description = {"",
         "EXPR is an address, virtual, or physical with -p. A virtual one is translated now: what is "
-            + "watched are the physical bytes, whoever gets at them by whatever address. CPUs, devices and "
-            + "page walks are seen. SIZE is 8 bytes unless given, up to 4096. Forward it stops behind the "
-            + "access, back before it; every write counts, also one that changes nothing. if is about the machine "
-            + "behind the access, whichever way it is come by.", "",
-        "A register alone, with its dollar, is that of the CPU that is looked at, and stops where its value changes, by "
-            + "whatever: general and control registers, or parts of them, $al. Instructions that may write it are "
-            + "looked at one by one, so one that is written again and again with the same value is slow, about as a "
-            + "breakpoint with a condition."},
+            + "watched are the physical bytes, whoever gets at them by whatever address. CPUs, devices and page "
+            + "walks are seen. SIZE is 8 bytes unless given, up to 4096. Forward it stops behind the access, "
+            + "back before it; every write counts, also one that changes nothing. if is about the machine behind "
+            + "the access, whichever way it is come by.",
+        "",
+        "A register alone, with its dollar, is that of the CPU that is looked at, and stops where its "
+            + "value changes, by whatever: general and control registers, or parts of them, $al. Instructions "
+            + "that may write it are looked at one by one, so one that is written again and again with the same "
+            + "value is slow, about as a breakpoint with a condition."},
     footer = {"", "Examples:",
         "  watch rsp-8",
         "  watch rdi+8 4",

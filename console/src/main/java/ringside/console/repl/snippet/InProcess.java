@@ -6,6 +6,7 @@ import java.lang.classfile.CodeBuilder;
 import java.lang.classfile.CodeElement;
 import java.lang.classfile.CodeTransform;
 import java.lang.classfile.Opcode;
+import java.lang.classfile.instruction.FieldInstruction;
 import java.lang.classfile.instruction.InvokeInstruction;
 import java.lang.constant.ClassDesc;
 import java.lang.constant.ConstantDescs;
@@ -17,11 +18,12 @@ import jdk.jshell.spi.ExecutionControl;
 import jdk.jshell.spi.ExecutionControlProvider;
 import jdk.jshell.spi.ExecutionEnv;
 
-/** Runs snippets in this process, where {@code System.exit} and its like end the snippet and not the process. */
+/** Runs snippets in this process, where they have a {@link SnippetProcess} in place of the process. */
 final class InProcess implements ExecutionControlProvider {
-    private static final ClassDesc EXIT = ClassDesc.of(ExitException.class.getName());
+    private static final ClassDesc PROCESS = ClassDesc.of(SnippetProcess.class.getName());
     private static final ClassDesc RUNTIME = ClassDesc.of("java.lang.Runtime");
     private static final MethodTypeDesc CODE = MethodTypeDesc.of(ConstantDescs.CD_void, ConstantDescs.CD_int);
+    private static final MethodTypeDesc STREAM = MethodTypeDesc.of(ClassDesc.of("java.io.PrintStream"));
 
     @Override
     public String name() {
@@ -41,27 +43,33 @@ final class InProcess implements ExecutionControlProvider {
         @Override
         public void load(final ClassBytecodes[] classes)
                 throws ClassInstallException, NotImplementedException, EngineTerminationException {
-            super.load(Stream.of(classes).map(one -> new ClassBytecodes(one.name(), withoutExit(one.bytecodes())))
+            super.load(Stream.of(classes).map(one -> new ClassBytecodes(one.name(), apart(one.bytecodes())))
                 .toArray(ClassBytecodes[]::new));
         }
     }
 
-    private static byte[] withoutExit(final byte[] bytes) {
+    private static byte[] apart(final byte[] bytes) {
         final ClassFile files = ClassFile.of();
         return files.transformClass(files.parse(bytes),
             ClassTransform.transformingMethodBodies((CodeTransform) InProcess::plain));
     }
 
     private static void plain(final CodeBuilder builder, final CodeElement element) {
+        if (element instanceof FieldInstruction field && field.opcode() == Opcode.GETSTATIC
+                && "java/lang/System".equals(field.owner().asInternalName())
+                && field.name().stringValue().matches("out|err")) {
+            builder.invoke(Opcode.INVOKESTATIC, PROCESS, "out", STREAM, false);
+            return;
+        }
         if (element instanceof InvokeInstruction call && call.type().stringValue().equals("(I)V")) {
             final String owner = call.owner().asInternalName();
             final String name = call.name().stringValue();
             if ("java/lang/System".equals(owner) && "exit".equals(name)) {
-                builder.invoke(Opcode.INVOKESTATIC, EXIT, "exit", CODE, false);
+                builder.invoke(Opcode.INVOKESTATIC, PROCESS, "exit", CODE, false);
                 return;
             }
             if ("java/lang/Runtime".equals(owner) && ("exit".equals(name) || "halt".equals(name))) {
-                builder.invoke(Opcode.INVOKESTATIC, EXIT, "exit", CODE.insertParameterTypes(0, RUNTIME), false);
+                builder.invoke(Opcode.INVOKESTATIC, PROCESS, "exit", CODE.insertParameterTypes(0, RUNTIME), false);
                 return;
             }
         }

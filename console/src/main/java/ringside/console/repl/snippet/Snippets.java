@@ -1,7 +1,6 @@
 package ringside.console.repl.snippet;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -11,13 +10,13 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
 import jdk.jshell.JShell;
 import jdk.jshell.SnippetEvent;
-import jdk.jshell.SourceCodeAnalysis.CompletionInfo;
 import jdk.jshell.SourceCodeAnalysis.Completeness;
+import jdk.jshell.SourceCodeAnalysis.CompletionInfo;
 
 /** Snippets of one session: what one of them declares the next one knows. */
 public final class Snippets implements AutoCloseable {
-    /** A process has one standard output. */
-    private static final ReentrantLock STANDARD_STREAMS = new ReentrantLock();
+    /** What snippets print goes to those that run. */
+    private static final ReentrantLock ONE_AT_A_TIME = new ReentrantLock();
     private static final List<String> IMPORTS = List.of("java.util.*", "java.util.function.*", "java.util.stream.*",
         "ringside.emulator.engine.*", "ringside.emulator.event.*", "ringside.emulator.machine.*",
         "ringside.emulator.travel.*");
@@ -46,24 +45,16 @@ public final class Snippets implements AutoCloseable {
      * @throws SnippetException when one cannot be compiled, throws, or is stopped
      */
     public void run(final String source, final BooleanSupplier stopping) {
-        STANDARD_STREAMS.lock();
+        ONE_AT_A_TIME.lock();
         bridge.open();
         stopped = false;
-        final PrintStream out = System.out;
-        final PrintStream err = System.err;
-        final InputStream in = System.in;
-        final PrintStream told = new PrintStream(new Said(), true, StandardCharsets.UTF_8);
-        System.setOut(told);
-        System.setErr(told);
-        System.setIn(InputStream.nullInputStream());
+        SnippetProcess.begin(new PrintStream(new Said(), true, StandardCharsets.UTF_8));
         try {
             apart(source, stopping);
         } finally {
-            System.setOut(out);
-            System.setErr(err);
-            System.setIn(in);
+            SnippetProcess.end();
             bridge.close();
-            STANDARD_STREAMS.unlock();
+            ONE_AT_A_TIME.unlock();
         }
     }
 

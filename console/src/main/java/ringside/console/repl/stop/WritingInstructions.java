@@ -16,8 +16,8 @@ import ringside.toolchain.disasm.Instruction;
  */
 final class WritingInstructions {
     /** They write their first operand or nothing, but for flags (Intel SDM volume 2). */
-    private static final Pattern FIRST_ALONE = Pattern.compile("mov|movabs|movzx|movsx|movsxd|lea|add|sub|adc|sbb|and|or"
-        + "|xor|not|neg|inc|dec|cmp|test|shl|shr|sar|sal|rol|ror|rcl|rcr|shld|shrd|bt|bts|btr|btc|bsf|bsr|bswap"
+    private static final Pattern FIRST_ALONE = Pattern.compile("mov|movabs|movzx|movsx|movsxd|lea|add|sub|adc|sbb|and"
+        + "|or|xor|not|neg|inc|dec|cmp|test|shl|shr|sar|sal|rol|ror|rcl|rcr|shld|shrd|bt|bts|btr|btc|bsf|bsr|bswap"
         + "|popcnt|tzcnt|lzcnt|nop|pause|cli|sti|cld|std|clc|stc|cmc|hlt|swapgs|lfence|mfence|sfence|invlpg|out"
         + "|j[a-z]+|set[a-z]+|cmov[a-z]+|ltr|lldt|lgdt|lidt|lmsw|prefetch[a-z0-9]*|endbr64|ud2");
     /** They write their first operand, if they write one, and RSP. */
