@@ -72,7 +72,8 @@ final class SnippetText {
         final int from = Math.clamp(problem.getStartPosition(), 0, source.length());
         final int to = Math.clamp(problem.getEndPosition(), from, source.length());
         final String where = source.substring(from, to).lines().findFirst().orElse("").strip();
-        return problem.getMessage(Locale.ROOT).lines().map(String::strip).collect(Collectors.joining(", "))
+        return problem.getMessage(Locale.ROOT).lines().map(line -> line.strip().replaceAll("\\s+", " "))
+            .collect(Collectors.joining("; "))
             + (where.isEmpty() ? "" : ": " + where);
     }
 
