@@ -91,6 +91,19 @@ class ConsoleTerminalTest {
     }
 
     @Test
+    void aSnippetOfJavaThatWouldNotEndIsStoppedAndTheNextOneRuns() throws Exception {
+        try (Tmux tmux = console("")) {
+            tmux.until(PROMPT);
+            tmux.line("java System.out.println(6 * 7); while (true) { }");
+            tmux.until("42");
+            tmux.until("the prompt behind the snippet", screen -> screen.contains("the snippet was stopped"),
+                () -> tmux.keys("C-c"));
+            tmux.line("java 6 * 111");
+            tmux.until("\\$\\d+ ==> 666");
+        }
+    }
+
+    @Test
     void panelsFillTheScreenFollowItsSizeAndGo() throws Exception {
         try (Tmux tmux = console("")) {
             tmux.until(PROMPT);
