@@ -39,9 +39,14 @@ final class Scripts {
         return !open.isEmpty();
     }
 
+    /** {@return a file that a line names, relative to the file that is being executed} */
+    Path beside(final Path named) {
+        return open.isEmpty() || named.isAbsolute() ? named : open.peek().resolveSibling(named);
+    }
+
     /** Executes a file; its name is relative to the file that is being executed. */
     void run(final Path named) {
-        final Path file = open.isEmpty() || named.isAbsolute() ? named : open.peek().resolveSibling(named);
+        final Path file = beside(named);
         if (open.size() == DEEPEST) {
             throw new ScriptProblem(CommandResult.Outcome.REFUSED, file + ": scripts include others "
                 + DEEPEST + " deep at most");

@@ -193,6 +193,11 @@ public final class Session implements AutoCloseable {
         }
 
         @Override
+        public Path beside(final Path file) {
+            return scripts.beside(file);
+        }
+
+        @Override
         public int save(final Path file) {
             WholeFile.write(file, out -> {
                 final PrintStream lines = new PrintStream(out, false, StandardCharsets.UTF_8);

@@ -52,6 +52,9 @@ class JavaCommandTest {
             assertEquals("twice(long)\nrecord Pair\npair ==> Pair[first=8, second=0]\n",
                 last(session, "java " + file));
             assertTrue(last(session, "jshell twice(21)").endsWith("==> 42\n"));
+            final CommandResult script = session.script(Files.writeString(directory.resolve("all.ringside"),
+                "java twice.java\nexpect \"first=8\"\n"));
+            assertTrue(script.ok(), "a script's files lie beside it: " + script.problem());
         }
     }
 

@@ -20,6 +20,13 @@ public interface Interpreter {
     void include(Path file);
 
     /**
+     * {@return a file that a line names}
+     *
+     * @param file as it was named; relative to the file of commands that is being executed, if one is
+     */
+    Path beside(Path file);
+
+    /**
      * Writes what was executed so far as a script.
      *
      * @param file where to

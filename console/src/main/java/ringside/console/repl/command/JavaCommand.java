@@ -14,11 +14,12 @@ import ringside.console.verify.SmallFile;
     customSynopsis = "java SNIPPET | FILE.java",
     description = {"",
         "A snippet is what the JDK's JShell takes: an expression, a statement, a declaration that later "
-            + "snippets know; a file has as many as you like. In scope are machine (registers and memory, to "
-            + "look at), timeline (moves, conditions, edits) and console: console.run(\"stepi\") does a command "
-            + "and returns what it says, console.value(\"rdi+8\") and console.symbol(ADDRESS). What is printed "
-            + "and what is thrown is shown; an exception fails a script. What ends a process ends the snippet "
-            + "alone, ^C stops it. It is your own code, with all that you may do on this computer."},
+            + "snippets know; a file has as many as you like, and is relative to the script that names it. In "
+            + "scope are machine (registers and memory, to look at), timeline (moves, conditions, edits) and "
+            + "console: console.run(\"stepi\") does a command and returns what it says, console.value(\"rdi+8\") "
+            + "and console.symbol(ADDRESS). What is printed and what is thrown is shown; an exception fails a "
+            + "script. What ends a process ends the snippet alone, ^C stops it. It is your own code, with all "
+            + "that you may do on this computer."},
     footer = {"", "Examples:",
         "  java machine.instructions()",
         "  java long sum = 0;",
@@ -39,7 +40,8 @@ final class JavaCommand extends DeskCommand {
             throw new RefusedException("java what? 'help java' tells");
         }
         final boolean isFile = text.endsWith(".java") && text.indexOf(' ') < 0;
-        final String source = isFile ? SmallFile.read(desk().file(unquoted(text)), MOST_BYTES) : text;
+        final String source = isFile
+            ? SmallFile.read(desk().interpreter().beside(desk().file(unquoted(text))), MOST_BYTES) : text;
         final long step = guest().machine().steps();
         final long known = guest().timeline().farthest();
         try {
