@@ -7,10 +7,12 @@ module ringside.profiler {
     requires com.google.protobuf;
     requires HdrHistogram;
     requires it.unimi.dsi.fastutil.core;
+    requires io.github.javadiffutils;
     requires java.xml;
 
     exports ringside.profiler.calibrate;
     exports ringside.profiler.export;
+    exports ringside.profiler.gate;
     exports ringside.profiler.model;
     exports ringside.profiler.profile;
     exports ringside.profiler.replay;

@@ -12,6 +12,7 @@ import ringside.emulator.state.UnwrittenFileException;
 import ringside.fastpath.experiment.GuestFailedException;
 import ringside.fastpath.lab.LabException;
 import ringside.profiler.calibrate.CalibrationException;
+import ringside.profiler.gate.BaselineException;
 import ringside.profiler.profile.UnstableProfileException;
 import ringside.profiler.trace.TraceException;
 import ringside.toolchain.asm.AsmException;
@@ -45,7 +46,7 @@ final class Failures {
         return switch (failure) {
             case WrongUseException _, UnknownCodeException _, AsmException _, ImageException _, BootException _,
                 DiskImageException _, RefusedFileException _, SnapshotException _, LabException _, LinkException _,
-                TraceException _ -> ExitStatus.WRONG_USE;
+                TraceException _, BaselineException _ -> ExitStatus.WRONG_USE;
             case GuestFailedException _, UnstableProfileException _ -> ExitStatus.GUEST_FAILED;
             default -> ExitStatus.HOST_FAULT;
         };

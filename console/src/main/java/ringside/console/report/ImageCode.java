@@ -9,11 +9,14 @@ import ringside.toolchain.disasm.Instruction;
 import ringside.toolchain.image.GuestImage;
 import ringside.toolchain.image.ImageSegment;
 import ringside.toolchain.image.ImageSymbol;
+import ringside.toolchain.image.ObjectSymbol;
 import ringside.toolchain.image.SourceLine;
 
 /** An image's code as it was loaded, disassembled where it is asked for. */
 public final class ImageCode implements CodeView, AutoCloseable {
     private static final Pattern BRANCH = Pattern.compile("((?:j\\w+|call) )0x([0-9a-f]{1,16})");
+    private static final Pattern RELATIVE = Pattern.compile("\\[rip(?: ([+-]) 0x([0-9a-f]{1,8}))?\\]");
+    private static final Pattern PLACE = Pattern.compile("(?<![\\w+])0x([0-9a-f]{5,16})\\b");
     private static final int HEX = 16;
 
     private final GuestImage image;
@@ -48,6 +51,39 @@ public final class ImageCode implements CodeView, AutoCloseable {
         final byte[] bytes = bytes(address);
         return disassembler.decode(bytes, 0, bytes.length, address).map(this::withSymbol)
                 .orElseGet(() -> "bytes " + HexFormat.ofDelimiter(" ").formatHex(bytes));
+    }
+
+    /**
+     * {@return the instruction at the address without what the linker chose: places have the names of what is there,
+     * and inside a routine that of the routine, so that code which only moved reads the same}
+     *
+     * @param address virtual
+     */
+    public String stable(final long address) {
+        final byte[] bytes = bytes(address);
+        return disassembler.decode(bytes, 0, bytes.length, address).map(this::withoutPlaces)
+                .orElseGet(() -> "bytes " + HexFormat.ofDelimiter(" ").formatHex(bytes));
+    }
+
+    private String withoutPlaces(final Instruction instruction) {
+        final long next = instruction.address() + instruction.length();
+        final String relative = RELATIVE.matcher(instruction.text()).replaceAll(found -> {
+            final long distance = found.group(2) == null ? 0 : Long.parseLong(found.group(2), HEX);
+            return Matcher.quoteReplacement("[rip -> "
+                    + place(next + ("-".equals(found.group(1)) ? -distance : distance)) + "]");
+        });
+        return PLACE.matcher(relative).replaceAll(found -> {
+            final long target = Long.parseUnsignedLong(found.group(1), HEX);
+            return Matcher.quoteReplacement(image.segments().stream().anyMatch(segment -> segment.contains(target))
+                    ? place(target) : found.group());
+        });
+    }
+
+    /** Offsets into data are part of what the code does; those into a routine move with every instruction before. */
+    private String place(final long address) {
+        final String place = image.symbols().format(address);
+        return image.symbols().at(address).map(symbol -> symbol.kind() == ObjectSymbol.Kind.OBJECT
+                || place.indexOf('+') < 0 ? place : symbol.name()).orElse("?");
     }
 
     @Override

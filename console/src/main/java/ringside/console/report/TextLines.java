@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Text cut into lines. */
-final class TextLines {
+public final class TextLines {
     private TextLines() {
     }
 
@@ -15,7 +15,7 @@ final class TextLines {
      * @param width  of a line
      * @param indent blanks before all lines but the first
      */
-    static List<String> wrap(final String text, final int width, final int indent) {
+    public static List<String> wrap(final String text, final int width, final int indent) {
         final List<String> lines = new ArrayList<>();
         StringBuilder line = new StringBuilder();
         for (final String word : text.strip().split(" +")) {

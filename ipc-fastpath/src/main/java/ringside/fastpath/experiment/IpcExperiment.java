@@ -8,7 +8,9 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import ringside.kernel.build.KernelSources;
 import ringside.profiler.profile.WindowProfile;
+import ringside.toolchain.asm.SourceTree;
 import ringside.toolchain.image.GuestImage;
 
 /**
@@ -36,10 +38,21 @@ public record IpcExperiment(List<VariantRun> runs, IpcReport report) {
      * @throws ringside.profiler.profile.UnstableProfileException if rounds of a path differ
      */
     public static IpcExperiment run(final Progress progress) {
+        return run(KernelSources.bundled(), progress);
+    }
+
+    /**
+     * The same for other sources of the kernel.
+     *
+     * @param sources  has all that the kernel's module carries
+     * @param progress hears what is being done
+     * @return the result
+     */
+    public static IpcExperiment run(final SourceTree sources, final Progress progress) {
         final int workers = Math.min(Variant.values().length, Runtime.getRuntime().availableProcessors());
         final List<Future<VariantRun>> pending = new ArrayList<>();
         try (ExecutorService pool = Executors.newFixedThreadPool(workers);
-                BantamImages images = BantamImages.open()) {
+                BantamImages images = BantamImages.open(sources)) {
             for (final Variant variant : Variant.values()) {
                 progress.begins("building " + variant);
                 final GuestImage image = images.build(variant);

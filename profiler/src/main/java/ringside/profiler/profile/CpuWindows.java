@@ -22,7 +22,8 @@ import ringside.toolchain.image.Probe;
  * windows that open there until it ends; the same trial on several CPUs is several.
  *
  * <p>Unlike {@link WindowProfiler} it expects rounds to differ, as they do where CPUs wait for each other; nothing is
- * left out, and the plan's warm-up and phases have no meaning here. A window that opens and closes with the trial
+ * left out, and the plan's warm-up and phases have no meaning here. Where {@link WindowPlan#begins()} is empty
+ * the whole run is one trial of every CPU. A window that opens and closes with the trial
  * itself, at {@link WindowPlan#begins()} and {@link WindowPlan#ends()}, is a window like others.
  *
  * <p>Hangs on a machine, or on a {@code ModelledSource} whose model tells a {@link CauseFeed}. Accesses are counted
@@ -57,10 +58,23 @@ public final class CpuWindows implements MachineObserver {
     /** What one CPU is at. */
     private static final class Lane {
         private final OpenRound[] open;
+        /** Those of them that are open: of many windows few are at a time. */
+        private final OpenRound[] live;
+        private int count;
         private List<List<CpuRound>> current;
 
         Lane(final int windows) {
             open = new OpenRound[windows];
+            live = new OpenRound[windows];
+        }
+
+        void look() {
+            count = 0;
+            for (final OpenRound window : open) {
+                if (window.isOpen()) {
+                    live[count++] = window;
+                }
+            }
         }
     }
 
@@ -84,6 +98,9 @@ public final class CpuWindows implements MachineObserver {
         for (int cpu = 0; cpu < cpus; cpu++) {
             lanes[cpu] = new Lane(plan.windows().size());
             Arrays.setAll(lanes[cpu].open, i -> new OpenRound(paths.contains(plan.windows().get(i).name())));
+            if (plan.begins().isEmpty()) {
+                begin(lanes[cpu], new Key(new Trial(0, 0, 0), cpu));
+            }
         }
         final Set<EventKind> wanted = EnumSet.of(EventKind.INSTRUCTION, EventKind.PROBE, EventKind.EXCEPTION,
                 EventKind.INTERRUPT, EventKind.HALT, EventKind.IDLE);
@@ -148,6 +165,7 @@ public final class CpuWindows implements MachineObserver {
         for (final OpenRound window : lane.open) {
             window.abandon();
         }
+        lane.count = 0;
     }
 
     /**
@@ -165,6 +183,7 @@ public final class CpuWindows implements MachineObserver {
                 lane.open[i].open(cycle);
             }
         }
+        lane.look();
     }
 
     private void keep(final List<CpuRound> all, final OpenRound window, final long cycle) {
@@ -194,12 +213,10 @@ public final class CpuWindows implements MachineObserver {
     @Override
     public void instruction(final long cycle, final int cpu, final long address, final int length, final int level) {
         final Lane lane = lanes[cpu];
-        if (lane.current != null) {
+        if (lane.count > 0) {
             final Cause cause = causes == null ? null : causes.latest(cpu);
-            for (final OpenRound window : lane.open) {
-                if (window.isOpen()) {
-                    window.instruction(cycle, address, level, cause);
-                }
+            for (int i = 0; i < lane.count; i++) {
+                lane.live[i].instruction(cycle, address, level, cause);
             }
         }
     }
@@ -215,12 +232,9 @@ public final class CpuWindows implements MachineObserver {
     }
 
     private void access(final int cpu, final long address, final int size, final boolean write) {
-        if (lanes[cpu].current != null) {
-            for (final OpenRound window : lanes[cpu].open) {
-                if (window.isOpen()) {
-                    window.access(address, size, write);
-                }
-            }
+        final Lane lane = lanes[cpu];
+        for (int i = 0; i < lane.count; i++) {
+            lane.live[i].access(address, size, write);
         }
     }
 
@@ -246,12 +260,9 @@ public final class CpuWindows implements MachineObserver {
     }
 
     private void disturb(final long cycle, final int cpu, final String what) {
-        if (lanes[cpu].current != null) {
-            for (final OpenRound window : lanes[cpu].open) {
-                if (window.isOpen()) {
-                    window.disturb(cycle, what);
-                }
-            }
+        final Lane lane = lanes[cpu];
+        for (int i = 0; i < lane.count; i++) {
+            lane.live[i].disturb(cycle, what);
         }
     }
 }

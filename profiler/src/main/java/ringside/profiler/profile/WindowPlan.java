@@ -7,7 +7,8 @@ import java.util.Objects;
  * What to measure in a stream of events. Windows count only inside a trial, between a {@code begins} and an
  * {@code ends} probe.
  *
- * @param begins      kind of the probe that begins a trial; its registers are the trial's arguments
+ * @param begins      kind of the probe that begins a trial; its registers are the trial's arguments. Empty where the
+ *                    whole run is one, which only {@link CpuWindows} knows
  * @param ends        kind of the probe that ends it
  * @param windows     the windows; they may nest and overlap
  * @param phasePrefix probe kinds that start with this mark phases, e.g. {@code phase_}

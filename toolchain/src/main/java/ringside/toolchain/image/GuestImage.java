@@ -14,6 +14,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.stream.Stream;
 
 /**
  * A validated kernel for x86-64, or for i386 and the way from there: what a machine boots and what tools ask about it.
@@ -58,6 +59,26 @@ public final class GuestImage {
         }
         found.sort(Comparator.comparing(Probe::address, Long::compareUnsigned));
         probes = List.copyOf(found);
+    }
+
+    private GuestImage(final GuestImage image, final List<Probe> more) {
+        name = image.name;
+        bytes = image.bytes;
+        elf = image.elf;
+        planner = image.planner;
+        symbols = image.symbols;
+        segments = image.segments;
+        probes = Stream.concat(image.probes.stream(), more.stream())
+                .sorted(Comparator.comparing(Probe::address, Long::compareUnsigned)).toList();
+    }
+
+    /**
+     * {@return the same image with marks that it does not carry itself: the guest cannot tell}
+     *
+     * @param more at any addresses
+     */
+    public GuestImage withProbes(final List<Probe> more) {
+        return new GuestImage(this, more);
     }
 
     /**

@@ -1,0 +1,53 @@
+package ringside.console.gate;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import ringside.profiler.gate.GatePolicy;
+import ringside.profiler.gate.Limits.NamePattern;
+import ringside.profiler.model.Microarchitecture;
+
+/**
+ * What is under gate.
+ *
+ * @param file        that says so
+ * @param title       for people
+ * @param baseline    the file of the numbers that it is held against
+ * @param models      whose cycles are counted besides instructions; steps are shown with those of the first
+ * @param policy      what may change
+ * @param build       a command that makes the images, run in the gate file's directory; empty for none
+ * @param kernel      the directory of the kernel's module whose sources are built; empty for those of this program
+ * @param calls       which paths of Bantam's own bench; empty for none
+ * @param experiments of the laboratory: names of shipped ones, or files
+ * @param images      kernels of others
+ * @param scripts     of the console
+ */
+public record GateFile(Path file, String title, Path baseline, List<Microarchitecture> models, GatePolicy policy,
+        List<String> build, Optional<Path> kernel, Optional<NamePattern> calls, List<String> experiments,
+        List<GatedImage> images, List<GatedScript> scripts) {
+    /** Copies the lists. */
+    public GateFile {
+        Objects.requireNonNull(file, "file");
+        Objects.requireNonNull(title, "title");
+        Objects.requireNonNull(baseline, "baseline");
+        Objects.requireNonNull(policy, "policy");
+        Objects.requireNonNull(kernel, "kernel");
+        Objects.requireNonNull(calls, "calls");
+        models = List.copyOf(models);
+        build = List.copyOf(build);
+        experiments = List.copyOf(experiments);
+        images = List.copyOf(images);
+        scripts = List.copyOf(scripts);
+    }
+
+    /** {@return the directory that its paths begin in} */
+    public Path directory() {
+        return file.toAbsolutePath().getParent();
+    }
+
+    /** {@return how many things it has under gate} */
+    int items() {
+        return (calls.isPresent() ? 1 : 0) + experiments.size() + images.size() + scripts.size();
+    }
+}

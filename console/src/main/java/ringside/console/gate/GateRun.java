@@ -1,0 +1,102 @@
+package ringside.console.gate;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import ringside.console.repl.CommandResult;
+import ringside.console.repl.Session;
+import ringside.console.verify.RefusedFileException;
+import ringside.emulator.machine.MachineConfig;
+import ringside.fastpath.experiment.BantamImages;
+import ringside.fastpath.experiment.Progress;
+import ringside.fastpath.experiment.Variant;
+import ringside.kernel.build.KernelSources;
+import ringside.profiler.gate.MeasuredPath;
+import ringside.profiler.gate.Measurements;
+import ringside.profiler.model.Microarchitecture;
+import ringside.toolchain.asm.SourceTree;
+import ringside.toolchain.image.GuestImage;
+
+/**
+ * Everything that a gate file asks for, done.
+ *
+ * @param measured what its paths cost
+ * @param scripts  what came of its scripts
+ */
+public record GateRun(Measurements measured, List<ScriptOutcome> scripts) {
+    /** Copies the list. */
+    public GateRun {
+        scripts = List.copyOf(scripts);
+    }
+
+    /**
+     * What came of a script.
+     *
+     * @param name    of its file
+     * @param ok      whether it went through
+     * @param problem what and where, where it did not
+     */
+    public record ScriptOutcome(String name, boolean ok, String problem) {
+    }
+
+    /**
+     * {@return what a gate file asks for, measured}
+     *
+     * @param gate     what is under gate; its images are built
+     * @param progress hears what is being done
+     * @throws ringside.fastpath.experiment.GuestFailedException where a guest does not end well
+     */
+    public static GateRun of(final GateFile gate, final Progress progress) {
+        final List<MeasuredPath> paths = new ArrayList<>();
+        gate.calls().ifPresent(which ->
+            paths.addAll(CallPaths.measure(which, sources(gate), gate.models(), progress)));
+        for (final String experiment : gate.experiments()) {
+            progress.begins("experiment " + experiment);
+            paths.addAll(ExperimentPaths.measure(experiment, gate.models(), Progress.SILENT));
+        }
+        paths.addAll(SideBySide.all(gate.images().stream().<Callable<List<MeasuredPath>>>map(image -> () -> {
+            progress.begins("running " + image.name());
+            return ImagePaths.measure(image, gate.models());
+        }).toList()).stream().flatMap(List::stream).toList());
+        final List<ScriptOutcome> scripts = new ArrayList<>();
+        for (final GatedScript script : gate.scripts()) {
+            progress.begins("script " + script.file().getFileName());
+            scripts.add(script(gate, script));
+        }
+        final SortedMap<String, MeasuredPath> byName = new TreeMap<>();
+        for (final MeasuredPath path : paths) {
+            if (byName.put(path.name(), path) != null) {
+                throw new RefusedFileException(gate.file().toString(), path.name(), "two paths have this name");
+            }
+        }
+        final SortedMap<String, String> models = new TreeMap<>();
+        gate.models().forEach(make -> models.put(model(make), make.id()));
+        return new GateRun(new Measurements(models, byName), scripts);
+    }
+
+    /** {@return a model's name in names of metrics: without its version, which a baseline keeps once} */
+    static String model(final Microarchitecture make) {
+        return make.id().replaceFirst("-[0-9]+$", "").replaceAll("[^A-Za-z0-9_-]", "_");
+    }
+
+    private static SourceTree sources(final GateFile gate) {
+        return gate.kernel().map(KernelSources::directory).orElseGet(KernelSources::bundled);
+    }
+
+    private static ScriptOutcome script(final GateFile gate, final GatedScript script) {
+        final GuestImage image = script.image().map(GuestImage::read).orElseGet(() -> {
+            try (BantamImages images = BantamImages.open(sources(gate))) {
+                return images.build(Variant.FAST_ASM);
+            }
+        });
+        try (Session session = Session.open(MachineConfig.standard(), image, path -> Optional.empty())) {
+            session.output(_ -> { });
+            final CommandResult result = session.script(script.file());
+            return new ScriptOutcome(gate.directory().relativize(script.file().toAbsolutePath()).toString(),
+                result.ok(), result.ok() ? "" : result.problem());
+        }
+    }
+}

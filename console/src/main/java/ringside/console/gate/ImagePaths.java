@@ -1,0 +1,219 @@
+package ringside.console.gate;
+
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.ToLongFunction;
+import java.util.stream.Collectors;
+import ringside.console.gate.GatedImage.GatedPath;
+import ringside.console.report.ImageCode;
+import ringside.console.verify.RefusedFileException;
+import ringside.emulator.machine.Budget;
+import ringside.emulator.machine.Machine;
+import ringside.emulator.machine.MachineConfig;
+import ringside.emulator.machine.RunResult;
+import ringside.fastpath.experiment.GuestEnd;
+import ringside.fastpath.experiment.GuestFailedException;
+import ringside.profiler.gate.GateStep;
+import ringside.profiler.gate.MeasuredPath;
+import ringside.profiler.model.CauseFeed;
+import ringside.profiler.model.Microarchitecture;
+import ringside.profiler.model.ModelledSource;
+import ringside.profiler.model.ProcessorModel;
+import ringside.profiler.profile.CpuRound;
+import ringside.profiler.profile.CpuWindow;
+import ringside.profiler.profile.CpuWindows;
+import ringside.profiler.profile.RoundPath;
+import ringside.profiler.profile.Settling;
+import ringside.profiler.profile.WindowPlan;
+import ringside.profiler.profile.WindowSpec;
+import ringside.toolchain.image.GuestImage;
+import ringside.toolchain.image.ImageSymbol;
+import ringside.toolchain.image.Probe;
+
+/**
+ * Paths through a kernel of anybody's: from one place of its code to another. The kernel needs neither probes nor
+ * Bantam; it is run once, and the places are watched without changing a byte of it.
+ */
+final class ImagePaths {
+    private static final int MOST_CONSOLE = 1 << 16;
+    private static final int HEX = 16;
+    /** Any register makes accesses belong exactly to the instructions between two marks. */
+    private static final List<String> REGISTER = List.of("rsp");
+
+    private final GatedImage gated;
+    private final GuestImage image;
+    private final WindowPlan plan;
+
+    private ImagePaths(final GatedImage gated) {
+        this.gated = gated;
+        final GuestImage plain = GuestImage.read(gated.file());
+        final List<Probe> marks = new ArrayList<>();
+        final List<WindowSpec> windows = new ArrayList<>();
+        for (final GatedPath path : gated.paths()) {
+            final String opens = "gate_from " + path.name();
+            final String closes = "gate_to " + path.name();
+            marks.add(new Probe(opens, place(plain, path, path.from()), REGISTER));
+            path.to().forEach(to -> marks.add(new Probe(closes, place(plain, path, to), REGISTER)));
+            windows.add(new WindowSpec(path.name(), opens, closes));
+        }
+        image = plain.withProbes(marks);
+        plan = new WindowPlan("", "", windows, "phase_", List.of(), gated.warmUp());
+    }
+
+    /**
+     * {@return what the paths of an image cost, {@code IMAGE/PATH}}
+     *
+     * @param gated  which
+     * @param models whose cycles are counted
+     * @throws GuestFailedException where the guest does not end well, or never takes a path
+     */
+    static List<MeasuredPath> measure(final GatedImage gated, final List<Microarchitecture> models) {
+        return new ImagePaths(gated).run(models);
+    }
+
+    private static long place(final GuestImage image, final GatedPath path, final String text) {
+        final int plus = text.lastIndexOf('+');
+        try {
+            if (text.startsWith("0x")) {
+                return Long.parseUnsignedLong(text.substring(2), HEX);
+            }
+            final String symbol = plus > 0 ? text.substring(0, plus) : text;
+            final long offset = plus > 0 ? Long.decode(text.substring(plus + 1)) : 0;
+            return image.symbols().byName(symbol).map(ImageSymbol::address).orElseThrow(() ->
+                new RefusedFileException(image.name(), "path " + path.name(), "no symbol is called " + symbol))
+                + offset;
+        } catch (final NumberFormatException wrong) {
+            throw new RefusedFileException(image.name(), "path " + path.name(),
+                "a place is SYMBOL, SYMBOL+0x10 or 0x1000: " + text);
+        }
+    }
+
+    /** What follows the run. */
+    private record Follower(ProcessorModel model, CpuWindows windows, ModelledSource source) {
+        static Follower of(final Microarchitecture make, final WindowPlan plan, final GuestImage image, final int cpus,
+                final Set<String> paths) {
+            final CauseFeed causes = new CauseFeed(cpus);
+            final ProcessorModel model = new ProcessorModel(make, cpus, causes);
+            final CpuWindows windows = new CpuWindows(plan, image.probes(), cpus, causes, false, paths);
+            final ModelledSource source = new ModelledSource(model, image.probes());
+            source.addObserver(windows);
+            return new Follower(model, windows, source);
+        }
+    }
+
+    private List<MeasuredPath> run(final List<Microarchitecture> models) {
+        final ByteArrayOutputStream serial = new ByteArrayOutputStream();
+        MachineConfig config = MachineConfig.standard().withMemory(gated.memory()).withVcpus(gated.cpus())
+            .withSeed(gated.seed()).withCommandLine(gated.append()).withSerial(value -> {
+                if (serial.size() < MOST_CONSOLE) {
+                    serial.write(value);
+                }
+            });
+        if (gated.boot().isPresent()) {
+            config = config.withBoot(gated.boot().get());
+        }
+        final Set<String> names = plan.windows().stream().map(WindowSpec::name).collect(Collectors.toSet());
+        final CpuWindows counts =
+            new CpuWindows(plan, image.probes(), gated.cpus(), null, true, models.isEmpty() ? names : Set.of());
+        final List<Follower> followers = new ArrayList<>();
+        try (Machine machine = Machine.boot(config, image)) {
+            for (final Microarchitecture make : models) {
+                followers.add(Follower.of(make, plan, image, gated.cpus(), followers.isEmpty() ? names : Set.of()));
+            }
+            machine.addObserver(counts);
+            followers.forEach(follower -> machine.addObserver(follower.source));
+            requireGoodEnd(machine.run(Budget.steps(gated.budget())), serial.toString(StandardCharsets.ISO_8859_1));
+            if (counts.overflowed()) {
+                throw new GuestFailedException(gated.name() + ": more rounds or longer ones than are kept");
+            }
+            try (ImageCode code = ImageCode.of(image)) {
+                return gated.paths().stream().map(path -> path(path, counts, followers, models, code)).toList();
+            }
+        } finally {
+            followers.forEach(follower -> follower.model.close());
+        }
+    }
+
+    private void requireGoodEnd(final RunResult result, final String console) {
+        final boolean good = result.equals(new RunResult.Exited(0)) || result instanceof RunResult.PoweredOff
+            || !gated.ends() && (result instanceof RunResult.BudgetSpent || result instanceof RunResult.Halted);
+        if (!good) {
+            final String why = result instanceof RunResult.BudgetSpent
+                ? "; its budget is " + gated.budget() + " instructions, and with ends = false that is an end" : "";
+            throw new GuestFailedException(gated.name() + ": " + GuestEnd.describe(result, image) + why
+                + GuestEnd.lastWords(console));
+        }
+    }
+
+    private MeasuredPath path(final GatedPath path, final CpuWindows counts, final List<Follower> followers,
+            final List<Microarchitecture> models, final ImageCode code) {
+        final List<CpuRound> all = rounds(counts, path.name());
+        final List<CpuRound> good = undisturbed(all);
+        if (good.isEmpty()) {
+            throw new GuestFailedException(gated.name() + ": the path " + path.name() + " was "
+                + (all.isEmpty() ? "never taken from " + path.from() + " to " + String.join(" or ", path.to())
+                    : "taken " + all.size() + " times, and each was warm-up or interrupted"));
+        }
+        final SortedMap<String, Long> metrics = new TreeMap<>();
+        final SortedMap<String, Long> causes = new TreeMap<>();
+        metrics.put("rounds", (long) good.size());
+        metrics.put("disturbed", all.size() - good.size() - warmUps(all));
+        metrics.put("instructions", median(good, CpuRound::instructions));
+        metrics.put("instructions.max", good.stream().mapToLong(CpuRound::instructions).max().orElseThrow());
+        metrics.put("kernel_instructions", median(good, CpuRound::kernelInstructions));
+        metrics.put("lines", median(good, round -> round.data().lines()));
+        metrics.put("reads", median(good, round -> round.data().reads()));
+        metrics.put("writes", median(good, round -> round.data().writes()));
+        CpuRound shown = middle(good, CpuRound::instructions);
+        for (int i = 0; i < models.size(); i++) {
+            final String model = GateRun.model(models.get(i));
+            final List<CpuRound> followed = undisturbed(rounds(followers.get(i).windows, path.name()));
+            final Settling settling = Settling.of(followed.stream().mapToLong(CpuRound::cycles).toArray());
+            final List<CpuRound> rest = followed.subList(
+                settling.settled() ? settling.after() : followed.size() / 2, followed.size());
+            final CpuRound round = middle(rest, CpuRound::cycles);
+            metrics.put("settled." + model, round.cycles());
+            metrics.put("first." + model, followed.getFirst().cycles());
+            causes.putAll(GateSteps.causes(model, round.causes()));
+            shown = i == 0 ? round : shown;
+        }
+        return new MeasuredPath(gated.name() + "/" + path.name(), metrics, causes, steps(shown.path(), code));
+    }
+
+    private static List<GateStep> steps(final RoundPath path, final ImageCode code) {
+        final List<GateStep> steps = new ArrayList<>();
+        for (int i = 0; i < Math.min(path.length(), MeasuredPath.MOST_STEPS + 1); i++) {
+            steps.add(GateSteps.step(code, path.address(i), path.cycles(i), path.cause(i)));
+        }
+        return steps;
+    }
+
+    private static List<CpuRound> rounds(final CpuWindows windows, final String path) {
+        return windows.windows().stream().filter(window -> window.window().equals(path))
+            .map(CpuWindow::rounds).flatMap(List::stream).toList();
+    }
+
+    private List<CpuRound> undisturbed(final List<CpuRound> all) {
+        return all.stream().filter(round -> round.number() > gated.warmUp() && round.disturbance().isEmpty()).toList();
+    }
+
+    private long warmUps(final List<CpuRound> all) {
+        return all.stream().filter(round -> round.number() <= gated.warmUp()).count();
+    }
+
+    private static long median(final List<CpuRound> rounds, final ToLongFunction<CpuRound> what) {
+        return what.applyAsLong(middle(rounds, what));
+    }
+
+    /** {@return the first round that has the median, of two in the middle the lower one} */
+    private static CpuRound middle(final List<CpuRound> rounds, final ToLongFunction<CpuRound> what) {
+        return rounds.stream().sorted(Comparator.comparingLong(what)).skip((rounds.size() - 1) / 2)
+            .findFirst().orElseThrow();
+    }
+}

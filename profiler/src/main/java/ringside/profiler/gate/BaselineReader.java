@@ -1,0 +1,190 @@
+package ringside.profiler.gate;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+
+/** Reads a baseline, from anywhere: bounded, no field unknown, none twice. */
+public final class BaselineReader {
+    private static final int MOST_BYTES = 256 << 20;
+    private static final int MOST_PATHS = 20_000;
+    private static final int MOST_NUMBERS = 1_000;
+    private static final int LONGEST_NAME = 400;
+    private static final int LONGEST_LINE = 4_000;
+    private static final int DEEPEST = 8;
+    private static final int FIELDS = 4;
+    private static final Pattern BETWEEN = Pattern.compile(" | ", Pattern.LITERAL);
+    private static final JsonFactory JSON = JsonFactory.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .streamReadConstraints(StreamReadConstraints.builder().maxNestingDepth(DEEPEST)
+                    .maxStringLength(LONGEST_LINE).maxNumberLength(32).maxNameLength(LONGEST_NAME).build()).build();
+
+    private final String file;
+    private final JsonParser json;
+
+    private BaselineReader(final String file, final JsonParser json) {
+        this.file = file;
+        this.json = json;
+    }
+
+    /**
+     * {@return what a file keeps}
+     *
+     * @param file a baseline
+     * @throws BaselineException where it cannot be read or is none
+     */
+    public static Measurements read(final Path file) {
+        if (!Files.isRegularFile(file)) {
+            throw new BaselineException(file.toString(), "file",
+                    Files.exists(file) ? "this is not a regular file" : "there is no such file");
+        }
+        try (InputStream in = Files.newInputStream(file)) {
+            final byte[] bytes = in.readNBytes(MOST_BYTES + 1);
+            if (bytes.length > MOST_BYTES) {
+                throw new BaselineException(file.toString(), "file", "is larger than " + MOST_BYTES + " bytes");
+            }
+            return parse(file.toString(),
+                    StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString());
+        } catch (final CharacterCodingException noText) {
+            throw new BaselineException(file.toString(), "file", "is no UTF-8 text");
+        } catch (final IOException failure) {
+            throw new BaselineException(file.toString(), "file", "cannot be read: " + failure);
+        }
+    }
+
+    /**
+     * {@return what a text keeps}
+     *
+     * @param name of the file, for messages
+     * @param text of it
+     * @throws BaselineException where it is no baseline
+     */
+    public static Measurements parse(final String name, final String text) {
+        try (JsonParser json = JSON.createParser(text)) {
+            return new BaselineReader(name, json).document();
+        } catch (final JsonProcessingException wrong) {
+            throw new BaselineException(name, wrong.getLocation() == null ? "file"
+                    : "line " + wrong.getLocation().getLineNr(), wrong.getOriginalMessage());
+        } catch (final IOException impossible) {
+            throw new BaselineException(name, "file", "cannot be read: " + impossible);
+        }
+    }
+
+    private Measurements document() throws IOException {
+        want(json.nextToken(), JsonToken.START_OBJECT, "a JSON object");
+        wantField("ringside-baseline");
+        want(json.nextToken(), JsonToken.VALUE_NUMBER_INT, "a whole number");
+        if (!json.getText().equals(String.valueOf(BaselineWriter.SCHEMA))) {
+            throw wrong("is of version " + json.getText() + ", and this program reads version " + BaselineWriter.SCHEMA
+                    + "; --update writes it anew");
+        }
+        wantField("models");
+        final SortedMap<String, String> models = models();
+        wantField("paths");
+        final SortedMap<String, MeasuredPath> paths = new TreeMap<>();
+        want(json.nextToken(), JsonToken.START_OBJECT, "an object");
+        while (json.nextToken() == JsonToken.FIELD_NAME) {
+            if (paths.size() == MOST_PATHS) {
+                throw wrong("more than " + MOST_PATHS + " paths");
+            }
+            final String name = json.currentName();
+            paths.put(name, path(name));
+        }
+        want(json.nextToken(), JsonToken.END_OBJECT, "the end of the object");
+        if (json.nextToken() != null) {
+            throw wrong("something comes after the object");
+        }
+        return new Measurements(models, paths);
+    }
+
+    private SortedMap<String, String> models() throws IOException {
+        final SortedMap<String, String> models = new TreeMap<>();
+        want(json.nextToken(), JsonToken.START_OBJECT, "an object");
+        while (json.nextToken() == JsonToken.FIELD_NAME) {
+            final String name = json.currentName();
+            want(json.nextToken(), JsonToken.VALUE_STRING, "a text");
+            models.put(name, json.getText());
+            if (models.size() > MOST_NUMBERS) {
+                throw wrong("more than " + MOST_NUMBERS + " models");
+            }
+        }
+        return models;
+    }
+
+    private MeasuredPath path(final String name) throws IOException {
+        want(json.nextToken(), JsonToken.START_OBJECT, "an object");
+        wantField("metrics");
+        final SortedMap<String, Long> metrics = numbers();
+        wantField("causes");
+        final SortedMap<String, Long> causes = numbers();
+        wantField("code");
+        want(json.nextToken(), JsonToken.START_ARRAY, "a list");
+        final List<GateStep> steps = new ArrayList<>();
+        while (json.nextToken() == JsonToken.VALUE_STRING) {
+            if (steps.size() == MeasuredPath.MOST_STEPS) {
+                throw wrong("more than " + MeasuredPath.MOST_STEPS + " instructions");
+            }
+            steps.add(step(json.getText()));
+        }
+        want(json.currentToken(), JsonToken.END_ARRAY, "a text");
+        want(json.nextToken(), JsonToken.END_OBJECT, "the end of the path");
+        return new MeasuredPath(name, metrics, causes, steps);
+    }
+
+    private SortedMap<String, Long> numbers() throws IOException {
+        final SortedMap<String, Long> numbers = new TreeMap<>();
+        want(json.nextToken(), JsonToken.START_OBJECT, "an object");
+        while (json.nextToken() == JsonToken.FIELD_NAME) {
+            final String name = json.currentName();
+            want(json.nextToken(), JsonToken.VALUE_NUMBER_INT, "a whole number");
+            numbers.put(name, json.getLongValue());
+            if (numbers.size() > MOST_NUMBERS) {
+                throw wrong("more than " + MOST_NUMBERS + " numbers");
+            }
+        }
+        return numbers;
+    }
+
+    private GateStep step(final String line) {
+        final String[] fields = BETWEEN.split(" " + line + " ", -1);
+        if (fields.length != FIELDS) {
+            throw wrong("an instruction is ROUTINE | INSTRUCTION | FILE | CYCLES CAUSE");
+        }
+        final String[] cost = fields[FIELDS - 1].strip().split(" ", 2);
+        if (!cost[0].matches("-?[0-9]{1,18}")) {
+            throw wrong("an instruction's cycles are a whole number");
+        }
+        return new GateStep(fields[0].strip(), fields[1].strip(), fields[2].strip(), 0, Long.parseLong(cost[0]),
+                cost.length > 1 ? cost[1] : "");
+    }
+
+    private void wantField(final String name) throws IOException {
+        if (json.nextToken() != JsonToken.FIELD_NAME || !json.currentName().equals(name)) {
+            throw wrong("the field '" + name + "' is wanted here");
+        }
+    }
+
+    private void want(final JsonToken is, final JsonToken wanted, final String what) {
+        if (is != wanted) {
+            throw wrong(what + " is wanted here");
+        }
+    }
+
+    private BaselineException wrong(final String reason) {
+        return new BaselineException(file, "line " + json.currentTokenLocation().getLineNr(), reason);
+    }
+}

@@ -1,0 +1,85 @@
+package ringside.profiler.gate;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.util.DefaultIndenter;
+import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
+import com.fasterxml.jackson.core.util.Separators;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.util.SortedMap;
+
+/** Writes a baseline: sorted, one value a line, so that a review sees what changed and nothing else. */
+public final class BaselineWriter {
+    /** Of the layout below; a file of another one is refused. */
+    static final int SCHEMA = 1;
+    /** Between the fields of an instruction. */
+    static final String BETWEEN = " | ";
+
+    private BaselineWriter() {
+    }
+
+    /**
+     * {@return the file's text, ending in a line feed}
+     *
+     * @param measured what it keeps
+     */
+    public static String text(final Measurements measured) {
+        final StringWriter text = new StringWriter();
+        try (JsonGenerator json = new JsonFactory().createGenerator(text)) {
+            final DefaultIndenter lines = new DefaultIndenter("  ", "\n");
+            json.setPrettyPrinter(new DefaultPrettyPrinter(Separators.createDefaultInstance()
+                    .withObjectFieldValueSpacing(Separators.Spacing.AFTER).withObjectEmptySeparator("")
+                    .withArrayEmptySeparator("")).withArrayIndenter(lines).withObjectIndenter(lines));
+            json.writeStartObject();
+            json.writeNumberField("ringside-baseline", SCHEMA);
+            json.writeObjectFieldStart("models");
+            for (final var model : measured.models().entrySet()) {
+                json.writeStringField(model.getKey(), model.getValue());
+            }
+            json.writeEndObject();
+            json.writeObjectFieldStart("paths");
+            for (final MeasuredPath path : measured.paths().values()) {
+                write(json, path);
+            }
+            json.writeEndObject();
+            json.writeEndObject();
+        } catch (final IOException impossible) {
+            throw new UncheckedIOException("a string took no text", impossible);
+        }
+        return text.append('\n').toString();
+    }
+
+    private static void write(final JsonGenerator json, final MeasuredPath path) throws IOException {
+        json.writeObjectFieldStart(path.name());
+        numbers(json, "metrics", path.metrics());
+        numbers(json, "causes", path.causes());
+        json.writeArrayFieldStart("code");
+        for (final GateStep step : path.steps()) {
+            json.writeString(line(step));
+        }
+        json.writeEndArray();
+        json.writeEndObject();
+    }
+
+    private static void numbers(final JsonGenerator json, final String field, final SortedMap<String, Long> numbers)
+            throws IOException {
+        json.writeObjectFieldStart(field);
+        for (final var number : numbers.entrySet()) {
+            json.writeNumberField(number.getKey(), number.getValue());
+        }
+        json.writeEndObject();
+    }
+
+    /** {@return {@code ROUTINE | INSTRUCTION | FILE | CYCLES CAUSE}} */
+    static String line(final GateStep step) {
+        return String.join(BETWEEN, plain(step.routine()), plain(step.text()), plain(step.file()),
+                (step.cycles() + " " + step.cause()).strip());
+    }
+
+    /** Names come out of images, which anybody may have made. */
+    static String plain(final String name) {
+        return name.replace('|', '?').strip();
+    }
+}
