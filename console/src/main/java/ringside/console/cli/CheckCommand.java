@@ -5,17 +5,29 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
+import ringside.console.gate.GateAnnotations;
+import ringside.console.gate.GateBmf;
 import ringside.console.gate.GateFile;
+import ringside.console.gate.GateJson;
+import ringside.console.gate.GateJunit;
+import ringside.console.gate.GateMarkdown;
 import ringside.console.gate.GateReader;
 import ringside.console.gate.GateRun;
+import ringside.console.gate.GateSarif;
 import ringside.console.gate.GateText;
 import ringside.console.gate.GateVerdict;
+import ringside.console.gate.Revision;
 import ringside.emulator.state.WholeFile;
+import ringside.fastpath.experiment.Progress;
 import ringside.profiler.gate.BaselineReader;
 import ringside.profiler.gate.BaselineWriter;
 import ringside.profiler.gate.Comparison;
@@ -33,9 +45,10 @@ import ringside.profiler.gate.Measurements;
     parameterListHeading = "%n",
     optionListHeading = "%n",
     footer = {"", "Examples:",
-        "  ringside check --update            write the baseline for the first time",
+        "  ringside check --update            write the baseline, for the first time too",
         "  ringside check                     hold this tree against it",
-        "  ringside check kernel.gate.toml"},
+        "  ringside check --against HEAD^     hold it against another revision",
+        "  ringside check kernel.gate.toml --junit report.xml --markdown summary.md"},
     mixinStandardHelpOptions = true)
 final class CheckCommand implements Callable<Integer> {
     private static final Path STANDARD = Path.of("gate.toml");
@@ -46,8 +59,45 @@ final class CheckCommand implements Callable<Integer> {
     @Parameters(paramLabel = "FILE", description = "Gate files; otherwise gate.toml.")
     private List<Path> files = List.of();
 
-    @Option(names = "--update", description = "Write the numbers of this run into the baseline, and say what changed.")
-    private boolean update;
+    @ArgGroup
+    private Mode mode = new Mode();
+
+    /** What is done with the numbers. */
+    private static final class Mode {
+        @Option(names = "--update",
+            description = "Write the numbers of this run into the baseline, and say what changed.")
+        private boolean update;
+
+        @Option(names = "--against", paramLabel = "REV",
+            description = "Hold this tree against another revision of it, which is measured too, and not against the "
+                + "baseline.")
+        private Optional<String> against = Optional.empty();
+
+        @Option(names = "--measure", paramLabel = "FILE",
+            description = "Write the numbers to FILE, which is like a baseline, and compare nothing.")
+        private Optional<Path> measure = Optional.empty();
+    }
+
+    @Option(names = "--json", description = "Everything as one JSON object (docs/check.schema.json).")
+    private boolean json;
+
+    @Option(names = "--annotations",
+        description = "Print failures also as workflow commands, which GitHub Actions shows beside the lines.")
+    private boolean annotations;
+
+    @Option(names = "--junit", paramLabel = "FILE", description = "Write a case for each path as JUnit's XML.")
+    private Optional<Path> junit = Optional.empty();
+
+    @Option(names = "--markdown", paramLabel = "FILE",
+        description = "Write a summary of at most 1 MiB, worst first.")
+    private Optional<Path> markdown = Optional.empty();
+
+    @Option(names = "--sarif", paramLabel = "FILE", description = "Write the failures as SARIF 2.1.0.")
+    private Optional<Path> sarif = Optional.empty();
+
+    @Option(names = "--bmf", paramLabel = "FILE",
+        description = "Write all numbers in the Bencher Metric Format.")
+    private Optional<Path> bmf = Optional.empty();
 
     @Override
     public Integer call() {
@@ -56,34 +106,90 @@ final class CheckCommand implements Callable<Integer> {
         }
         final List<GateFile> gates =
             (files.isEmpty() ? List.of(STANDARD) : files).stream().map(GateReader::read).toList();
+        if (mode.measure.isPresent() && gates.size() > 1) {
+            throw new WrongUseException("--measure: of one gate file at a time");
+        }
+        requireRoom(gates);
         final List<GateVerdict> verdicts = new ArrayList<>();
         for (final GateFile gate : gates) {
+            if (mode.measure.isPresent()) {
+                return measure(gate, mode.measure.get());
+            }
             verdicts.add(verdict(gate));
         }
-        for (final GateVerdict verdict : verdicts) {
-            ringside.terminal().out().print(GateText.of(verdict, ringside.terminal().columns()));
-            if (update) {
-                final String text = BaselineWriter.text(verdict.run().measured());
-                WholeFile.write(verdict.gate().baseline(), out -> out.write(text.getBytes(StandardCharsets.UTF_8)));
-            }
-        }
-        if (!update && verdicts.stream().anyMatch(GateVerdict::regressed)) {
+        write(verdicts);
+        if (!mode.update && verdicts.stream().anyMatch(GateVerdict::regressed)) {
             return ExitStatus.REGRESSION.code();
         }
         return verdicts.stream().allMatch(verdict -> verdict.failedScripts().isEmpty()) ? ExitStatus.FINE.code()
             : ExitStatus.GUEST_FAILED.code();
     }
 
+    /** Before anything is measured. */
+    private void requireRoom(final List<GateFile> gates) {
+        final List<Path> inputs = gates.stream().flatMap(gate -> Stream.of(gate.file(), gate.baseline())).toList();
+        junit.ifPresent(file -> OutputFile.require("--junit", file, inputs.stream()));
+        markdown.ifPresent(file -> OutputFile.require("--markdown", file, inputs.stream()));
+        sarif.ifPresent(file -> OutputFile.require("--sarif", file, inputs.stream()));
+        bmf.ifPresent(file -> OutputFile.require("--bmf", file, inputs.stream()));
+        mode.measure.ifPresent(file -> OutputFile.require("--measure", file, inputs.stream()));
+        if (mode.update) {
+            gates.forEach(gate -> OutputFile.requireFolder("baseline", gate.baseline()));
+        }
+    }
+
+    private Progress progress() {
+        return BenchCommand.progress(ringside.terminal());
+    }
+
+    private int measure(final GateFile gate, final Path file) {
+        write(file, BaselineWriter.text(GateRun.of(gate, progress()).measured()));
+        return ExitStatus.FINE.code();
+    }
+
     private GateVerdict verdict(final GateFile gate) {
+        if (mode.against.isPresent()) {
+            final Revision revision = Revision.of(gate, mode.against.get());
+            final Measurements before = revision.measure(progress());
+            final GateRun run = GateRun.of(gate, progress());
+            return new GateVerdict(gate, run, revision.id(), Comparison.of(before, run.measured(), gate.policy()));
+        }
         final boolean there = Files.exists(gate.baseline());
-        if (!there && !update) {
+        if (!there && !mode.update) {
             throw new WrongUseException(gate.file() + ": there is no baseline yet, " + gate.baseline()
                 + "; --update writes one");
         }
         final Measurements before = there ? BaselineReader.read(gate.baseline())
-            : new Measurements(new java.util.TreeMap<>(), new java.util.TreeMap<>());
-        final GateRun run = GateRun.of(gate, BenchCommand.progress(ringside.terminal()));
+            : new Measurements(new TreeMap<>(), new TreeMap<>());
+        final GateRun run = GateRun.of(gate, progress());
         return new GateVerdict(gate, run, gate.baseline().getFileName().toString(),
             Comparison.of(before, run.measured(), gate.policy()));
+    }
+
+    private void write(final List<GateVerdict> verdicts) {
+        if (json) {
+            ringside.terminal().out().print(GateJson.of(verdicts, Version.current()));
+        }
+        for (final GateVerdict verdict : verdicts) {
+            if (!json) {
+                final int columns = ringside.terminal().columns();
+                ringside.terminal().out().print(
+                    mode.update ? GateText.recorded(verdict, columns) : GateText.of(verdict, columns));
+            }
+            if (mode.update) {
+                write(verdict.gate().baseline(), BaselineWriter.text(verdict.run().measured()));
+            }
+        }
+        if (annotations && !json) {
+            ringside.terminal().out().print(GateAnnotations.of(verdicts));
+        }
+        junit.ifPresent(file -> GateJunit.of(verdicts).write(file));
+        markdown.ifPresent(file -> write(file, GateMarkdown.of(verdicts)));
+        sarif.ifPresent(file -> write(file, GateSarif.of(verdicts, Version.current())));
+        bmf.ifPresent(file -> write(file, GateBmf.of(verdicts)));
+    }
+
+    private static void write(final Path file, final String text) {
+        WholeFile.write(file, out -> out.write(text.getBytes(StandardCharsets.UTF_8)));
     }
 }

@@ -68,7 +68,7 @@ final class ConsoleCommand implements Callable<Integer> {
         final Stream<Path> inputs = Stream.concat(guest.inputs(),
             sources.stream().map(Sitting.Source::file).flatMap(Optional::stream));
         junit.ifPresent(file -> OutputFile.require("--junit", file, inputs));
-        final JunitReport report = new JunitReport();
+        final JunitReport report = new JunitReport("ringside console");
         final SourceTree known = guest.sources();
         final SourceTree given = texts.map(SourceTree::directory).map(tree -> tree.over(known)).orElse(known);
         try (Session session = Session.open(guest.config(), guest.image(), given)) {

@@ -37,6 +37,26 @@ final class OutputFile {
         }
     }
 
+    /**
+     * Refuses a place where nothing can be written, having made the folder that it is in where only that is missing.
+     *
+     * @param what what the file is called
+     * @param file of which the folder above its own is there
+     */
+    static void requireFolder(final String what, final Path file) {
+        final Path folder = file.toAbsolutePath().getParent();
+        try {
+            if (!Files.exists(folder) && Files.isDirectory(folder.getParent())) {
+                Files.createDirectory(folder);
+            }
+        } catch (IOException _) {
+            // Said by the look that follows.
+        }
+        WholeFile.obstacle(file).ifPresent(reason -> {
+            throw new WrongUseException(what + " " + file + ": cannot be written: " + reason);
+        });
+    }
+
     private static boolean isSame(final Path file, final Path input) {
         try {
             return Files.exists(file) && Files.exists(input) && Files.isSameFile(file, input);

@@ -210,7 +210,7 @@ final class ReplayCommand implements Callable<Integer> {
         try (Session session = Session.open(config, guest.image(), guest.sources(), trace.input())) {
             Replay.require(trace, session.desk().guest().machine());
             session.desk().bookmarks().put(END, trace.steps());
-            final Sitting sitting = new Sitting(ringside.terminal(), session, new JunitReport(),
+            final Sitting sitting = new Sitting(ringside.terminal(), session, new JunitReport("ringside console"),
                 (failed, name, err) -> { });
             ringside.terminal().err().println("ringside: " + file + ": recorded up to step " + trace.steps()
                 + ", the bookmark " + END);

@@ -2,15 +2,21 @@ package ringside.console.gate;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import ringside.console.report.ImageCode;
 import ringside.fastpath.experiment.CycleExperiment;
 import ringside.fastpath.experiment.IpcExperiment;
 import ringside.fastpath.experiment.Measurement;
 import ringside.fastpath.experiment.ModelCycles;
 import ringside.fastpath.experiment.PathCycles;
+import ringside.fastpath.experiment.PathKey;
 import ringside.fastpath.experiment.Progress;
+import ringside.fastpath.experiment.Variant;
 import ringside.fastpath.experiment.VariantRun;
 import ringside.profiler.gate.GateStep;
 import ringside.profiler.gate.Limits.NamePattern;
@@ -35,7 +41,9 @@ final class CallPaths {
      */
     static List<MeasuredPath> measure(final NamePattern which, final SourceTree sources,
             final List<Microarchitecture> models, final Progress progress) {
-        final IpcExperiment bench = IpcExperiment.run(sources, progress);
+        final Set<Variant> variants = PathKey.all().stream().filter(key -> which.fits(key.toString()))
+            .map(PathKey::variant).collect(Collectors.toCollection(TreeSet::new));
+        final IpcExperiment bench = IpcExperiment.run(sources, variants, progress);
         final List<ModelCycles> cycles = models.isEmpty() ? List.of() : CycleExperiment.run(bench, models, progress);
         final List<MeasuredPath> paths = new ArrayList<>();
         for (final VariantRun run : bench.runs()) {
@@ -69,7 +77,7 @@ final class CallPaths {
         final List<GateStep> steps = new ArrayList<>();
         if (models.isEmpty()) {
             one.window().path().forEach(step ->
-                steps.add(GateSteps.step(code, step.address(), step.cycles(), java.util.Optional.empty())));
+                steps.add(GateSteps.step(code, step.address(), step.cycles(), Optional.empty())));
         } else {
             final RoundCost shown = cycles.getFirst().get(one.path()).settledRound();
             shown.steps().forEach(step ->

@@ -17,6 +17,8 @@ import ringside.profiler.model.Microarchitecture;
  * @param models      whose cycles are counted besides instructions; steps are shown with those of the first
  * @param policy      what may change
  * @param build       a command that makes the images, run in the gate file's directory; empty for none
+ * @param program     what measures another revision of the tree: that of a tree which builds its own; empty where this
+ *                    program does
  * @param kernel      the directory of the kernel's module whose sources are built; empty for those of this program
  * @param calls       which paths of Bantam's own bench; empty for none
  * @param experiments of the laboratory: names of shipped ones, or files
@@ -24,14 +26,15 @@ import ringside.profiler.model.Microarchitecture;
  * @param scripts     of the console
  */
 public record GateFile(Path file, String title, Path baseline, List<Microarchitecture> models, GatePolicy policy,
-        List<String> build, Optional<Path> kernel, Optional<NamePattern> calls, List<String> experiments,
-        List<GatedImage> images, List<GatedScript> scripts) {
+        List<String> build, Optional<Path> program, Optional<Path> kernel, Optional<NamePattern> calls,
+        List<String> experiments, List<GatedImage> images, List<GatedScript> scripts) {
     /** Copies the lists. */
     public GateFile {
         Objects.requireNonNull(file, "file");
         Objects.requireNonNull(title, "title");
         Objects.requireNonNull(baseline, "baseline");
         Objects.requireNonNull(policy, "policy");
+        Objects.requireNonNull(program, "program");
         Objects.requireNonNull(kernel, "kernel");
         Objects.requireNonNull(calls, "calls");
         models = List.copyOf(models);

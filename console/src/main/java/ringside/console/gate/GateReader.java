@@ -12,6 +12,7 @@ import ringside.console.gate.GatedImage.GatedPath;
 import ringside.console.verify.RefusedFileException;
 import ringside.console.verify.SmallFile;
 import ringside.emulator.machine.MachineConfig;
+import ringside.fastpath.experiment.PathKey;
 import ringside.profiler.gate.GatePolicy;
 import ringside.profiler.gate.Limit;
 import ringside.profiler.gate.Limits;
@@ -59,9 +60,14 @@ public final class GateReader {
         final GatePolicy policy = new GatePolicy(limits(), patterns("new"), patterns("gone"),
             top.has("record_gains") && top.flag("record_gains"));
         final List<String> build = top.has("build") ? top.texts("build") : List.of();
+        final Optional<Path> program =
+            top.has("program") ? Optional.of(beside(top.text("program"))) : Optional.empty();
         final Optional<Path> kernel = top.has("kernel") ? Optional.of(beside(top.text("kernel"))) : Optional.empty();
         final Optional<NamePattern> calls = top.has("calls")
             ? Optional.of(NamePattern.of(top.text("calls"))) : Optional.empty();
+        if (calls.isPresent() && PathKey.all().stream().noneMatch(key -> calls.get().fits(key.toString()))) {
+            throw top.wrong("calls", "no path of the bench has such a name: " + calls.get().text());
+        }
         final List<String> experiments = top.has("experiments")
             ? top.texts("experiments").stream().map(this::experiment).toList() : List.of();
         final List<GatedImage> images = new ArrayList<>();
@@ -72,8 +78,8 @@ public final class GateReader {
         final List<GatedScript> scripts = top.has("script")
             ? top.tables("script").stream().map(this::script).toList() : List.of();
         top.end();
-        final GateFile gate = new GateFile(file, title, baseline, models, policy, build, kernel, calls,
-            experiments, images, scripts);
+        final GateFile gate = new GateFile(file, title, baseline, models, policy, build, program,
+            kernel, calls, experiments, images, scripts);
         if (gate.items() == 0) {
             throw top.wrong("", "nothing is under gate: calls, experiments, [[image]] or [[script]] is wanted");
         }
@@ -136,8 +142,8 @@ public final class GateReader {
         final Set<String> used = new HashSet<>();
         for (final TomlTable path : table.tables("path")) {
             final List<String> to = path.isList("to") ? path.texts("to") : List.of(path.text("to"));
-            if (to.isEmpty() || to.size() > MOST_PLACES) {
-                throw path.wrong("to", "1 to " + MOST_PLACES + " places are wanted");
+            if (to.size() > MOST_PLACES) {
+                throw path.wrong("to", "at most " + MOST_PLACES + " places are wanted");
             }
             paths.add(new GatedPath(name(path, used), path.text("from"), to));
             path.end();

@@ -12,6 +12,7 @@ import ringside.console.verify.RefusedFileException;
 import ringside.emulator.machine.MachineConfig;
 import ringside.fastpath.experiment.BantamImages;
 import ringside.fastpath.experiment.Progress;
+import ringside.fastpath.experiment.SideBySide;
 import ringside.fastpath.experiment.Variant;
 import ringside.kernel.build.KernelSources;
 import ringside.profiler.gate.MeasuredPath;
@@ -45,12 +46,16 @@ public record GateRun(Measurements measured, List<ScriptOutcome> scripts) {
     /**
      * {@return what a gate file asks for, measured}
      *
-     * @param gate     what is under gate; its images are built
+     * @param gate     what is under gate
      * @param progress hears what is being done
      * @throws ringside.fastpath.experiment.GuestFailedException where a guest does not end well
      */
     public static GateRun of(final GateFile gate, final Progress progress) {
         final List<MeasuredPath> paths = new ArrayList<>();
+        if (!gate.build().isEmpty()) {
+            progress.begins(String.join(" ", gate.build()));
+            ChildProcess.run(gate.file(), "build", gate.directory(), gate.build());
+        }
         gate.calls().ifPresent(which ->
             paths.addAll(CallPaths.measure(which, sources(gate), gate.models(), progress)));
         for (final String experiment : gate.experiments()) {

@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.OptionalLong;
 import java.util.stream.Collectors;
 import ringside.console.report.TextLines;
+import ringside.profiler.gate.Limit;
 import ringside.profiler.gate.MetricChange;
 import ringside.profiler.gate.PathChange;
 import ringside.profiler.gate.PathDiff;
@@ -38,6 +39,38 @@ public final class GateText {
         return String.join("\n", text.lines.stream().map(String::stripTrailing).toList()) + "\n";
     }
 
+    /**
+     * {@return what a new baseline has that the old one had not, ending in a line feed}
+     *
+     * @param verdict of the old one
+     * @param columns how wide
+     */
+    public static String recorded(final GateVerdict verdict, final int columns) {
+        final GateText text = new GateText(columns);
+        final List<PathChange> changed = verdict.comparison().paths().stream().filter(PathChange::changed).toList();
+        text.wrap(verdict.gate().title() + ": " + count(verdict.comparison().paths().size(), "path") + " measured, "
+            + changed.size() + " not as " + verdict.against() + " had them");
+        final List<PathChange> known = changed.stream()
+            .filter(path -> path.before().isPresent() && path.after().isPresent()).toList();
+        known.forEach(text::row);
+        final long fresh = changed.stream().filter(path -> path.before().isEmpty()).count();
+        final List<PathChange> gone = changed.stream().filter(path -> path.after().isEmpty()).toList();
+        if (fresh > 0) {
+            text.wrap(2, count(fresh, "path") + " more");
+        }
+        gone.forEach(path -> text.wrap(2, "gone: " + path.name()));
+        verdict.failedScripts().forEach(script -> text.wrap("script " + script.name() + ": " + script.problem()));
+        text.lines.add("recorded in " + verdict.gate().baseline().getFileName());
+        return String.join("\n", text.lines) + "\n";
+    }
+
+    /** {@return what is new, gone, moved and dearer on a path, line by line; empty where it has no instructions} */
+    static String instructions(final PathChange path, final int columns) {
+        final GateText text = new GateText(columns);
+        path.diff().ifPresent(text::explain);
+        return text.lines.stream().map(line -> line.stripTrailing() + "\n").collect(Collectors.joining());
+    }
+
     private void write(final GateVerdict verdict) {
         final String models = String.join(", ", verdict.run().measured().models().values());
         wrap(verdict.gate().title() + ": " + count(verdict.comparison().paths().size(), "path") + ", "
@@ -52,7 +85,7 @@ public final class GateText {
             final List<PathChange> group = groups.get(i);
             path(group.getFirst(), i < MOST_EXPLAINED);
             if (group.size() > 1) {
-                wrap("  the same instructions also on:");
+                lines.add("  the same instructions also on:");
                 group.stream().skip(1).forEach(this::row);
             }
         }
@@ -80,7 +113,7 @@ public final class GateText {
             .filter(metric -> metric.fate() != MetricChange.Fate.SAME)
             .map(metric -> metric.metric() + " " + number(metric.before()) + " -> " + number(metric.after()))
             .collect(Collectors.joining(", "));
-        lines.addAll(TextLines.wrap("    " + path.name() + ": " + numbers, columns, 6));
+        wrap(4, path.name() + ": " + numbers);
     }
 
     private static String summary(
@@ -88,7 +121,7 @@ public final class GateText {
         final String scripts = verdict.run().scripts().isEmpty() ? "" : "; "
             + count(verdict.run().scripts().size(), "script") + ", " + verdict.failedScripts().size() + " failed";
         final int same = verdict.comparison().paths().size() - failures.size() - gains.size();
-        return (verdict.regressed() || !verdict.failedScripts().isEmpty() ? "SHUT: " : "open: ") + failures.size()
+        return (verdict.shut() ? "SHUT: " : "open: ") + failures.size()
             + " of " + count(verdict.comparison().paths().size(), "path") + " failed, " + gains.size() + " better, "
             + same + " as before" + scripts;
     }
@@ -98,22 +131,26 @@ public final class GateText {
     }
 
     private void wrap(final String text) {
-        lines.addAll(TextLines.wrap(text, columns, 2));
+        wrap(0, text);
+    }
+
+    private void wrap(final int indent, final String text) {
+        TextLines.wrap(text, columns - indent, 2).forEach(line -> lines.add(" ".repeat(indent) + line));
     }
 
     private void path(final PathChange path, final boolean explained) {
         wrap(path.name() + ": " + path.failures().stream().map(MetricChange::fate).distinct()
             .map(Object::toString).collect(Collectors.joining(", ")));
         if (path.before().isEmpty() || path.after().isEmpty()) {
-            wrap(path.before().isEmpty()
-                ? "  the baseline does not have it: --update records it, or new = [\"" + path.name()
+            wrap(2, path.before().isEmpty()
+                ? "the baseline does not have it: --update records it, or new = [\"" + path.name()
                     + "\"] lets it through"
-                : "  it was not measured: --update forgets it, or gone = [\"" + path.name() + "\"] lets it through");
+                : "it was not measured: --update forgets it, or gone = [\"" + path.name() + "\"] lets it through");
             return;
         }
         lines.add(String.format(Locale.ROOT, NUMBER, "baseline", "now", "change", "allowed", ""));
         path.failures().forEach(metric -> lines.add(String.format(Locale.ROOT, NUMBER, number(metric.before()),
-            number(metric.after()), change(metric), metric.limit().toString(), metric.metric())));
+            number(metric.after()), change(metric), allowed(metric), metric.metric())));
         if (explained) {
             path.diff().ifPresent(this::explain);
         }
@@ -126,6 +163,10 @@ public final class GateText {
     private static String change(final MetricChange metric) {
         return metric.before().isPresent() && metric.after().isPresent()
             ? String.format(Locale.ROOT, "%+d", metric.difference()) : "";
+    }
+
+    private static String allowed(final MetricChange metric) {
+        return metric.limit().equals(Limit.EXACT) ? "none" : metric.limit().toString();
     }
 
     private void explain(final PathDiff diff) {
@@ -150,7 +191,7 @@ public final class GateText {
             .map(one -> String.format(Locale.ROOT, "%s %+d", one.getKey(), one.getValue()))
             .collect(Collectors.joining(", "));
         if (!causes.isEmpty()) {
-            wrap("  cycles by cause: " + causes);
+            wrap(2, "cycles by cause: " + causes);
         }
     }
 
@@ -169,7 +210,7 @@ public final class GateText {
             lines.add(line + " ".repeat(columns - line.length() - place.length()) + place);
         } else {
             lines.add(line);
-            wrap(" ".repeat(11) + place);
+            lines.add(" ".repeat(Math.max(0, columns - place.length())) + place);
         }
     }
 }

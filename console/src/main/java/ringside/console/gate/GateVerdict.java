@@ -28,6 +28,11 @@ public record GateVerdict(GateFile gate, GateRun run, String against, Comparison
         return comparison.fails();
     }
 
+    /** {@return whether anything fails} */
+    public boolean shut() {
+        return regressed() || !failedScripts().isEmpty();
+    }
+
     /** {@return the scripts that did not go through} */
     public List<GateRun.ScriptOutcome> failedScripts() {
         return run.scripts().stream().filter(script -> !script.ok()).toList();

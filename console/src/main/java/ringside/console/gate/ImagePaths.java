@@ -53,15 +53,18 @@ final class ImagePaths {
     private ImagePaths(final GatedImage gated) {
         this.gated = gated;
         final GuestImage plain = GuestImage.read(gated.file());
+        // Of marks at one place the first is told first: a place that ends a round and begins one does so in that order.
         final List<Probe> marks = new ArrayList<>();
+        final List<Probe> begins = new ArrayList<>();
         final List<WindowSpec> windows = new ArrayList<>();
         for (final GatedPath path : gated.paths()) {
             final String opens = "gate_from " + path.name();
             final String closes = "gate_to " + path.name();
-            marks.add(new Probe(opens, place(plain, path, path.from()), REGISTER));
+            begins.add(new Probe(opens, place(plain, path, path.from()), REGISTER));
             path.to().forEach(to -> marks.add(new Probe(closes, place(plain, path, to), REGISTER)));
             windows.add(new WindowSpec(path.name(), opens, closes));
         }
+        marks.addAll(begins);
         image = plain.withProbes(marks);
         plan = new WindowPlan("", "", windows, "phase_", List.of(), gated.warmUp());
     }

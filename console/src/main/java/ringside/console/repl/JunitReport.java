@@ -4,13 +4,28 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import ringside.emulator.state.WholeFile;
 
-/** What came of scripts, as JUnit's XML: a case for each. No times, so that the same runs give the same bytes. */
+/**
+ * What came of scripts or of paths, as JUnit's XML: a case for each. No times, so that same runs give same bytes.
+ */
 public final class JunitReport {
+    private static final String CONSOLE = "ringside.console";
+
+    private final String suite;
     private final List<String> cases = new ArrayList<>();
     private int failures;
     private int errors;
+
+    /**
+     * Begins one.
+     *
+     * @param suite what was done
+     */
+    public JunitReport(final String suite) {
+        this.suite = Objects.requireNonNull(suite, "suite");
+    }
 
     /**
      * Adds a script.
@@ -19,29 +34,55 @@ public final class JunitReport {
      * @param result what came of it
      */
     public void add(final String name, final CommandResult result) {
-        final StringBuilder text = new StringBuilder("  <testcase classname=\"ringside.console\" name=\"")
-            .append(escaped(name)).append('"');
         if (result.ok()) {
-            text.append("/>\n");
+            passed(CONSOLE, name);
         } else {
             final boolean failed = result.outcome() == CommandResult.Outcome.FAILED;
             failures += failed ? 1 : 0;
             errors += failed ? 0 : 1;
-            final String kind = failed ? "failure" : "error";
-            text.append(">\n    <").append(kind).append(" message=\"")
-                .append(escaped(result.problem().lines().findFirst().orElse(""))).append("\">")
-                .append(escaped(result.problem())).append("</").append(kind).append(">\n    <system-out>")
-                .append(escaped(result.text())).append("</system-out>\n  </testcase>\n");
+            add(failed ? "failure" : "error", CONSOLE, name, result.problem(), result.text());
         }
-        cases.add(text.toString());
+    }
+
+    /**
+     * Adds what went well.
+     *
+     * @param group of which it is one
+     * @param name  of it
+     */
+    public void passed(final String group, final String name) {
+        cases.add(head(group, name) + "/>\n");
+    }
+
+    /**
+     * Adds what did not.
+     *
+     * @param group   of which it is one
+     * @param name    of it
+     * @param problem what is wrong
+     * @param details more of it
+     */
+    public void failed(final String group, final String name, final String problem, final String details) {
+        failures++;
+        add("failure", group, name, problem, details);
+    }
+
+    private void add(
+            final String kind, final String group, final String name, final String problem, final String details) {
+        cases.add(head(group, name) + ">\n    <" + kind + " message=\""
+            + escaped(problem.lines().findFirst().orElse("")) + "\">" + escaped(problem) + "</" + kind
+            + ">\n    <system-out>" + escaped(details) + "</system-out>\n  </testcase>\n");
+    }
+
+    private static String head(final String group, final String name) {
+        return "  <testcase classname=\"" + escaped(group) + "\" name=\"" + escaped(name) + '"';
     }
 
     /** {@return the whole report} */
     public String text() {
-        return "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuite name=\"ringside console\" tests=\""
-            + cases.size()
-            + "\" failures=\"" + failures + "\" errors=\"" + errors + "\" skipped=\"0\">\n" + String.join("", cases)
-            + "</testsuite>\n";
+        return "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuite name=\"" + escaped(suite)
+            + "\" tests=\"" + cases.size() + "\" failures=\"" + failures + "\" errors=\"" + errors
+            + "\" skipped=\"0\">\n" + String.join("", cases) + "</testsuite>\n";
     }
 
     /**

@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class ExamplesTest {
     private static final Path EXAMPLES = Path.of("..", "examples");
     private static final Pattern SAID = Pattern.compile("executes (\\d+) instructions");
-    private static final Pattern COMMAND = Pattern.compile("(?m)^scripts/ringside (run --count .*|console .*)$");
+    private static final Pattern COMMAND = Pattern.compile("(?m)^scripts/ringside ((?:run --count|console|check) .*)$");
     private static final Pattern TRANSCRIBED = Pattern.compile("(?m)^scripts/ringside ((?:bench|profile) .*)$");
     private static final Pattern OTHERS =
         Pattern.compile("(?m)^scripts/ringside ((?:verify|run|profile) (?!--count|--record)\\S.*)$");
@@ -163,6 +163,13 @@ class ExamplesTest {
             .redirectErrorStream(true).start();
         final String said = new String(build.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertEquals(0, build.waitFor(), said);
+    }
+
+    private static void assumeTools(final String... tools) {
+        for (final String tool : tools) {
+            assumeTrue(Stream.of(System.getenv("PATH").split(":")).anyMatch(p -> Files.isExecutable(Path.of(p, tool))),
+                    "skipped: " + tool + " is not on the PATH");
+        }
     }
 
     private static String first(final Pattern pattern, final String text) {

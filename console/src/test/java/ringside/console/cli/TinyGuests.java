@@ -74,7 +74,7 @@ public final class TinyGuests {
         }
     }
 
-    private static void exit(final CodeBuilder code) {
+    public static void exit(final CodeBuilder code) {
         code.mov(Reg8.AL, 0);
         code.out(Width.BYTE, EXIT);
     }

@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
 import ringside.profiler.model.Microarchitecture;
 
 /** The bench's paths under cycle models: the images of a bench that counted, each run once more. */
@@ -24,9 +25,12 @@ public final class CycleExperiment {
             final IpcExperiment counted, final List<Microarchitecture> makes, final Progress progress) {
         final List<Map<PathKey, PathCycles>> paths = new ArrayList<>();
         makes.forEach(_ -> paths.add(new HashMap<>()));
-        for (final VariantRun run : counted.runs()) {
-            progress.begins("following " + run.variant());
-            final List<Map<PathKey, PathCycles>> one = VariantCycles.of(run.variant(), run.image(), makes);
+        final List<List<Map<PathKey, PathCycles>>> runs =
+                SideBySide.all(counted.runs().stream().<Callable<List<Map<PathKey, PathCycles>>>>map(run -> () -> {
+                    progress.begins("following " + run.variant());
+                    return VariantCycles.of(run.variant(), run.image(), makes);
+                }).toList());
+        for (final List<Map<PathKey, PathCycles>> one : runs) {
             for (int i = 0; i < makes.size(); i++) {
                 paths.get(i).putAll(one.get(i));
             }

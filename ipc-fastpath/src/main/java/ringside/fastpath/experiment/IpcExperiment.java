@@ -2,8 +2,11 @@ package ringside.fastpath.experiment;
 
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -38,22 +41,24 @@ public record IpcExperiment(List<VariantRun> runs, IpcReport report) {
      * @throws ringside.profiler.profile.UnstableProfileException if rounds of a path differ
      */
     public static IpcExperiment run(final Progress progress) {
-        return run(KernelSources.bundled(), progress);
+        return run(KernelSources.bundled(), EnumSet.allOf(Variant.class), progress);
     }
 
     /**
-     * The same for other sources of the kernel.
+     * The same for other sources of the kernel, or for some of the variants.
      *
      * @param sources  has all that the kernel's module carries
+     * @param variants at least one
      * @param progress hears what is being done
-     * @return the result
+     * @return the result, of these variants alone
      */
-    public static IpcExperiment run(final SourceTree sources, final Progress progress) {
-        final int workers = Math.min(Variant.values().length, Runtime.getRuntime().availableProcessors());
+    public static IpcExperiment run(
+            final SourceTree sources, final Set<Variant> variants, final Progress progress) {
+        final int workers = Math.min(variants.size(), Runtime.getRuntime().availableProcessors());
         final List<Future<VariantRun>> pending = new ArrayList<>();
         try (ExecutorService pool = Executors.newFixedThreadPool(workers);
                 BantamImages images = BantamImages.open(sources)) {
-            for (final Variant variant : Variant.values()) {
+            for (final Variant variant : new TreeSet<>(variants)) {
                 progress.begins("building " + variant);
                 final GuestImage image = images.build(variant);
                 pending.add(pool.submit(() -> {
@@ -86,7 +91,7 @@ public record IpcExperiment(List<VariantRun> runs, IpcReport report) {
      * @param variant which
      */
     public VariantRun run(final Variant variant) {
-        return runs.get(variant.ordinal());
+        return runs.stream().filter(run -> run.variant() == variant).findFirst().orElseThrow();
     }
 
     private static VariantRun await(final Future<VariantRun> pending) {

@@ -4,6 +4,8 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.SequencedMap;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * What every path cost under one cycle model.
@@ -12,10 +14,11 @@ import java.util.SequencedMap;
  * @param paths in the order of results
  */
 public record ModelCycles(String model, SequencedMap<PathKey, PathCycles> paths) {
-    /** Copies the map and wants every path. */
+    /** Copies the map and wants every path of the variants that are in it. */
     public ModelCycles {
         final SequencedMap<PathKey, PathCycles> ordered = new LinkedHashMap<>();
-        for (final PathKey key : PathKey.all()) {
+        final Set<Variant> variants = paths.keySet().stream().map(PathKey::variant).collect(Collectors.toSet());
+        for (final PathKey key : PathKey.all().stream().filter(one -> variants.contains(one.variant())).toList()) {
             if (!paths.containsKey(key)) {
                 throw new GuestFailedException(key.variant() + ": the guest ended without measuring " + key);
             }

@@ -1,4 +1,4 @@
-package ringside.console.gate;
+package ringside.fastpath.experiment;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -9,12 +9,17 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
 /** Work for all of the host's processors, whose results come in the order of the work. */
-final class SideBySide {
+public final class SideBySide {
     private SideBySide() {
     }
 
-    /** {@return the results; the first failure in the order of the work is thrown, and what has not begun is left} */
-    static <T> List<T> all(final List<Callable<T>> work) {
+    /**
+     * {@return the results}
+     *
+     * @param work of which none waits for another
+     * @param <T>  what each finds; the first failure in the order of the work is thrown, and what has not begun is left
+     */
+    public static <T> List<T> all(final List<Callable<T>> work) {
         final List<T> results = new ArrayList<>();
         try (ExecutorService pool = Executors.newFixedThreadPool(Runtime.getRuntime().availableProcessors())) {
             final List<Future<T>> pending = work.stream().map(pool::submit).toList();
@@ -24,7 +29,7 @@ final class SideBySide {
                 }
             } catch (final InterruptedException interrupted) {
                 Thread.currentThread().interrupt();
-                throw new IllegalStateException("the gate was interrupted", interrupted);
+                throw new IllegalStateException("the work was interrupted", interrupted);
             } catch (final ExecutionException failed) {
                 if (failed.getCause() instanceof RuntimeException reason) {
                     throw reason;

@@ -1,0 +1,60 @@
+package ringside.console.gate;
+
+import java.util.List;
+import ringside.profiler.gate.PathChange;
+
+/**
+ * Failures as workflow commands of GitHub Actions, which shows them beside the source line. It shows 10 of a step, so
+ * there is one for each reason, worst first, and the last one says how many are left.
+ */
+public final class GateAnnotations {
+    private static final int MOST = 10;
+
+    private GateAnnotations() {
+    }
+
+    /**
+     * {@return the lines, each ending in a line feed}
+     *
+     * @param verdicts one for each gate file
+     */
+    public static String of(final List<GateVerdict> verdicts) {
+        final StringBuilder text = new StringBuilder();
+        int count = 0;
+        int left = 0;
+        for (final GateVerdict verdict : verdicts) {
+            for (final List<PathChange> group : SameChange.groups(verdict.comparison().failures())) {
+                if (count < MOST - 1) {
+                    count++;
+                    text.append(line(verdict, group));
+                } else {
+                    left++;
+                }
+            }
+            left += verdict.failedScripts().size();
+        }
+        if (left > 0) {
+            text.append("::error title=ringside check::").append(left).append(" more failures; the log has them\n");
+        }
+        return text.toString();
+    }
+
+    private static String line(final GateVerdict verdict, final List<PathChange> group) {
+        final PathChange path = group.getFirst();
+        final String place = GateBlame.step(path).filter(step -> !step.file().isEmpty())
+            .map(step -> "file=" + property(GateSources.file(verdict.gate(), step.file()))
+                + (step.line() > 0 ? ",line=" + step.line() : "") + ",")
+            .orElse("");
+        final String also = group.size() > 1 ? "; and on " + (group.size() - 1) + " more paths" : "";
+        return "::error " + place + "title=" + property("slower: " + path.name()) + "::"
+            + data(GateBlame.sentence(path) + also) + "\n";
+    }
+
+    private static String data(final String text) {
+        return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A");
+    }
+
+    private static String property(final String text) {
+        return data(text).replace(":", "%3A").replace(",", "%2C");
+    }
+}

@@ -1,0 +1,108 @@
+package ringside.console.gate;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import ringside.console.cli.TinyGuests;
+import ringside.console.gate.GatedImage.GatedPath;
+import ringside.console.verify.RefusedFileException;
+import ringside.fastpath.experiment.GuestFailedException;
+import ringside.profiler.gate.MeasuredPath;
+import ringside.profiler.model.Microarchitecture;
+
+/** Paths of a kernel that has neither probes nor anything else of ours. */
+class ImagePathsTest {
+    private static final int ROUNDS = 100;
+    /** Of the loop: {@code mov ecx, ROUNDS} has five bytes, {@code dec ecx} two. */
+    private static final String LOOP = "start+0x5";
+    private static final String BRANCH = "start+0x7";
+
+    @TempDir
+    private Path directory;
+
+    private GatedImage image(final int warmUp, final GatedPath... paths) throws IOException {
+        return new GatedImage("k", TinyGuests.write(directory.resolve("k.elf"),
+            code -> TinyGuests.count(code, ROUNDS)), "", Optional.empty(), 16 << 20, 1, 0, 1_000_000, true, warmUp,
+            List.of(paths));
+    }
+
+    private static GatedPath path(final String from, final String... to) {
+        return new GatedPath("p", from, List.of(to));
+    }
+
+    private MeasuredPath measured(final int warmUp, final GatedPath path) throws IOException {
+        return ImagePaths.measure(image(warmUp, path), List.of()).getFirst();
+    }
+
+    @Test
+    void aPathIsFromOnePlaceToTheNextOfAnother() throws IOException {
+        final MeasuredPath path = measured(0, path(LOOP, BRANCH));
+
+        assertEquals("k/p", path.name());
+        assertEquals(ROUNDS, path.metrics().get("rounds"));
+        assertEquals(1, path.metrics().get("instructions"));
+        assertEquals(List.of("dec ecx"), path.steps().stream().map(step -> step.text()).toList());
+        assertEquals(0, path.metrics().get("disturbed"));
+    }
+
+    @Test
+    void aPlaceMayEndARoundAndBeginTheNext() throws IOException {
+        final MeasuredPath path = measured(0, path(LOOP, LOOP));
+
+        assertEquals(ROUNDS - 1, path.metrics().get("rounds"), "the last round does not come back");
+        assertEquals(2, path.metrics().get("instructions"));
+        assertEquals(List.of("dec ecx", "jne start"), path.steps().stream().map(step -> step.text()).toList());
+    }
+
+    @Test
+    void warmUpDoesNotCount() throws IOException {
+        assertEquals(ROUNDS - 1 - 7, measured(7, path(LOOP, LOOP)).metrics().get("rounds"));
+        assertTrue(assertThrows(GuestFailedException.class, () -> measured(ROUNDS, path(LOOP, LOOP))).getMessage()
+            .contains("was taken 99 times, and each was warm-up or interrupted"));
+    }
+
+    @Test
+    void whatAModelSaysIsThereBesideTheCounts() throws IOException {
+        final MeasuredPath path = ImagePaths.measure(image(0, path(LOOP, LOOP)),
+            List.of(Microarchitecture.named("zen4"))).getFirst();
+
+        assertEquals(2, path.metrics().get("instructions"));
+        assertTrue(path.metrics().get("settled.zen4") <= path.metrics().get("first.zen4"), path.metrics()::toString);
+        assertEquals(path.metrics().get("settled.zen4"),
+            path.causes().values().stream().mapToLong(Long::longValue).sum(), path::toString);
+    }
+
+    @Test
+    void aPlaceThatIsNotThereAndAPathThatIsNotTakenAreRefused() {
+        assertTrue(assertThrows(RefusedFileException.class, () -> measured(0, path("strat", LOOP))).getMessage()
+            .endsWith("path p: no symbol is called strat"));
+        assertTrue(assertThrows(RefusedFileException.class, () -> measured(0, path("start+x", LOOP))).getMessage()
+            .endsWith("a place is SYMBOL, SYMBOL+0x10 or 0x1000: start+x"));
+        assertTrue(assertThrows(GuestFailedException.class, () -> measured(0, path(LOOP, "0x1"))).getMessage()
+            .contains("was never taken from start+0x5 to 0x1"));
+    }
+
+    @Test
+    void twoHundredPathsAreWatchedAtOnceAndEachIsAsIfAlone() throws IOException {
+        final List<GatedPath> many = new ArrayList<>();
+        IntStream.range(0, 200).forEach(i -> many.add(new GatedPath("p" + i, i % 2 == 0 ? LOOP : BRANCH,
+            List.of(i % 3 == 0 ? LOOP : BRANCH))));
+        final List<MeasuredPath> all = ImagePaths.measure(image(0, many.toArray(GatedPath[]::new)), List.of());
+
+        assertEquals(200, all.size());
+        for (int i = 0; i < 12; i++) {
+            final MeasuredPath alone = measured(0, path(many.get(i).from(), many.get(i).to().getFirst()));
+            assertEquals(alone.metrics(), all.get(i).metrics(), many.get(i).toString());
+            assertEquals(alone.steps(), all.get(i).steps());
+        }
+    }
+}

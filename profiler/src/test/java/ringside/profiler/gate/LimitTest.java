@@ -1,0 +1,54 @@
+package ringside.profiler.gate;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class LimitTest {
+    @ParameterizedTest
+    @CsvSource({
+        "exact,  100, 100, true", "exact, 100, 101, false", "exact, 100, 99, true",
+        "+2,     100, 102, true", "+2,    100, 103, false",
+        "1%,     200, 202, true", "1%,    200, 203, false", "1%, 199, 201, false", "1%, 199, 200, true",
+        "0.25%,  400, 401, true", "0.25%, 399, 400, false",
+        "1%|+2,  1000, 1002, true", "1%|+2, 1000, 1003, false", "1%|+2, 100, 102, false",
+        "1%,     0, 1, false", "any, 0, 9223372036854775807, true",
+        "+2,     -9223372036854775808, 9223372036854775807, false"})
+    void allowsAsMuchMoreAsItSaysAndNotOneMore(
+            final String limit, final long before, final long after, final boolean allowed) {
+        assertEquals(allowed, Limit.parse(limit).allows(before, after));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "2", "+", "-1", "1", "1 %", "%", "1.234%", "+2|+3", "1%|2%", "+1|", "exact|+1",
+        "+99999999999999999"})
+    void refusesWhatIsNoLimit(final String text) {
+        final var refused = assertThrows(IllegalArgumentException.class, () -> Limit.parse(text));
+        assertTrue(refused.getMessage().contains("is wanted"), refused.getMessage());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"any", "+2", "1%", "0.25%", "1%|+2", "+0"})
+    void saysWhatWasRead(final String text) {
+        assertEquals(text, Limit.parse(text).toString());
+    }
+
+    @Test
+    void theLastRuleThatFitsCounts() {
+        final Limits limits = new Limits(java.util.List.of(
+                new Limits.Rule(Limits.NamePattern.ALL, Limits.NamePattern.of("settled.*"), Limit.parse("1%")),
+                new Limits.Rule(Limits.NamePattern.of("calls/*/call"), Limits.NamePattern.ALL, Limit.parse("+2"))));
+
+        assertEquals("1%", limits.of("calls/slow/reply", "settled.zen4").toString());
+        assertEquals("+2", limits.of("calls/slow/call", "settled.zen4").toString());
+        assertEquals(Limit.EXACT, limits.of("calls/slow/reply", "instructions"));
+        assertFalse(Limits.NamePattern.of("a.c").fits("abc"), "a dot is a dot");
+        assertTrue(Limits.NamePattern.of("a\\E*").fits("a\\Eb"), "nothing in a name is a pattern's");
+    }
+}
