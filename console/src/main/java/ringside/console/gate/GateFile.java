@@ -20,14 +20,15 @@ import ringside.profiler.model.Microarchitecture;
  * @param program     what measures another revision of the tree: that of a tree which builds its own; empty where this
  *                    program does
  * @param kernel      the directory of the kernel's module whose sources are built; empty for those of this program
+ * @param sources     directories in which the files are whose names debug information has
  * @param calls       which paths of Bantam's own bench; empty for none
  * @param experiments of the laboratory: names of shipped ones, or files
  * @param images      kernels of others
  * @param scripts     of the console
  */
 public record GateFile(Path file, String title, Path baseline, List<Microarchitecture> models, GatePolicy policy,
-        List<String> build, Optional<Path> program, Optional<Path> kernel, Optional<NamePattern> calls,
-        List<String> experiments, List<GatedImage> images, List<GatedScript> scripts) {
+        List<String> build, Optional<Path> program, Optional<Path> kernel, List<Path> sources,
+        Optional<NamePattern> calls, List<String> experiments, List<GatedImage> images, List<GatedScript> scripts) {
     /** Copies the lists. */
     public GateFile {
         Objects.requireNonNull(file, "file");
@@ -39,6 +40,7 @@ public record GateFile(Path file, String title, Path baseline, List<Microarchite
         Objects.requireNonNull(calls, "calls");
         models = List.copyOf(models);
         build = List.copyOf(build);
+        sources = List.copyOf(sources);
         experiments = List.copyOf(experiments);
         images = List.copyOf(images);
         scripts = List.copyOf(scripts);

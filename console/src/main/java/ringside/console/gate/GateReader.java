@@ -31,6 +31,8 @@ public final class GateReader {
     private static final long BUDGET = 1_000_000_000;
     private static final int MEBIBYTE = 20;
     private static final int MOST_PLACES = 16;
+    private static final List<String> KERNEL_SOURCES =
+        List.of("src/main/asm", "src/user", "src/main/generated", "src/main/java");
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9_.+-]{0,79}");
 
     private final Path file;
@@ -77,9 +79,10 @@ public final class GateReader {
         }
         final List<GatedScript> scripts = top.has("script")
             ? top.tables("script").stream().map(this::script).toList() : List.of();
+        final List<Path> sources = sources(kernel);
         top.end();
         final GateFile gate = new GateFile(file, title, baseline, models, policy, build, program,
-            kernel, calls, experiments, images, scripts);
+            kernel, sources, calls, experiments, images, scripts);
         if (gate.items() == 0) {
             throw top.wrong("", "nothing is under gate: calls, experiments, [[image]] or [[script]] is wanted");
         }
@@ -88,6 +91,16 @@ public final class GateReader {
 
     private Path beside(final String path) {
         return file.toAbsolutePath().getParent().resolve(path).normalize();
+    }
+
+    /** The kernel's own are known. */
+    private List<Path> sources(final Optional<Path> kernel) {
+        final List<Path> sources = new ArrayList<>();
+        if (top.has("sources")) {
+            top.texts("sources").stream().map(this::beside).forEach(sources::add);
+        }
+        kernel.ifPresent(module -> KERNEL_SOURCES.forEach(folder -> sources.add(module.resolve(folder))));
+        return sources;
     }
 
     private String experiment(final String text) {

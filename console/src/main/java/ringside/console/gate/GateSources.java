@@ -2,12 +2,11 @@ package ringside.console.gate;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 
 /** Where the files are whose names debug information has. */
 final class GateSources {
-    private static final List<String> KERNEL =
-        List.of("src/main/asm", "src/user/asm", "src/main/generated", "src/main/java");
+    private static final String USER = "user/";
+    private static final String USER_FOLDER = "asm/";
 
     private GateSources() {
     }
@@ -16,18 +15,15 @@ final class GateSources {
      * {@return a file as seen from the gate file's directory, as its debug information names it where it is not found}
      *
      * @param gate that measured
-     * @param file as the image names it
+     * @param file as the image names it, which is hostile: nothing outside the directories is looked at
      */
     static String file(final GateFile gate, final String file) {
-        final Path directory = gate.directory();
-        if (gate.kernel().isPresent() && !file.isEmpty()) {
-            for (final String folder : KERNEL) {
-                final String name = file.startsWith("user/") && folder.equals("src/user/asm")
-                    ? file.substring("user/".length()) : file;
-                final Path candidate = gate.kernel().get().resolve(folder).resolve(name).normalize();
-                if (candidate.startsWith(gate.kernel().get()) && Files.isRegularFile(candidate)) {
-                    return directory.relativize(candidate.toAbsolutePath()).toString().replace('\\', '/');
-                }
+        for (final Path folder : gate.sources()) {
+            final String name = file.startsWith(USER) && folder.endsWith("user")
+                ? USER_FOLDER + file.substring(USER.length()) : file;
+            final Path candidate = folder.resolve(name.replace("\0", "")).normalize();
+            if (!file.isEmpty() && candidate.startsWith(folder) && Files.isRegularFile(candidate)) {
+                return gate.directory().relativize(candidate.toAbsolutePath()).toString().replace('\\', '/');
             }
         }
         return file;

@@ -53,7 +53,7 @@ final class ImagePaths {
     private ImagePaths(final GatedImage gated) {
         this.gated = gated;
         final GuestImage plain = GuestImage.read(gated.file());
-        // Of marks at one place the first is told first: a place that ends a round and begins one does so in that order.
+        // Of marks at one place the first is told first: a place that ends a round and begins one does both in order.
         final List<Probe> marks = new ArrayList<>();
         final List<Probe> begins = new ArrayList<>();
         final List<WindowSpec> windows = new ArrayList<>();

@@ -80,7 +80,8 @@ class CheckAgainstTest {
         final CommandRun run = CommandRun.of("check", gate.toString(), "--against", "HEAD");
         assertEquals(3, run.code(), run.out() + run.err());
         assertTrue(run.out().lines().anyMatch(line -> line.matches("  \\+ +\\+\\d+ .* nop +start .*")), run.out());
-        assertTrue(run.out().matches("(?s)Mine: 1 path, \\d+ numbers \\(zen4-\\d+\\), against [0-9a-f]{12}\n.*"), run.out());
+        assertTrue(run.out().matches("(?s)Mine: 1 path, \\d+ numbers \\(zen4-\\d+\\), against [0-9a-f]{12}\n.*"),
+            run.out());
         git("diff", "--quiet", "HEAD", "--", "kernel/gate.toml");
         git("worktree", "prune");
     }
@@ -89,7 +90,8 @@ class CheckAgainstTest {
     void whatGitDoesNotKnowIsRefused() throws IOException {
         final CommandRun none = CommandRun.of("check", gate.toString(), "--against", "nowhere");
         assertEquals(2, none.code());
-        assertTrue(none.err().contains("gate.toml: --against: git rev-parse") && none.err().contains("nowhere"), none.err());
+        assertTrue(none.err().contains("gate.toml: --against: git rev-parse") && none.err().contains("nowhere"),
+            none.err());
 
         final CommandRun option = CommandRun.of("check", gate.toString(), "--against=--output=x");
         assertEquals(2, option.code());

@@ -75,7 +75,8 @@ class CheckCommandTest {
 
     @Test
     void theFirstUpdateMakesTheFolderAndSaysWhatItRecorded() {
-        assertTrue(first.out().contains("15 paths more") && first.out().endsWith("recorded in calls.json\n"), first.out());
+        assertTrue(first.out().contains("15 paths more") && first.out().endsWith("recorded in calls.json\n"),
+            first.out());
         assertTrue(Files.isRegularFile(tree.resolve("baseline/calls.json")));
     }
 
@@ -85,35 +86,38 @@ class CheckCommandTest {
         final Path summary = tree.resolve("summary.md");
         final Path sarif = tree.resolve("gate.sarif");
         final Path junit = tree.resolve("junit.xml");
-        final CommandRun run = changed(FAST_CALL, CheckCommandTest::nop, "--annotations", "--markdown", summary.toString(),
-            "--sarif", sarif.toString(), "--junit", junit.toString());
+        final CommandRun run = changed(FAST_CALL, CheckCommandTest::nop, "--annotations",
+            "--markdown", summary.toString(), "--sarif", sarif.toString(), "--junit", junit.toString());
 
         assertEquals(3, run.code(), run.out() + run.err());
         final List<String> shown = run.out().lines().filter(one -> one.matches("  [-+>~] +[-+]\\d+ .*")).toList();
         assertEquals(1, shown.size(), "one instruction for all paths:\n" + run.out());
-        assertTrue(shown.getFirst().matches("  \\+ +\\+\\d+ .*  nop +ipc_fast_call  " + FAST_CALL + ":" + line), run.out());
+        final String place = FAST_CALL + ":" + line;
+        assertTrue(shown.getFirst().matches("  \\+ +\\+\\d+ .*  nop +ipc_fast_call  " + place), run.out());
         assertTrue(run.out().lines().noneMatch(one -> !one.startsWith("::") && one.length() > 80), run.out());
-        assertTrue(run.out().contains("\n::error file=guest-kernel/src/main/asm/" + FAST_CALL + ",line=" + line + ","),
-            run.out());
-        assertTrue(Files.readString(summary).contains(FAST_CALL + ":" + line), Files.readString(summary));
+        assertTrue(run.out().contains(
+            "\n::error file=guest-kernel/src/main/asm/" + FAST_CALL + ",line=" + line + ","), run.out());
+        assertTrue(Files.readString(summary).contains(place), Files.readString(summary));
         final JsonTree results = JsonTree.of(Files.readString(sarif)).at("runs").all().getFirst().at("results");
         assertEquals(8, results.all().size());
-        final JsonTree place = results.all().getFirst().at("locations").all().getFirst().at("physicalLocation");
-        assertEquals("guest-kernel/src/main/asm/" + FAST_CALL, place.at("artifactLocation").at("uri").toString());
-        assertEquals(line, place.at("region").at("startLine").number());
-        assertTrue(Files.readString(junit).contains("tests=\"15\" failures=\"8\" errors=\"0\""), Files.readString(junit));
+        final JsonTree where = results.all().getFirst().at("locations").all().getFirst().at("physicalLocation");
+        assertEquals("guest-kernel/src/main/asm/" + FAST_CALL, where.at("artifactLocation").at("uri").toString());
+        assertEquals(line, where.at("region").at("startLine").number());
+        assertTrue(Files.readString(junit).contains("tests=\"15\" failures=\"8\" errors=\"0\""),
+            Files.readString(junit));
     }
 
     @Test
     void anOrderThatCostsCyclesFailsOnCyclesWithTheCause() throws IOException {
-        final CommandRun run = changed(FAST_CALL, text -> text.replace("        swapgs\n        sysretq", "        sysretq")
-            .replace(".same_space:\n", ".same_space:\n        swapgs\n"), "--json");
+        final CommandRun run = changed(FAST_CALL,
+            text -> text.replace("        swapgs\n        sysretq", "        sysretq")
+                .replace(".same_space:\n", ".same_space:\n        swapgs\n"), "--json");
 
         assertEquals(3, run.code(), run.out() + run.err());
         final JsonTree path = JsonTree.of(run.out()).at("gates").all().getFirst().at("paths").all().stream()
             .filter(one -> one.at("path").toString().equals("calls/fast-asm/same/0/call")).findFirst().orElseThrow();
-        final List<String> worse = path.at("metrics").all().stream().filter(one -> one.at("fate").toString().equals("worse"))
-            .map(one -> one.at("metric").toString()).toList();
+        final List<String> worse = path.at("metrics").all().stream()
+            .filter(one -> one.at("fate").toString().equals("worse")).map(one -> one.at("metric").toString()).toList();
         assertEquals(List.of("settled.zen4"), worse);
         final List<String> fates = path.at("instructions").all().stream().map(one -> one.at("fate").toString())
             .filter(fate -> !fate.equals("kept")).toList();
@@ -126,7 +130,8 @@ class CheckCommandTest {
 
     @Test
     void aChangeElsewhereDoesNotFail() throws IOException {
-        final CommandRun run = changed("lib/print.asm", text -> text.replaceFirst("        ret\n", "        nop\n        ret\n"));
+        final CommandRun run =
+            changed("lib/print.asm", text -> text.replaceFirst("        ret\n", "        nop\n        ret\n"));
 
         assertEquals(0, run.code(), run.out() + run.err());
         assertTrue(run.out().endsWith("open: 0 of 15 paths failed, 0 better, 15 as before\n"), run.out());

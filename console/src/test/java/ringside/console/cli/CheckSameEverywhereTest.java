@@ -34,7 +34,8 @@ class CheckSameEverywhereTest {
                 .forEach(java -> programs.add(java.toString()));
         }
         for (final String program : programs) {
-            for (final List<String> kind : List.of(List.<String>of(), List.of("-XX:TieredStopAtLevel=1", "-XX:+UseParallelGC"))) {
+            for (final List<String> kind : List.of(
+                    List.<String>of(), List.of("-XX:TieredStopAtLevel=1", "-XX:+UseParallelGC"))) {
                 final List<String> command = new ArrayList<>(SecondJava.command(arguments));
                 command.set(0, program);
                 if (!kind.isEmpty()) {

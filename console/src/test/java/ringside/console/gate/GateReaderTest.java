@@ -77,7 +77,8 @@ class GateReaderTest {
         "boot = \"multiboot1\";boot = \"bios\";image[0].boot: no boot protocol is called bios",
         "to = [\"there\", \"0x1000\"];to = [];image[0].path[0].to: a list of 1 to 64 elements is wanted",
         "from = \"here\";form = \"here\";image[0].path[0].from: "})
-    void whatIsWrongIsRefusedWithItsPlace(final String good, final String bad, final String message) throws IOException {
+    void whatIsWrongIsRefusedWithItsPlace(final String good, final String bad, final String message)
+            throws IOException {
         assertTrue(GOOD.contains(good), good);
 
         final String said = assertThrows(RefusedFileException.class, () -> read(GOOD.replace(good, bad))).getMessage();
