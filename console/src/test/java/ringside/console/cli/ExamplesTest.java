@@ -57,6 +57,9 @@ class ExamplesTest {
             build(example);
         }
 
+        if (Files.exists(example.resolve("gate.toml"))) {
+            assumeTools("as", "ld");
+        }
         final String text = Files.readString(example.resolve("README.md"));
         final String printed;
         if (COMMAND.matcher(text).find()) {
