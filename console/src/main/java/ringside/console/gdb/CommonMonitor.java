@@ -84,7 +84,8 @@ final class CommonMonitor implements Monitor {
         }
         final long here = target.position().step();
         final Stop stop = target.timeline().lastWriter(place.get(), bytes.get().intValue());
-        final String found = switch (stop.reason()) {
+        final String found = stop.edit().isPresent() ? "changed by the user at step " + stop.edit().getAsLong() + "\n"
+                : switch (stop.reason()) {
             case CONDITION -> stop.position() + " " + source(stop.position().cpu()) + "\n";
             case INTERRUPTED -> "interrupted\n";
             default -> "nobody since the start: it was loaded\n";
@@ -125,8 +126,12 @@ final class CommonMonitor implements Monitor {
     }
 
     private String type(final String text) {
-        target.timeline().type((text + "\n").getBytes(StandardCharsets.UTF_8));
-        return "";
+        try {
+            target.timeline().type((text + "\n").getBytes(StandardCharsets.UTF_8));
+            return "";
+        } catch (final IllegalArgumentException full) {
+            return full.getMessage() + "\n";
+        }
     }
 
     private Optional<Long> physical(final String text) {

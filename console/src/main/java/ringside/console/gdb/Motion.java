@@ -68,7 +68,7 @@ final class Motion {
                 }
             }
         }
-        return forward(List.of(new StepOf(cpu)), new Aim(cpu, null), interrupted);
+        return forward(List.of(new StepOf(timeline.machine(), cpu)), new Aim(cpu, null), interrupted);
     }
 
     /** Goes on until a vCPU leaves a range of addresses. */
@@ -185,7 +185,7 @@ final class Motion {
         }
         if (machine.steps(cpu) == steps && machine.cpu(cpu).read(CpuRegister.RIP) == rip) {
             timeline.go(from);
-            return back(cpu, List.of(new StepOf(cpu)), interrupted);
+            return back(cpu, List.of(new StepOf(timeline.machine(), cpu)), interrupted);
         }
         if (points.hasWatches()) {
             final long here = timeline.position().step();

@@ -3,6 +3,7 @@ package ringside.console.gdb;
 import java.util.EnumSet;
 import java.util.Set;
 import ringside.emulator.event.EventKind;
+import ringside.emulator.machine.HostWrite;
 import ringside.emulator.travel.Condition;
 
 /**
@@ -77,5 +78,10 @@ final class Watch implements Condition {
     @Override
     public boolean stopsBefore() {
         return false;
+    }
+
+    @Override
+    public boolean isBroughtAboutBy(final HostWrite change) {
+        return physical >= 0 && kinds.contains(EventKind.MEMORY_WRITE) && change.touches(physical, length);
     }
 }

@@ -3,6 +3,9 @@ package ringside.emulator.machine;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Consumer;
 import ringside.emulator.device.uart.SerialSink;
 import ringside.emulator.device.virtio.BlockBackend;
 import ringside.emulator.engine.CpuRegister;
@@ -13,9 +16,6 @@ import ringside.emulator.event.MachineObserver;
 import ringside.emulator.memory.GuestRam;
 import ringside.emulator.snapshot.Snapshot;
 import ringside.emulator.snapshot.SnapshotException;
-import ringside.emulator.state.StateReader;
-import ringside.emulator.state.StateWriter;
-import ringside.emulator.state.Stateful;
 import ringside.toolchain.image.GuestImage;
 
 /**
@@ -48,11 +48,10 @@ public final class Machine implements EventSource, AutoCloseable {
     private final Observers observers = new Observers();
     private final List<Vcpu> vcpus = new ArrayList<>();
     private final Checkpoints checkpoints;
-    private final History history = new History();
+    private final BeforeReset before = new BeforeReset();
+    private Consumer<HostWrite> writes = write -> { };
     private Scheduler scheduler;
     private Platform platform;
-    private long instructionsBeforeReset;
-    private long stepsBeforeReset;
     private boolean running;
 
     private Machine(final MachineConfig config, final GuestImage image) {
@@ -98,14 +97,13 @@ public final class Machine implements EventSource, AutoCloseable {
 
     private void reset() {
         final long cycle = cycles();
-        final Platform before = platform;
-        instructionsBeforeReset = instructions();
-        stepsBeforeReset = steps() + STEPS_OF_A_RESET;
+        final Platform old = platform;
+        before.set(instructions(), steps() + STEPS_OF_A_RESET);
         vcpus.forEach(Vcpu::close);
         vcpus.clear();
         checkpoints.clear();
         assemble(cycle);
-        platform.continueInput(before);
+        platform.continueInput(old);
     }
 
     /** {@return what it was made of} */
@@ -120,7 +118,7 @@ public final class Machine implements EventSource, AutoCloseable {
 
     /** {@return instructions that all vCPUs retired since boot} */
     public long instructions() {
-        return instructionsBeforeReset + vcpus.stream().mapToLong(vcpu -> vcpu.engine().instructions()).sum();
+        return before.instructions() + vcpus.stream().mapToLong(vcpu -> vcpu.engine().instructions()).sum();
     }
 
     /** {@return cycles since boot, by the configured model, of the vCPU that is farthest} */
@@ -144,7 +142,7 @@ public final class Machine implements EventSource, AutoCloseable {
 
     /** {@return what a budget counts, since boot: instructions, repetitions beyond the first and other steps} */
     public long steps() {
-        return stepsBeforeReset + scheduler.steps();
+        return before.steps() + scheduler.steps();
     }
 
     /** {@return the serial port, 1 or 2, whose input would wake a CPU that waits; 0 if none would} */
@@ -206,7 +204,7 @@ public final class Machine implements EventSource, AutoCloseable {
         try {
             while (true) {
                 final boolean endsNow = scheduler.ended() == null;
-                final RunResult result = scheduler.run(limit - stepsBeforeReset);
+                final RunResult result = scheduler.run(limit - before.steps());
                 if (result == null) {
                     return new RunResult.BudgetSpent(scheduler.next().rip());
                 }
@@ -242,7 +240,7 @@ public final class Machine implements EventSource, AutoCloseable {
         running = true;
         try {
             final long limit = Math.addExact(steps(), Math.min(budget.steps(), Long.MAX_VALUE - steps()));
-            final RunResult result = scheduler.runOnly(vcpu, limit - stepsBeforeReset);
+            final RunResult result = scheduler.runOnly(vcpu, limit - before.steps());
             if (result != null) {
                 return result;
             }
@@ -297,11 +295,7 @@ public final class Machine implements EventSource, AutoCloseable {
 
     /** {@return numbers of the pages of RAM that were written since the last snapshot was taken or restored} */
     public BitSet written() {
-        final BitSet found = new BitSet();
-        for (int page = ram.dirty().next(0); page >= 0; page = ram.dirty().next(page + 1)) {
-            found.set(page);
-        }
-        return found;
+        return ram.dirty().all();
     }
 
     /**
@@ -341,6 +335,7 @@ public final class Machine implements EventSource, AutoCloseable {
     public void write(final int number, final CpuRegister register, final long value) {
         requireStopped();
         vcpus.get(number).engine().write(register, value);
+        writes.accept(new HostWrite.OfRegister(number, register, value));
     }
 
     /**
@@ -352,6 +347,7 @@ public final class Machine implements EventSource, AutoCloseable {
     public void write(final int number, final FloatingPointRegisters registers) {
         requireStopped();
         vcpus.get(number).engine().floatingPoint(registers);
+        writes.accept(new HostWrite.OfFloatingPoint(number, registers));
     }
 
     /**
@@ -367,6 +363,34 @@ public final class Machine implements EventSource, AutoCloseable {
             throw new IllegalArgumentException("not in RAM: physical=0x" + Long.toHexString(physical)
                     + " bytes=" + bytes.length);
         }
+        writes.accept(new HostWrite.OfMemory(physical, bytes));
+    }
+
+    /**
+     * Sets who hears of each such write, behind it; in place of who did before.
+     *
+     * @param listener takes them
+     */
+    public void tellWrites(final Consumer<HostWrite> listener) {
+        writes = Objects.requireNonNull(listener, "listener");
+    }
+
+    /** {@return what ended the guest's run, if something did: it goes on no more} */
+    public Optional<RunResult> ended() {
+        return Optional.ofNullable(scheduler.ended());
+    }
+
+    /**
+     * Goes back to just before the run ended for want of input, for which it will be asked once more.
+     *
+     * @throws IllegalStateException where the run did not end so
+     */
+    public void askAgain() {
+        requireStopped();
+        if (!(scheduler.ended() instanceof RunResult.Halted) || awaitedPort() == 0) {
+            throw new IllegalStateException("the run did not end for want of input: ended=" + scheduler.ended());
+        }
+        scheduler.askAgain();
     }
 
     private void tellReset(final RunResult result) {
@@ -446,7 +470,7 @@ public final class Machine implements EventSource, AutoCloseable {
 
     private List<Checkpoints.Part> parts() {
         final List<Checkpoints.Part> parts = new ArrayList<>();
-        parts.add(new Checkpoints.Part("machine", true, history));
+        parts.add(new Checkpoints.Part("machine", true, before));
         parts.add(new Checkpoints.Part("scheduler", true, scheduler));
         parts.add(new Checkpoints.Part("platform", true, platform));
         for (int i = 0; i < disks.size(); i++) {
@@ -462,21 +486,6 @@ public final class Machine implements EventSource, AutoCloseable {
         }
         parts.add(new Checkpoints.Part("input", false, platform.input()));
         return parts;
-    }
-
-    /** What remains of the time before the latest reset. */
-    private final class History implements Stateful {
-        @Override
-        public void save(final StateWriter out) {
-            out.section("history").i64(instructionsBeforeReset).i64(stepsBeforeReset);
-        }
-
-        @Override
-        public void load(final StateReader in) {
-            in.section("history");
-            instructionsBeforeReset = in.i64(0, StateReader.MOST_COUNT);
-            stepsBeforeReset = in.i64(0, StateReader.MOST_COUNT);
-        }
     }
 
     @Override

@@ -106,6 +106,12 @@ final class Scheduler implements Stateful {
         }
     }
 
+    /** Takes back the step in which the run ended because no input came. */
+    void askAgain() {
+        ended = null;
+        otherSteps--;
+    }
+
     /** {@return why the run ended, or {@code null}} */
     RunResult ended() {
         return ended;

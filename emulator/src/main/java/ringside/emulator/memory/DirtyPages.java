@@ -3,6 +3,7 @@ package ringside.emulator.memory;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.util.BitSet;
 
 /**
  * Which pages were written since the last {@link GuestRam#beginEpoch}: a byte a page, and a byte for each 512 pages,
@@ -63,6 +64,15 @@ public final class DirtyPages {
             }
         }
         return NONE;
+    }
+
+    /** {@return the numbers of all that were written} */
+    public BitSet all() {
+        final BitSet found = new BitSet();
+        for (int page = next(0); page != NONE; page = next(page + 1)) {
+            found.set(page);
+        }
+        return found;
     }
 
     /** {@return how many pages were written} */

@@ -2,7 +2,6 @@ package ringside.emulator.pages;
 
 import java.util.BitSet;
 import java.util.Objects;
-import ringside.emulator.memory.DirtyPages;
 import ringside.emulator.memory.GuestRam;
 
 /**
@@ -26,7 +25,7 @@ public final class RamTracker {
 
     /** {@return RAM as it is} */
     public PageMap take() {
-        last = last.next(ram.segment(), dirty());
+        last = last.next(ram.segment(), ram.dirty().all());
         ram.beginEpoch();
         return last;
     }
@@ -40,7 +39,7 @@ public final class RamTracker {
         if (wanted.bytes() != ram.size()) {
             throw new IllegalArgumentException("RAM of another size: bytes=" + wanted.bytes() + " here=" + ram.size());
         }
-        final BitSet changed = dirty();
+        final BitSet changed = ram.dirty().all();
         changed.or(last.differences(wanted));
         wanted.copyTo(ram, changed);
         ram.beginEpoch();
@@ -50,14 +49,5 @@ public final class RamTracker {
     /** Makes RAM all zeros. */
     public void clear() {
         restore(PageMap.zeros(ram.size()));
-    }
-
-    private BitSet dirty() {
-        final BitSet found = new BitSet();
-        final DirtyPages dirty = ram.dirty();
-        for (int page = dirty.next(0); page != DirtyPages.NONE; page = dirty.next(page + 1)) {
-            found.set(page);
-        }
-        return found;
     }
 }

@@ -45,4 +45,9 @@ public final class CodeReached implements Condition {
     public boolean stopsBefore() {
         return true;
     }
+
+    @Override
+    public String toString() {
+        return "code at 0x" + Long.toHexString(address);
+    }
 }

@@ -1,6 +1,7 @@
 package ringside.emulator.travel;
 
 import ringside.emulator.event.MachineObserver;
+import ringside.emulator.machine.HostWrite;
 
 /**
  * Something to stop at: an observer that counts how often it came about.
@@ -17,4 +18,13 @@ public interface Condition extends MachineObserver {
      * watchpoint does} Backwards every stop is before.
      */
     boolean stopsBefore();
+
+    /**
+     * {@return whether a change by the user brings it about, of which observers hear nothing}
+     *
+     * @param change that is made
+     */
+    default boolean isBroughtAboutBy(final HostWrite change) {
+        return false;
+    }
 }

@@ -15,26 +15,39 @@ import ringside.emulator.machine.InputSource;
  * through, and only the end of the history hears anything new.
  */
 final class History implements InputSource, SerialSink {
+    /** The most bytes that wait to be heard. */
+    static final int MOST_UNHEARD = 1 << 20;
+
     /** Polls in vain after which a guest that looks again and again without waiting is given what was typed. */
     private static final int PATIENCE = 100;
+    /** Bytes of memory for an entry beside those that were heard, about. */
+    private static final int ENTRY_BYTES = 64;
 
-    private final Deque<Integer> typed = new ArrayDeque<>();
+    private final Deque<Byte> typed = new ArrayDeque<>();
     private final List<InputEntry> heard = new ArrayList<>();
-    private byte[] said = new byte[1024];
-    private int saidInAll;
+    private final Said said;
+    private long heardBytes;
     private long heardUntil = -1;
     private int next;
     private int given;
     private int asked;
-    private int at;
-    /** Bytes that the machine had heard where the history begins, and where it was put last. */
+    /** Bytes that the machine had heard where the history begins, and where it is. */
     private long heardBefore;
-    private long resumed;
+    private long taken;
+
+    /** Makes one of nothing, that knows so many bytes at most of what was said. */
+    History(final long mostSaid) {
+        said = new Said(mostSaid);
+    }
 
     /** Puts bytes where the guest will find them as soon as it looks behind the end of the history. */
     void type(final byte[] bytes) {
+        if (bytes.length > MOST_UNHEARD - typed.size()) {
+            throw new IllegalArgumentException("no more than " + MOST_UNHEARD + " bytes can wait to be heard: waiting="
+                    + typed.size() + " bytes=" + bytes.length);
+        }
         for (final byte value : bytes) {
-            typed.add(Byte.toUnsignedInt(value));
+            typed.add(value);
         }
     }
 
@@ -47,6 +60,16 @@ final class History implements InputSource, SerialSink {
     /** {@return bytes that were typed and not yet heard} */
     int waiting() {
         return typed.size();
+    }
+
+    /** {@return bytes of memory that it takes, about} */
+    long memory() {
+        return said.memory() + heardMemory() + (long) typed.size() * Integer.BYTES;
+    }
+
+    /** {@return bytes of memory for what was heard, about} */
+    long heardMemory() {
+        return heardBytes + (long) heard.size() * ENTRY_BYTES;
     }
 
     @Override
@@ -62,6 +85,7 @@ final class History implements InputSource, SerialSink {
                 next++;
                 given = 0;
             }
+            taken++;
             return value;
         }
         // What found nothing there finds nothing there again; a guest that waits is asked once more when it ended so.
@@ -77,26 +101,32 @@ final class History implements InputSource, SerialSink {
         if (typed.isEmpty() || !idle && asked <= PATIENCE) {
             return NOTHING;
         }
-        final int value = typed.remove();
+        final byte value = typed.remove();
         final InputEntry last = heard.isEmpty() ? null : heard.getLast();
         if (last != null && last.cycle() == cycle && last.idle() == idle) {
-            final byte[] longer = new byte[last.length() + 1];
-            System.arraycopy(last.bytes(), 0, longer, 0, last.length());
-            longer[last.length()] = (byte) value;
+            final byte[] longer = Arrays.copyOf(last.bytes(), last.length() + 1);
+            longer[last.length()] = value;
             heard.set(heard.size() - 1, new InputEntry(cycle, idle, longer));
         } else {
-            heard.add(new InputEntry(cycle, idle, new byte[] {(byte) value}));
+            heard.add(new InputEntry(cycle, idle, new byte[] {value}));
         }
+        heardBytes++;
         next = heard.size();
         given = 0;
-        return value;
+        taken++;
+        return Byte.toUnsignedInt(value);
+    }
+
+    /** {@return bytes that the machine heard before the place where it is, since it booted} */
+    long heard() {
+        return taken;
     }
 
     @Override
-    public void resume(final long taken) {
-        resumed = taken;
+    public void resume(final long before) {
+        taken = before;
         next = 0;
-        long left = Math.max(0, taken - heardBefore);
+        long left = Math.max(0, before - heardBefore);
         while (next < heard.size() && left >= heard.get(next).length()) {
             left -= heard.get(next).length();
             next++;
@@ -106,13 +136,32 @@ final class History implements InputSource, SerialSink {
 
     /** The history begins where the machine stands; nothing was said, and nothing heard that is known here. */
     void begin() {
-        heardBefore = resumed;
+        heardBefore = taken;
         heard.clear();
+        heardBytes = 0;
         next = 0;
         given = 0;
-        saidInAll = 0;
-        at = 0;
+        said.begin();
         heardUntil = -1;
+    }
+
+    /** Forgets what was heard before a place; the machine stands at it or behind. */
+    void forgetBefore(final long count) {
+        long gone = count - heardBefore;
+        int entries = 0;
+        while (entries < heard.size() && gone >= heard.get(entries).length()) {
+            gone -= heard.get(entries).length();
+            entries++;
+        }
+        heard.subList(0, entries).clear();
+        if (gone > 0 && !heard.isEmpty()) {
+            final InputEntry entry = heard.getFirst();
+            heard.set(0, new InputEntry(entry.cycle(), entry.idle(),
+                    Arrays.copyOfRange(entry.bytes(), (int) gone, entry.length())));
+        }
+        heardBytes -= count - heardBefore;
+        heardBefore = count;
+        resume(taken);
     }
 
     /** {@return what was heard, for a second machine} */
@@ -126,8 +175,8 @@ final class History implements InputSource, SerialSink {
             }
 
             @Override
-            public void resume(final long taken) {
-                source.resume(Math.max(0, taken - before));
+            public void resume(final long count) {
+                source.resume(Math.max(0, count - before));
             }
         };
     }
@@ -139,44 +188,31 @@ final class History implements InputSource, SerialSink {
 
     @Override
     public void send(final int value) {
-        if (at == saidInAll) {
-            if (at == said.length) {
-                said = Arrays.copyOf(said, 2 * at);
-            }
-            said[at] = (byte) value;
-            saidInAll++;
-        }
-        at++;
+        said.send(value);
     }
 
-    /** {@return how many bytes were said before the place where the machine is} */
-    int said() {
-        return at;
+    /** {@return what was said} */
+    Said said() {
+        return said;
     }
 
-    /** {@return bytes that were said, from one to the place where the machine is} */
-    byte[] said(final int from) {
-        return from >= at ? new byte[0] : Arrays.copyOfRange(said, from, at);
-    }
-
-    /** The machine went to another place, where so many bytes had been said. */
-    void at(final int bytes) {
-        at = bytes;
-    }
-
-    /** What comes behind the place where the machine is has not happened. */
+    /** What comes behind the place where the machine is has not happened; what was heard there waits once more. */
     void cut(final long cycle) {
-        saidInAll = at;
-        if (next < heard.size()) {
-            if (given > 0) {
-                final InputEntry entry = heard.get(next);
-                final byte[] first = Arrays.copyOf(entry.bytes(), given);
-                heard.set(next, new InputEntry(entry.cycle(), entry.idle(), first));
-                next++;
-                given = 0;
+        said.cut();
+        final List<InputEntry> behind = heard.subList(next, heard.size());
+        for (int i = behind.size() - 1; i >= 0; i--) {
+            final byte[] bytes = behind.get(i).bytes();
+            for (int at = bytes.length - 1; at >= (i == 0 ? given : 0); at--) {
+                typed.addFirst(bytes[at]);
+                heardBytes--;
             }
-            heard.subList(next, heard.size()).clear();
         }
+        if (given > 0) {
+            final InputEntry entry = behind.getFirst();
+            heard.set(next++, new InputEntry(entry.cycle(), entry.idle(), Arrays.copyOf(entry.bytes(), given)));
+            given = 0;
+        }
+        heard.subList(next, heard.size()).clear();
         heardUntil = Math.min(heardUntil, cycle);
     }
 }

@@ -4,6 +4,7 @@ import java.util.EnumSet;
 import java.util.Set;
 import java.util.stream.IntStream;
 import ringside.emulator.event.EventKind;
+import ringside.emulator.machine.HostWrite;
 import ringside.emulator.machine.Machine;
 import ringside.emulator.memory.GuestRam;
 
@@ -43,6 +44,16 @@ public final class MemoryWritten implements Condition {
         first = physical;
         last = physical + bytes - 1;
         this.kinds = Set.copyOf(kinds);
+    }
+
+    /** {@return the first byte, physical} */
+    public long first() {
+        return first;
+    }
+
+    /** {@return how many bytes} */
+    public int bytes() {
+        return (int) (last - first + 1);
     }
 
     /** {@return numbers of the pages in which the bytes are} */
@@ -108,5 +119,15 @@ public final class MemoryWritten implements Condition {
     @Override
     public boolean stopsBefore() {
         return false;
+    }
+
+    @Override
+    public boolean isBroughtAboutBy(final HostWrite change) {
+        return kinds.contains(EventKind.MEMORY_WRITE) && change.touches(first, last - first + 1);
+    }
+
+    @Override
+    public String toString() {
+        return kinds + " of 0x" + Long.toHexString(first) + ", " + bytes() + " bytes";
     }
 }

@@ -11,10 +11,10 @@ import ringside.emulator.machine.Machine;
  */
 record NextBlock(long end, int cpu) {
     /** {@return the block that runs next, which has run then; where a reset made CPUs anew, it is the last one's} */
-    static NextBlock of(final Timeline timeline) {
-        final Machine machine = timeline.machine();
+    static NextBlock of(final Course course) {
+        final Machine machine = course.machine();
         final long[] before = steps(machine);
-        timeline.run(1);
+        course.run(1);
         final long[] after = steps(machine);
         int cpu = machine.turn();
         for (int i = 0; i < before.length; i++) {

@@ -8,8 +8,9 @@ import ringside.emulator.snapshot.Snapshot;
  *
  * @param snapshot of the machine between two blocks
  * @param said     bytes that its first serial port had sent before
+ * @param heard    bytes that it had heard before, since the machine booted
  */
-record Place(Snapshot snapshot, int said) {
+record Place(Snapshot snapshot, int said, long heard) {
     Place {
         Objects.requireNonNull(snapshot, "snapshot");
     }

@@ -1,9 +1,11 @@
 package ringside.emulator.travel;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.LongPredicate;
 import java.util.stream.IntStream;
@@ -17,23 +19,28 @@ final class Search {
     private static final long FIRST_PIECE = 1 << 12;
     private static final long NEAR = 512;
 
-    private final Timeline timeline;
+    private final Course course;
+    private final Way way;
     private final Machine machine;
     private final List<Condition> conditions;
     private final Set<Condition> observing = new LinkedHashSet<>();
+    /** How often the user brought each condition about, for those of which the machine counts nothing. */
+    private final long[] changed;
     private Optional<MemoryWritten> counted = Optional.empty();
 
-    Search(final Timeline timeline, final List<? extends Condition> conditions) {
-        this.timeline = timeline;
+    Search(final Course course, final List<? extends Condition> conditions) {
+        this.course = course;
+        way = new Way(course);
         this.conditions = List.copyOf(conditions);
-        machine = timeline.machine();
+        machine = course.machine();
+        changed = new long[conditions.size()];
         if (conditions.isEmpty()) {
             throw new IllegalArgumentException("a search is for something: conditions=0");
         }
     }
 
     private long[] hits() {
-        return conditions.stream().mapToLong(Condition::hits).toArray();
+        return IntStream.range(0, changed.length).mapToLong(i -> conditions.get(i).hits() + changed[i]).toArray();
     }
 
     private long[] since(final long[] before) {
@@ -69,42 +76,52 @@ final class Search {
             }
         }
         observing.forEach(machine::addObserver);
+        course.onEdit(this::passed);
+    }
+
+    private void passed(final Edit edit) {
+        for (int i = 0; i < changed.length; i++) {
+            if (observing.contains(conditions.get(i))) {
+                changed[i] += edit.writes().stream().filter(conditions.get(i)::isBroughtAboutBy).count();
+            }
+        }
     }
 
     private void unwatch() {
         counted.ifPresent(MemoryWritten::countNoMore);
         observing.forEach(machine::removeObserver);
+        course.onEdit(edit -> { });
     }
 
     Stop forward(final long steps) {
         final long from = machine.steps();
         final long limit = Math.addExact(from, Math.min(steps, Long.MAX_VALUE - from));
-        final Place begin = timeline.begin();
+        final Place begin = course.begin();
         watch();
         try {
             Goal goal = new Goal(firstWanted(begin, from), true);
-            timeline.go(begin);
+            course.go(begin);
             long piece = FIRST_PIECE;
-            while (machine.steps() < limit && timeline.ended().isEmpty()) {
-                if (timeline.takeInterrupt()) {
-                    return Stop.of(timeline.position(), Stop.Reason.INTERRUPTED);
+            while (machine.steps() < limit && course.ended().isEmpty()) {
+                if (course.takeInterrupt()) {
+                    return Stop.of(course.position(), Stop.Reason.INTERRUPTED);
                 }
-                final Place start = timeline.here();
+                final Place start = course.here();
                 final long[] before = hits();
-                timeline.run(Math.min(piece, limit - machine.steps()));
+                course.run(Math.min(piece, limit - machine.steps()));
                 final long[] counted = since(before);
                 if (goal.isReached(counted)) {
                     return locate(start, machine.steps(), goal, true, limit);
                 }
                 goal = goal.without(counted);
-                timeline.mark();
+                course.mark();
                 piece = Math.min(2 * piece, Timeline.INTERVAL);
             }
         } finally {
             unwatch();
         }
-        return timeline.ended().isPresent() ? new Stop(timeline.position(), Stop.Reason.ENDED, List.of(),
-                timeline.ended()) : timeline.go(limit);
+        return course.ended().isPresent() ? new Stop(course.position(), Stop.Reason.ENDED, List.of(),
+                course.ended()) : way.go(limit);
     }
 
     /**
@@ -113,8 +130,8 @@ final class Search {
      */
     private long[] firstWanted(final Place begin, final long from) {
         final long[] here = within(begin, from);
-        timeline.go(begin);
-        timeline.run(1);
+        course.go(begin);
+        course.run(1);
         final long[] next = from + 1 >= machine.steps() ? whole(begin) : within(begin, from + 1);
         return IntStream.range(0, here.length)
                 .mapToLong(i -> 1 + (conditions.get(i).stopsBefore() ? next[i] : here[i])).toArray();
@@ -134,9 +151,9 @@ final class Search {
         long high = until;
         Goal left = goal;
         while (high - low.steps() > NEAR) {
-            timeline.go(low);
+            course.go(low);
             final long[] before = hits();
-            timeline.run((high - low.steps()) / 2);
+            course.run((high - low.steps()) / 2);
             if (machine.steps() >= high) {
                 break;
             }
@@ -145,34 +162,34 @@ final class Search {
                 high = machine.steps();
             } else {
                 left = left.without(counted);
-                low = timeline.here();
+                low = course.here();
             }
         }
-        timeline.trail().keep(low);
+        course.trail().keep(low);
         return blockOf(low, left, forward, limit);
     }
 
     private Stop blockOf(final Place low, final Goal goal, final boolean forward, final long limit) {
-        timeline.go(low);
+        course.go(low);
         final long[] start = hits();
         long[] before = since(start);
         long last = low.steps();
-        timeline.run(1);
+        course.run(1);
         while (!goal.isReached(since(start))) {
-            if (timeline.ended().isPresent()) {
+            if (course.ended().isPresent()) {
                 throw new IllegalStateException("a condition counts otherwise when its piece is run again: conditions="
                         + conditions);
             }
             before = since(start);
             last = machine.steps();
-            timeline.run(1);
+            course.run(1);
         }
         final long end = machine.steps();
-        timeline.go(low);
+        course.go(low);
         if (last > low.steps()) {
-            timeline.run(last - low.steps());
+            course.run(last - low.steps());
         }
-        return stepOf(timeline.here(), end, goal.without(before), forward, limit);
+        return stepOf(course.here(), end, goal.without(before), forward, limit);
     }
 
     private Stop stepOf(final Place begin, final long end, final Goal goal, final boolean forward, final long limit) {
@@ -190,14 +207,21 @@ final class Search {
         final List<Condition> met = met(goal, earlier, high == end ? whole(begin) : within(begin, high));
         final boolean before = !forward || met.stream().anyMatch(Condition::stopsBefore);
         final long place = before ? low : high;
-        timeline.go(begin);
+        course.go(begin);
         if (forward && place > limit) {
-            return timeline.go(limit);
+            return way.go(limit);
         }
-        new Way(timeline).lookFor(begin, place, end);
+        way.lookFor(begin, place, end);
         final List<Condition> told = forward && before
                 ? met.stream().filter(Condition::stopsBefore).toList() : met;
-        return new Stop(timeline.position(), Stop.Reason.CONDITION, told, Optional.empty());
+        return new Stop(course.position(), Stop.Reason.CONDITION, told, Optional.empty(),
+                high == end ? editOf(end, met) : OptionalLong.empty());
+    }
+
+    /** {@return the place, if it is the user who brought any of some conditions about there} */
+    private OptionalLong editOf(final long step, final List<Condition> some) {
+        return course.edits().at(step).filter(edit -> some.stream().anyMatch(edit::bringsAbout)).isPresent()
+                ? OptionalLong.of(step) : OptionalLong.empty();
     }
 
     private List<Condition> met(final Goal goal, final long[] before, final long[] after) {
@@ -212,7 +236,7 @@ final class Search {
 
     /** {@return the counts from the beginning of a block to a place in it} */
     private long[] within(final Place begin, final long step) {
-        timeline.go(begin);
+        course.go(begin);
         final long[] start = hits();
         if (step > begin.steps()) {
             machine.runWithin((int) (step - begin.steps()));
@@ -221,56 +245,74 @@ final class Search {
     }
 
     private long[] whole(final Place begin) {
-        timeline.go(begin);
+        course.go(begin);
         final long[] start = hits();
-        timeline.run(1);
+        course.run(1);
         return since(start);
     }
 
     /**
      * Goes back to the last place where one came about.
      *
-     * @param worth whether to look between a regular snapshot, named by its steps, and the next one
+     * @param worth whether to look between a snapshot, named by its steps, and the next one
      */
     Stop back(final LongPredicate worth) {
-        final Place begin = timeline.begin();
-        final long inside = machine.steps() - begin.steps();
+        return back(worth, 1);
+    }
+
+    /**
+     * Goes back to where the one condition came about, as the last but so many.
+     *
+     * @param worth whether to look between a snapshot, named by its steps, and the next one
+     * @param times which one, counted from here back; 1 for the last, as it must be for several conditions
+     */
+    Stop back(final LongPredicate worth, final long times) {
+        final Place begin = course.begin();
+        final long here = machine.steps();
         watch();
         try {
-            long[] last = new long[conditions.size()];
-            if (inside > 0) {
-                last = within(begin, machine.steps());
+            long left = times;
+            if (here > begin.steps()) {
+                final long[] last = within(begin, here);
+                if (most(last) >= left) {
+                    final Stop stop = stepOf(begin, here, goal(last, left), false, 0);
+                    course.forgetBlockEnd();
+                    return stop;
+                }
+                left -= most(last);
             }
             Place end = begin;
-            if (anyAbove0(last)) {
-                final Stop stop = stepOf(begin, begin.steps() + inside, new Goal(last, false), false, 0);
-                timeline.forgetBlockEnd();
-                return stop;
-            }
-            final List<Place> earlier = timeline.trail().before(begin.steps());
-            for (final Place start : earlier) {
-                if (timeline.takeInterrupt()) {
-                    return Stop.of(timeline.position(), Stop.Reason.INTERRUPTED);
+            for (final Place start : course.trail().before(begin.steps())) {
+                if (course.takeInterrupt()) {
+                    course.goBackTo(begin, here);
+                    return Stop.of(course.position(), Stop.Reason.INTERRUPTED);
                 }
                 if (worth.test(start.steps())) {
-                    timeline.go(start);
+                    course.go(start);
                     final long[] before = hits();
-                    timeline.run(end.steps() - start.steps());
-                    final long[] counted = since(before);
-                    if (anyAbove0(counted)) {
-                        return locate(start, end.steps(), new Goal(counted, false), false, 0);
+                    course.run(end.steps() - start.steps());
+                    final long[] found = since(before);
+                    if (most(found) >= left) {
+                        return locate(start, end.steps(), goal(found, left), false, 0);
                     }
+                    left -= most(found);
                 }
                 end = start;
             }
-            timeline.go(end);
-            return Stop.of(timeline.position(), Stop.Reason.START);
+            course.go(end);
+            return new Stop(course.position(), Stop.Reason.START, List.of(), Optional.empty(),
+                    editOf(end.steps(), conditions));
         } finally {
             unwatch();
         }
     }
 
-    private static boolean anyAbove0(final long[] counts) {
-        return IntStream.range(0, counts.length).anyMatch(i -> counts[i] > 0);
+    private static long most(final long[] counts) {
+        return Arrays.stream(counts).max().orElseThrow();
+    }
+
+    /** {@return what is reached at the last of what was found, or at the last but so many of one condition} */
+    private static Goal goal(final long[] found, final long times) {
+        return new Goal(times == 1 ? found : new long[] {found[0] - times + 1}, false);
     }
 }

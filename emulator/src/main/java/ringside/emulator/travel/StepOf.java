@@ -1,33 +1,31 @@
 package ringside.emulator.travel;
 
 import java.util.EnumSet;
+import java.util.Objects;
 import java.util.Set;
 import ringside.emulator.event.EventKind;
+import ringside.emulator.machine.Machine;
 
-/** A vCPU takes a step: executes, or takes an exception or an interrupt. */
+/** A vCPU takes a step: executes an instruction or a repetition of one, or takes an exception or an interrupt. */
 public final class StepOf implements Condition {
+    private final Machine machine;
     private final int wanted;
     private long hits;
 
     /**
      * Makes a condition.
      *
-     * @param cpu number of the vCPU, from 0
+     * @param machine whose history is looked through
+     * @param cpu     number of the vCPU, from 0
      */
-    public StepOf(final int cpu) {
+    public StepOf(final Machine machine, final int cpu) {
+        this.machine = Objects.requireNonNull(machine, "machine");
         wanted = cpu;
     }
 
     @Override
     public Set<EventKind> interests() {
-        return EnumSet.of(EventKind.BLOCK, EventKind.EXCEPTION, EventKind.INTERRUPT);
-    }
-
-    @Override
-    public void block(final long cycle, final int cpu, final int code, final long begin, final int size,
-            final int instructions, final int level) {
-        // Of a block that is shown in part, each instruction is one.
-        hits += cpu == wanted ? instructions : 0;
+        return EnumSet.of(EventKind.EXCEPTION, EventKind.INTERRUPT, EventKind.RESET);
     }
 
     @Override
@@ -41,12 +39,23 @@ public final class StepOf implements Condition {
     }
 
     @Override
+    public void reset(final long cycle, final int cpu, final String cause) {
+        // The machine counts anew.
+        hits += machine.steps(wanted);
+    }
+
+    @Override
     public long hits() {
-        return hits;
+        return hits + machine.steps(wanted);
     }
 
     @Override
     public boolean stopsBefore() {
         return false;
+    }
+
+    @Override
+    public String toString() {
+        return "step of " + wanted;
     }
 }

@@ -4,40 +4,53 @@ import java.util.List;
 import ringside.emulator.engine.CpuRegister;
 import ringside.emulator.machine.Machine;
 
-/** One step of a vCPU, forward or back, while the others have their turns. */
+/** Steps of a vCPU, forward or back, while the others have their turns. */
 final class Steps {
     private final Timeline timeline;
     private final Machine machine;
+    private final int cpu;
+    private long steps;
+    private long rip;
 
-    Steps(final Timeline timeline) {
+    Steps(final Timeline timeline, final int cpu) {
         this.timeline = timeline;
+        this.cpu = cpu;
         machine = timeline.machine();
+        note();
+    }
+
+    private void note() {
+        steps = machine.steps(cpu);
+        rip = machine.cpu(cpu).read(CpuRegister.RIP);
     }
 
     /** Goes on until the vCPU executed something or is elsewhere. */
-    Stop forward(final int cpu) {
-        final long steps = machine.steps(cpu);
-        final long rip = machine.cpu(cpu).read(CpuRegister.RIP);
+    Stop forward() {
         Stop stop;
         do {
             stop = timeline.nextCpu() == cpu ? timeline.next()
-                    : timeline.forward(List.of(new StepOf(cpu)), Long.MAX_VALUE);
-        } while (stop.reason() == Stop.Reason.ARRIVED && isThere(cpu, steps, rip));
-        return stop.reason() == Stop.Reason.CONDITION ? Stop.of(stop.position(), Stop.Reason.ARRIVED) : stop;
+                    : timeline.forward(List.of(new StepOf(machine, cpu)), Long.MAX_VALUE);
+        } while (stop.reason() == Stop.Reason.ARRIVED && isThere());
+        return arrived(stop);
     }
 
-    /** Goes back until the vCPU had not executed what it executed last, or was elsewhere. */
-    Stop back(final int cpu) {
-        final long steps = machine.steps(cpu);
-        final long rip = machine.cpu(cpu).read(CpuRegister.RIP);
-        Stop stop = timeline.previous();
-        if (isThere(cpu, steps, rip) && stop.reason() != Stop.Reason.START) {
-            stop = timeline.back(List.of(new StepOf(cpu)));
+    /** Goes back until the vCPU had not executed what it executed last, or was elsewhere by its own doing; so often. */
+    Stop back(final Course course, final long times) {
+        if (times > 1) {
+            return arrived(new Search(course, List.of(new StepOf(machine, cpu))).back(place -> true, times));
         }
+        Stop stop = timeline.previous();
+        if (stop.reason() == Stop.Reason.ARRIVED && (isThere() || timeline.nextCpu() != cpu)) {
+            stop = timeline.back(List.of(new StepOf(machine, cpu)));
+        }
+        return arrived(stop);
+    }
+
+    private static Stop arrived(final Stop stop) {
         return stop.reason() == Stop.Reason.CONDITION ? Stop.of(stop.position(), Stop.Reason.ARRIVED) : stop;
     }
 
-    private boolean isThere(final int cpu, final long steps, final long rip) {
+    private boolean isThere() {
         return machine.steps(cpu) == steps && machine.cpu(cpu).read(CpuRegister.RIP) == rip;
     }
 }

@@ -3,6 +3,7 @@ package ringside.emulator.travel;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalLong;
 import ringside.emulator.machine.RunResult;
 
 /**
@@ -13,8 +14,10 @@ import ringside.emulator.machine.RunResult;
  * @param met      the conditions that came about there, in the order in which they were asked for; empty for all
  *                 reasons but {@link Reason#CONDITION}
  * @param ended    what ended the run, for {@link Reason#ENDED}
+ * @param edit     steps of the place where the user changed the machine, if it was that that brought a condition about
  */
-public record Stop(Position position, Reason reason, List<Condition> met, Optional<RunResult> ended) {
+public record Stop(Position position, Reason reason, List<Condition> met, Optional<RunResult> ended,
+        OptionalLong edit) {
     /** Why a way ended. */
     public enum Reason {
         /** All of it was walked. */
@@ -35,6 +38,20 @@ public record Stop(Position position, Reason reason, List<Condition> met, Option
         Objects.requireNonNull(reason, "reason");
         met = List.copyOf(met);
         Objects.requireNonNull(ended, "ended");
+        Objects.requireNonNull(edit, "edit");
+    }
+
+    /**
+     * A way that ended otherwise than by a change of the user's.
+     *
+     * @param position where
+     * @param reason   why
+     * @param met      the conditions that came about there
+     * @param ended    what ended the run
+     */
+    public Stop(final Position position, final Reason reason, final List<Condition> met,
+            final Optional<RunResult> ended) {
+        this(position, reason, met, ended, OptionalLong.empty());
     }
 
     static Stop of(final Position position, final Reason reason) {

@@ -1,13 +1,13 @@
 package ringside.emulator.travel;
 
-import java.util.BitSet;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.function.Function;
+import ringside.emulator.event.MachineObserver;
 import ringside.emulator.input.InputLog;
-import ringside.emulator.machine.Budget;
+import ringside.emulator.machine.HostWrite;
 import ringside.emulator.machine.Machine;
 import ringside.emulator.machine.MachineConfig;
 import ringside.emulator.machine.RunResult;
@@ -38,33 +38,19 @@ public final class Timeline implements AutoCloseable {
     /** Steps between two snapshots, as long as there is memory for all. */
     public static final long INTERVAL = 6_000_000;
 
-    private final History history;
-    private final Machine machine;
-    private final Trail trail;
-    private final Way way;
-    /** Edits, by the steps before them. */
-    private final TreeMap<Long, Seam> seams = new TreeMap<>();
-    private final BitSet written = new BitSet();
-    private long writtenSince;
-    /** The beginning of the block within which the machine stands, {@code null} where it stands between blocks. */
-    private Place within;
-    /** Where the block that begins at {@code within}, or where the machine stands, ends; -1 if not known. */
-    private long blockEnd = -1;
-    private int blockCpu;
-    private long farthest;
-    private Optional<RunResult> ended = Optional.empty();
-    private volatile boolean interrupted;
+    /** What part of the memory edits may take, input, and what the guest said; snapshots have the rest. */
+    private static final int SHARE = 16;
 
-    /** An edit: the beginning of the block in which it was done, and the machine behind it. */
-    private record Seam(long begin, Place place) {
-    }
+    private final Machine machine;
+    private final History history;
+    private final Course course;
+    private final Way way;
 
     private Timeline(final MachineConfig config, final GuestImage image, final long memory, final long interval) {
-        history = new History();
+        history = new History(memory / SHARE);
         machine = Machine.boot(config.withSerial(history).withInput(history), image);
-        trail = new Trail(memory, interval);
-        way = new Way(this);
-        addRegular();
+        course = new Course(machine, history, new Trail(memory - 3 * (memory / SHARE), interval), memory / SHARE);
+        way = new Way(course);
     }
 
     /**
@@ -99,44 +85,51 @@ public final class Timeline implements AutoCloseable {
 
     /** {@return where the machine stands} */
     public Position position() {
-        return new Position(machine.steps(), nextCpu());
+        return course.position();
     }
 
     /** {@return the vCPU that takes the next step} */
     public int nextCpu() {
-        if (ended.isEmpty()) {
-            knowBlock();
-        }
-        return ended.isEmpty() ? blockCpu : machine.turn();
+        return course.nextCpu();
     }
 
     /** {@return what ended the guest's run, if the machine stands there} */
     public Optional<RunResult> ended() {
-        return ended;
+        return course.ended();
     }
 
     /** {@return how many steps of the history are known: the most that the machine took since the last edit} */
     public long farthest() {
-        return Math.max(farthest, machine.steps());
+        return course.farthest();
     }
 
     /** {@return steps of the places that have a regular snapshot, in order} */
     public List<Long> snapshots() {
-        return trail.regular();
+        return course.trail().regular();
     }
 
     /** {@return how many bytes the first serial port sent before this place} */
     public int said() {
-        return history.said();
+        return history.said().count();
     }
 
     /**
-     * {@return bytes that the first serial port sent before this place}
+     * {@return bytes that the first serial port sent before this place, from the first of them that is still known}
      *
      * @param from number of the first one
      */
     public byte[] said(final int from) {
-        return history.said(from);
+        return history.said().from(from);
+    }
+
+    /** {@return the number of the first byte of what was said that is still known: the latest are kept} */
+    public int saidKnown() {
+        return history.said().known();
+    }
+
+    /** {@return steps of the place where the history begins: there is nothing known before it} */
+    public long first() {
+        return course.trail().first().steps();
     }
 
     /** {@return what the first serial port heard, by position, everywhere in the history} */
@@ -163,42 +156,42 @@ public final class Timeline implements AutoCloseable {
      * or looks for it again and again.
      *
      * @param bytes what is typed
+     * @throws IllegalArgumentException where too many bytes wait to be heard already
      */
     public void type(final byte[] bytes) {
         history.type(bytes);
-        if (ended.filter(result -> result instanceof RunResult.Halted).isPresent() && machine.awaitedPort() == 1) {
+        if (course.ended().filter(result -> result instanceof RunResult.Halted).isPresent()
+                && machine.awaitedPort() == 1) {
             // Such an end is one for want of input: it is looked for once more.
-            final long end = machine.steps();
-            go(trail.floor(end - 1));
-            way.walk(end - 1);
-            ended = Optional.empty();
+            final long before = machine.steps() - 1;
+            if (first() > before) {
+                machine.askAgain();
+                course.begun();
+            } else {
+                course.go(course.trail().floor(before));
+                way.walk(before);
+            }
         }
     }
 
     /** {@return the machine where the block begins in which it stands: a second one can begin there} */
     public Snapshot base() {
-        return begin().snapshot();
+        return course.begin().snapshot();
     }
 
-    /** {@return bytes of memory that the snapshots take, about} */
+    /** {@return bytes of memory that snapshots, edits, input and what the guest said take, about} */
     public long memory() {
-        return trail.bytes();
+        return course.memory();
     }
 
     /** Has the way that is being walked end soon; from any thread. */
     public void interrupt() {
-        interrupted = true;
+        course.interrupt();
     }
 
     /** Nobody has asked to stop: what was asked for before is over. A search for a condition does not say so itself. */
     public void clearInterrupt() {
-        interrupted = false;
-    }
-
-    boolean takeInterrupt() {
-        final boolean was = interrupted;
-        interrupted = false;
-        return was;
+        course.clearInterrupt();
     }
 
     /**
@@ -208,8 +201,8 @@ public final class Timeline implements AutoCloseable {
      * @return where it ended: so many steps farther, or at the last place before that, or where the run ends
      */
     public Stop forward(final long steps) {
-        interrupted = false;
-        return walked(way.walk(Math.addExact(machine.steps(), steps)));
+        course.clearInterrupt();
+        return way.stop(way.walk(Math.addExact(machine.steps(), steps)));
     }
 
     /**
@@ -219,37 +212,28 @@ public final class Timeline implements AutoCloseable {
      * @return where it ended
      */
     public Stop go(final long step) {
-        interrupted = false;
+        course.clearInterrupt();
         if (step < 0) {
             throw new IllegalArgumentException("nothing happened before the start: step=" + step);
         }
-        way.toward(step);
-        return walked(way.walk(step));
-    }
-
-    private Stop walked(final boolean whole) {
-        if (ended.isPresent()) {
-            return new Stop(position(), Stop.Reason.ENDED, List.of(), ended);
-        }
-        return Stop.of(position(), whole ? Stop.Reason.ARRIVED : Stop.Reason.INTERRUPTED);
+        return way.go(step);
     }
 
     /** Goes to the next place, one step or the least there is. */
     public Stop next() {
-        interrupted = false;
-        if (ended.isPresent()) {
-            return walked(true);
+        course.clearInterrupt();
+        if (course.ended().isPresent()) {
+            return way.stop(true);
         }
-        knowBlock();
-        final long here = machine.steps();
-        final Place begin = begin();
-        final long end = blockEnd;
+        final long end = course.blockEnd();
+        final long there = machine.steps() + 1;
+        final Place begin = course.begin();
         // The rest of a block may be one step: a HLT and its wait, an exception that leads to another, a reset.
-        if (here + 1 >= end || !look(begin, here + 1, end)) {
-            go(begin);
-            run(1);
+        if (there >= end || !course.look(begin, there, end)) {
+            course.go(begin);
+            course.run(1);
         }
-        return walked(true);
+        return way.stop(true);
     }
 
     /**
@@ -258,7 +242,7 @@ public final class Timeline implements AutoCloseable {
      * @return where it ended
      */
     public Stop previous() {
-        if (machine.steps() == trail.floor(0).steps()) {
+        if (machine.steps() == first()) {
             return Stop.of(position(), Stop.Reason.START);
         }
         return go(machine.steps() - 1);
@@ -271,7 +255,7 @@ public final class Timeline implements AutoCloseable {
      * @return behind its step, or where the run ends
      */
     public Stop step(final int cpu) {
-        return new Steps(this).forward(cpu);
+        return new Steps(this, cpu).forward();
     }
 
     /**
@@ -281,7 +265,21 @@ public final class Timeline implements AutoCloseable {
      * @return before its last step, or where the history begins
      */
     public Stop back(final int cpu) {
-        return new Steps(this).back(cpu);
+        return back(cpu, 1);
+    }
+
+    /**
+     * Goes back by some steps of a vCPU.
+     *
+     * @param cpu   its number
+     * @param times how many, at least 1
+     * @return before the first of them, or where the history begins
+     */
+    public Stop back(final int cpu, final long times) {
+        if (times < 1) {
+            throw new IllegalArgumentException("back is at least one step: times=" + times);
+        }
+        return new Steps(this, cpu).back(course, times);
     }
 
     /**
@@ -292,7 +290,7 @@ public final class Timeline implements AutoCloseable {
      * @return where it ended
      */
     public Stop forward(final List<? extends Condition> conditions, final long steps) {
-        return new Search(this, conditions).forward(steps);
+        return new Search(course, conditions).forward(steps);
     }
 
     /**
@@ -302,7 +300,7 @@ public final class Timeline implements AutoCloseable {
      * @return before the step that brought it about, or where the history begins
      */
     public Stop back(final List<? extends Condition> conditions) {
-        return new Search(this, conditions).back(page -> true);
+        return new Search(course, conditions).back(page -> true);
     }
 
     /**
@@ -310,35 +308,38 @@ public final class Timeline implements AutoCloseable {
      *
      * @param physical first byte
      * @param bytes    how many, at least 1
-     * @return before the step that wrote it, or where the history begins: what is there was loaded
+     * @return before the step that wrote it, or behind which the user did ({@link Stop#edit}), or where the history
+     *         begins: what is there was loaded
      */
     public Stop lastWriter(final long physical, final int bytes) {
         final MemoryWritten condition = new MemoryWritten(physical, bytes);
-        return new Search(this, List.of(condition)).back(from -> condition.pages()
-                .anyMatch(page -> trail.mayBeWritten(from, page)));
+        return new Search(course, List.of(condition)).back(from -> condition.pages()
+                .anyMatch(page -> course.trail().mayBeWritten(from, page)));
     }
 
     /**
-     * Changes the machine here: what has happened behind this place has not.
+     * Changes the machine here: what has happened behind this place has not, and what was typed and heard there waits
+     * to be heard once more. Who passes the place later passes the change. A history in which very much was changed
+     * begins later than it did.
      *
-     * @param change what is done with it; it does not run
+     * @param change writes to it; it does not run. When it throws, nothing has changed
      */
     public void edit(final Consumer<Machine> change) {
-        final long begin = within == null ? machine.steps() : within.steps();
-        change.accept(machine);
-        within = null;
-        blockEnd = -1;
-        ended = Optional.empty();
-        farthest = machine.steps();
-        trail.cutBehind(begin == machine.steps() ? begin - 1 : begin);
-        history.cut(machine.cycles());
-        written.clear();
-        writtenSince = Long.MAX_VALUE;
-        final Place place = here();
-        trail.add(place, null);
-        final Seam before = seams.get(place.steps());
-        seams.tailMap(place.steps(), true).clear();
-        seams.put(place.steps(), new Seam(before == null ? begin : before.begin, place));
+        final Place begin = course.begin();
+        final long step = machine.steps();
+        final List<HostWrite> writes = new ArrayList<>();
+        machine.tellWrites(writes::add);
+        try {
+            change.accept(machine);
+        } catch (final RuntimeException refused) {
+            course.goBackTo(begin, step);
+            throw refused;
+        } finally {
+            machine.tellWrites(write -> { });
+        }
+        if (!writes.isEmpty()) {
+            course.edited(begin.steps(), writes);
+        }
     }
 
     /**
@@ -352,15 +353,22 @@ public final class Timeline implements AutoCloseable {
         fork(snapshot).close();
         machine.restore(snapshot);
         history.begin();
-        within = null;
-        blockEnd = -1;
-        ended = Optional.empty();
-        seams.clear();
-        farthest = machine.steps();
-        trail.cutBehind(-1);
-        written.clear();
-        writtenSince = Long.MAX_VALUE;
-        trail.add(here(), null);
+        course.begun();
+    }
+
+    /**
+     * Goes through a piece of the history once more with a second machine, which makes what the user changed as well;
+     * this one stands where it stood. What lies ahead of all that has happened is as if nothing were typed.
+     *
+     * @param from      steps where it begins, or in the block that does
+     * @param to        steps where it ends, or in the block that does
+     * @param listening is given the second machine, where the piece begins, and says who listens
+     * @return what was gone through: less than was asked for when somebody asked to stop
+     */
+    public Retraced retrace(final long from, final long to,
+            final Function<Machine, List<? extends MachineObserver>> listening) {
+        course.clearInterrupt();
+        return new Retracing(course).of(from, to, listening);
     }
 
     /**
@@ -369,131 +377,11 @@ public final class Timeline implements AutoCloseable {
      * @param snapshot where it begins, a place of this history
      */
     public Machine fork(final Snapshot snapshot) {
-        return machine.fork(snapshot, octet -> { }, history.replay());
+        return course.fork(snapshot);
     }
 
     @Override
     public void close() {
         machine.close();
-    }
-
-    Trail trail() {
-        return trail;
-    }
-
-    /** {@return the place where the machine stands, between blocks} */
-    Place here() {
-        written.or(machine.written());
-        return new Place(machine.snapshot(), history.said());
-    }
-
-    /** {@return the beginning of the block within which the machine stands, or where it stands between blocks} */
-    Place begin() {
-        return within == null ? here() : within;
-    }
-
-    /** Leaves the block for its beginning, if the machine stands in one. */
-    void settle() {
-        if (within != null) {
-            go(within);
-        }
-    }
-
-    /** Goes back, or forth, to a place at once. */
-    void go(final Place place) {
-        machine.restore(place.snapshot());
-        history.at(place.said());
-        written.clear();
-        writtenSince = place.steps();
-        within = null;
-        blockEnd = -1;
-        ended = Optional.empty();
-    }
-
-    /**
-     * Shows a place within a block.
-     *
-     * @return whether there is such a place; if not, the machine stands nowhere that is one, and has to be sent on
-     */
-    boolean look(final Place begin, final long step, final long end) {
-        go(begin);
-        final RunResult result = machine.runWithin((int) (step - begin.steps()));
-        within = begin;
-        blockEnd = end;
-        blockCpu = machine.turn();
-        return result instanceof RunResult.BudgetSpent && machine.steps() == step;
-    }
-
-    /** The block in which the machine stands may end elsewhere than it was said. */
-    void forgetBlockEnd() {
-        blockEnd = -1;
-    }
-
-    /** Finds out who takes the next block, and where it ends; the machine stands where it stood. */
-    private void knowBlock() {
-        if (blockEnd >= 0) {
-            return;
-        }
-        final long here = machine.steps();
-        final Place begin = begin();
-        if (within != null) {
-            go(begin);
-        }
-        final long known = farthest;
-        final NextBlock next = NextBlock.of(this);
-        farthest = known;
-        if (here > begin.steps()) {
-            look(begin, here, next.end());
-        } else {
-            go(begin);
-        }
-        blockEnd = next.end();
-        blockCpu = next.cpu();
-    }
-
-    /** Runs on from between two blocks, by so many steps and the rest of a block; keeps no snapshot. */
-    void run(final long steps) {
-        final long target = Math.addExact(machine.steps(), steps);
-        Map.Entry<Long, Seam> next = seams.higherEntry(machine.steps());
-        while (next != null && (target >= next.getKey() || target > next.getValue().begin) && ended.isEmpty()) {
-            cross(next.getValue());
-            next = seams.higherEntry(machine.steps());
-        }
-        if (machine.steps() < target && ended.isEmpty()) {
-            runPlain(target - machine.steps());
-        }
-    }
-
-    /** Runs to an edit ahead, and takes it over. */
-    private void cross(final Seam seam) {
-        if (seam.begin > machine.steps()) {
-            runPlain(seam.begin - machine.steps());
-        }
-        if (seam.place.steps() > seam.begin) {
-            machine.runWithin((int) (seam.place.steps() - seam.begin));
-        }
-        go(seam.place);
-    }
-
-    private void runPlain(final long steps) {
-        blockEnd = -1;
-        final RunResult result = machine.run(Budget.steps(steps));
-        farthest = Math.max(farthest, machine.steps());
-        ended = result instanceof RunResult.BudgetSpent ? Optional.empty() : Optional.of(result);
-    }
-
-    /** Keeps a snapshot of where the machine stands, between blocks, if one is due. */
-    void mark() {
-        if (ended.isEmpty() && trail.isDue(machine.steps())) {
-            addRegular();
-        }
-    }
-
-    private void addRegular() {
-        final long before = trail.lastBefore(machine.steps());
-        final Place place = here();
-        trail.add(place, writtenSince <= before ? (BitSet) written.clone() : null);
-        written.clear();
-        writtenSince = place.steps();
     }
 }

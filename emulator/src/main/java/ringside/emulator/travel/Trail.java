@@ -6,7 +6,6 @@ import java.util.BitSet;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
-import java.util.NavigableMap;
 import java.util.TreeMap;
 import ringside.emulator.memory.GuestRam;
 import ringside.emulator.snapshot.Snapshot;
@@ -129,6 +128,16 @@ final class Trail {
         return one.getValue().place;
     }
 
+    /** {@return the first snapshot, where the history begins} */
+    Place first() {
+        return regular.firstEntry().getValue().place;
+    }
+
+    /** {@return the steps of the regular snapshot that has as many before it as behind} */
+    long middle() {
+        return List.copyOf(regular.keySet()).get(regular.size() / 2);
+    }
+
     /** {@return the steps of the last regular snapshot before a place, -1 where there is none} */
     long lastBefore(final long steps) {
         final Long before = regular.lowerKey(steps);
@@ -140,15 +149,17 @@ final class Trail {
         return List.copyOf(regular.keySet());
     }
 
-    /** {@return the regular snapshots before a place, the last one first} */
+    /** {@return the snapshots before a place, the last one first} */
     List<Place> before(final long steps) {
-        return regular.headMap(steps, false).descendingMap().values().stream().map(Entry::place).toList();
+        final TreeMap<Long, Place> found = new TreeMap<>(recent.headMap(steps, false));
+        regular.headMap(steps, false).forEach((step, entry) -> found.put(step, entry.place));
+        return List.copyOf(found.descendingMap().values());
     }
 
     /**
-     * {@return whether a page may have been written between a regular snapshot and the next one, or the present}
+     * {@return whether a page may have been written between a snapshot and the next one, or the present}
      *
-     * @param from steps of the regular snapshot
+     * @param from steps of the snapshot
      * @param page number of a physical page
      */
     boolean mayBeWritten(final long from, final int page) {
@@ -158,10 +169,25 @@ final class Trail {
 
     /** Forgets what is behind a place. */
     void cutBehind(final long steps) {
-        final NavigableMap<Long, Entry> gone = regular.tailMap(steps, false);
-        bytes -= gone.values().stream().mapToLong(Entry::bytes).sum();
-        gone.clear();
-        recent.tailMap(steps, false).clear();
-        order.removeIf(key -> key > steps);
+        drop(regular.tailMap(steps, false), recent.tailMap(steps, false));
+    }
+
+    /** Forgets what is before a place. */
+    void cutBefore(final long steps) {
+        drop(regular.headMap(steps, false), new TreeMap<>());
+        final long first = regular.isEmpty() ? Long.MAX_VALUE : regular.firstKey();
+        drop(new TreeMap<>(), recent.headMap(first, false));
+        if (!regular.isEmpty()) {
+            // All that it holds is its own now.
+            final Entry alone = entry(first(), null, null);
+            bytes += alone.bytes - regular.put(first, alone).bytes;
+        }
+    }
+
+    private void drop(final Map<Long, Entry> ofRegular, final Map<Long, Place> ofRecent) {
+        bytes -= ofRegular.values().stream().mapToLong(Entry::bytes).sum();
+        ofRegular.clear();
+        ofRecent.clear();
+        order.retainAll(recent.keySet());
     }
 }

@@ -1,5 +1,6 @@
 package ringside.emulator.travel;
 
+import java.util.List;
 import ringside.emulator.engine.CpuEngine;
 import ringside.emulator.machine.Machine;
 
@@ -10,20 +11,34 @@ final class Way {
     /** Steps between two looks whether somebody asked to stop. */
     private static final long PATIENCE = Timeline.INTERVAL;
 
-    private final Timeline timeline;
+    private final Course course;
     private final Machine machine;
 
-    Way(final Timeline timeline) {
-        this.timeline = timeline;
-        machine = timeline.machine();
+    Way(final Course course) {
+        this.course = course;
+        machine = course.machine();
+    }
+
+    /** Goes to a place, forward or back, or the last one before it. */
+    Stop go(final long step) {
+        toward(step);
+        return stop(walk(step));
+    }
+
+    /** {@return where a way ended that met nothing} */
+    Stop stop(final boolean whole) {
+        if (course.ended().isPresent()) {
+            return new Stop(course.position(), Stop.Reason.ENDED, List.of(), course.ended());
+        }
+        return Stop.of(course.position(), whole ? Stop.Reason.ARRIVED : Stop.Reason.INTERRUPTED);
     }
 
     /** Goes to a snapshot from which a place can be reached, if it cannot be from here. */
     void toward(final long step) {
-        timeline.settle();
-        final Place base = timeline.trail().floor(step);
+        course.settle();
+        final Place base = course.trail().floor(step);
         if (machine.steps() > step || base.steps() > machine.steps() + NEAR) {
-            timeline.go(base);
+            course.go(base);
         }
     }
 
@@ -33,24 +48,24 @@ final class Way {
      * @return whether nobody asked to stop
      */
     boolean walk(final long step) {
-        timeline.settle();
-        while (timeline.ended().isEmpty() && step - machine.steps() > NEAR) {
-            if (timeline.takeInterrupt()) {
+        course.settle();
+        while (course.ended().isEmpty() && step - machine.steps() > NEAR) {
+            if (course.takeInterrupt()) {
                 return false;
             }
             final long here = machine.steps();
-            final long due = timeline.trail().nextAfter(here);
+            final long due = course.trail().nextAfter(here);
             final long mark = due > here ? due : here + PATIENCE;
-            timeline.run(Math.min(Math.min(step - NEAR / 2, mark), here + PATIENCE) - here);
+            course.run(Math.min(Math.min(step - NEAR / 2, mark), here + PATIENCE) - here);
             if (machine.steps() > step) {
-                closeIn(timeline.trail().floor(here), step);
+                closeIn(course.trail().floor(here), step);
                 return true;
             }
-            timeline.mark();
+            course.mark();
         }
-        if (timeline.ended().isEmpty() && machine.steps() < step) {
-            final Place near = timeline.here();
-            timeline.trail().keep(near);
+        if (course.ended().isEmpty() && machine.steps() < step) {
+            final Place near = course.here();
+            course.trail().keep(near);
             toFloor(near, step);
         }
         return true;
@@ -59,47 +74,47 @@ final class Way {
     /** Goes block by block from a place between blocks to one ahead, or to the last one before it. */
     private void toFloor(final Place from, final long step) {
         long last = from.steps();
-        while (timeline.ended().isEmpty() && machine.steps() < step) {
+        while (course.ended().isEmpty() && machine.steps() < step) {
             last = machine.steps();
-            timeline.run(1);
+            course.run(1);
         }
         if (machine.steps() <= step) {
             return;
         }
         final long end = machine.steps();
-        timeline.go(from);
+        course.go(from);
         if (last > from.steps()) {
-            timeline.run(last - from.steps());
+            course.run(last - from.steps());
         }
-        lookFor(timeline.here(), step, end);
+        lookFor(course.here(), step, end);
     }
 
     /** Shows the last place at or before a step in a block, at whose beginning the machine stands. */
     void lookFor(final Place begin, final long step, final long end) {
         if (step >= end) {
-            timeline.run(1);
+            course.run(1);
             return;
         }
         for (long place = Math.min(step, begin.steps() + CpuEngine.LONGEST_BLOCK); place > begin.steps(); place--) {
-            if (timeline.look(begin, place, end)) {
+            if (course.look(begin, place, end)) {
                 return;
             }
         }
-        timeline.go(begin);
+        course.go(begin);
     }
 
     /** Where a run goes far beyond what it was to (a reset takes a million steps), halves the way until it does not. */
     private void closeIn(final Place from, final long step) {
         Place low = from;
-        timeline.go(low);
+        course.go(low);
         long gap = step - low.steps();
         while (gap > 1) {
             gap = Math.max(1, gap / 2);
-            timeline.run(gap);
+            course.run(gap);
             if (machine.steps() > step) {
-                timeline.go(low);
+                course.go(low);
             } else {
-                low = timeline.here();
+                low = course.here();
                 gap = Math.min(2 * gap, step - low.steps() + 1);
             }
         }

@@ -55,7 +55,7 @@ class TimelineTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {1, 2, 4})
+    @ValueSource(ints = {1, 2, 4, 16})
     void anyWayLeadsToTheStateOfAMachineThatNobodyWatches(final int cpus) {
         for (int seed = 0; seed < 2; seed++) {
             final GuestImage image = PlausibleGuest.of(seed, cpus).image();
@@ -119,7 +119,7 @@ class TimelineTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {1, 3})
+    @ValueSource(ints = {1, 3, 16})
     void stepsForwardAndBackMeetEveryInstructionThatAnUnwatchedMachineExecutes(final int cpus) {
         final GuestImage image = PlausibleGuest.of(11, cpus).image();
         final long from = 3_000;
@@ -159,7 +159,7 @@ class TimelineTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {1, 2})
+    @ValueSource(ints = {1, 2, 16})
     void breakpointsStopBeforeEachExecutionForwardAndBack(final int cpus) {
         final GuestImage image = PlausibleGuest.of(11, cpus).image();
         final Addresses addresses = new Addresses();
@@ -404,7 +404,8 @@ class TimelineTest {
         try (Timeline timeline = Timeline.boot(config(cpus), PlausibleGuest.of(11, cpus).image())) {
             for (int i = 0; i < 40; i++) {
                 timeline.go(random.nextLong(1000, STEPS));
-                final Position found = timeline.back(List.of(new StepOf(random.nextInt(cpus)))).position();
+                final Condition step = new StepOf(timeline.machine(), random.nextInt(cpus));
+                final Position found = timeline.back(List.of(step)).position();
                 final List<Position> after = nextPlaces(timeline);
                 timeline.go(found.step());
                 assertEquals(nextPlaces(timeline), after, "from " + found);

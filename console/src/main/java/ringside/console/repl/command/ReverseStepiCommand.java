@@ -3,6 +3,7 @@ package ringside.console.repl.command;
 import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
+import ringside.console.repl.stop.Stepper;
 
 /** {@code reverse-stepi}. */
 @Command(name = "reverse-stepi", aliases = "rsi",
@@ -25,6 +26,6 @@ final class ReverseStepiCommand extends StepLike {
 
     @Override
     public void run() {
-        stepping(times(words), stepper -> stepper.instruction(false, false));
+        desk().arrive(new Stepper(guest(), desk().runner(), desk().events()).back(times(words)));
     }
 }

@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
+import ringside.console.repl.guest.RefusedException;
 
 /** {@code type}. */
 @Command(name = "type",
@@ -22,7 +23,11 @@ final class TypeCommand extends DeskCommand {
     @Override
     public void run() {
         final String text = unquoted(required("type", words));
-        guest().timeline().type(text.getBytes(StandardCharsets.UTF_8));
+        try {
+            guest().timeline().type(text.getBytes(StandardCharsets.UTF_8));
+        } catch (final IllegalArgumentException full) {
+            throw new RefusedException(full.getMessage());
+        }
         say(text.length() + " characters wait to be heard");
     }
 }

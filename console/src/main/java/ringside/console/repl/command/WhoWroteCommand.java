@@ -12,8 +12,8 @@ import ringside.emulator.travel.Position;
     customSynopsis = "who-wrote [-p] EXPR [SIZE]",
     description = {"",
         "EXPR is an address, virtual, or physical with -p; SIZE is 8 bytes unless given. Says which "
-            + "routine wrote it, and what was there before, and stops before the instruction. goto leads "
-            + "back to where you came from."},
+            + "routine wrote it, and what was there before, and stops before the instruction; a change with "
+            + "set counts as well. goto leads back to where you came from."},
     footer = {"", "Examples:",
         "  who-wrote 0x7fffff8",
         "  who-wrote rdi 4",

@@ -255,14 +255,20 @@ public final class Guest implements Scope, AutoCloseable {
         if (said <= shown) {
             return "";
         }
-        final String text = new String(timeline.said(shown), StandardCharsets.UTF_8);
+        final String text = saidFrom(shown);
         shown = said;
         return text;
     }
 
-    /** {@return all that the guest said on COM1 before this place} */
+    /** {@return all that the guest said on COM1 before this place; of very much the latest, and how much is missing} */
     public String said() {
-        return new String(timeline.said(0), StandardCharsets.UTF_8);
+        return saidFrom(0);
+    }
+
+    private String saidFrom(final int number) {
+        final int missing = Math.min(timeline.saidKnown(), timeline.said()) - number;
+        return (missing > 0 ? "[" + missing + " bytes forgotten]\n" : "")
+            + new String(timeline.said(number), StandardCharsets.UTF_8);
     }
 
     /**

@@ -1,11 +1,9 @@
 package ringside.console.repl.guest;
 
 import java.util.List;
-import ringside.emulator.event.EventSource;
 import ringside.emulator.event.MachineObserver;
-import ringside.emulator.machine.Budget;
 import ringside.emulator.machine.Machine;
-import ringside.emulator.snapshot.Snapshot;
+import ringside.emulator.travel.Retraced;
 
 /**
  * A piece of a guest's history, gone through once more by a second machine, with somebody who listens. It begins and
@@ -33,29 +31,18 @@ public record Stretch(long from, long to) {
      * @param to        steps where it ends, or in the block that does
      * @param listening hears it
      * @return what was gone through
+     * @throws RefusedException where somebody asked to stop
      */
     public static Stretch of(final Guest guest, final long from, final long to, final Listening listening) {
         if (from > to) {
             throw new RefusedException("a stretch goes forward: from " + from + " to " + to);
         }
-        final long here = guest.machine().steps();
         final int cpu = guest.cpu();
-        final Snapshot begin;
-        try {
-            guest.timeline().go(from);
-            begin = guest.timeline().base();
-        } finally {
-            guest.timeline().go(here);
-            guest.select(cpu);
+        final Retraced done = guest.timeline().retrace(from, to, listening::on);
+        guest.select(cpu);
+        if (!done.whole()) {
+            throw new RefusedException("interrupted at step " + done.to() + " of " + from + " to " + to);
         }
-        try (Machine machine = guest.timeline().fork(begin)) {
-            final EventSource source = machine;
-            listening.on(machine).forEach(source::addObserver);
-            final long first = machine.steps();
-            if (to > first) {
-                machine.run(Budget.steps(to - first));
-            }
-            return new Stretch(first, machine.steps());
-        }
+        return new Stretch(done.from(), done.to());
     }
 }

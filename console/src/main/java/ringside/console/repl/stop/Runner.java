@@ -84,12 +84,25 @@ public final class Runner {
     public Halt writer(final String name, final Breakpoint.Watched memory) {
         final Stop stop = timeline.lastWriter(memory.physical(), memory.bytes());
         guest.select(timeline.nextCpu());
+        if (stop.edit().isPresent()) {
+            return written(name, memory, stop);
+        }
         if (stop.reason() == Stop.Reason.START) {
             return Halt.of("start", name + " was not written since the machine began: what is there was loaded; the "
                 + "history begins here");
         }
         return stop.reason() == Stop.Reason.CONDITION
             ? Halt.of("watchpoint", name + " is written: " + new StopText(guest).change(memory, true)) : unmet(stop);
+    }
+
+    /** {@return where it ended that memory was written last by who sits at the console} */
+    private Halt written(final String name, final Breakpoint.Watched memory, final Stop stop) {
+        if (stop.reason() == Stop.Reason.START) {
+            return Halt.of("start", name + " was set at the console here, where the history begins");
+        }
+        final StopText text = new StopText(guest);
+        return Halt.of("watchpoint", name + " was set at the console" + text.edited(stop) + ": "
+            + text.change(memory, true));
     }
 
     private Halt go(final boolean forward, final long limit, final Optional<Until> until) {
@@ -169,7 +182,9 @@ public final class Runner {
             }
         }
         if (!stopped.isEmpty()) {
-            final String text = new StopText(guest).of(stopped.getFirst(), before) + firstProblem;
+            final StopText words = new StopText(guest);
+            final String text = words.of(stopped.getFirst(), before) + (stop.edit().isPresent()
+                ? ", set at the console" + words.edited(stop) : "") + firstProblem;
             final Halt halt = new Halt(stopped.getFirst().spec().kind().word(), text, stopped);
             stopped.stream().filter(one -> one.spec().temporary()).forEach(breakpoints::remove);
             return Optional.of(halt);

@@ -72,6 +72,16 @@ public final class Stepper {
         return halt;
     }
 
+    /**
+     * Takes steps back, at the cost of one way back.
+     *
+     * @param times how many
+     * @return where it ended
+     */
+    public Halt back(final long times) {
+        return arrived(timeline.back(guest.cpu(), times));
+    }
+
     private Halt over() {
         for (int i = 0; i < MOST_INTERRUPTS; i++) {
             final Optional<Code.Line> here = guest.code().at(rip());

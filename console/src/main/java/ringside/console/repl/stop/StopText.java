@@ -1,6 +1,7 @@
 package ringside.console.repl.stop;
 
 import ringside.console.repl.guest.Guest;
+import ringside.emulator.travel.Stop;
 import ringside.emulator.travel.Timeline;
 
 /** What is said of a breakpoint that was stopped at. */
@@ -23,6 +24,19 @@ final class StopText {
             case EVENT -> event((EventHappened) spec.condition(), before);
             default -> spec.text();
         };
+    }
+
+    /** Says that it was the user's change that was met, and where; empty where it was not. */
+    String edited(final Stop stop) {
+        if (stop.edit().isEmpty()) {
+            return "";
+        }
+        final Timeline timeline = guest.timeline();
+        final long here = timeline.position().step();
+        timeline.go(stop.edit().getAsLong());
+        final String place = timeline.position().toString();
+        timeline.go(here);
+        return " at " + place;
     }
 
     /** The value before the step that touched it, and behind. */
