@@ -20,12 +20,14 @@ class ChangedPastTest {
     void whoWroteFindsAChangeMadeAtTheConsole() {
         try (Session session = Sessions.counting()) {
             all(session, "goto 8", "set u64[0x200000] = 100");
-            assertTrue(all(session, "who-wrote 0x200000").contains("was set at the console at 8:0: 0x1 -> 0x64"));
+            final String at = all(session, "who-wrote 0x200000");
+            assertTrue(at.contains("0x200000 was set at the console at 8:0: 0x1 -> 0x64"), at);
             assertEquals("7:0", place(session));
             all(session, "continue", "expect u64[0x200000] == 104");
+            assertTrue(all(session, "who-wrote 0x200000").contains("is written: 0x67 -> 0x68"));
             final String text = all(session, "who-wrote 0x200000", "who-wrote 0x200000", "who-wrote 0x200000",
-                "who-wrote 0x200000", "who-wrote 0x200000");
-            assertTrue(text.contains("0x67 -> 0x68") && text.contains("was set at the console at 8:0"), text);
+                "who-wrote 0x200000");
+            assertTrue(text.contains("was set at the console at 8:0"), text);
             assertTrue(all(session, "who-wrote 0x200000").contains("is written: 0x0 -> 0x1"));
             all(session, "goto start", "set u64[0x200100] = 1", "continue");
             assertTrue(all(session, "who-wrote 0x200100").contains("was set at the console here"));
@@ -46,12 +48,12 @@ class ChangedPastTest {
     @Test
     void whatGoesThroughTheHistoryOnceMoreMakesTheChangesAsWell() {
         try (Session session = Sessions.counting()) {
-            final String before = all(session, "top 0 29");
+            all(session, "continue");
+            final String before = all(session, "top 0 100");
+            assertTrue(before.matches("(?s).* 15  .* 15  bump\n.*"), before);
             all(session, "goto 2", "set rbx = 2", "continue");
-            final String after = all(session, "top 0 29");
-            assertTrue(before.contains("Steps 0 to 3"), before);
-            assertFalse(before.equals(after), after);
-            assertTrue(after.contains("Steps 0 to 1"), after);
+            final String after = all(session, "top 0 100");
+            assertTrue(after.matches("(?s).* 6  .* 6  bump\n.*"), after);
         }
     }
 

@@ -28,7 +28,9 @@ class TravelBenchmark {
     /** Instructions of the history, 1,000 million unless said otherwise. */
     private static final long STEPS = Long.getLong("ringside.travel.steps", 1_000_000_000L);
     private static final int STEPS_BACK = 60;
-    private static final int TURNS = 5;
+    /** Instructions of each run with its past kept, and of each without, in turns: short, so that both have the same host. */
+    private static final long PIECE = STEPS / 5;
+    private static final int TURNS = 11;
     private static final long ARRAY = 0x40_0000;
     private static final int WORDS = 1 << 17;
     /** Written once, in a page that is written all the time. */
@@ -83,13 +85,14 @@ class TravelBenchmark {
     void travellingCostsWhatItMay() {
         final List<Long> without = new ArrayList<>();
         final List<Long> with = new ArrayList<>();
-        recorded(STEPS / 4);
+        recorded(PIECE);
         for (int turn = 0; turn < TURNS; turn++) {
-            without.add(plain(STEPS / 4));
-            with.add(recorded(STEPS / 4));
+            without.add(plain(PIECE));
+            with.add(recorded(PIECE));
         }
-        final double forward = median(without) / (STEPS / 4.0);
+        final double forward = median(without) / PIECE;
         System.out.printf(Locale.ROOT, "%nForward: %.0f M steps/s%n%n%-52s%13s%10s%n", 1e3 / forward, "", "", "ratio");
+        System.out.println(with.stream().map(x -> x / 1000000).toList() + " " + without.stream().map(x -> x / 1000000).toList());
         row("forward with its past kept, without", median(with), median(without), 1.40);
         try (Timeline timeline = Timeline.boot(MachineConfig.standard(), guest().image())) {
             timeline.forward(STEPS);
