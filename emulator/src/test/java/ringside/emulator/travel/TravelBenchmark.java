@@ -29,8 +29,8 @@ class TravelBenchmark {
     private static final long STEPS = Long.getLong("ringside.travel.steps", 1_000_000_000L);
     private static final int STEPS_BACK = 60;
     /** Instructions of each run with its past kept, and of each without, in turns: short, so that both have the same host. */
-    private static final long PIECE = STEPS / 5;
-    private static final int TURNS = 11;
+    private static final long PIECE = STEPS / 2;
+    private static final int TURNS = 7;
     private static final long ARRAY = 0x40_0000;
     private static final int WORDS = 1 << 17;
     /** Written once, in a page that is written all the time. */
@@ -85,15 +85,17 @@ class TravelBenchmark {
     void travellingCostsWhatItMay() {
         final List<Long> without = new ArrayList<>();
         final List<Long> with = new ArrayList<>();
-        recorded(PIECE);
+        final long first = recorded(PIECE);
+        // Code that runs a few times a second is slow until the host's compiler gets to it.
+        recorded(STEPS);
         for (int turn = 0; turn < TURNS; turn++) {
             without.add(plain(PIECE));
             with.add(recorded(PIECE));
         }
         final double forward = median(without) / PIECE;
         System.out.printf(Locale.ROOT, "%nForward: %.0f M steps/s%n%n%-52s%13s%10s%n", 1e3 / forward, "", "", "ratio");
-        System.out.println(with.stream().map(x -> x / 1000000).toList() + " " + without.stream().map(x -> x / 1000000).toList());
-        row("forward with its past kept, without", median(with), median(without), 1.40);
+        row("forward with its past kept, without", median(with), median(without), 1.30);
+        row("the same, the first run of this process", first, median(without), 2);
         try (Timeline timeline = Timeline.boot(MachineConfig.standard(), guest().image())) {
             timeline.forward(STEPS);
             final Random random = new Random(1);
