@@ -92,6 +92,11 @@ public sealed interface HostWrite {
             return physical < first + count && first < physical + bytes.length;
         }
 
+        @Override
+        public String toString() {
+            return bytes.length + " bytes at 0x" + Long.toHexString(physical);
+        }
+
         /** {@return whether it writes all that an earlier one wrote} */
         boolean covers(final OfMemory earlier) {
             return physical <= earlier.physical

@@ -11,6 +11,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -24,7 +25,6 @@ import ringside.emulator.machine.MachineConfig;
 import ringside.emulator.snapshot.Snapshot;
 import ringside.emulator.testing.EchoGuest;
 import ringside.emulator.testing.Guest;
-import ringside.emulator.testing.PlausibleGuest;
 import ringside.toolchain.codegen.Label;
 import ringside.toolchain.codegen.Mem;
 import ringside.toolchain.codegen.Reg16;
@@ -166,20 +166,20 @@ class TimelineEditTest {
 
     @Test
     void aSecondMachineThatGoesTheSameWayMakesTheSameChanges() {
-        final GuestImage image = PlausibleGuest.of(11, 2).image();
-        final MachineConfig config = MachineConfig.standard().withMemory(8 << 20).withVcpus(2).withQuantum(150);
+        final GuestImage image = counting();
+        final MachineConfig config = MachineConfig.standard().withMemory(8 << 20);
         final Stores expected = new Stores();
         final long place;
         try (Machine machine = Machine.boot(config, image)) {
             machine.addObserver(expected);
             machine.run(Budget.steps(5000));
             place = machine.steps();
-            machine.write(1, CpuRegister.R12, 1);
+            machine.write(0, CpuRegister.RDI, ADDRESS + 0x2000);
             machine.run(Budget.steps(9000 - place));
         }
         try (Timeline timeline = Timeline.boot(config, image)) {
             timeline.go(place);
-            timeline.edit(machine -> machine.write(1, CpuRegister.R12, 1));
+            timeline.edit(machine -> machine.write(0, CpuRegister.RDI, ADDRESS + 0x2000));
             timeline.go(place - 1000);
             final Position here = timeline.position();
             final Stores heard = new Stores();
@@ -196,14 +196,19 @@ class TimelineEditTest {
             timeline.go(10_001);
             final Position here = timeline.position();
             final Retraced[] piece = new Retraced[1];
+            final CountDownLatch begun = new CountDownLatch(1);
             final Thread walking = new Thread(
-                    () -> piece[0] = timeline.retrace(5000, Long.MAX_VALUE / 2, machine -> List.of()));
+                    () -> piece[0] = timeline.retrace(5000, 500_000_000L, machine -> {
+                        begun.countDown();
+                        return List.of();
+                    }));
             walking.start();
+            begun.await();
             while (walking.isAlive()) {
                 timeline.interrupt();
                 walking.join(10);
             }
-            assertTrue(!piece[0].whole() && piece[0].to() < Long.MAX_VALUE / 2, piece[0]::toString);
+            assertTrue(!piece[0].whole() && piece[0].to() < 500_000_000L, piece[0]::toString);
             assertEquals(here, timeline.position());
         }
     }

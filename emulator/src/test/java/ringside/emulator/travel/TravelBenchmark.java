@@ -28,7 +28,7 @@ class TravelBenchmark {
     /** Instructions of the history, 1,000 million unless said otherwise. */
     private static final long STEPS = Long.getLong("ringside.travel.steps", 1_000_000_000L);
     private static final int STEPS_BACK = 60;
-    /** Instructions of each run with its past kept, and of each without, in turns: short, so that both have the same host. */
+    /** Instructions of each run with its past kept, and of each without, in turns. */
     private static final long PIECE = STEPS / 2;
     private static final int TURNS = 7;
     private static final long ARRAY = 0x40_0000;
@@ -116,6 +116,16 @@ class TravelBenchmark {
                 timeline.go(there);
                 back.add(HostTime.ofThisThread() - from);
             }
+            final List<Long> many = new ArrayList<>();
+            for (int i = 0; i < STEPS_BACK; i++) {
+                timeline.go(2000 + random.nextLong(STEPS - 2000));
+                final long here = timeline.position().step();
+                final long from = HostTime.ofThisThread();
+                timeline.back(0, 1000);
+                many.add(HostTime.ofThisThread() - from);
+                assertEquals(here - 1000, timeline.position().step());
+            }
+            row("1,000 steps back of a CPU at once, 5 M steps", median(many), 5e6 * forward, 2);
             row("to any place, median, 5 M steps", median(back), 5e6 * forward, 1);
             row("to any place, worst, 25 M steps", back.stream().mapToLong(each -> each).max().orElseThrow(),
                     25e6 * forward, 1);
