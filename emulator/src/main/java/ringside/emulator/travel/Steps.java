@@ -6,6 +6,8 @@ import ringside.emulator.machine.Machine;
 
 /** Steps of a vCPU, forward or back, while the others have their turns. */
 final class Steps {
+    private static final long MOST_NEAR = 1 << 18;
+
     private final Timeline timeline;
     private final Machine machine;
     private final int cpu;
@@ -37,6 +39,7 @@ final class Steps {
     /** Goes back until the vCPU had not executed what it executed last, or was elsewhere by its own doing; so often. */
     Stop back(final Course course, final long times) {
         if (times > 1) {
+            leavePlaceBefore(course, times);
             return arrived(new Search(course, List.of(new StepOf(machine, cpu))).back(place -> true, times));
         }
         Stop stop = timeline.previous();
@@ -44,6 +47,15 @@ final class Steps {
             stop = timeline.back(List.of(new StepOf(machine, cpu)));
         }
         return arrived(stop);
+    }
+
+    /** Has a snapshot kept from which it is not far, so that little has to be looked through more than once. */
+    private void leavePlaceBefore(final Course course, final long times) {
+        final Place begin = course.begin();
+        final long here = machine.steps();
+        final long far = Math.min(times, MOST_NEAR) * machine.config().vcpus() * 2;
+        new Way(course).go(Math.max(timeline.first(), begin.steps() - far));
+        course.goBackTo(begin, here);
     }
 
     private static Stop arrived(final Stop stop) {

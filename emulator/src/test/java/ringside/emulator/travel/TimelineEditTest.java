@@ -198,7 +198,7 @@ class TimelineEditTest {
             final Retraced[] piece = new Retraced[1];
             final CountDownLatch begun = new CountDownLatch(1);
             final Thread walking = new Thread(
-                    () -> piece[0] = timeline.retrace(5000, 500_000_000L, machine -> {
+                    () -> piece[0] = timeline.retrace(5000, 50_000_000L, machine -> {
                         begun.countDown();
                         return List.of();
                     }));
@@ -208,7 +208,7 @@ class TimelineEditTest {
                 timeline.interrupt();
                 walking.join(10);
             }
-            assertTrue(!piece[0].whole() && piece[0].to() < 500_000_000L, piece[0]::toString);
+            assertTrue(!piece[0].whole() && piece[0].to() < 50_000_000L, piece[0]::toString);
             assertEquals(here, timeline.position());
         }
     }
