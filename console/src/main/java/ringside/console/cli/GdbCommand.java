@@ -12,6 +12,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParentCommand;
 import ringside.console.gdb.GdbServer;
+import ringside.console.gdb.Monitor;
 import ringside.console.repl.Session;
 import ringside.emulator.travel.Timeline;
 import ringside.toolchain.image.GuestImage;
@@ -80,9 +81,22 @@ final class GdbCommand implements Callable<Integer> {
     private GdbServer open(final Timeline timeline, final Session session, final Consumer<byte[]> console) {
         session.refuseFiles();
         try {
-            return GdbServer.open(port, timeline, line -> session.execute(line).whole(), console);
+            return GdbServer.open(port, timeline, new Console(session), console);
         } catch (final IOException refused) {
             throw new WrongUseException("--port=" + port + ": " + refused.getMessage());
+        }
+    }
+
+    /** What gdb's monitor hands on. */
+    private record Console(Session session) implements Monitor {
+        @Override
+        public String run(final String line) {
+            return session.execute(line).whole();
+        }
+
+        @Override
+        public void interrupt() {
+            session.interrupt();
         }
     }
 

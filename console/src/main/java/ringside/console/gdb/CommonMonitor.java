@@ -47,6 +47,11 @@ final class CommonMonitor implements Monitor {
         };
     }
 
+    @Override
+    public void interrupt() {
+        further.interrupt();
+    }
+
     private String go(final String text) {
         final Position position;
         try {

@@ -18,11 +18,10 @@ final class Conversation {
     private final PacketReader in;
     private final PacketWriter out;
     private final Requests requests;
-    private final BlockingQueue<Heard> heard = new ArrayBlockingQueue<>(WAITING);
-    private volatile int interrupts;
+    private final BlockingQueue<PacketReader.Incoming> heard = new ArrayBlockingQueue<>(WAITING);
+    private final Interrupts interrupts = new Interrupts();
     private volatile boolean gone;
     private volatile boolean running;
-    private int interruptsBefore;
     private boolean acknowledges = true;
 
     /** How a conversation ends. */
@@ -31,10 +30,6 @@ final class Conversation {
         LEFT,
         /** The client wants the machine no more. */
         KILLED
-    }
-
-    /** What was read, and how often ^C had come before. */
-    private record Heard(PacketReader.Incoming incoming, int interrupts) {
     }
 
     /**
@@ -48,7 +43,7 @@ final class Conversation {
         this.target = target;
         this.in = new PacketReader(in);
         this.out = new PacketWriter(out);
-        requests = new Requests(target, this::say, () -> gone || interrupts != interruptsBefore);
+        requests = new Requests(target, this::say, () -> gone || interrupts.isAsked(), interrupts::take);
     }
 
     /** {@return how it ended} Comes back when the client is gone. */
@@ -56,11 +51,10 @@ final class Conversation {
         final Thread reader = Thread.ofPlatform().daemon().name("gdb-reader").start(this::read);
         try {
             while (true) {
-                final Heard next = heard.take();
-                interruptsBefore = next.interrupts;
-                switch (next.incoming.kind()) {
+                final PacketReader.Incoming next = heard.take();
+                switch (next.kind()) {
                     case PACKET -> {
-                        final Requests.After after = answer(next.incoming.payload());
+                        final Requests.After after = answer(next.payload());
                         if (after != Requests.After.GO_ON) {
                             return after == Requests.After.KILLED ? End.KILLED : End.LEFT;
                         }
@@ -127,8 +121,8 @@ final class Conversation {
             do {
                 next = nextOrPatience();
                 if (next.kind() == PacketReader.Kind.INTERRUPT) {
-                    interrupts++;
-                    target.timeline().interrupt();
+                    interrupts.hear();
+                    target.interrupt();
                 } else if (next.kind() != PacketReader.Kind.TAKEN) {
                     put(next);
                 }
@@ -142,11 +136,11 @@ final class Conversation {
     private void put(final PacketReader.Incoming next) throws InterruptedException {
         if (next.kind() == PacketReader.Kind.END) {
             gone = true;
-            target.timeline().interrupt();
+            target.interrupt();
         }
-        if (!heard.offer(new Heard(next, interrupts))) {
-            target.timeline().interrupt();
-            heard.put(new Heard(next, interrupts));
+        if (!heard.offer(next)) {
+            target.interrupt();
+            heard.put(next);
         }
     }
 
@@ -160,8 +154,8 @@ final class Conversation {
 
     /** An interrupt that came just before the run began would be lost: it is said again. */
     private void remind() {
-        if (running && interrupts != interruptsBefore) {
-            target.timeline().interrupt();
+        if (running && interrupts.isAsked()) {
+            target.interrupt();
         }
     }
 }

@@ -10,4 +10,8 @@ public interface Monitor {
      * @return what it says, whole lines; empty for nothing
      */
     String run(String line);
+
+    /** Has the command that is being carried out end soon; from any thread. */
+    default void interrupt() {
+    }
 }

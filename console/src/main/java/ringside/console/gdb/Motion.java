@@ -6,6 +6,7 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import ringside.emulator.engine.CpuRegister;
 import ringside.emulator.machine.Machine;
+import ringside.emulator.machine.RunResult;
 import ringside.emulator.travel.Condition;
 import ringside.emulator.travel.StepOf;
 import ringside.emulator.travel.Stop;
@@ -17,9 +18,12 @@ final class Motion {
     static final int TRAP = 5;
     /** Its number of SIGINT. */
     static final int INTERRUPT = 2;
+    /** Its number for no signal: the thread has stopped, and gdb says so. */
+    static final int NONE = 0;
 
     /** Steps between two looks at what the guest said. */
     private static final long PIECE = 16_000_000;
+    private static final String BEGINNING = "the history begins here";
 
     private final Timeline timeline;
     private final Points points;
@@ -32,8 +36,12 @@ final class Motion {
      * @param signal gdb's number of it
      * @param cpu    whose thread stopped
      * @param why    the stop reply's own words, each with a semicolon behind it; empty for a step
+     * @param note   what a person is told before it, a line; empty for nothing
      */
-    record Halt(int signal, int cpu, String why) {
+    record Halt(int signal, int cpu, String why, String note) {
+        Halt(final int signal, final int cpu, final String why) {
+            this(signal, cpu, why, "");
+        }
     }
 
     /**
@@ -51,24 +59,30 @@ final class Motion {
 
     /** Runs all vCPUs. */
     Halt forward(final BooleanSupplier interrupted) {
-        return forward(List.of(), new Aim(-1, null), interrupted);
+        return forward(List.of(), new Aim(-1, null, null), interrupted);
     }
 
     /** Goes on by one step of a vCPU, while the others have their turns. */
     Halt step(final int cpu, final BooleanSupplier interrupted) {
+        final Stand from = stand(cpu);
         if (!points.hasWatches()) {
-            final Machine machine = timeline.machine();
-            final long steps = machine.steps(cpu);
-            final long rip = machine.cpu(cpu).read(CpuRegister.RIP);
             while (timeline.ended().isEmpty() && timeline.nextCpu() == cpu) {
                 timeline.next();
-                if (machine.steps(cpu) != steps || machine.cpu(cpu).read(CpuRegister.RIP) != rip) {
+                if (!stand(cpu).equals(from)) {
                     tell();
-                    return timeline.ended().isPresent() ? over(cpu) : new Halt(TRAP, cpu, "");
+                    return new Halt(TRAP, cpu, "");
                 }
             }
         }
-        return forward(List.of(new StepOf(timeline.machine(), cpu)), new Aim(cpu, null), interrupted);
+        return forward(List.of(new StepOf(timeline.machine(), cpu)), new Aim(cpu, null, from), interrupted);
+    }
+
+    /** Where a vCPU stands by itself, while others may move. */
+    private record Stand(long steps, long rip) {
+    }
+
+    private Stand stand(final int cpu) {
+        return new Stand(timeline.machine().steps(cpu), timeline.machine().cpu(cpu).read(CpuRegister.RIP));
     }
 
     /** Goes on until a vCPU leaves a range of addresses. */
@@ -77,11 +91,11 @@ final class Motion {
         if (start == end || range.isOutside(CpuRegisters.place(timeline.machine(), cpu))) {
             return step(cpu, interrupted);
         }
-        return forward(List.of(range), new Aim(cpu, range), interrupted);
+        return forward(List.of(range), new Aim(cpu, range, stand(cpu)), interrupted);
     }
 
-    /** What a step is for: whose, and until when. */
-    private record Aim(int cpu, RangeLeft range) {
+    /** What a step is for: whose, until when, and from where; nobody's for a run. */
+    private record Aim(int cpu, RangeLeft range, Stand from) {
         private boolean isReached(final Machine machine, final int next) {
             return range != null && next == cpu && range.isOutside(CpuRegisters.place(machine, cpu));
         }
@@ -94,7 +108,8 @@ final class Motion {
             final Stop stop = conditions.isEmpty() ? timeline.forward(PIECE) : timeline.forward(conditions, PIECE);
             tell();
             if (stop.reason() == Stop.Reason.ENDED) {
-                return over(timeline.machine().turn());
+                return aim.from == null ? new Halt(TRAP, timeline.machine().turn(), "replaylog:end;", ending())
+                        : unmoved(aim.cpu, aim.from, ending());
             }
             final Halt halt = stop.reason() == Stop.Reason.INTERRUPTED ? null : told(stop, own, aim, true);
             if (halt != null) {
@@ -106,8 +121,20 @@ final class Motion {
         }
     }
 
-    private Halt over(final int cpu) {
-        return new Halt(TRAP, cpu, "replaylog:end;");
+    /**
+     * {@return how a step ends where the history does} Never with "replaylog": gdb steps off a breakpoint by itself
+     * before it goes on, and where such a step meets the end of the history it waits for ever at whatever it is told
+     * next.
+     */
+    private Halt unmoved(final int cpu, final Stand from, final String note) {
+        return stand(cpu).equals(from) ? new Halt(NONE, cpu, "", note) : new Halt(TRAP, cpu, "");
+    }
+
+    private String ending() {
+        final int port = timeline.ended().filter(RunResult.Halted.class::isInstance)
+                .map(halted -> timeline.machine().awaitedPort()).orElse(0);
+        return port == 0 ? "the run is over: " + timeline.ended().map(RunResult::describe).orElse("")
+                : "the guest waits for input at COM" + port + (port == 1 ? ": 'monitor type TEXT' gives it some" : "");
     }
 
     /** {@return what is to be told of a place, null if nothing: then the way goes on} */
@@ -143,10 +170,11 @@ final class Motion {
 
     /** Goes back to the last place where something was to stop at. */
     Halt back(final int cpu, final BooleanSupplier interrupted) {
-        return back(cpu, List.of(), interrupted);
+        return back(cpu, List.of(), null, interrupted);
     }
 
-    private Halt back(final int cpu, final List<Condition> own, final BooleanSupplier interrupted) {
+    private Halt back(
+            final int cpu, final List<Condition> own, final Stand from, final BooleanSupplier interrupted) {
         final List<Condition> conditions = new ArrayList<>(own);
         conditions.addAll(points.conditions());
         if (conditions.isEmpty()) {
@@ -156,10 +184,10 @@ final class Motion {
         while (true) {
             final Stop stop = timeline.back(conditions);
             if (stop.reason() == Stop.Reason.START) {
-                return start(cpu);
+                return from == null ? start(cpu) : unmoved(cpu, from, BEGINNING);
             }
             final Halt halt = stop.reason() == Stop.Reason.INTERRUPTED ? null
-                    : told(stop, own, new Aim(cpu, null), false);
+                    : told(stop, own, new Aim(cpu, null, from), false);
             if (halt != null) {
                 return halt;
             }
@@ -170,22 +198,20 @@ final class Motion {
     }
 
     private static Halt start(final int cpu) {
-        return new Halt(TRAP, cpu, "replaylog:begin;");
+        return new Halt(TRAP, cpu, "replaylog:begin;", BEGINNING);
     }
 
     /** Goes back by one step of a vCPU. */
     Halt stepBack(final int cpu, final BooleanSupplier interrupted) {
-        final Machine machine = timeline.machine();
-        final long steps = machine.steps(cpu);
-        final long rip = machine.cpu(cpu).read(CpuRegister.RIP);
-        final long from = timeline.position().step();
+        final Stand from = stand(cpu);
+        final long position = timeline.position().step();
         Stop stop = timeline.previous();
         if (stop.reason() == Stop.Reason.START) {
-            return start(cpu);
+            return unmoved(cpu, from, BEGINNING);
         }
-        if (machine.steps(cpu) == steps && machine.cpu(cpu).read(CpuRegister.RIP) == rip) {
-            timeline.go(from);
-            return back(cpu, List.of(new StepOf(timeline.machine(), cpu)), interrupted);
+        if (stand(cpu).equals(from)) {
+            timeline.go(position);
+            return back(cpu, List.of(new StepOf(timeline.machine(), cpu)), from, interrupted);
         }
         if (points.hasWatches()) {
             final long here = timeline.position().step();

@@ -14,6 +14,7 @@ final class Queries {
 
     private final Target target;
     private final Talk talk;
+    private final Runnable taken;
 
     /** Replies that come before the last one. */
     interface Talk {
@@ -25,9 +26,17 @@ final class Queries {
         void say(String payload);
     }
 
-    Queries(final Target target, final Talk talk) {
+    /**
+     * Makes it.
+     *
+     * @param target what is asked about
+     * @param talk   takes replies that come before the last one
+     * @param taken  told that what ^C was for is over
+     */
+    Queries(final Target target, final Talk talk, final Runnable taken) {
         this.target = target;
         this.talk = talk;
+        this.taken = taken;
     }
 
     /**
@@ -79,6 +88,7 @@ final class Queries {
     private String monitor(final String digits) {
         final String line = new String(Hex.bytes(digits), StandardCharsets.UTF_8);
         final byte[] said = target.monitor().run(line).getBytes(StandardCharsets.UTF_8);
+        taken.run();
         for (int at = 0; at < said.length; at += REPLY) {
             talk.say("O" + Hex.of(Arrays.copyOfRange(said, at, Math.min(said.length, at + REPLY))));
         }

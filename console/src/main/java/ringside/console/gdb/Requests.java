@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import ringside.emulator.machine.Machine;
 
 /** What a packet does: one reply to one packet, in whatever order they come. */
@@ -16,7 +17,9 @@ final class Requests {
 
     private final Target target;
     private final Queries queries;
+    private final Queries.Talk talk;
     private final BooleanSupplier interrupted;
+    private final Runnable taken;
 
     /** What becomes of the conversation behind a reply. */
     enum After {
@@ -44,11 +47,14 @@ final class Requests {
      *
      * @param target      what requests are about
      * @param talk        takes replies that come before the last one
-     * @param interrupted whether the run that is going on is to stop
+     * @param interrupted whether the run that is going on, or the next one, is to stop
+     * @param taken       told when it has
      */
-    Requests(final Target target, final Queries.Talk talk, final BooleanSupplier interrupted) {
+    Requests(final Target target, final Queries.Talk talk, final BooleanSupplier interrupted, final Runnable taken) {
+        this.taken = taken;
         this.target = target;
-        queries = new Queries(target, talk);
+        this.talk = talk;
+        queries = new Queries(target, talk, taken);
         this.interrupted = interrupted;
     }
 
@@ -77,7 +83,7 @@ final class Requests {
         }
         final String rest = packet.substring(1);
         return switch (packet.charAt(0)) {
-            case '?' -> stop(target.last());
+            case '?' -> told(target.last());
             case 'q', 'Q' -> queries.answer(packet);
             case 'v' -> verbose(packet);
             case 'g' -> Hex.of(target.registers().all());
@@ -114,7 +120,23 @@ final class Requests {
         return "";
     }
 
+    /** A run has ended: the client hears of it, and a person what gdb has no words for. */
     private String stop(final Motion.Halt halt) {
+        if (halt.signal() == Motion.INTERRUPT) {
+            taken.run();
+        }
+        if (!halt.note().isEmpty()) {
+            talk.say("O" + Hex.of(halt.note() + "\n"));
+        }
+        return told(halt);
+    }
+
+    /** {@return how a run ended, which one that was to stop before did before it began} */
+    private String run(final int cpu, final Supplier<Motion.Halt> way) {
+        return stop(interrupted.getAsBoolean() ? new Motion.Halt(Motion.INTERRUPT, cpu, "") : way.get());
+    }
+
+    private String told(final Motion.Halt halt) {
         target.stopped(halt);
         final CpuRegisters registers = target.registers();
         final StringBuilder text = new StringBuilder(String.format("T%02xthread:%x;%s", halt.signal(), halt.cpu() + 1,
@@ -136,7 +158,7 @@ final class Requests {
     }
 
     private String resume(final boolean steps) {
-        return stop(steps ? target.motion().step(target.moving(), interrupted)
+        return run(target.moving(), () -> steps ? target.motion().step(target.moving(), interrupted)
                 : target.motion().forward(interrupted));
     }
 
@@ -152,34 +174,37 @@ final class Requests {
             if (action.isEmpty() || "cCsStr".indexOf(action.charAt(0)) < 0) {
                 throw PacketException.malformed("no such action: " + each);
             }
-            final int cpu = thread.isEmpty() || thread.equals("-1") ? target.moving() : queries.cpu(thread);
+            final int named = thread.isEmpty() || thread.equals("-1") ? target.moving() : queries.cpu(thread);
             final boolean steps = "sSr".indexOf(action.charAt(0)) >= 0;
             if (steps && step.isEmpty()) {
                 step = Optional.of(action);
-                stepped = cpu;
+                stepped = named;
             }
             runs |= action.charAt(0) != 't';
         }
         if (!runs) {
-            return stop(target.last());
+            return told(target.last());
         }
         if (step.isEmpty()) {
             return resume(false);
         }
+        final int cpu = stepped;
         if (step.get().charAt(0) == 'r') {
             final String[] range = step.get().substring(1).split(",", -1);
             if (range.length != 2) {
                 throw PacketException.malformed("rSTART,END");
             }
-            return stop(target.motion().leave(stepped, Hex.number(range[0]), Hex.number(range[1]), interrupted));
+            final long start = Hex.number(range[0]);
+            final long end = Hex.number(range[1]);
+            return run(cpu, () -> target.motion().leave(cpu, start, end, interrupted));
         }
-        return stop(target.motion().step(stepped, interrupted));
+        return run(cpu, () -> target.motion().step(cpu, interrupted));
     }
 
     private String back(final String how) {
         return switch (how) {
-            case "s" -> stop(target.motion().stepBack(target.moving(), interrupted));
-            case "c" -> stop(target.motion().back(target.moving(), interrupted));
+            case "s" -> run(target.moving(), () -> target.motion().stepBack(target.moving(), interrupted));
+            case "c" -> run(target.moving(), () -> target.motion().back(target.moving(), interrupted));
             default -> "";
         };
     }

@@ -45,6 +45,12 @@ final class Target {
         return monitor;
     }
 
+    /** Has what is being done end soon; from any thread. */
+    void interrupt() {
+        timeline.interrupt();
+        monitor.interrupt();
+    }
+
     Position position() {
         return timeline.position();
     }

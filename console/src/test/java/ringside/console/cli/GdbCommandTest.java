@@ -183,6 +183,30 @@ class GdbCommandTest {
     }
 
     @Test
+    void breakpointWhereTheHistoryEndsDoesNotHoldGdbUpForEver() throws IOException, InterruptedException {
+        assumeGdb();
+        final Path image = directory.resolve("kernel.elf");
+        TinyGuests.write(image, code -> TinyGuests.count(code, 3));
+        try (Server server = new Server("gdb", image.toString(), "--port", "0")) {
+            final String text = gdb(image, server.port(), "echo == end\\n", "continue", "break *$pc",
+                    "echo == from the breakpoint\\n", "continue", "stepi",
+                    "echo == back\\n", "reverse-continue", "reverse-stepi", "echo == again\\n", "stepi",
+                    "break *$pc", "continue",
+                    "reverse-continue",
+                    "echo == over\\n", "kill");
+            assertFinds("the run is over: the guest exited with code \\d+\n\nNo more reverse-execution history",
+                    part(text, "end"));
+            assertFinds("(?s)(the run is over: the guest exited with code \\d+\n\nProgram stopped.*){2}",
+                    part(text, "from the breakpoint"));
+            assertFinds("(?s)the history begins here\n.*No more reverse.*the history begins here\n.*Program stopped",
+                    part(text, "back"));
+            assertFinds("(?s)(Breakpoint 2, .*){2}", part(text, "again"));
+            assertFinds("killed", part(text, "over"));
+            assertEquals(ExitStatus.FINE.code(), server.code());
+        }
+    }
+
+    @Test
     void portThatIsTakenIsRefused() throws IOException {
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
             final CommandRun run = CommandRun.of("gdb", "--port", Integer.toString(taken.getLocalPort()));

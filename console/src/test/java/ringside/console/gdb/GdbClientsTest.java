@@ -1,9 +1,9 @@
 package ringside.console.gdb;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** Clients come and go; the machine stays. */
@@ -13,15 +13,30 @@ class GdbClientsTest {
     @Test
     void interruptStopsARunThatWouldNotEnd() {
         try (GdbStand stand = new GdbStand(GdbGuest.counting(ENDLESS)); GdbPeer peer = stand.connect()) {
-            for (int i = 0; i < 3; i++) {
+            // One that is quicker than the run ends it before it begins.
+            for (int i = 0; i < 3 || peer.monitor("position").equals("0:0\n"); i++) {
                 peer.send("c");
                 peer.expect('+');
                 peer.raw(new byte[] {3});
                 assertTrue(peer.reply().startsWith("T02thread:1;"));
             }
-            assertNotEquals("0:0\n", peer.monitor("position"));
+            assertTrue(peer.ask("s").startsWith("T05thread:1;"));
+        }
+    }
+
+    @Test
+    void interruptThatComesJustBehindAStopEndsTheNextRunBeforeItBegins() {
+        try (GdbStand stand = new GdbStand(GdbGuest.counting(ENDLESS)); GdbPeer peer = stand.connect()) {
+            for (final String run : List.of("c", "s", "vCont;s:1;c", "bs", "bc")) {
+                peer.monitor("goto 500");
+                peer.raw(new byte[] {3});
+                assertTrue(peer.ask(run).startsWith("T02thread:1;"), run);
+                assertEquals("500:0\n", peer.monitor("position"), run);
+                assertTrue(peer.ask("s").startsWith("T05thread:1;"), "and no more than that");
+            }
             peer.raw(new byte[] {3});
-            assertTrue(peer.ask("s").startsWith("T05thread:1;"), "one that comes while nothing runs is for nothing");
+            assertEquals("?threads\n", peer.monitor("threads"));
+            assertTrue(peer.ask("s").startsWith("T05thread:1;"), "a command of the monitor's takes it too");
         }
     }
 

@@ -29,8 +29,18 @@ final class GdbPeer implements AutoCloseable {
         }
     }
 
-    /** {@return the reply to a packet; what a monitor says before it is kept in {@link #told}} */
+    /** Waits so long for each byte and no longer: then the server counts as gone. */
+    void patience(final int millis) {
+        try {
+            socket.setSoTimeout(millis);
+        } catch (final IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** {@return the reply to a packet; what comes before it for a person is {@link #told}} */
     String ask(final String payload) {
+        told.clear();
         send(payload);
         if (acknowledges) {
             expect('+');
@@ -106,11 +116,15 @@ final class GdbPeer implements AutoCloseable {
 
     /** {@return what a monitor command says} */
     String monitor(final String line) {
-        told.clear();
         final String reply = ask("qRcmd," + Hex.of(line));
         if (!reply.equals("OK")) {
             throw new AssertionError(reply);
         }
+        return told();
+    }
+
+    /** {@return what came for a person before the last reply} */
+    String told() {
         return String.join("", told);
     }
 

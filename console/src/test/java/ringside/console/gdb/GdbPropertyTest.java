@@ -71,14 +71,17 @@ class GdbPropertyTest {
         final TreeMap<Character, Integer> replies = new TreeMap<>();
         try (Timeline timeline = GdbGuest.timeline(GdbGuest.counting(50))) {
             final Target target = new Target(timeline, line -> "", said -> { });
+            final boolean[] asked = {false};
             final Requests requests = new Requests(target, said -> assertTrue(said.length() <= LONGEST_REPLY),
-                    () -> true);
+                    () -> asked[0] = !asked[0], () -> { });
             for (int i = 0; i < PACKETS; i++) {
                 if (i % ROUND == 0) {
                     timeline.go(0);
                 }
                 final String packet = mutated(random);
                 final Requests.Reply reply;
+                // A run begins, and ends at its first look whether it is to.
+                asked[0] = true;
                 try {
                     reply = requests.answer(packet.getBytes(StandardCharsets.ISO_8859_1));
                 } catch (final RuntimeException e) {

@@ -180,7 +180,26 @@ class GdbProtocolTest {
                 assertTrue(peer.ask("bs").startsWith("T05thread:1;"));
                 assertEquals(place, peer.rip());
             }
-            assertTrue(peer.ask("bs").startsWith("T05thread:1;replaylog:begin;"));
+            assertTrue(peer.ask("bs").startsWith("T00thread:1;06:"));
+        }
+    }
+
+    @Test
+    void stepsWhereTheHistoryEndsSayWhyInWordsAndNotThatThereIsNoMoreOfIt() {
+        try (GdbStand stand = new GdbStand(GUEST); GdbPeer peer = stand.connect()) {
+            assertTrue(peer.ask("c").startsWith("T05thread:1;replaylog:end;"));
+            assertEquals("the run is over: the guest exited with code 0\n", peer.told());
+            for (final String step : List.of("s", "vCont;s:1;c", "vCont;r0,ffffffff:1")) {
+                assertTrue(peer.ask(step).startsWith("T00thread:1;06:"), step);
+                assertEquals("the run is over: the guest exited with code 0\n", peer.told());
+            }
+            assertTrue(peer.ask("bs").startsWith("T05thread:1;06:"));
+            assertEquals("", peer.told());
+            assertTrue(peer.ask("s").startsWith("T05thread:1;06:"), "the last step is one");
+            assertTrue(peer.ask("bc").startsWith("T05thread:1;replaylog:begin;"));
+            assertEquals("the history begins here\n", peer.told());
+            assertTrue(peer.ask("bs").startsWith("T00thread:1;06:"));
+            assertEquals("the history begins here\n", peer.told());
         }
     }
 
@@ -197,7 +216,8 @@ class GdbProtocolTest {
             assertEquals("OK", peer.ask("Z0," + hex(symbol("again")) + ",1"));
             assertTrue(peer.ask(whole).startsWith("T05thread:1;swbreak:;"), "breakpoints count on the way");
             assertEquals("OK", peer.ask("z0," + hex(symbol("again")) + ",1"));
-            assertTrue(peer.ask(whole).startsWith("T05thread:1;replaylog:end;"));
+            assertTrue(peer.ask(whole).startsWith("T05thread:1;06:"), "a step ends where the run does");
+            assertTrue(peer.ask(whole).startsWith("T00thread:1;06:"), "from there it goes nowhere");
             assertEquals("E01", peer.ask("vCont;r12:1"));
         }
     }

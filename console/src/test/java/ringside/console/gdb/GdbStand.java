@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import ringside.console.repl.Session;
 import ringside.emulator.travel.Timeline;
 import ringside.toolchain.image.GuestImage;
 
@@ -22,9 +23,13 @@ final class GdbStand implements AutoCloseable {
     }
 
     GdbStand(final Timeline timeline) {
+        this(timeline, line -> "?" + line + "\n");
+    }
+
+    GdbStand(final Timeline timeline, final Monitor monitor) {
         this.timeline = timeline;
         try {
-            server = GdbServer.open(0, timeline, line -> "?" + line + "\n", console::writeBytes);
+            server = GdbServer.open(0, timeline, monitor, console::writeBytes);
         } catch (final IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -35,6 +40,21 @@ final class GdbStand implements AutoCloseable {
                 failures.add(failure);
             }
         });
+    }
+
+    /** {@return a monitor that is the console, as the command has it} */
+    static Monitor monitor(final Session session) {
+        return new Monitor() {
+            @Override
+            public String run(final String line) {
+                return session.execute(line).whole();
+            }
+
+            @Override
+            public void interrupt() {
+                session.interrupt();
+            }
+        };
     }
 
     int port() {

@@ -29,9 +29,6 @@ import ringside.toolchain.image.ObjectSymbol;
 public final class Recording implements AutoCloseable {
     /** Steps from one checkpoint to the next, if nothing else is said. */
     public static final long INTERVAL = 10_000_000;
-    /** Steps from one tick to the next. */
-    static final long TICK = 100_000;
-    private static final int DOUBLED_AFTER = 500;
 
     private final Machine machine;
     private final InputRecorder input;
@@ -123,8 +120,8 @@ public final class Recording implements AutoCloseable {
             RunResult result;
             do {
                 final long here = machine.steps();
-                final long due = next(mark, interval());
-                result = machine.run(Budget.steps(Math.min(end, Math.min(next(here, TICK), due)) - here));
+                final long due = next(mark, TraceLimits.interval(plan.interval, checkpoints));
+                result = machine.run(Budget.steps(Math.min(end, Math.min(next(here, TraceLimits.TICK), due)) - here));
                 if (result instanceof RunResult.BudgetSpent && machine.steps() >= due) {
                     checkpoint();
                     mark = machine.steps();
@@ -143,12 +140,6 @@ public final class Recording implements AutoCloseable {
             machine.removeObserver(counter);
             machine.removeObserver(writer.stream());
         }
-    }
-
-    /** As planned, and wider and wider when half of the checkpoints that a trace holds are used up. */
-    private long interval() {
-        final int doublings = Math.max(0, checkpoints - TraceLimits.CHECKPOINTS / 2) / DOUBLED_AFTER;
-        return plan.interval > Long.MAX_VALUE >> doublings ? Long.MAX_VALUE : plan.interval << doublings;
     }
 
     private static long next(final long here, final long interval) {

@@ -22,6 +22,9 @@ import ringside.profiler.trace.TraceException;
 
 /** Runs a recording again, on a machine of the same make, and holds it against what was recorded. */
 public final class Replay {
+    /** Steps behind a difference that are run to compare more at the next checkpoint. */
+    private static final long MOST_BEHIND = 20 * Recording.INTERVAL;
+
     private final Trace trace;
     private final Machine machine;
     private final EventCounter counter = new EventCounter();
@@ -208,7 +211,8 @@ public final class Replay {
         final long seen = machine.steps();
         final int cpu = machine.turn();
         final long rip = machine.cpu(cpu).read(CpuRegister.RIP);
-        if (ended == null && seen < stretch.end().steps()) {
+        final boolean near = stretch.end().steps() - seen <= MOST_BEHIND;
+        if (ended == null && seen < stretch.end().steps() && near) {
             final RunResult result = machine.run(Budget.steps(stretch.end().steps() - seen));
             ended = result instanceof RunResult.BudgetSpent ? null : result;
         }
@@ -217,8 +221,10 @@ public final class Replay {
             details.add(new Divergence.Detail("end", stretch == trace.stretches().getLast() && trace.end().isPresent()
                     ? trace.end().get().result() : "goes on", ended == null ? "goes on" : ended.describe()));
         }
-        Differences.registers(machine, stretch.end(), details);
-        Differences.rows(trace.symbols(), stretch.rows(), counter.take(), details);
+        if (near) {
+            Differences.registers(machine, stretch.end(), details);
+            Differences.rows(trace.symbols(), stretch.rows(), counter.take(), details);
+        }
         return new Divergence(what, goodSteps, seen, false, cpu, rip, Optional.empty(), Optional.empty(), details);
     }
 

@@ -6,6 +6,12 @@ public final class TraceLimits {
     public static final int CHECKPOINTS = 20_000;
     /** Ticks, of all stretches together. */
     public static final int TICKS = 1 << 20;
+    /** Steps from one tick or checkpoint to the next, before the last tick that a trace has room for. */
+    public static final long TICK = 100_000;
+    /** Steps that a machine may go beyond where it was to stop: a reset is a million, and nothing comes between. */
+    public static final long BEYOND = 8_000_000;
+    /** Checkpoints behind which their distance is doubled, of those behind the first half of all. */
+    public static final int DOUBLED_AFTER = 500;
     /** Entries of input, and bytes of it. */
     public static final int INPUT_ENTRIES = 1_000_000;
     /** Bytes of input. */
@@ -30,5 +36,17 @@ public final class TraceLimits {
     public static final int REGISTERS = 48;
 
     private TraceLimits() {
+    }
+
+    /**
+     * {@return how many steps come between two checkpoints} As planned, and wider and wider when half of the
+     * checkpoints that a trace holds are used up.
+     *
+     * @param planned     steps
+     * @param checkpoints that are there
+     */
+    public static long interval(final long planned, final int checkpoints) {
+        final int doublings = Math.max(0, checkpoints - CHECKPOINTS / 2) / DOUBLED_AFTER;
+        return planned > Long.MAX_VALUE >> doublings ? Long.MAX_VALUE : planned << doublings;
     }
 }

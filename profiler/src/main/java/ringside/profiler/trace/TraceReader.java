@@ -172,7 +172,9 @@ final class TraceReader {
             throw fields.refused("so many events do not fit: events=" + events + " bytes=" + bytes + " found="
                     + streamed);
         }
-        steps = later(steps, fields, "steps");
+        steps = reached(fields);
+        requireClaimed(stretches.isEmpty() ? 0 : stretches.getLast().end().steps(),
+                TraceLimits.interval(head.interval(), stretches.size()), fields);
         cycles = later(cycles, fields, "cycles");
         final int cpu = fields.u8(head.cpus() - 1, "a vCPU");
         final String hash = HexFormat.of().formatHex(fields.raw(TraceFormat.HASH_BYTES));
@@ -193,13 +195,30 @@ final class TraceReader {
         return before + more;
     }
 
+    /** {@return where the next tick or checkpoint is: no recording runs for long without one} */
+    private long reached(final TraceCursor fields) {
+        final long before = steps;
+        steps = later(before, fields, "steps");
+        if (ticks < TraceLimits.TICKS) {
+            requireClaimed(before, TraceLimits.TICK, fields);
+        }
+        return steps;
+    }
+
+    private void requireClaimed(final long before, final long interval, final TraceCursor fields) {
+        if (steps - before - TraceLimits.BEYOND > interval) {
+            throw fields.refused("no recording goes so far without a mark: steps=" + (steps - before) + " interval="
+                    + interval);
+        }
+    }
+
     private List<Tick> ticks(final TraceCursor fields) {
         final int count = fields.count(TraceLimits.TICKS - ticks, "a number of ticks");
-        ticks += count;
         final List<Tick> passed = new ArrayList<>();
         for (int i = 0; i < count; i++) {
-            steps = later(steps, fields, "steps");
+            steps = reached(fields);
             passed.add(new Tick(steps, fields.i32()));
+            ticks++;
         }
         return passed;
     }

@@ -1,6 +1,7 @@
 package ringside.profiler.trace;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.ByteArrayOutputStream;
@@ -145,5 +146,31 @@ class HostileTraceTest {
             }
         }
         assertTrue(tried > 20, "tried=" + tried);
+    }
+
+    private Path claiming(final List<Tick> ticks, final long end) {
+        final Path file = directory.resolve("claims");
+        try (TraceWriter writer = TraceWriter.begin(file, TraceSamples.head(1, false), TraceSamples.symbols())) {
+            writer.checkpoint(ticks, List.of(), TraceSamples.checkpoint(end, 1));
+            writer.finish(new TraceEnd(false, "the budget is spent"));
+        }
+        return file;
+    }
+
+    @Test
+    void stepsThatNoRecordingGoesWithoutAMarkAreNotBelieved() {
+        final long beyond = TraceLimits.BEYOND;
+        // The sample says that its checkpoints are 1000 steps apart.
+        assertTrue(isRead(claiming(List.of(new Tick(400 + beyond, 1)), 1000 + beyond)));
+        for (final long far : new long[] {1001 + beyond, 1L << 40, Long.MAX_VALUE - 10}) {
+            final String reason = assertThrows(TraceException.class,
+                    () -> Trace.read(claiming(List.of(new Tick(far, 1)), far))).getMessage();
+            assertTrue(reason.contains("no recording goes so far without a mark"), reason);
+            assertThrows(TraceException.class, () -> Trace.read(claiming(List.of(new Tick(TraceLimits.TICK, 1)), far)));
+            assertThrows(TraceException.class, () -> Trace.read(claiming(List.of(), far)));
+        }
+        assertEquals(1000, TraceLimits.interval(1000, TraceLimits.CHECKPOINTS / 2));
+        assertEquals(4000, TraceLimits.interval(1000, TraceLimits.CHECKPOINTS / 2 + 2 * TraceLimits.DOUBLED_AFTER));
+        assertEquals(Long.MAX_VALUE, TraceLimits.interval(Long.MAX_VALUE / 2, TraceLimits.CHECKPOINTS));
     }
 }

@@ -65,7 +65,7 @@ public final class Desk implements AutoCloseable {
         this.guest = Objects.requireNonNull(guest, "guest");
         this.interpreter = Objects.requireNonNull(interpreter, "interpreter");
         events = new EventLog(guest, out::print);
-        runner = new Runner(guest, breakpoints, events);
+        runner = new Runner(guest, breakpoints, events, this::takeInterrupt);
     }
 
     /** {@return the guest} */

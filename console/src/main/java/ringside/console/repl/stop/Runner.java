@@ -3,6 +3,7 @@ package ringside.console.repl.stop;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import ringside.console.repl.expression.ExpressionException;
 import ringside.console.repl.guest.Guest;
 import ringside.emulator.engine.CpuRegister;
@@ -14,11 +15,13 @@ import ringside.emulator.travel.Timeline;
 /** Goes forward and back to breakpoints, and says why it stopped. */
 public final class Runner {
     private static final long FRAME = ~0xFFFL;
+    private static final String INTERRUPTED = "interrupted";
 
     private final Guest guest;
     private final Timeline timeline;
     private final Breakpoints breakpoints;
     private final EventLog events;
+    private final BooleanSupplier asked;
 
     /**
      * Makes a runner.
@@ -26,8 +29,11 @@ public final class Runner {
      * @param guest       that runs
      * @param breakpoints to stop at
      * @param events      told while it goes forward
+     * @param asked       tells, and forgets, that somebody asked to stop
      */
-    public Runner(final Guest guest, final Breakpoints breakpoints, final EventLog events) {
+    public Runner(final Guest guest, final Breakpoints breakpoints, final EventLog events,
+                  final BooleanSupplier asked) {
+        this.asked = asked;
         this.guest = guest;
         timeline = guest.timeline();
         this.breakpoints = breakpoints;
@@ -122,6 +128,10 @@ public final class Runner {
             if (forward && guest.machine().steps() >= limit) {
                 return Halt.of("step", "");
             }
+            // A look at what was met may have taken the timeline's word of it.
+            if (asked.getAsBoolean()) {
+                return Halt.of("interrupt", INTERRUPTED);
+            }
         }
     }
 
@@ -144,7 +154,7 @@ public final class Runner {
         return switch (stop.reason()) {
             case ENDED -> Halt.of("end", stop.ended().map(this::ended).orElse("the guest's run is over"));
             case START -> Halt.of("start", "the history begins here");
-            case INTERRUPTED -> Halt.of("interrupt", "interrupted");
+            case INTERRUPTED -> Halt.of("interrupt", INTERRUPTED);
             default -> Halt.of("step", "");
         };
     }
