@@ -60,11 +60,19 @@ final class ConsoleCommand implements Callable<Integer> {
     @Option(names = "--junit", paramLabel = "FILE", description = "Write what came of each script as JUnit's XML.")
     private Optional<Path> junit = Optional.empty();
 
+    @Option(names = "--budget", paramLabel = "N", defaultValue = "10000000000",
+        description = "Steps that scripts and -e go forward in all at most, as of run; otherwise ${DEFAULT-VALUE}. "
+            + "Where it is spent they have failed.")
+    private long budget;
+
     @Option(names = {"-i", "--interactive"}, description = "Read commands when scripts and -e are done.")
     private boolean interactive;
 
     @Override
     public Integer call() {
+        if (budget < 1) {
+            throw new WrongUseException("--budget=" + budget + ": a guest needs at least 1");
+        }
         final Stream<Path> inputs = Stream.concat(guest.inputs(),
             sources.stream().map(Sitting.Source::file).flatMap(Optional::stream));
         junit.ifPresent(file -> OutputFile.require("--junit", file, inputs));
@@ -72,6 +80,7 @@ final class ConsoleCommand implements Callable<Integer> {
         final SourceTree known = guest.sources();
         final SourceTree given = texts.map(SourceTree::directory).map(tree -> tree.over(known)).orElse(known);
         try (Session session = Session.open(guest.config(), guest.image(), given)) {
+            session.budget(budget);
             final int code = new Sitting(ringside.terminal(), session, report, this::keep).work(sources, interactive);
             junit.ifPresent(report::write);
             return code;

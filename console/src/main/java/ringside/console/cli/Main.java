@@ -41,7 +41,8 @@ public final class Main {
         line.setExecutionExceptionHandler((failure, ignored, result) -> Failures.report(terminal, failure).code());
         line.registerConverter(Variant.class, Bantam::variant);
         final int code = line.execute(arguments);
-        final boolean lost = terminal.out().checkError();
+        final boolean lost = terminal.out().checkError()
+            && !(terminal.out() instanceof ResultStream results && results.isClosedByReader());
         if (lost) {
             terminal.err().println("ringside: standard output: not all of the result could be written");
         }

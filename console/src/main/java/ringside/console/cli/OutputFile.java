@@ -3,6 +3,7 @@ package ringside.console.cli;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.stream.Stream;
 import ringside.emulator.state.WholeFile;
 
@@ -55,6 +56,22 @@ final class OutputFile {
         WholeFile.obstacle(file).ifPresent(reason -> {
             throw new WrongUseException(what + " " + file + ": cannot be written: " + reason);
         });
+    }
+
+    /**
+     * Refuses to replace what is of another kind, unless that is wished.
+     *
+     * @param option   the user named it with
+     * @param file     as the user named it
+     * @param obstacle why it is not replaced, if so
+     * @param force    whether it is all the same
+     */
+    static void requireOwn(final String option, final Path file, final Optional<String> obstacle, final boolean force) {
+        if (!force) {
+            obstacle.ifPresent(reason -> {
+                throw new WrongUseException(option + "=" + file + ": " + reason);
+            });
+        }
     }
 
     private static boolean isSame(final Path file, final Path input) {

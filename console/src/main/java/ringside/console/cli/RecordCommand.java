@@ -19,6 +19,7 @@ import ringside.emulator.machine.Machine;
 import ringside.emulator.machine.MachineConfig;
 import ringside.emulator.machine.RunResult;
 import ringside.profiler.replay.Recording;
+import ringside.profiler.trace.TraceWriter;
 import ringside.toolchain.image.GuestImage;
 
 /** {@code ringside record}: a run whose course is written down. */
@@ -69,6 +70,9 @@ final class RecordCommand implements Callable<Integer> {
         description = "Send what FILE holds to the serial port instead of standard input, as 'run --input' does.")
     private Optional<Path> replayed = Optional.empty();
 
+    @Option(names = "--force", description = "Replace a file that is there and no trace.")
+    private boolean force;
+
     @Override
     public Integer call() {
         if (budget < 1) {
@@ -78,6 +82,7 @@ final class RecordCommand implements Callable<Integer> {
             throw new WrongUseException("--checkpoint=" + interval + ": at least " + LEAST_INTERVAL + " steps");
         }
         OutputFile.require("--output", file, Stream.concat(guest.inputs(), replayed.stream()));
+        OutputFile.requireOwn("--output", file, TraceWriter.obstacle(file), force);
         final Terminal terminal = ringside.terminal();
         final InputSource source = replayed.isPresent() ? InputFile.read(replayed.get()).replay()
             : LiveInput.patient(terminal.in(), terminal.out()::flush);

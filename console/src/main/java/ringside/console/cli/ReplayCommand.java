@@ -93,6 +93,9 @@ final class ReplayCommand implements Callable<Integer> {
             + "halt, address-space, reset, idle.")
     private List<EventKind> kinds = List.of();
 
+    @Option(names = "--force", description = "Replace a file that is there and no snapshot.")
+    private boolean force;
+
     @Option(names = "--trust", description = "Run programs in Java that the recording names (--program NAME.java).")
     private boolean trusted;
 
@@ -140,6 +143,7 @@ final class ReplayCommand implements Callable<Integer> {
         }
         save.ifPresent(out -> OutputFile.require("--save-snapshot", out, Stream.concat(Stream.of(file),
             image.stream())));
+        save.ifPresent(out -> OutputFile.requireOwn("--save-snapshot", out, SnapshotFile.obstacle(out), force));
         final Trace trace = Trace.read(file);
         final PrintStream out = ringside.terminal().out();
         if (trace.end().isEmpty()) {

@@ -93,6 +93,9 @@ final class RunCommand implements Callable<Integer> {
         private Optional<Path> recorded = Optional.empty();
     }
 
+    @Option(names = "--force", description = "Replace a file that is there and no snapshot.")
+    private boolean force;
+
     private boolean started;
 
     @Override
@@ -103,7 +106,10 @@ final class RunCommand implements Callable<Integer> {
             throw new WrongUseException("--record-input waits for what is typed and --serial2 for who connects: "
                 + "one of them in a run");
         }
-        save.ifPresent(file -> OutputFile.require("--save-snapshot", file, inputs()));
+        save.ifPresent(file -> {
+            OutputFile.require("--save-snapshot", file, inputs());
+            OutputFile.requireOwn("--save-snapshot", file, SnapshotFile.obstacle(file), force);
+        });
         final Terminal terminal = ringside.terminal();
         if (input.recorded.isPresent()) {
             final InputRecorder recorder = new InputRecorder(LiveInput.eager(terminal.in(), terminal.out()::flush));

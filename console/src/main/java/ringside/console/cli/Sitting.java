@@ -91,6 +91,7 @@ final class Sitting {
                 return result.exit().getAsInt();
             }
         }
+        session.budget(Long.MAX_VALUE);
         return sources.isEmpty() || interactive ? converse() : ExitStatus.FINE.code();
     }
 

@@ -70,8 +70,8 @@ public record Terminal(InputStream in, PrintStream out, PrintStream err, boolean
             || "dumb".equals(environment.get("TERM"));
         return new Terminal(
             System.in,
-            stream(FileDescriptor.out, false),
-            stream(FileDescriptor.err, true),
+            ResultStream.to(new FileOutputStream(FileDescriptor.out)),
+            stream(FileDescriptor.err),
             !plain && "terminal".equals(properties.getProperty("ringside.out")),
             "terminal".equals(properties.getProperty("ringside.err")),
             !environment.getOrDefault("RINGSIDE_DEBUG", "").isEmpty(),
@@ -84,9 +84,8 @@ public record Terminal(InputStream in, PrintStream out, PrintStream err, boolean
         return text.matches("[0-9]{1,5}") ? Integer.parseInt(text) : 0;
     }
 
-    private static PrintStream stream(final FileDescriptor descriptor, final boolean flushAtLines) {
+    private static PrintStream stream(final FileDescriptor descriptor) {
         final FileOutputStream raw = new FileOutputStream(descriptor);
-        return new PrintStream(
-            new BufferedOutputStream(raw, BUFFER_BYTES), flushAtLines, StandardCharsets.UTF_8);
+        return new PrintStream(new BufferedOutputStream(raw, BUFFER_BYTES), true, StandardCharsets.UTF_8);
     }
 }

@@ -3,6 +3,7 @@ package ringside.console.gdb;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalLong;
 import ringside.emulator.engine.CpuRegister;
 import ringside.emulator.engine.GuestPaging;
 import ringside.emulator.travel.Position;
@@ -17,10 +18,11 @@ final class CommonMonitor implements Monitor {
             goto STEP                go there, forward or back; then gdb needs: maint flush register-cache
             cycles                   steps, instructions and cycles so far, of each CPU
             who-wrote ADDR [BYTES]   the instruction that wrote memory last; the machine stays where it is
-            break ADDR [in CR3]      break in one address space, otherwise the present one; breaks lists them
+            break ADDR [in CR3]      break in every address space, or in one; breaks lists these
             delete ADDR [in CR3]     forget such a breakpoint
             type TEXT                type a line into COM1
             ADDR is a symbol or a number, with p: before it a physical one.
+            All else is as at the console. Its other breakpoints stop its own ways, as monitor continue, and not gdb's.
             """;
 
     private final Target target;
@@ -40,7 +42,7 @@ final class CommonMonitor implements Monitor {
             case "goto" -> words.length == 2 ? go(words[1]) : "goto STEP\n";
             case "cycles" -> cycles();
             case "who-wrote" -> words.length == 2 || words.length == 3 ? whoWrote(words) : "who-wrote ADDR [BYTES]\n";
-            case "break", "delete" -> spaced(words);
+            case "break", "delete" -> spaced(words, line);
             case "breaks" -> breaks();
             case "type" -> type(line.strip().substring(words[0].length()).strip());
             default -> further.run(line);
@@ -106,25 +108,37 @@ final class CommonMonitor implements Monitor {
                 + image.lines().at(rip).map(line -> " (" + line + ")").orElse("");
     }
 
-    private String spaced(final String[] words) {
+    private String spaced(final String[] words, final String line) {
         final boolean named = words.length == 4 && words[2].equals("in");
         final Optional<Long> address = words.length == 2 || named ? number(words[1]) : Optional.empty();
-        final Optional<Long> space = named ? number(words[3])
-                : Optional.of(target.machine().cpu(target.general()).read(CpuRegister.CR3));
-        if (address.isEmpty() || space.isEmpty()) {
-            return words[0] + " ADDR [in CR3]\n";
+        final boolean breaks = words[0].equals("break");
+        if (address.isEmpty()) {
+            return further.run(line);
         }
-        if (words[0].equals("break")) {
-            target.points().addIn(address.get(), space.get());
+        OptionalLong space = OptionalLong.empty();
+        if (named) {
+            final Optional<Long> root = number(words[3]);
+            if (root.isEmpty()) {
+                return words[0] + " ADDR [in CR3]\n";
+            }
+            space = OptionalLong.of(root.get());
+        }
+        if (breaks) {
+            target.points().addIn(address.get(), space);
             return "";
         }
-        return target.points().removeIn(address.get(), space.get()) ? "" : "no such breakpoint: see breaks\n";
+        if (target.points().removeIn(address.get(), space)) {
+            return "";
+        }
+        return words.length == 2 && words[1].matches("\\d{1,4}") ? further.run(line)
+                : "no such breakpoint: see breaks\n";
     }
 
     private String breaks() {
         final StringBuilder text = new StringBuilder();
         for (final Points.Spaced each : target.points().inSpaces()) {
-            text.append("0x" + Long.toHexString(each.address()) + " in 0x" + Long.toHexString(each.space()) + " "
+            final String space = each.space().isEmpty() ? "" : " in 0x" + Long.toHexString(each.space().getAsLong());
+            text.append("0x" + Long.toHexString(each.address()) + space + " "
                     + target.machine().image().symbols().format(each.address()) + "\n");
         }
         return text.isEmpty() ? "none\n" : text.toString();

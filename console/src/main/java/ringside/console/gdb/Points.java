@@ -5,6 +5,7 @@ import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.Set;
 import ringside.emulator.engine.CpuRegister;
 import ringside.emulator.event.EventKind;
@@ -57,13 +58,16 @@ final class Points {
     }
 
     /**
-     * A breakpoint in one address space, which gdb does not know of.
+     * A breakpoint that gdb does not know of.
      *
      * @param address virtual
-     * @param space   the page-table root
+     * @param space   the page-table root of the only address space that is meant; empty for every one
      * @param reached its condition
      */
-    record Spaced(long address, long space, CodeReached reached) {
+    record Spaced(long address, OptionalLong space, CodeReached reached) {
+        private boolean isOf(final long at, final OptionalLong in) {
+            return address == at && space.equals(in);
+        }
     }
 
     /**
@@ -103,14 +107,18 @@ final class Points {
         points.clear();
     }
 
-    void addIn(final long address, final long space) {
+    void addIn(final long address, final OptionalLong space) {
         removeIn(address, space);
         requireRoom();
-        spaced.add(new Spaced(address, space & SPACE, new CodeReached(address)));
+        spaced.add(new Spaced(address, root(space), new CodeReached(address)));
     }
 
-    boolean removeIn(final long address, final long space) {
-        return spaced.removeIf(each -> each.address == address && each.space == (space & SPACE));
+    boolean removeIn(final long address, final OptionalLong space) {
+        return spaced.removeIf(each -> each.isOf(address, root(space)));
+    }
+
+    private static OptionalLong root(final OptionalLong space) {
+        return space.isEmpty() ? space : OptionalLong.of(space.getAsLong() & SPACE);
     }
 
     List<Spaced> inSpaces() {
@@ -153,7 +161,8 @@ final class Points {
             }
         }
         final long space = machine.cpu(cpu).read(CpuRegister.CR3) & SPACE;
-        return spaced.stream().anyMatch(each -> each.address == place && each.space == space) ? "hwbreak:;" : "";
+        return spaced.stream().anyMatch(each -> each.isOf(place, each.space.isEmpty() ? each.space
+                : OptionalLong.of(space))) ? "hwbreak:;" : "";
     }
 
     /** {@return what a stop reply says of a watchpoint that was met, empty if it is none} */

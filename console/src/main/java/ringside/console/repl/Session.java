@@ -11,9 +11,11 @@ import ringside.console.repl.command.CommandRunner;
 import ringside.console.repl.command.Desk;
 import ringside.console.repl.command.FailedExpectationException;
 import ringside.console.repl.command.Interpreter;
+import ringside.console.repl.command.LogCommand;
 import ringside.console.repl.expression.ExpressionException;
 import ringside.console.repl.guest.Guest;
 import ringside.console.repl.guest.RefusedException;
+import ringside.console.repl.stop.SpentException;
 import ringside.console.report.UnknownCodeException;
 import ringside.console.verify.RefusedFileException;
 import ringside.emulator.input.InputLog;
@@ -102,6 +104,15 @@ public final class Session implements AutoCloseable {
         desk.refuseFiles();
     }
 
+    /**
+     * Sets how far the commands from here on may go forward in all; where it is spent they have failed.
+     *
+     * @param steps at least 1; {@link Long#MAX_VALUE}, as it is at first, for as far as it takes
+     */
+    public void budget(final long steps) {
+        desk.runner().allowance().set(steps);
+    }
+
     /** Has the command that is being done end soon; from any thread. */
     public void interrupt() {
         desk.interrupt();
@@ -160,7 +171,7 @@ public final class Session implements AutoCloseable {
         } catch (final RefusedException | ExpressionException | RefusedFileException | SnapshotException
                 | UnwrittenFileException | UnknownCodeException refused) {
             throw new ScriptProblem(CommandResult.Outcome.REFUSED, refused.getMessage());
-        } catch (final FailedExpectationException failed) {
+        } catch (final FailedExpectationException | SpentException failed) {
             throw new ScriptProblem(CommandResult.Outcome.FAILED, failed.getMessage());
         }
     }
@@ -201,6 +212,7 @@ public final class Session implements AutoCloseable {
         public int save(final Path file) {
             WholeFile.write(file, out -> {
                 final PrintStream lines = new PrintStream(out, false, StandardCharsets.UTF_8);
+                lines.print(LogCommand.FIRST);
                 log.forEach(line -> lines.print(line + "\n"));
                 lines.flush();
             });

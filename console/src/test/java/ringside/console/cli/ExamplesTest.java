@@ -139,6 +139,25 @@ class ExamplesTest {
             ".words_0:"), kernels.stream().sorted().toList());
     }
 
+    /** Its guest alone: no script stops it, and no file counts. */
+    @ParameterizedTest
+    @MethodSource("examples")
+    void recordingOfAnExamplesGuestComesAgainInEveryStateHash(final Path example)
+            throws IOException, InterruptedException {
+        if (Files.exists(example.resolve("build"))) {
+            build(example);
+        }
+        final String command = first(COMMAND, Files.readString(example.resolve("README.md")));
+        final String guest = command.replaceFirst("^(run --count|console) ", "").replaceAll("--script \\S+", "");
+
+        final CommandRun recorded = here("record --events --budget 2000000 --checkpoint 50000 -o /tmp/example.trace "
+            + guest.strip());
+        assertEquals(0, recorded.code(), recorded.err());
+        final CommandRun replayed = here("replay --trust /tmp/example.trace");
+        assertEquals(0, replayed.code(), replayed.out() + replayed.err());
+        assertTrue(replayed.out().startsWith("equal: "), replayed.out());
+    }
+
     private CommandRun here(final String command) {
         final String[] words = command.replace("/tmp/", directory + "/").replace("examples/", EXAMPLES + "/")
             .replace("--sources .", "--sources ..").replaceFirst(" +#.*", "").split(BETWEEN_WORDS);

@@ -2,6 +2,7 @@ package ringside.console.cli;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -82,6 +83,27 @@ class OutputFileTest {
         assertKept("--export=svg", symbolic.toString(), "profile", guest);
         assertKept("--export=svg", guest, "profile", symbolic.toString());
         assertKept("--save-snapshot", hard.toString(), "run", guest);
+    }
+
+    @Test
+    void aFileOfAnotherKindIsReplacedByNoRecordingOrSnapshotUnlessForced() throws IOException {
+        final Path notes = Files.writeString(directory.resolve("notes"), "mine");
+        for (final List<String> command : List.of(List.of("record", guest, "--output=" + notes),
+                List.of("run", guest, "--save-snapshot=" + notes))) {
+            final CommandRun run = CommandRun.of(command.toArray(String[]::new));
+            assertEquals(2, run.code(), run.err());
+            assertTrue(run.err().contains("; --force replaces it"), run.err());
+            assertEquals("mine", Files.readString(notes));
+        }
+        final Path trace = directory.resolve("a.trace");
+        assertEquals(0, CommandRun.of("record", guest, "-o", trace.toString()).code());
+        assertEquals(0, CommandRun.of("record", guest, "-o", trace.toString()).code());
+        assertEquals(2, CommandRun.of("replay", trace.toString(), "--to", "3", "--save-snapshot=" + notes).code());
+        Files.writeString(directory.resolve("b.trace.partial"), "mine");
+        assertEquals(2, CommandRun.of("record", guest, "-o", directory + "/b.trace").code());
+        assertEquals("mine", Files.readString(directory.resolve("b.trace.partial")));
+        assertEquals(0, CommandRun.of("record", guest, "--force", "-o", notes.toString()).code());
+        assertEquals(0, CommandRun.of("run", guest, "--force", "--save-snapshot=" + notes).code());
     }
 
     @Test

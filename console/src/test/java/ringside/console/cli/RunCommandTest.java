@@ -217,6 +217,24 @@ class RunCommandTest {
     }
 
     @Test
+    void whoReadsNoMoreOfAPipeHasWhatHeWanted() throws IOException {
+        final ByteArrayOutputStream said = new ByteArrayOutputStream();
+        final PrintStream closed = ResultStream.to(new OutputStream() {
+            @Override
+            public void write(final int octet) throws IOException {
+                throw new IOException("Broken pipe");
+            }
+        });
+        final Terminal terminal = new Terminal(InputStream.nullInputStream(), closed,
+            new PrintStream(said, true, StandardCharsets.UTF_8), false, false, false, 80);
+        final String image = guest(code -> TinyGuests.count(code, 3));
+
+        assertEquals(0, Main.run(terminal, "console", image, "-e", "help", "-e", "x/20i rip"));
+        assertEquals(0, Main.run(terminal, "run", image));
+        assertEquals("", said.toString(StandardCharsets.UTF_8));
+    }
+
+    @Test
     void aSnapshotIsOfTheEndOfTheBudgetAlsoWhereNobodyTakesTheOutput() throws IOException {
         final String image = guest(code -> {
             final Label again = code.newLabel(".again");

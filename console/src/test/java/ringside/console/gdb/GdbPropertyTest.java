@@ -22,8 +22,9 @@ import ringside.emulator.travel.Timeline;
 @Tag("fuzz")
 class GdbPropertyTest {
     private static final int FIRST = Integer.getInteger("ringside.fuzz.first", 0);
-    private static final int FACTOR = Integer.getInteger("ringside.fuzz.factor", 1);
-    private static final int PACKETS = 18_000;
+    private static final int PACKETS = 20_000;
+    private static final int FACTOR = Integer.getInteger("ringside.inputs",
+            PACKETS * Integer.getInteger("ringside.fuzz.factor", 1)) / PACKETS;
     private static final int STREAMS = 200;
     private static final int FRAMES = 10;
     private static final int ROUND = 300;

@@ -340,6 +340,7 @@ class GdbProtocolTest {
             assertTrue(peer.ask("c").startsWith("T05thread:1;replaylog:end;"));
             assertTrue(peer.ask("bc").startsWith("T05thread:1;replaylog:begin;"));
             assertEquals("", peer.monitor("break routine"));
+            assertTrue(peer.monitor("breaks").matches("(?s).*0x\\p{XDigit}+ routine\n.*"), "in every space");
             assertTrue(peer.ask("c").startsWith("T05thread:1;hwbreak:;"));
             assertEquals(symbol("routine"), peer.rip());
             assertEquals("", peer.monitor("delete routine"));

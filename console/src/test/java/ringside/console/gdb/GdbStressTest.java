@@ -1,5 +1,6 @@
 package ringside.console.gdb;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
@@ -8,6 +9,7 @@ import java.util.Random;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import ringside.console.repl.Session;
@@ -149,6 +151,20 @@ class GdbStressTest {
             }
             peer.close();
             connect();
+        }
+    }
+
+    @Test
+    void monitorsBreakpointHoldsInAddressSpacesThatAreNotThereYetAndNothingIsBeyond32Bits() {
+        try (GdbStand stand = new GdbStand(Timeline.boot(MachineConfig.standard().withMemory(64 << 20).withVcpus(2),
+                image(), 64 << 20, 1_000_000)); GdbPeer peer = stand.connect()) {
+            assertEquals("", peer.monitor("break syscall_entry"));
+            assertEquals("E0e", peer.ask("m100100000,4"));
+            assertEquals("no memory: 0x100100000\n", peer.monitor("who-wrote 0x100100000"));
+            assertTrue(peer.ask("c").contains("hwbreak:;"));
+            assertEquals(address("syscall_entry"), peer.rip());
+            assertEquals("", peer.monitor("delete syscall_entry"));
+            assertEquals("none\n", peer.monitor("breaks"));
         }
     }
 

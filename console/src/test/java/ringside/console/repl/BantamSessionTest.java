@@ -19,6 +19,33 @@ class BantamSessionTest {
     private Path directory;
 
     @Test
+    void tablesFitAndNumbersHaveNames() {
+        try (Session session = Sessions.bantam("demo")) {
+            assertTrue(refused(session, "watch 0x100100000").contains("no memory at 0x100100000"), "there are 32 bits");
+            refused(session, "who-wrote 0x100100000");
+            refused(session, "x/4xg 0x100100000");
+            all(session, "continue 600000");
+            assertTrue(all(session, "threads").lines().allMatch(line -> line.length() <= 80));
+            assertTrue(all(session, "threads wide").contains("0xffff8"));
+            final String top = all(session, "top 300000");
+            assertTrue(top.contains("[SYS_CALL]") && top.contains("  console/") && !top.contains("thread 0x"), top);
+        }
+    }
+
+    @Test
+    void breakpointsOfThreadsThatAreNotThereYetWaitForThem() {
+        try (Session session = Sessions.bantam("demo")) {
+            assertTrue(all(session, "break thread console/0 blocks").contains(", as soon as there is such a thread"));
+            assertTrue(all(session, "break switch to init/0").contains(", as soon as there is such a thread"));
+            assertTrue(all(session, "info break").contains("as soon as"));
+            assertTrue(refused(session, "break thread console/0 sleeps").contains("thread NAME"));
+            all(session, "continue", "expect stop event 1", "delete 1", "continue", "expect stop event 2");
+            assertTrue(!all(session, "info break").contains("as soon as"));
+            all(session, "delete", "break thread nobody/0 runs", "continue 300000", "expect stop step");
+        }
+    }
+
+    @Test
     void theKernelsObjectsAreTables() {
         try (Session session = Sessions.bantam("demo")) {
             assertTrue(refused(session, "threads").contains("has not made its first process yet"));

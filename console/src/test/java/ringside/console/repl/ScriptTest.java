@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -64,6 +65,49 @@ class ScriptTest {
 
             assertEquals(CommandResult.Outcome.REFUSED, result.outcome());
             assertTrue(result.problem().contains("8 deep at most"), result.problem());
+        }
+    }
+
+    @Test
+    void aScriptThatWouldNotEndFailsWhereItsBudgetIsSpent() throws IOException {
+        final Path file = script("endless.ringside", "continue", "echo never");
+        for (final String loop : List.of("continue", "watch 0x400000\nnext 1000000\nfinish\ncontinue", "goto 999999999",
+                "top 99999999999", "break *0x100000\ncommands 1 continue\ncontinue")) {
+            Files.writeString(file, loop + "\necho never\n");
+            try (Session session = Sessions.of(code -> code.jmp(code.here()))) {
+                session.budget(3_000_000);
+                final CommandResult result = session.script(file);
+
+                assertEquals(CommandResult.Outcome.FAILED, result.outcome(), loop);
+                assertTrue(result.problem().contains("the budget of 3000000 steps is spent"), result.problem());
+                assertTrue(session.desk().guest().machine().steps() <= 3_000_000);
+            }
+        }
+        try (Session session = Sessions.counting()) {
+            session.budget(3_000_000);
+            assertTrue(session.script(script("ends.ringside", "continue", "expect stop end")).ok());
+        }
+    }
+
+    @Test
+    void aFileOfAnotherKindIsReplacedOnlyByForce() throws IOException {
+        final Path notes = script("notes", "mine");
+        try (Session session = Sessions.counting()) {
+            Sessions.all(session, "stepi");
+            for (final String command : List.of("log", "snapshot save")) {
+                assertTrue(Sessions.refused(session, command + " " + notes).contains("--force replaces it"));
+                assertEquals("mine", Files.readString(notes).strip());
+            }
+            final Path log = directory.resolve("log");
+            final Path snapshot = directory.resolve("snapshot");
+            for (int i = 0; i < 2; i++) {
+                Sessions.all(session, "log " + log, "snapshot save " + snapshot, "stepi");
+            }
+            assertTrue(Files.readString(log).startsWith("# What was typed"));
+            Sessions.refused(session, "log " + snapshot);
+            Sessions.refused(session, "snapshot save " + log);
+            Sessions.all(session, "log --force " + notes, "snapshot save --force " + log);
+            assertTrue(!Files.readString(notes).contains("mine"));
         }
     }
 

@@ -9,6 +9,8 @@ import ringside.emulator.engine.SystemRegisters;
 
 /** A CPU to look at: registers and memory, nothing that changes them. */
 public final class CpuView {
+    private static final long EFER_LMA = 1L << 10;
+
     private final CpuEngine cpu;
     private final Vcpu vcpu;
     private final Platform platform;
@@ -51,9 +53,10 @@ public final class CpuView {
     /**
      * {@return the physical address behind a virtual one, or {@link GuestPaging#UNMAPPED}}
      *
-     * @param virtual by the page tables in force
+     * @param virtual by the page tables in force; outside of long mode there are 32 bits, and nothing is beyond them
      */
     public long translate(final long virtual) {
-        return GuestPaging.translate(cpu, virtual);
+        final boolean beyond = virtual >>> Integer.SIZE != 0 && (cpu.read(CpuRegister.EFER) & EFER_LMA) == 0;
+        return beyond ? GuestPaging.UNMAPPED : GuestPaging.translate(cpu, virtual);
     }
 }

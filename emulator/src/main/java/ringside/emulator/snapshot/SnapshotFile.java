@@ -3,8 +3,11 @@ package ringside.emulator.snapshot;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
+import ringside.emulator.state.OwnFile;
 import ringside.emulator.state.UnwrittenFileException;
 import ringside.emulator.state.WholeFile;
 
@@ -64,5 +67,15 @@ public final class SnapshotFile {
     public static Snapshot read(final String name, final InputStream from, final long ramMost, final int disks)
             throws IOException {
         return new SnapshotReader(name, from, ramMost, disks).read();
+    }
+
+    /**
+     * {@return why a file is not replaced by a snapshot, if it is there and something else}
+     *
+     * @param file that is to be written
+     */
+    public static Optional<String> obstacle(final Path file) {
+        return OwnFile.obstacle(file, "a snapshot", ByteBuffer.allocate(Long.BYTES).putLong(SnapshotFormat.MAGIC)
+                .array());
     }
 }

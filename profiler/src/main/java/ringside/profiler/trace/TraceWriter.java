@@ -1,12 +1,15 @@
 package ringside.profiler.trace;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import ringside.emulator.event.EventKind;
 import ringside.emulator.event.MachineObserver;
 import ringside.emulator.input.InputEntry;
+import ringside.emulator.state.OwnFile;
 import ringside.emulator.state.PartialFile;
 
 /**
@@ -224,5 +227,18 @@ public final class TraceWriter implements AutoCloseable {
     public void close() {
         sections.close();
         file.close();
+    }
+
+    /**
+     * {@return why a file is not replaced by a trace, if it or what stands beside it while it is written is there and
+     * something else}
+     *
+     * @param file that is to be written
+     */
+    public static Optional<String> obstacle(final Path file) {
+        final byte[] magic = ByteBuffer.allocate(Long.BYTES).putLong(TraceFormat.MAGIC).array();
+        final Path beside = file.resolveSibling(file.getFileName() + PartialFile.SUFFIX);
+        return OwnFile.obstacle(file, "a trace", magic).or(() -> OwnFile.obstacle(beside, "a trace", magic)
+                .map(reason -> "beside it, " + beside.getFileName() + ": " + reason));
     }
 }

@@ -20,7 +20,8 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("fuzz")
 class HostileTraceTest {
     private static final int FIRST = Integer.getInteger("ringside.fuzz.first", 0);
-    private static final int FILES = 1000 * Integer.getInteger("ringside.fuzz.factor", 1);
+    private static final int FILES =
+            Integer.getInteger("ringside.inputs", 1000 * Integer.getInteger("ringside.fuzz.factor", 1));
 
     @TempDir
     private Path directory;

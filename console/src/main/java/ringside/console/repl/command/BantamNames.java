@@ -48,13 +48,17 @@ final class BantamNames {
      */
     static EventHappened ofThread(
             final Guest guest, final String text, final Predicate<String> kinds, final long thread) {
+        return new EventHappened(events(guest, text, kinds), Map.of("first", thread), guest::named);
+    }
+
+    /** {@return all marks of some kinds, as one kind of events} */
+    static EventType events(final Guest guest, final String text, final Predicate<String> kinds) {
         final Map<Integer, List<String>> probes = new TreeMap<>();
         EventType.all(guest.image()).stream().filter(type -> kinds.test(type.name()))
             .forEach(type -> probes.putAll(type.probes()));
         if (probes.isEmpty()) {
             throw new RefusedException("this image has no marks that tell of it: " + text);
         }
-        return new EventHappened(new EventType(text, EventKind.PROBE, List.of("first", "second", "third"), probes),
-            Map.of("first", thread), guest::named);
+        return new EventType(text, EventKind.PROBE, List.of("first", "second", "third"), probes);
     }
 }

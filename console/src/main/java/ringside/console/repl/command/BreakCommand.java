@@ -20,7 +20,7 @@ import picocli.CommandLine.Parameters;
             + "init/0 (docs/bantam.md says what the values are). on, ignore and if go with all of them: one CPU "
             + "alone, so many times not, and only where EXPR is not 0. EXPR of a ring is the address of an end "
             + "of it, in the address space that is looked at; it stops behind the store that makes it full or "
-            + "empty, as a watchpoint."},
+            + "empty, as a watchpoint. A thread that is not there yet is waited for."},
     footer = {"", "Examples:",
         "  break syscall_entry",
         "  b ipc/sys_send.asm:40 if rdi == 3",

@@ -49,7 +49,16 @@ final class BreakParser {
         if (left.isEmpty()) {
             throw new RefusedException("stop at what? 'help break' tells");
         }
-        final Breakpoint added = desk.breakpoints().add(spec(left, cpu, filter, temporary));
+        final int on = cpu;
+        final Breakpoint added;
+        final ThreadBreaks threads = new ThreadBreaks(guest);
+        if (threads.isWaiting(left)) {
+            added = desk.breakpoints().add(threads.waiting(left, temporary));
+            added.waitFor(() -> threads.isWaiting(left) ? Optional.empty()
+                : Optional.of(spec(left, on, filter, temporary)));
+        } else {
+            added = desk.breakpoints().add(spec(left, on, filter, temporary));
+        }
         added.ignore(ignored);
         desk.out().println(BreakText.added(guest, added));
     }

@@ -7,12 +7,15 @@ import ringside.console.repl.stop.Breakpoint;
 
 /** Breakpoints for people. */
 final class BreakText {
+    private static final String WAITS = ", as soon as there is such a thread";
+
     private BreakText() {
     }
 
     /** {@return what is said of a new one} */
     static String added(final Guest guest, final Breakpoint one) {
-        return one.spec().kind().word() + " " + one.number() + ": " + one.spec().text() + where(guest, one);
+        return one.spec().kind().word() + " " + one.number() + ": " + one.spec().text()
+            + (one.isPending() ? WAITS : where(guest, one));
     }
 
     private static String where(final Guest guest, final Breakpoint one) {
@@ -33,6 +36,7 @@ final class BreakText {
             one.spec().kind().word(), one.enabled() ? "on " : "off", one.spec().text()));
         one.spec().watched().ifPresent(memory -> text.append(", physical 0x")
             .append(Long.toHexString(memory.physical())).append(", ").append(memory.bytes()).append(" bytes"));
+        text.append(one.isPending() ? WAITS : "");
         one.spec().filter().ifPresent(filter -> text.append(" if ").append(filter));
         if (one.spec().temporary()) {
             text.append(", once");

@@ -7,7 +7,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.function.Function;
 import ringside.console.repl.expression.Expression;
 import ringside.console.repl.expression.ExpressionException;
 import ringside.console.repl.guest.Guest;
@@ -89,7 +91,7 @@ public final class Desk implements AutoCloseable {
     }
 
     /** {@return who goes to breakpoints} */
-    Runner runner() {
+    public Runner runner() {
         return runner;
     }
 
@@ -141,6 +143,28 @@ public final class Desk implements AutoCloseable {
             snippets = new Snippets(new SnippetHost(this));
         }
         return snippets;
+    }
+
+    /**
+     * {@return a file that a command writes: its words, with --force before the name where one of another kind may be
+     * replaced}
+     *
+     * @param words    of the command
+     * @param obstacle tells why a file is not to be replaced, if so
+     */
+    Path output(final List<String> words, final Function<Path, Optional<String>> obstacle) {
+        final boolean force = "--force".equals(words.getFirst());
+        final List<String> name = force ? words.subList(1, words.size()) : words;
+        if (name.isEmpty()) {
+            throw new RefusedException("which file?");
+        }
+        final Path file = file(DeskCommand.unquoted(String.join(" ", name)));
+        if (!force) {
+            obstacle.apply(file).ifPresent(reason -> {
+                throw new RefusedException(file + ": " + reason);
+            });
+        }
+        return file;
     }
 
     /** {@return who executes commands} */

@@ -51,7 +51,10 @@ final class Profiles {
     private Stretch named(final List<String> words) {
         final long here = guest.machine().steps();
         if (words.size() == 2) {
-            return new Stretch(desk.place(words.getFirst()), desk.place(words.getLast()));
+            final long from = desk.place(words.getFirst());
+            final long to = desk.place(words.getLast());
+            desk.runner().allowance().require(Math.max(from, to) - guest.timeline().farthest());
+            return new Stretch(from, to);
         }
         if (words.size() == 1 && desk.bookmarks().containsKey(words.getFirst())) {
             return new Stretch(desk.place(words.getFirst()), here);
@@ -63,6 +66,7 @@ final class Profiles {
         if (steps < 1 || steps > Long.MAX_VALUE - here) {
             throw new RefusedException("a stretch has at least 1 step: " + words.getFirst());
         }
+        desk.runner().allowance().require(steps);
         return new Stretch(here, here + steps);
     }
 
@@ -91,7 +95,8 @@ final class Profiles {
     void top(final List<String> words) {
         try (ProfiledCode code = ProfiledCode.of(guest.image())) {
             final CodeProfile profile = profile(words, code);
-            desk.out().print(ProfileText.top(profile, guest.image(), guest.image().name(), ROWS, ProfileText.COLUMNS));
+            desk.out().print(new ProfileNames(guest).in(ProfileText.top(profile, guest.image(), guest.image().name(),
+                ROWS, ProfileText.COLUMNS)));
         }
     }
 

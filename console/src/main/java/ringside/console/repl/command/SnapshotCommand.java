@@ -16,13 +16,14 @@ import ringside.emulator.travel.Timeline;
     header = "Keep the machine by a name or in a file; go back.",
     customSynopsis = {"snapshot save NAME | snapshot go NAME | snapshot drop NAME",
         "snapshot list",
-        "snapshot save FILE | snapshot load FILE"},
+        "snapshot save [--force] FILE | snapshot load FILE"},
     description = {"",
         "A name is a word without dots and slashes. Other than a bookmark it keeps the machine itself: go "
             + "leads there also when the past was changed, and the history begins there then. At most 50 names. "
             + "A file is as run --save-snapshot writes it. A machine within a block is written as it was where "
             + "the block begins. load takes a file of a machine with the same image and options: the history "
-            + "begins there then, and what was before is gone."},
+            + "begins there then, and what was before is gone. A file that is there and no snapshot is replaced "
+            + "with --force only."},
     footer = {"", "Examples:",
         "  snapshot save before",
         "  set rax = 5",
@@ -43,14 +44,16 @@ final class SnapshotCommand extends DeskCommand {
         if (words == null || words.size() < 2 || !List.of("save", "load").contains(words.getFirst())) {
             throw new RefusedException("snapshot save, go or drop NAME, snapshot list, snapshot save or load FILE");
         }
-        final Path file = desk().file(unquoted(joined(words.subList(1, words.size()))));
+        final List<String> named = words.subList(1, words.size());
         final Timeline timeline = guest().timeline();
         if ("save".equals(words.getFirst())) {
+            final Path file = desk().output(named, SnapshotFile::obstacle);
             final Snapshot snapshot = timeline.base();
             SnapshotFile.write(snapshot, file);
             say("step " + snapshot.steps() + ", hash " + snapshot.hash());
             return;
         }
+        final Path file = desk().file(unquoted(joined(named)));
         final MachineConfig config = guest().machine().config();
         final Snapshot snapshot = SnapshotFile.read(file, config.memory(), config.disks().size());
         guest().begin(snapshot);

@@ -17,6 +17,12 @@ final class TextTable {
         rows.add(Arrays.asList(cells));
     }
 
+    /** {@return its lines, at most so wide: what is more of the last column is cut off} */
+    List<String> lines(final int width) {
+        return lines().stream().map(line -> line.length() <= width ? line : line.substring(0, width - 1) + "~")
+            .toList();
+    }
+
     /** {@return its lines} */
     List<String> lines() {
         final int columns = rows.getFirst().size();

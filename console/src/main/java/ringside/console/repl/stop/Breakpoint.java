@@ -4,13 +4,15 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.Supplier;
 import ringside.console.repl.expression.Expression;
 import ringside.emulator.travel.Condition;
 
 /** Something that a guest stops at, under a number. */
 public final class Breakpoint {
     private final int number;
-    private final Spec spec;
+    private Spec spec;
+    private Supplier<Optional<Spec>> meaning;
     private boolean enabled = true;
     private int ignored;
     private long hits;
@@ -74,6 +76,30 @@ public final class Breakpoint {
     Breakpoint(final int number, final Spec spec) {
         this.number = number;
         this.spec = spec;
+    }
+
+    /**
+     * Says that its words have no meaning yet: until they have, its condition finds where they may have one.
+     *
+     * @param later gives what they mean, where they do
+     */
+    public void waitFor(final Supplier<Optional<Spec>> later) {
+        meaning = later;
+    }
+
+    /** {@return whether it waits for its words to mean something, and is not stopped at} */
+    public boolean isPending() {
+        return meaning != null;
+    }
+
+    /** {@return whether its words mean something from here on, which they did not before} */
+    boolean resolve() {
+        final Optional<Spec> found = meaning.get();
+        found.ifPresent(meant -> {
+            spec = meant;
+            meaning = null;
+        });
+        return found.isPresent();
     }
 
     /** {@return its number, from 1} */

@@ -22,6 +22,7 @@ public final class Runner {
     private final Breakpoints breakpoints;
     private final EventLog events;
     private final BooleanSupplier asked;
+    private final Allowance allowance = new Allowance();
 
     /**
      * Makes a runner.
@@ -40,6 +41,11 @@ public final class Runner {
         this.events = events;
     }
 
+    /** {@return how far it may go in all} */
+    public Allowance allowance() {
+        return allowance;
+    }
+
     /**
      * Goes forward to the next breakpoint.
      *
@@ -48,12 +54,24 @@ public final class Runner {
      * @return where it ended
      */
     public Halt forward(final long steps, final Optional<Until> until) {
-        final long limit = steps > Long.MAX_VALUE - guest.machine().steps() ? Long.MAX_VALUE
-            : guest.machine().steps() + steps;
         final long from = guest.machine().steps();
-        final Halt halt = go(true, limit, until);
+        final long most = Math.min(steps, allowance.left());
+        if (most == 0) {
+            throw allowance.spent(" at " + timeline.position());
+        }
+        final Halt halt = go(true, most > Long.MAX_VALUE - from ? Long.MAX_VALUE : from + most, until);
         events.passed(from, guest.machine().steps());
+        passed(from);
+        if (most < steps && "step".equals(halt.reason()) && halt.met().isEmpty()
+                && guest.machine().steps() - from >= most) {
+            throw allowance.spent(" at " + timeline.position());
+        }
         return halt;
+    }
+
+    /** Takes a way forward off what is left. */
+    private void passed(final long from) {
+        allowance.spend(guest.machine().steps() - from);
     }
 
     /**
@@ -74,7 +92,12 @@ public final class Runner {
      */
     public Halt to(final long step) {
         final long from = guest.machine().steps();
+        final long known = timeline.farthest();
+        allowance.require(step - Math.max(from, known));
         final Stop stop = timeline.go(step);
+        if (guest.machine().steps() > known) {
+            passed(Math.max(from, known));
+        }
         guest.select(timeline.nextCpu());
         events.passed(from, guest.machine().steps());
         return unmet(stop);
@@ -121,9 +144,15 @@ public final class Runner {
                 guest.select(timeline.nextCpu());
                 return unmet(stop);
             }
+            final boolean resolved = resolved(stop);
             final Optional<Halt> halt = met(stop, forward, until);
             if (halt.isPresent()) {
                 return halt.get();
+            }
+            if (resolved && forward) {
+                // What it waited for may be what it stops at.
+                timeline.previous();
+                continue;
             }
             if (forward && guest.machine().steps() >= limit) {
                 return Halt.of("step", "");
@@ -133,6 +162,18 @@ public final class Runner {
                 return Halt.of("interrupt", INTERRUPTED);
             }
         }
+    }
+
+    /** {@return whether a breakpoint that waited for something has found it here} */
+    private boolean resolved(final Stop stop) {
+        boolean any = false;
+        for (final Breakpoint one : breakpoints.enabled()) {
+            if (one.isPending() && stop.met().contains(one.spec().condition())) {
+                guest.select(stop.position().cpu());
+                any |= one.resolve();
+            }
+        }
+        return any;
     }
 
     private Stop way(final boolean forward, final long limit, final List<Condition> conditions) {
@@ -177,7 +218,7 @@ public final class Runner {
         final List<Breakpoint> stopped = new ArrayList<>();
         String firstProblem = "";
         for (final Breakpoint one : breakpoints.enabled()) {
-            if (!stop.met().contains(one.spec().condition())) {
+            if (one.isPending() || !stop.met().contains(one.spec().condition())) {
                 continue;
             }
             try {

@@ -63,6 +63,7 @@ public final class Stepper {
      * @return where it ended
      */
     public Halt instruction(final boolean forward, final boolean over) {
+        runner.allowance().step();
         final long from = guest.machine().steps();
         final Halt halt = forward ? over ? over() : arrived(timeline.step(guest.cpu()))
             : over ? overBack() : arrived(timeline.back(guest.cpu()));
