@@ -152,7 +152,8 @@ class ExamplesTest {
 
         final CommandRun recorded = here("record --events --budget 2000000 --checkpoint 50000 -o /tmp/example.trace "
             + guest.strip());
-        assertEquals(0, recorded.code(), recorded.err());
+        // A guest that fails may be what the example is about.
+        assertTrue(recorded.code() <= ExitStatus.GUEST_FAILED.code(), recorded.err());
         final CommandRun replayed = here("replay --trust /tmp/example.trace");
         assertEquals(0, replayed.code(), replayed.out() + replayed.err());
         assertTrue(replayed.out().startsWith("equal: "), replayed.out());
