@@ -35,6 +35,14 @@ class ChangedPastTest {
     }
 
     @Test
+    void aChangeWhereTheRunIsOverIsFoundAsWell() {
+        try (Session session = Sessions.counting()) {
+            all(session, "continue", "set u64[0x200000] = 9");
+            assertTrue(all(session, "who-wrote 0x200000").contains("was set at the console"));
+        }
+    }
+
+    @Test
     void aWatchpointSaysThatItWasAChangeMadeAtTheConsole() {
         try (Session session = Sessions.counting()) {
             all(session, "goto 8", "set u64[0x200000] = 100", "watch 0x200000", "continue");
