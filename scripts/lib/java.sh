@@ -6,7 +6,7 @@ java_command() {
         # The JVM's own warnings have no place in a result; its errors go where messages go.
         -Xlog:disable -Xlog:all=error:stderr
         -XX:+UseSerialGC
-        --enable-native-access=ringside.toolchain,ringside.emulator,org.jline.terminal.ffm
+        --enable-native-access=ringside.toolchain,ringside.emulator,org.jline.terminal.ffm,org.xerial.sqlitejdbc
         --module-path "$app")
 }
 

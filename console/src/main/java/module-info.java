@@ -10,6 +10,9 @@ module ringside.console {
     requires org.jline.terminal.ffm;
     requires com.fasterxml.jackson.core;
     requires io.github.javadiffutils;
+    requires java.sql;
+    requires org.xerial.sqlitejdbc;
+    requires com.samskivert.jmustache;
 
     // Snippets of Java that a person writes are in no module.
     exports ringside.console.repl.snippet;

@@ -26,6 +26,9 @@ import ringside.console.gate.GateSarif;
 import ringside.console.gate.GateText;
 import ringside.console.gate.GateVerdict;
 import ringside.console.gate.Revision;
+import ringside.console.history.History;
+import ringside.console.history.PastRun;
+import ringside.console.history.SourceCommit;
 import ringside.emulator.state.WholeFile;
 import ringside.fastpath.experiment.Progress;
 import ringside.profiler.gate.BaselineReader;
@@ -48,6 +51,7 @@ import ringside.profiler.gate.Measurements;
         "  ringside check --update            write the baseline, for the first time too",
         "  ringside check                     hold this tree against it",
         "  ringside check --against HEAD^     hold it against another revision",
+        "  ringside check --history runs.db   and append the run to a database",
         "  ringside check kernel.gate.toml --junit report.xml --markdown summary.md"},
     mixinStandardHelpOptions = true)
 final class CheckCommand implements Callable<Integer> {
@@ -99,6 +103,18 @@ final class CheckCommand implements Callable<Integer> {
         description = "Write all numbers in the Bencher Metric Format.")
     private Optional<Path> bmf = Optional.empty();
 
+    @Option(names = "--history", paramLabel = "FILE",
+        description = "Append this run to a database, which is made where there is none; `report` draws it.")
+    private Optional<Path> history = Optional.empty();
+
+    @Option(names = "--revision", paramLabel = "TEXT",
+        description = "What the history says that was measured; otherwise the commit that git names.")
+    private Optional<String> revision = Optional.empty();
+
+    @Option(names = "--time", paramLabel = "TEXT",
+        description = "What the history says that the time was; otherwise nothing, for no clock is read.")
+    private String time = "";
+
     @Override
     public Integer call() {
         if (files.isEmpty() && !Files.exists(STANDARD)) {
@@ -108,6 +124,9 @@ final class CheckCommand implements Callable<Integer> {
             (files.isEmpty() ? List.of(STANDARD) : files).stream().map(GateReader::read).toList();
         if (mode.measure.isPresent() && gates.size() > 1) {
             throw new WrongUseException("--measure: of one gate file at a time");
+        }
+        if (mode.measure.isPresent() && history.isPresent()) {
+            throw new WrongUseException("--measure: nothing is compared, so --history has nothing to keep");
         }
         requireRoom(gates);
         final List<GateVerdict> verdicts = new ArrayList<>();
@@ -133,6 +152,7 @@ final class CheckCommand implements Callable<Integer> {
         sarif.ifPresent(file -> OutputFile.require("--sarif", file, inputs.stream()));
         bmf.ifPresent(file -> OutputFile.require("--bmf", file, inputs.stream()));
         mode.measure.ifPresent(file -> OutputFile.require("--measure", file, inputs.stream()));
+        history.ifPresent(History::require);
         if (mode.update) {
             gates.forEach(gate -> OutputFile.requireFolder("baseline", gate.baseline()));
         }
@@ -179,6 +199,8 @@ final class CheckCommand implements Callable<Integer> {
             if (mode.update) {
                 write(verdict.gate().baseline(), BaselineWriter.text(verdict.run().measured()));
             }
+            history.ifPresent(file -> History.append(file, PastRun.of(verdict,
+                revision.orElseGet(() -> SourceCommit.of(verdict.gate().directory())), time, Version.current())));
         }
         if (annotations && !json) {
             ringside.terminal().out().print(GateAnnotations.of(verdicts));

@@ -19,7 +19,8 @@ final class SecondJava {
         final Module module = Main.class.getModule();
         final String modules = System.getProperty("jdk.module.path");
         if (module.isNamed() && modules != null) {
-            command.addAll(List.of(FLAG_ACCESS + "ringside.toolchain,ringside.emulator,org.jline.terminal.ffm",
+            command.addAll(List.of(FLAG_ACCESS
+                + "ringside.toolchain,ringside.emulator,org.jline.terminal.ffm,org.xerial.sqlitejdbc",
                 "--module-path", modules,
                 "-m", module.getName() + "/" + Main.class.getName()));
         } else {

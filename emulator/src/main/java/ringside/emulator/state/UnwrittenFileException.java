@@ -16,7 +16,7 @@ public final class UnwrittenFileException extends RuntimeException {
      * @param file    as the user named it
      * @param failure of the file system
      */
-    UnwrittenFileException(final Path file, final IOException failure) {
+    public UnwrittenFileException(final Path file, final IOException failure) {
         super(file + ": cannot be written: " + reason(failure), failure);
     }
 

@@ -52,6 +52,11 @@ public final class NativeLibraries {
         return new NativeLibraries(cache(environment).resolve("natives").toAbsolutePath().normalize(), true);
     }
 
+    /** {@return the directory that this process's environment names for what can be made again; it need not exist} */
+    public static Path cache() {
+        return cache(System.getenv()).toAbsolutePath().normalize();
+    }
+
     private static Path cache(final Map<String, String> environment) {
         final String cache = environment.getOrDefault(CACHE_VARIABLE, "");
         if (!cache.isEmpty()) {

@@ -4,7 +4,13 @@ package ringside.toolchain.natives;
 public final class NativeLibraryException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    NativeLibraryException(final String message, final Throwable cause) {
+    /**
+     * Says what is wrong.
+     *
+     * @param message which library, where, what to do
+     * @param cause   of it, or {@code null}
+     */
+    public NativeLibraryException(final String message, final Throwable cause) {
         super(message, cause);
     }
 }

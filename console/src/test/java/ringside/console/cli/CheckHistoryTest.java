@@ -1,0 +1,143 @@
+package ringside.console.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import ringside.console.history.History;
+import ringside.console.history.PastRun;
+import ringside.toolchain.codegen.Reg32;
+
+/** {@code check --history}: what it keeps, and that a killed one leaves whole files. */
+class CheckHistoryTest {
+    /** Kills; the promise is about a hundred. */
+    private static final int KILLS = Integer.getInteger("ringside.kills", 10);
+    private static final int GATES = 30;
+    private static final int NUMBERS = 8;
+
+    @TempDir
+    private Path directory;
+
+    /** A kernel with one path, and so many gates for it. */
+    private List<String> gates(final int count) throws IOException {
+        Files.createDirectories(directory.resolve("baseline"));
+        TinyGuests.write(directory.resolve("kernel.elf"), code -> {
+            code.global("path_start");
+            code.inc(Reg32.EAX);
+            code.inc(Reg32.EAX);
+            code.global("path_end");
+            TinyGuests.count(code, 10);
+        });
+        final List<String> files = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            final Path file = Files.writeString(directory.resolve("gate" + i + ".toml"), """
+                title = "Gate %d"
+                [[image]]
+                name = "tiny"
+                file = "kernel.elf"
+                [[image.path]]
+                name = "path"
+                from = "path_start"
+                to = "path_end"
+                """.formatted(i));
+            files.add(file.toString());
+        }
+        return files;
+    }
+
+    private Path baseline(final int gate) {
+        return directory.resolve("baseline/gate" + gate + ".json");
+    }
+
+    @Test
+    void eachRunAppendsImageModelRevisionParametersAndNumbers() throws IOException {
+        final String gate = gates(1).getFirst();
+        final Path runs = directory.resolve("runs.db");
+        assertEquals(0, CommandRun.of("check", "--update", "--history=" + runs, "--revision=r1", gate).code());
+        final CommandRun second = CommandRun.of("check", "--history=" + runs, "--time=noon", gate);
+        assertEquals(0, second.code(), second.err());
+        final List<PastRun> read = History.read(runs);
+        assertEquals(List.of("r1", ""), read.stream().map(PastRun::revision).toList());
+        assertEquals(List.of("", "noon"), read.stream().map(PastRun::time).toList());
+        final PastRun one = read.getFirst();
+        assertEquals("Gate 0", one.title());
+        assertEquals("gate0.toml", one.gate());
+        assertEquals(NUMBERS, one.numbers().size());
+        assertEquals(2, one.numbers().get(new ringside.console.history.Series("tiny/path", "instructions")));
+        assertEquals("memory=64M cpus=1 seed=0", one.subjects().getFirst().parameters());
+        assertTrue(one.subjects().getFirst().sha256().matches("[0-9a-f]{64}"));
+    }
+
+    @Test
+    void aFileThatIsNoHistoryIsRefusedBeforeAnythingRuns() throws IOException {
+        final String gate = gates(1).getFirst();
+        final Path runs = Files.writeString(directory.resolve("runs.db"), "no database\n");
+        final CommandRun run = CommandRun.of("check", "--update", "--history=" + runs, gate);
+        assertEquals(2, run.code());
+        assertEquals("ringside: " + runs + ": file: this is not an SQLite database\n", run.err());
+        assertTrue(Files.notExists(baseline(0)));
+    }
+
+    @Test
+    void aKilledRunLeavesBaselinesAndHistoryWhole() throws Exception {
+        final List<String> gates = gates(GATES);
+        final Path runs = directory.resolve("runs.db");
+        final List<String> command = new ArrayList<>(List.of("check", "--update", "--history=" + runs));
+        command.addAll(gates);
+        assertEquals(0, CommandRun.of(command.toArray(String[]::new)).code());
+        final String now = Files.readString(baseline(0));
+        final String before = now.replace("\"reads\": 0", "\"reads\": 1");
+        assertTrue(!before.equals(now));
+        final Random random = new Random(20_261_128);
+        long whole = GATES;
+        int inside = 0;
+        int unfinished = 0;
+        for (int i = 0; i < KILLS; i++) {
+            for (int gate = 0; gate < GATES; gate++) {
+                Files.writeString(baseline(gate), before);
+            }
+            final Process child = new ProcessBuilder(SecondJava.command(command))
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD).redirectErrorStream(true).start();
+            child.getOutputStream().close();
+            if (i % 5 != 0) {
+                // Four of five while it writes: from some baseline on.
+                final Path sign = baseline(random.nextInt(GATES));
+                while (child.isAlive() && Files.readString(sign).equals(before)) {
+                    Thread.onSpinWait();
+                }
+                child.waitFor(random.nextInt(4_000), TimeUnit.MICROSECONDS);
+            } else {
+                child.waitFor(random.nextInt(3_000), TimeUnit.MILLISECONDS);
+            }
+            child.destroyForcibly().waitFor();
+            int updated = 0;
+            for (int gate = 0; gate < GATES; gate++) {
+                final String text = Files.readString(baseline(gate));
+                assertTrue(text.equals(before) || text.equals(now), text);
+                updated += text.equals(now) ? 1 : 0;
+            }
+            final List<PastRun> read = History.read(runs);
+            final long appended = read.size() - whole;
+            assertTrue(appended == updated || appended == updated - 1, appended + " runs, " + updated + " baselines");
+            for (int run = 0; run < read.size(); run++) {
+                assertEquals(run + 1, read.get(run).number());
+                assertEquals(NUMBERS, read.get(run).numbers().size());
+                assertEquals(1, read.get(run).subjects().size());
+            }
+            inside += updated > 0 && appended < GATES ? 1 : 0;
+            unfinished += appended == updated - 1 ? 1 : 0;
+            whole = read.size();
+        }
+        System.out.printf("killed %d times, %d of them while it wrote, %d between a baseline and its run%n", KILLS,
+            inside, unfinished);
+        assertTrue(inside >= KILLS / 2, "killed while it wrote: " + inside);
+    }
+}
