@@ -25,8 +25,8 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     subcommands = {BenchCommand.class, RunCommand.class, DisasmCommand.class,
         VerifyCommand.class, ProfileCommand.class, CalibrateCommand.class, InterleaveCommand.class,
-        CheckCommand.class, GdbCommand.class, ConsoleCommand.class, RecordCommand.class, ReplayCommand.class,
-        TraceCommand.class},
+        CheckCommand.class, ReportCommand.class, GdbCommand.class, ConsoleCommand.class, RecordCommand.class,
+        ReplayCommand.class, TraceCommand.class},
     versionProvider = Version.class)
 final class RingsideCommand implements Callable<Integer> {
     private final Terminal terminal;

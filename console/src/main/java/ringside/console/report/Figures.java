@@ -5,7 +5,7 @@ import java.math.MathContext;
 import java.util.Locale;
 
 /** How reports spell measured numbers. */
-final class Figures {
+public final class Figures {
     private static final double MANY = 100;
     private static final double LITTLE = 0.1;
     private static final MathContext FEW_DIGITS = new MathContext(3);
@@ -13,8 +13,12 @@ final class Figures {
     private Figures() {
     }
 
-    /** {@return a number: whole ones as they are, others with a digit after the point, small ones with three digits} */
-    static String number(final double value) {
+    /**
+     * {@return a number: whole ones as they are, others with a digit after the point, small ones with three digits}
+     *
+     * @param value any
+     */
+    public static String number(final double value) {
         if (value == Math.rint(value)) {
             return String.format(Locale.ROOT, "%.0f", value);
         }
