@@ -3,11 +3,11 @@
 # report_referees - which of the independent tools that tests compare with are here
 report_referees() {
     local tool absent=
-    for tool in qemu-system-x86_64 bochs grub-mkrescue iasl llvm-mca-19 gdb tmux as objdump addr2line readelf callgrind_annotate go; do
+    for tool in qemu-system-x86_64 bochs grub-mkrescue iasl llvm-mca-19 gdb tmux chromium as objdump addr2line readelf callgrind_annotate go; do
         command -v "$tool" >/dev/null || absent+=${absent:+, }$tool
     done
     if [[ -n $absent ]]; then
-        say "not on PATH, so the checks that compare with them are skipped: $absent (Debian: qemu-system-x86 bochs bochs-term grub-pc-bin xorriso mtools acpica-tools llvm-19 gdb tmux binutils valgrind golang-go)"
+        say "not on PATH, so the checks that compare with them are skipped: $absent (Debian: qemu-system-x86 bochs bochs-term grub-pc-bin xorriso mtools acpica-tools llvm-19 gdb tmux chromium binutils valgrind golang-go)"
     fi
 }
 

@@ -2,6 +2,7 @@ package ringside.console.history;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -34,7 +35,7 @@ final class Database implements AutoCloseable {
     static final long MOST_BYTES = 256L << 20;
     private static final int LONGEST_ROW = 1 << 16;
     private static final int PATIENCE_MS = 20_000;
-    private static final byte[] MAGIC = "SQLite format 3\0".getBytes(java.nio.charset.StandardCharsets.US_ASCII);
+    private static final byte[] MAGIC = "SQLite format 3\0".getBytes(StandardCharsets.US_ASCII);
     private static final List<String> TABLES = List.of(
         "CREATE TABLE model (run INTEGER NOT NULL REFERENCES run, name TEXT NOT NULL, id TEXT NOT NULL, "
             + "PRIMARY KEY (run, name)) STRICT, WITHOUT ROWID",

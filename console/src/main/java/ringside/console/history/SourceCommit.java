@@ -1,6 +1,7 @@
 package ringside.console.history;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -38,7 +39,7 @@ public final class SourceCommit {
             final Process git = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start();
             git.getOutputStream().close();
             final byte[] said = git.getInputStream().readNBytes(MOST_BYTES);
-            git.getInputStream().transferTo(java.io.OutputStream.nullOutputStream());
+            git.getInputStream().transferTo(OutputStream.nullOutputStream());
             return git.waitFor() == 0 ? Optional.of(new String(said, StandardCharsets.UTF_8)) : Optional.empty();
         } catch (final IOException noGit) {
             return Optional.empty();

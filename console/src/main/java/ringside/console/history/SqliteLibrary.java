@@ -13,9 +13,9 @@ import ringside.toolchain.natives.NativeLibraries;
 import ringside.toolchain.natives.NativeLibraryException;
 
 /**
- * SQLite itself, which is in its driver's jar. Left alone the driver unpacks it to the host's temporary files each time,
- * and a process that is killed leaves it there; so it lies in the cache, once for each version, and is loaded from there
- * while its bytes are the jar's.
+ * SQLite itself, which is in its driver's jar. Left alone the driver unpacks it to the host's temporary files each
+ * time, and a process that is killed leaves it there; so it lies in the cache, once for each version, and is loaded
+ * from there while its bytes are the jar's.
  */
 final class SqliteLibrary {
     private static final String PATH = "org.sqlite.lib.path";

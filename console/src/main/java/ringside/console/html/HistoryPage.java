@@ -19,7 +19,7 @@ final class HistoryPage {
     private static final int MOST_CHARTS = 120;
     private static final int MOST_ROWS = 2_000;
     private static final int REVISION = 10;
-    private static final int MOST_WORDS = 8;
+    private static final int MOST_WORDS = 4;
 
     private final List<PastRun> runs;
     private final List<String> labels = new ArrayList<>();

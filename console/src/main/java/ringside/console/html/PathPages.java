@@ -5,10 +5,13 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import ringside.console.gate.GateRun;
 import ringside.console.gate.GateVerdict;
 import ringside.profiler.gate.GateStep;
@@ -60,7 +63,8 @@ final class PathPages {
             "scripts", verdict.run().scripts().stream().map(PathPages::script).toList()));
         final List<PathChange> order = new ArrayList<>(verdict.comparison().failures());
         order.addAll(verdict.gains());
-        all.stream().filter(path -> !order.contains(path)).sorted(Comparator.comparing((PathChange path) ->
+        final Set<String> placed = order.stream().map(PathChange::name).collect(Collectors.toSet());
+        all.stream().filter(path -> !placed.contains(path.name())).sorted(Comparator.comparing((PathChange path) ->
             !path.changed()).thenComparing(PathChange::name)).forEach(order::add);
         for (final PathChange path : order) {
             if (rows.size() == MOST_PATHS) {
@@ -131,8 +135,8 @@ final class PathPages {
     private String steps(final PathChange path, final List<Map<String, Object>> listed) {
         final List<PathDiff.Step> all = path.diff().map(PathDiff::steps).orElseGet(() -> path.after()
             .or(path::before).map(MeasuredPath::steps).orElse(List.of()).stream()
-            .map(step -> new PathDiff.Step(PathDiff.Fate.KEPT, java.util.Optional.of(step),
-                java.util.Optional.of(step))).toList());
+            .map(step -> new PathDiff.Step(PathDiff.Fate.KEPT, Optional.of(step),
+                Optional.of(step))).toList());
         final int room = Math.min(MOST_STEPS, MOST_ALL_STEPS - steps);
         String routine = "";
         for (final PathDiff.Step step : all.subList(0, Math.min(all.size(), room))) {

@@ -41,7 +41,8 @@ final class RingPage {
         events.forEach(occupancy::add);
         final TreeSet<Integer> waits = events.stream().filter(event -> event.act() == Act.WAITS)
             .map(event -> occupancy.x(event.cycle())).collect(Collectors.toCollection(TreeSet::new));
-        return Values.of("address", "0x" + Long.toHexString(address), "put", count(events, Act.PUT),
+        return Values.of("ring", address == 0 ? "A ring that could not be looked up"
+            : "Ring at 0x" + Long.toHexString(address), "put", count(events, Act.PUT),
             "taken", count(events, Act.TAKEN), "waits", count(events, Act.WAITS), "most", most,
             "first", first, "last", last, "path_data", occupancy.path(),
             "writers", threads(events, Act.PUT), "readers", threads(events, Act.TAKEN),

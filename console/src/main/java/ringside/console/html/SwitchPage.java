@@ -26,23 +26,22 @@ final class SwitchPage {
     }
 
     private static Map<String, Object> guest(final GuestFigures guest) {
-        final double most = guest.switches().stream().mapToDouble(group -> average(group.cycles())).max().orElse(1);
         return Values.of("name", guest.name(), "model", guest.profile().model(),
             "count", guest.switches().stream().mapToLong(group -> group.cycles().count()).sum(),
             "leftOut", guest.switches().size() > MOST_GROUPS
                 ? List.of(String.valueOf(guest.switches().size() - MOST_GROUPS)) : List.of(),
             "groups", guest.switches().stream().sorted(Comparator.comparingLong(
                 (SwitchGroup group) -> group.cycles().count()).reversed()).limit(MOST_GROUPS)
-                .map(group -> group(group, most)).toList());
+                .map(SwitchPage::group).toList());
     }
 
-    private static Map<String, Object> group(final SwitchGroup group, final double most) {
+    private static Map<String, Object> group(final SwitchGroup group) {
         final List<Map<String, Object>> bars = new ArrayList<>();
         final List<Map<String, Object>> rows = new ArrayList<>();
         final long count = group.cycles().count();
         double at = 0;
         for (final SwitchGroup.Part part : group.parts()) {
-            final double width = average(part.cycles()) / Math.max(1, most) * WIDTH;
+            final double width = average(part.cycles()) / Math.max(1, average(group.cycles())) * WIDTH;
             if (width > 0) {
                 bars.add(Values.of("index", part.part().ordinal(), "x", number(at), "width", number(width),
                     "title", part.part().title() + ": " + number(average(part.cycles())) + " cycles"));

@@ -8,7 +8,7 @@ import java.io.StringReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 
-/** The templates beside this class. What two braces insert is escaped; three are for what this package made of numbers. */
+/** The templates beside this class. What two braces insert is escaped; three are for what this package itself made. */
 final class Templates {
     private static final Mustache.Compiler COMPILER = Mustache.compiler().strictSections(true)
         .withEscaper(text -> Escapers.HTML.escape(PlainText.of(text)))

@@ -29,6 +29,7 @@
 
   function turn(index) {
     if (index >= 0 && index < pages.length) {
+      show(index);
       location.hash = pages[index].id;
       links[index].focus({preventScroll: true});
     }
