@@ -43,7 +43,8 @@ import ringside.profiler.gate.Measurements;
             + "path against its baseline, its instructions and what changed in them, numbers from run to run, what "
             + "context switches are made of, messages in shared rings over time, flame graphs, and what documents "
             + "claim. Keys turn its pages (docs/report.md).",
-        "", "The exit code is 0 where the file was written, whatever is in it: `check` is what judges."},
+        "", "The exit code is 0 where the file was written, whatever gates say in it, for `check` is what judges; "
+            + "1 where an experiment of --claims gave no result, which the file says too."},
     parameterListHeading = "%n",
     optionListHeading = "%n",
     footer = {"", "Examples:",
@@ -92,14 +93,15 @@ final class ReportCommand implements Callable<Integer> {
                 past.stream().filter(run -> run.isOf(name(gate), gate.title())).toList(),
                 ReportGuests.of(gate, progress)));
         }
+        final Optional<ClaimReport> said = claims(progress);
         final String text = HtmlReport.of(new ReportContent(title.orElseGet(() -> gates.stream().map(GateFile::title)
-            .collect(Collectors.joining(", "))), Version.current(), content, claims(progress)));
+            .collect(Collectors.joining(", "))), Version.current(), content, said));
         WholeFile.write(output, out -> out.write(text.getBytes(StandardCharsets.UTF_8)));
         final long failed = content.stream().mapToLong(gate -> gate.verdict().comparison().failures().size()).sum();
         ringside.terminal().out().println(output + ": "
             + content.stream().mapToLong(gate -> gate.verdict().comparison().paths().size()).sum() + " paths, "
             + failed + " failed");
-        return ExitStatus.FINE.code();
+        return said.isEmpty() || said.get().isComplete() ? ExitStatus.FINE.code() : ExitStatus.GUEST_FAILED.code();
     }
 
     private static String name(final GateFile gate) {

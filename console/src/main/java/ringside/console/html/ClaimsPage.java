@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import ringside.console.report.Figures;
 import ringside.fastpath.claim.ClaimReport;
 import ringside.fastpath.claim.Measured;
@@ -15,11 +16,24 @@ final class ClaimsPage {
     }
 
     static Map<String, Object> of(final Optional<ClaimReport> report) {
-        return Values.of("none", report.isEmpty(), "any", report.isPresent(),
+        final List<Map<String, Object>> failures = report.map(ClaimsPage::failures).orElse(List.of());
+        return Values.of("none", report.isEmpty(), "any", report.isPresent(), "failed", !failures.isEmpty(),
+            "reasons", failures,
             "verdicts", report.map(claims -> Arrays.stream(RowVerdict.values())
                 .filter(verdict -> !claims.of(verdict).isEmpty()).map(verdict -> Values.of("word", verdict.toString(),
                     "state", state(verdict), "count", claims.of(verdict).size())).toList()).orElse(List.of()),
             "rows", report.map(claims -> claims.rows().stream().map(ClaimsPage::row).toList()).orElse(List.of()));
+    }
+
+    private static List<Map<String, Object>> failures(final ClaimReport report) {
+        return Stream.concat(
+            report.experiments().stream().flatMap(one -> one.failure().stream().map(why -> failure(one.name(), why))),
+            report.structures().stream().flatMap(one -> one.failure().stream().map(why -> failure(one.name(), why))))
+            .toList();
+    }
+
+    private static Map<String, Object> failure(final String name, final String why) {
+        return Values.of("name", name, "why", why.strip());
     }
 
     private static String state(final RowVerdict verdict) {

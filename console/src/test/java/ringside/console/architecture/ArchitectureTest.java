@@ -153,6 +153,18 @@ class ArchitectureTest {
         }
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "ringside.console.history, (org\\.sqlite|java\\.sql)\\..*",
+        "ringside.console.html,    com\\.samskivert\\..*"})
+    void onlyOnePackageKnowsALibrary(final String owner, final String library) {
+        final Pattern names = Pattern.compile(library);
+        final Set<String> packages = new TreeSet<>();
+        mainClasses().stream().filter(type -> type.classes().stream().anyMatch(names.asMatchPredicate()))
+            .forEach(type -> packages.add(type.packageName()));
+        assertEquals(Set.of(owner), packages);
+    }
+
     @Test
     void noTestSleepsOrReadsTheClock() {
         final List<CompiledClass> tests = MODULES.stream().flatMap(module -> module.tests().stream())

@@ -130,6 +130,7 @@ final class SampleHtml {
     private static ClaimReport claims() {
         return new ClaimReport(ClaimList.shipped().rows().stream().map(claim -> new ClaimReport.Row(claim,
             claim.undecidable().isPresent() ? RowVerdict.NOT_MEASURABLE_HERE : RowVerdict.NO_EXPERIMENT, List.of(),
-            List.of())).toList(), List.of(), List.of());
+            List.of())).toList(), List.of(new ClaimReport.Experiment(HOSTILE, HOSTILE, 1, 1, Optional.of(HOSTILE))),
+            List.of());
     }
 }
