@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import ringside.fastpath.codegen.FastPaths;
 import ringside.kernel.abi.FirstTasks;
@@ -31,6 +32,11 @@ final class BantamStandImages implements LabImages {
     private static final Map<String, FastPath> FAST_PATHS =
             Map.of("asm", FastPath.ASSEMBLY, "generated", FastPath.GENERATED, "slow", FastPath.NONE);
     private static final Map<String, Boolean> SWITCH = Map.of("on", true, "off", false);
+
+    /** Counts from tick to tick here, ten times the kernel's own: none is to fall into an operation of many calls. */
+    private static final int TICK_PERIOD = 10 * KernelAbi.TICK_PERIOD;
+    private static final String CALLS = "abi/calls.inc";
+    private static final Pattern TICK = Pattern.compile("(TICK_PERIOD\\s+equ\\s+)[0-9]+");
 
     private final Declaration declaration;
     private final Assembler assembler;
@@ -68,7 +74,9 @@ final class BantamStandImages implements LabImages {
     private SourceTree kernelSources(final VariantSpec variant) {
         final SourceTree ours = KernelSources.bundled();
         return path -> variant.replaces().containsKey(path)
-                ? declaration.files().sources().read(variant.replaces().get(path)) : ours.read(path);
+                ? declaration.files().sources().read(variant.replaces().get(path))
+                : ours.read(path).map(text -> path.equals(CALLS)
+                        ? TICK.matcher(text).replaceFirst("$1" + TICK_PERIOD) : text);
     }
 
     private TaskPlan plan(final UserProgram program) {

@@ -291,4 +291,40 @@ class LaboratoryTest {
         assertEquals(first.judgements().stream().map(Judgement::comparisons).toList(),
                 second.judgements().stream().map(Judgement::comparisons).toList());
     }
+
+    @Test
+    void noTickFallsIntoAnOperationOnBantamThatIsLongerThanThoseOfTheDemonstration() throws IOException {
+        Files.writeString(home.resolve("long.asm"), """
+                %include "stand/user.inc"
+                ROUNDS  equ     1500000         ; three million instructions
+                        section .text
+                        global  workload_main
+                workload_main:
+                        TRIAL   0, 0, 0
+                        OP_BEGIN
+                        mov     ecx, ROUNDS
+                .next:
+                        dec     ecx
+                        jnz     .next
+                        OP_END
+                        CONTROL
+                        TRIAL_END
+                        CALL_EXIT 0
+                """);
+        final Path file = Files.writeString(home.resolve("long.toml"), """
+                title = "A long operation"
+                stand = "bantam"
+                warm_up = 0
+                sources = ["long.asm"]
+                [variant.one]
+                baseline = true
+                """);
+
+        final LabResult result =
+                Laboratory.run(DeclarationReader.read(LabFiles.find(file.toString())), Progress.SILENT);
+
+        final LabRow op = result.rows().stream().filter(row -> row.window().equals("op")).findFirst().orElseThrow();
+        assertEquals(3_000_001, op.metrics().get("instructions").p50());
+        assertTrue(op.excluded().isEmpty(), op::toString);
+    }
 }
