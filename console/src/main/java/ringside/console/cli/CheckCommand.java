@@ -1,11 +1,14 @@
 package ringside.console.cli;
 
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
@@ -29,7 +32,9 @@ import ringside.console.gate.Revision;
 import ringside.console.history.History;
 import ringside.console.history.PastRun;
 import ringside.console.history.SourceCommit;
+import ringside.console.repl.JunitReport;
 import ringside.emulator.state.WholeFile;
+import ringside.fastpath.experiment.GuestFailedException;
 import ringside.fastpath.experiment.Progress;
 import ringside.profiler.gate.BaselineReader;
 import ringside.profiler.gate.BaselineWriter;
@@ -44,7 +49,8 @@ import ringside.profiler.gate.Measurements;
         "Measures what gate files name, holds every number against a baseline that is kept beside the sources, and "
             + "says of each path that got worse which instructions are new, gone, moved or dearer, and why "
             + "(docs/check.md).",
-        "", "The exit code is 0 where nothing got worse, 1 where a guest or a script failed, 3 for a regression."},
+        "", "The exit code is 0 where nothing got worse, 1 where a guest or a script failed, 2 where nothing was "
+            + "compared, 3 for a regression, 5 where the host failed."},
     parameterListHeading = "%n",
     optionListHeading = "%n",
     footer = {"", "Examples:",
@@ -129,6 +135,16 @@ final class CheckCommand implements Callable<Integer> {
             throw new WrongUseException("--measure: nothing is compared, so --history has nothing to keep");
         }
         requireRoom(gates);
+        try {
+            return run(gates);
+        } catch (final RuntimeException failed) {
+            // A report of an earlier run must not stay as if it were of this one.
+            writeFailure(Failures.oneLine(failed.getMessage()));
+            throw failed;
+        }
+    }
+
+    private int run(final List<GateFile> gates) {
         final List<GateVerdict> verdicts = new ArrayList<>();
         for (final GateFile gate : gates) {
             if (mode.measure.isPresent()) {
@@ -144,8 +160,43 @@ final class CheckCommand implements Callable<Integer> {
             : ExitStatus.GUEST_FAILED.code();
     }
 
+    private void writeFailure(final String problem) {
+        junit.ifPresent(file -> {
+            final JunitReport report = new JunitReport("ringside check");
+            report.failed("ringside.check", "run", problem, "");
+            report.write(file);
+        });
+        markdown.ifPresent(file -> write(file, GateMarkdown.failure(problem)));
+        sarif.ifPresent(file -> write(file, GateSarif.failure(problem, Version.current())));
+        bmf.ifPresent(file -> write(file, GateBmf.of(List.of())));
+        if (annotations && !json) {
+            ringside.terminal().out().print(GateAnnotations.failure(problem));
+        }
+    }
+
+    private static void requireOneEach(final String what, final List<Path> files) {
+        final Set<Path> places = new HashSet<>();
+        for (final Path file : files) {
+            if (!places.add(place(file))) {
+                throw new WrongUseException(what + " " + file + ": is written twice");
+            }
+        }
+    }
+
+    private static Path place(final Path file) {
+        final Path folder = file.toAbsolutePath().normalize().getParent();
+        try {
+            return Files.exists(file) ? file.toRealPath() : Files.isDirectory(folder)
+                ? folder.toRealPath().resolve(file.getFileName()) : file.toAbsolutePath().normalize();
+        } catch (final IOException unknown) {
+            return file.toAbsolutePath().normalize();
+        }
+    }
+
     /** Before anything is measured. */
     private void requireRoom(final List<GateFile> gates) {
+        requireOneEach("the baseline", gates.stream().map(GateFile::baseline).toList());
+        requireOneEach("the report", Stream.of(junit, markdown, sarif, bmf).flatMap(Optional::stream).toList());
         final List<Path> inputs = gates.stream().flatMap(gate -> Stream.of(gate.file(), gate.baseline())).toList();
         junit.ifPresent(file -> OutputFile.require("--junit", file, inputs.stream()));
         markdown.ifPresent(file -> OutputFile.require("--markdown", file, inputs.stream()));
@@ -163,7 +214,13 @@ final class CheckCommand implements Callable<Integer> {
     }
 
     private int measure(final GateFile gate, final Path file) {
-        write(file, BaselineWriter.text(GateRun.of(gate, progress()).measured()));
+        final GateRun run = GateRun.of(gate, progress());
+        for (final GateRun.ScriptOutcome script : run.scripts()) {
+            if (!script.ok()) {
+                throw new GuestFailedException("script " + script.name() + ": " + script.problem());
+            }
+        }
+        write(file, BaselineWriter.text(run.measured()));
         return ExitStatus.FINE.code();
     }
 

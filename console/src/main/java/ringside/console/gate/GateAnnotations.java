@@ -31,12 +31,26 @@ public final class GateAnnotations {
                     left++;
                 }
             }
-            left += verdict.failedScripts().size();
+            for (final GateRun.ScriptOutcome script : verdict.failedScripts()) {
+                if (count < MOST - 1) {
+                    count++;
+                    text.append("::error file=").append(property(script.name())).append(",title=")
+                        .append(property("script " + script.name())).append("::").append(data(script.problem()))
+                        .append('\n');
+                } else {
+                    left++;
+                }
+            }
         }
         if (left > 0) {
             text.append("::error title=ringside check::").append(left).append(" more failures; the log has them\n");
         }
         return text.toString();
+    }
+
+    /** {@return a run that measured nothing, as one} */
+    public static String failure(final String problem) {
+        return "::error title=ringside check::" + data(problem) + "\n";
     }
 
     private static String line(final GateVerdict verdict, final List<PathChange> group) {

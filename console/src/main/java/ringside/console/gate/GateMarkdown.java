@@ -26,7 +26,8 @@ public final class GateMarkdown {
         final List<String> parts = new ArrayList<>();
         for (final GateVerdict verdict : verdicts) {
             parts.add("## " + (verdict.shut() ? "\u274c " : "\u2705 ") + escaped(verdict.gate().title()) + "\n\n"
-                + verdict.comparison().paths().size() + " paths against " + escaped(verdict.against()) + ": "
+                + GateText.count(verdict.comparison().paths().size(), "path") + " against "
+                + escaped(verdict.against()) + ": "
                 + verdict.comparison().failures().size() + " failed, " + verdict.gains().size() + " better.\n\n");
             for (final List<PathChange> group : SameChange.groups(verdict.comparison().failures())) {
                 parts.add(group(group));
@@ -51,6 +52,11 @@ public final class GateMarkdown {
             text.append(parts.get(i));
         }
         return text.toString();
+    }
+
+    /** {@return the summary of a run that measured nothing} */
+    public static String failure(final String problem) {
+        return "## \u274c Nothing was held against a baseline\n\n" + fenced(problem);
     }
 
     private static String group(final List<PathChange> group) {

@@ -57,6 +57,9 @@ public final class GateReader {
     private GateFile read() {
         final String name = file.getFileName().toString().replaceFirst("\\.toml$", "");
         final String title = top.has("title") ? top.text("title") : name;
+        if (title.isBlank() || title.contains("::") || !title.chars().allMatch(GateReader::isPlain)) {
+            throw top.wrong("title", "letters, digits and signs are wanted, and no ::");
+        }
         final Path baseline = beside(top.has("baseline") ? top.text("baseline") : "baseline/" + name + ".json");
         final List<Microarchitecture> models = top.has("models") ? models() : List.of();
         final GatePolicy policy = new GatePolicy(limits(), patterns("new"), patterns("gone"),
@@ -84,13 +87,20 @@ public final class GateReader {
         final GateFile gate = new GateFile(file, title, baseline, models, policy, build, program,
             kernel, sources, calls, experiments, images, scripts);
         if (gate.items() == 0) {
-            throw top.wrong("", "nothing is under gate: calls, experiments, [[image]] or [[script]] is wanted");
+            throw new RefusedFileException(file.toString(), "file",
+                "nothing is under gate: calls, experiments, [[image]] or [[script]] is wanted");
         }
         return gate;
     }
 
     private Path beside(final String path) {
         return file.toAbsolutePath().getParent().resolve(path).normalize();
+    }
+
+    /** Nothing that a terminal or a log would take for a command. */
+    private static boolean isPlain(final int letter) {
+        return letter == ' ' || Character.isLetterOrDigit(letter)
+            || letter > ' ' && letter < '\u007f' || Character.isSurrogate((char) letter);
     }
 
     /** The kernel's own are known. */

@@ -13,6 +13,7 @@ import ringside.profiler.gate.PathChange;
 public final class GateSarif {
     private static final String SLOWER = "slower-path";
     private static final String SCRIPT = "failed-script";
+    private static final String FAILED = "failed-run";
 
     private GateSarif() {
     }
@@ -28,6 +29,16 @@ public final class GateSarif {
      * @param version  of Ringside
      */
     public static String of(final List<GateVerdict> verdicts, final String version) {
+        return of(verdicts, Optional.empty(), version);
+    }
+
+    /** {@return the document of a run that measured nothing} */
+    public static String failure(final String problem, final String version) {
+        return of(List.of(), Optional.of(problem), version);
+    }
+
+    private static String of(
+            final List<GateVerdict> verdicts, final Optional<String> problem, final String version) {
         return JsonText.of(json -> {
             json.writeStartObject();
             json.writeStringField("$schema", "https://json.schemastore.org/sarif-2.1.0.json");
@@ -41,10 +52,14 @@ public final class GateSarif {
             json.writeArrayFieldStart("rules");
             rule(json, SLOWER, "A path costs more than its baseline allows");
             rule(json, SCRIPT, "A script did not go through");
+            rule(json, FAILED, "Nothing was held against a baseline");
             json.writeEndArray();
             json.writeEndObject();
             json.writeEndObject();
             json.writeArrayFieldStart("results");
+            if (problem.isPresent()) {
+                result(json, FAILED, problem.get(), "run", Optional.empty());
+            }
             for (final GateVerdict verdict : verdicts) {
                 for (final PathChange path : verdict.comparison().failures()) {
                     result(json, SLOWER, GateBlame.sentence(path), path.name(),

@@ -101,16 +101,28 @@ public final class GateText {
         if (!gains.isEmpty()) {
             lines.add("");
             lines.add("Better, and not in the baseline yet (--update):");
-            gains.forEach(this::row);
+            gains.forEach(path -> row(path, MetricChange.Fate.BETTER));
+        }
+        final List<PathChange> within = verdict.comparison().paths().stream().filter(path -> path.metrics().stream()
+            .anyMatch(metric -> metric.fate() == MetricChange.Fate.WITHIN)).toList();
+        if (!within.isEmpty()) {
+            lines.add("");
+            lines.add("More, and within the limits:");
+            within.forEach(path -> row(path, MetricChange.Fate.WITHIN));
         }
         lines.add("");
         lines.add(summary(verdict, failures, gains));
     }
 
-    /** A path in a line: its numbers that changed, as far as there is room. */
+    /** A path's numbers that changed. */
     private void row(final PathChange path) {
+        row(path, null);
+    }
+
+    /** Those of one fate, {@code null} for all but {@link MetricChange.Fate#SAME}. */
+    private void row(final PathChange path, final MetricChange.Fate fate) {
         final String numbers = path.metrics().stream()
-            .filter(metric -> metric.fate() != MetricChange.Fate.SAME)
+            .filter(metric -> fate == null ? metric.fate() != MetricChange.Fate.SAME : metric.fate() == fate)
             .map(metric -> metric.metric() + " " + number(metric.before()) + " -> " + number(metric.after()))
             .collect(Collectors.joining(", "));
         wrap(4, path.name() + ": " + numbers);
@@ -126,7 +138,7 @@ public final class GateText {
             + same + " as before" + scripts;
     }
 
-    private static String count(final long count, final String what) {
+    static String count(final long count, final String what) {
         return count + " " + what + (count == 1 ? "" : "s");
     }
 

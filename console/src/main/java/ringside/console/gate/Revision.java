@@ -8,6 +8,7 @@ import java.nio.file.StandardCopyOption;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
+import ringside.console.verify.RefusedFileException;
 import ringside.fastpath.experiment.Progress;
 import ringside.profiler.gate.BaselineReader;
 import ringside.profiler.gate.Measurements;
@@ -61,7 +62,10 @@ public final class Revision {
      */
     public Measurements measure(final Progress progress) {
         try {
-            final Path tree = Files.createTempDirectory("ringside-revision-");
+            final Path tree = Files.createTempDirectory("ringside-revision-").toRealPath();
+            // A process that is told to end leaves nothing; one that is killed leaves the directory.
+            final Thread cleaner = new Thread(() -> removeQuietly(tree));
+            Runtime.getRuntime().addShutdownHook(cleaner);
             try {
                 progress.begins("unpacking " + id());
                 final Path archive = tree.resolve("archive.tar");
@@ -75,6 +79,7 @@ public final class Revision {
                 Files.copy(gate.file(), file, StandardCopyOption.REPLACE_EXISTING);
                 return measure(directory, file, progress);
             } finally {
+                Runtime.getRuntime().removeShutdownHook(cleaner);
                 remove(tree);
             }
         } catch (final IOException failure) {
@@ -93,7 +98,39 @@ public final class Revision {
             return BaselineReader.read(numbers);
         }
         progress.begins("measuring " + id());
-        return GateRun.of(GateReader.read(file), progress).measured();
+        final GateFile there = GateReader.read(file);
+        requireInside(directory.toRealPath(), there);
+        return GateRun.of(there, progress).measured();
+    }
+
+    /** What is elsewhere is the same for both sides, and would be held against itself. */
+    private void requireInside(final Path directory, final GateFile there) throws IOException {
+        Path root = directory;
+        for (int i = top.relativize(gate.directory().toRealPath()).toString().isEmpty() ? 0
+                : top.relativize(gate.directory().toRealPath()).getNameCount(); i > 0; i--) {
+            root = root.getParent();
+        }
+        final Path tree = root;
+        final List<Path> used = Stream.of(there.images().stream().map(GatedImage::file),
+            there.scripts().stream().map(GatedScript::file),
+            there.scripts().stream().flatMap(one -> one.image().stream()),
+            there.kernel().stream(), there.experiments().stream().filter(one -> one.endsWith(".toml")).map(Path::of))
+            .flatMap(files -> files).toList();
+        for (final Path one : used) {
+            final Path place = one.toAbsolutePath().normalize();
+            if (!place.startsWith(tree) && !place.startsWith(directory)) {
+                throw new RefusedFileException(gate.file().toString(), PLACE,
+                    one + " is not in the tree: another revision has no other one");
+            }
+        }
+    }
+
+    private static void removeQuietly(final Path tree) {
+        try {
+            remove(tree);
+        } catch (IOException | UncheckedIOException _) {
+            // What a build still writes there stays.
+        }
     }
 
     private static void remove(final Path tree) throws IOException {

@@ -127,4 +127,54 @@ class CheckAgainstTest {
         assertEquals(1, run.code(), run.out());
         assertTrue(run.out().contains("script s.ringside: ") && run.out().contains("SHUT: "), run.out());
     }
+
+    @Test
+    void whatIsOutsideTheTreeHasNoOtherRevision() throws IOException {
+        Files.writeString(gate, GATE.replace("kernel.elf", tree.resolve("kernel/kernel.elf").toString()));
+        final CommandRun run = CommandRun.of("check", gate.toString(), "--against", "HEAD");
+        assertEquals(2, run.code(), run.out());
+        assertTrue(run.err().contains("kernel.elf is not in the tree: another revision has no other one"), run.err());
+    }
+
+    @Test
+    void aReportOfAnEarlierRunDoesNotStay() throws IOException {
+        assertEquals(0, CommandRun.of("check", gate.toString(), "--update").code());
+        final Path junit = tree.resolve("r.xml");
+        final Path summary = tree.resolve("r.md");
+        final Path sarif = tree.resolve("r.sarif");
+        final List<String> command = List.of("check", gate.toString(), "--annotations", "--junit", junit.toString(),
+            "--markdown", summary.toString(), "--sarif", sarif.toString());
+        assertEquals(0, CommandRun.of(command.toArray(String[]::new)).code());
+        assertTrue(Files.readString(junit).contains("failures=\"0\""));
+
+        Files.writeString(gate, GATE.replace("memory = 16", "memory = 16\nbudget = 10"));
+        final CommandRun failed = CommandRun.of(command.toArray(String[]::new));
+        assertEquals(1, failed.code());
+        assertTrue(Files.readString(junit).contains("failures=\"1\""), Files.readString(junit));
+        assertTrue(Files.readString(summary).contains("its budget is 10 instructions"), Files.readString(summary));
+        assertTrue(Files.readString(sarif).contains("failed-run"), Files.readString(sarif));
+        assertTrue(failed.out().startsWith("::error title=ringside check::mine: "), failed.out());
+    }
+
+    @Test
+    void twoGatesHaveTwoBaselinesAndTwoReportsTwoFiles() throws IOException {
+        final Path other = Files.writeString(gate.resolveSibling("other.toml"),
+            "baseline = \"baseline/gate.json\"\n" + GATE);
+        final CommandRun baselines = CommandRun.of("check", gate.toString(), other.toString(), "--update");
+        assertEquals(2, baselines.code());
+        assertTrue(baselines.err().contains("gate.json: is written twice"), baselines.err());
+        final CommandRun reports = CommandRun.of("check", gate.toString(), "--update", "--junit",
+            tree.resolve("x").toString(), "--sarif", tree.resolve("kernel/../x").toString());
+        assertEquals(2, reports.code());
+        assertTrue(reports.err().contains("x: is written twice"), reports.err());
+    }
+
+    @Test
+    void measuringPassesOverNoScript() throws IOException {
+        Files.writeString(gate.resolveSibling("s.ringside"), "expect 1 == 2\n");
+        Files.writeString(gate, GATE + "[[script]]\nfile = \"s.ringside\"\nimage = \"kernel.elf\"\n");
+        final CommandRun run = CommandRun.of("check", gate.toString(), "--measure", tree.resolve("m.json").toString());
+        assertEquals(1, run.code(), run.out());
+        assertTrue(run.err().contains("script s.ringside: ") && Files.notExists(tree.resolve("m.json")), run.err());
+    }
 }

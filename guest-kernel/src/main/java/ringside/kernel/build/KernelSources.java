@@ -4,7 +4,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import ringside.kernel.abi.KernelAbi;
 import ringside.toolchain.asm.SourceTree;
 
 /**
@@ -20,6 +22,8 @@ public final class KernelSources {
     static final String TASKS_END = "boot/tasks_end.asm";
 
     private static final String ROOT = "META-INF/asm";
+    private static final String CALLS = "abi/calls.inc";
+    private static final Pattern TICK_PERIOD = Pattern.compile("(TICK_PERIOD\\s+equ\\s+)[0-9]+");
 
     /** The kernel's units; the hottest code comes first. */
     private static final List<String> KERNEL = List.of(
@@ -116,6 +120,17 @@ public final class KernelSources {
     /** {@return the sources that this module carries} */
     public static SourceTree bundled() {
         return SourceTree.resources(KernelSources.class, ROOT);
+    }
+
+    /**
+     * {@return the sources of {@link #bundled()} for a kernel that ticks at other times}
+     *
+     * @param period LAPIC timer counts from tick to tick, in place of {@link KernelAbi#TICK_PERIOD}
+     */
+    public static SourceTree ticking(final int period) {
+        final SourceTree ours = bundled();
+        return path -> ours.read(path).map(text -> path.equals(CALLS)
+                ? TICK_PERIOD.matcher(text).replaceFirst("$1" + period) : text);
     }
 
     /**

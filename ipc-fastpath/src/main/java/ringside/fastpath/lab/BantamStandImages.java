@@ -5,7 +5,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import ringside.fastpath.codegen.FastPaths;
 import ringside.kernel.abi.FirstTasks;
@@ -35,8 +34,6 @@ final class BantamStandImages implements LabImages {
 
     /** Counts from tick to tick here, ten times the kernel's own: none is to fall into an operation of many calls. */
     private static final int TICK_PERIOD = 10 * KernelAbi.TICK_PERIOD;
-    private static final String CALLS = "abi/calls.inc";
-    private static final Pattern TICK = Pattern.compile("(TICK_PERIOD\\s+equ\\s+)[0-9]+");
 
     private final Declaration declaration;
     private final Assembler assembler;
@@ -72,11 +69,10 @@ final class BantamStandImages implements LabImages {
     }
 
     private SourceTree kernelSources(final VariantSpec variant) {
-        final SourceTree ours = KernelSources.bundled();
+        final SourceTree ours = KernelSources.ticking(TICK_PERIOD);
         return path -> variant.replaces().containsKey(path)
                 ? declaration.files().sources().read(variant.replaces().get(path))
-                : ours.read(path).map(text -> path.equals(CALLS)
-                        ? TICK.matcher(text).replaceFirst("$1" + TICK_PERIOD) : text);
+                : ours.read(path);
     }
 
     private TaskPlan plan(final UserProgram program) {

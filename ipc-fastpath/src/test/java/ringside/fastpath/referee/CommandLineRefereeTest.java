@@ -38,7 +38,7 @@ class CommandLineRefereeTest {
 
     @BeforeAll
     static void buildTheImage() {
-        try (KernelImageBuilder builder = KernelImageBuilder.start()) {
+        try (KernelImageBuilder builder = KernelImageBuilder.start(Ticks.seldom())) {
             image = builder.build(new KernelFeatures(FastPath.ASSEMBLY));
         }
     }

@@ -74,7 +74,7 @@ class ConsoleRefereeTest {
 
     @BeforeAll
     static void buildTheImage() {
-        try (KernelImageBuilder builder = KernelImageBuilder.start()) {
+        try (KernelImageBuilder builder = KernelImageBuilder.start(Ticks.seldom())) {
             image = builder.build(new KernelFeatures(FastPath.ASSEMBLY));
         }
     }

@@ -46,7 +46,7 @@ class MultibootRefereeTest {
     static void runOnOurMachine() {
         for (final boolean smp : List.of(false, true)) {
             final GuestImage image;
-            try (KernelImageBuilder builder = KernelImageBuilder.start()) {
+            try (KernelImageBuilder builder = KernelImageBuilder.start(Ticks.seldom())) {
                 image = builder.build(new KernelFeatures(FastPath.ASSEMBLY, smp));
             }
             IMAGES.put(smp, image);

@@ -46,7 +46,7 @@ class RefereeTest {
 
     @BeforeAll
     static void buildTheImages() {
-        try (KernelImageBuilder builder = KernelImageBuilder.start()) {
+        try (KernelImageBuilder builder = KernelImageBuilder.start(Ticks.seldom())) {
             for (final FastPath path : FastPath.values()) {
                 IMAGES.put(path, builder.build(new KernelFeatures(path),
                         path == FastPath.GENERATED ? FastPaths.generate() : List.of()));

@@ -35,7 +35,7 @@ class SmpRefereeTest {
 
     @BeforeAll
     static void runOnOurMachine() {
-        try (BantamImages images = BantamImages.open()) {
+        try (BantamImages images = BantamImages.open(Ticks.seldom())) {
             image = images.build(Variant.FAST_ASM, true);
         }
         final ByteArrayOutputStream serial = new ByteArrayOutputStream();

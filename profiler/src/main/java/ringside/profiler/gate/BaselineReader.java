@@ -90,7 +90,7 @@ public final class BaselineReader {
         want(json.nextToken(), JsonToken.VALUE_NUMBER_INT, "a whole number");
         if (!json.getText().equals(String.valueOf(BaselineWriter.SCHEMA))) {
             throw wrong("is of version " + json.getText() + ", and this program reads version " + BaselineWriter.SCHEMA
-                    + "; --update writes it anew");
+                    + "; remove it, and --update writes it anew");
         }
         wantField("models");
         final SortedMap<String, String> models = models();
