@@ -16,7 +16,7 @@ section .text
 ;   in        r13d = number
 ;   out       nothing
 ;   clobbers  rax, rcx, r8, r9, flags
-;   needs     one CPU posts
+;   needs     one CPU posts at a time
 ;   probe     what the lock has
 ; -----------------------------------------------------------------------------
 global  condition_post
@@ -53,16 +53,18 @@ condition_post:
 ;   in        r13d = number
 ;   out       it was that
 ;   clobbers  rax, rcx, r8, r9, flags
-;   needs     one CPU waits
+;   needs     one CPU waits at a time
 ;   probe     what the lock has; lock_wait: it sleeps
 ;
-; It goes into the queue, looks once more, and sleeps until it is woken.
+; It goes into the queue, looks once more, sleeps until it is woken, and looks again: who made it
+; another number may be late with its wake, and find whoever waits for the next one.
 ; -----------------------------------------------------------------------------
 global  condition_wait
 condition_wait:
         cmp     [rel condition], r13d
         je      .true
         lock inc dword [rel waiting]
+.queue:
         mov     dword [rel woken], 0
         lea     r8, [rel queue_lock]
         call    lock_take
@@ -85,9 +87,9 @@ condition_wait:
         mov     qword [rel queue_first], 0
         call    lock_give
 .up:
-        lock dec dword [rel waiting]
         cmp     [rel condition], r13d
-        CHECK   e, woken_for_a_reason
+        jne     .queue
+        lock dec dword [rel waiting]
 .true:
         ret
 
