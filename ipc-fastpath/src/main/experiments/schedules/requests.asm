@@ -1,5 +1,5 @@
-; Submission and completion rings as a place for one value: put submits BATCH requests with it and
-; waits for their answers, take answers as many. The doorbell is a word that is set, and stays so
+; Submission and completion rings as a place for one value: put submits BATCH requests, numbers from
+; BATCH times it on, and waits for their answers, take answers as many. The doorbell is a word that is set, and stays so
 ; until the server sleeps, as an interrupt stays pending.
 
 %include "lib/list.inc"
@@ -24,7 +24,7 @@ list_make:
 ; list_put - submit requests, ring the doorbell and wait
 ;
 ;   in        rsi = value
-;   out       eax = 1; or 0 where an answer is not the value
+;   out       eax = 1; or 0 where an answer is not its request's
 ;   clobbers  all caller-saved registers, rbx, flags
 ;   needs     what submission_put does
 ;   probe     what submission_bell and completion_wait have
@@ -34,18 +34,22 @@ list_put:
         push    r14
         lea     rbx, [rel rings]
         mov     r14d, [rbx + SUBMIT_PUT]
+        imul    rdi, rsi, BATCH
+        mov     rsi, rdi
 %rep BATCH
         call    submission_put
+        inc     rsi
 %endrep
         call    submission_bell
         call    completion_wait
+        dec     rsi
         xor     rsi, rdx
 %rep BATCH - 1, before
         lea     eax, [r14 - BATCH + %before]
-        mov     rdi, rdx
         call    completion_of
-        xor     rdi, rdx
-        or      rsi, rdi
+        xor     rdx, rdi
+        or      rsi, rdx
+        inc     rdi
 %endrep
         pop     r14
         xor     eax, eax
@@ -57,7 +61,7 @@ list_put:
 ; list_take - answer requests
 ;
 ;   in        nothing
-;   out       eax = 1 and rdx = value, 0 where requests had another one
+;   out       eax = 1 and rdx = value, 0 where requests were other ones
 ;   clobbers  all caller-saved registers, rbx, flags
 ;   needs     what submission_serve does
 ;   probe     what submission_serve has
@@ -68,16 +72,25 @@ list_take:
         lea     rbx, [rel rings]
         mov     r14d, [rbx + SUBMIT_TAKE]
         call    submission_serve
+        mov     rdi, rdx
         mov     rsi, rdx
+        xor     r8d, r8d
 %rep BATCH - 1
         call    submission_serve
-        cmp     rdx, rsi
-        je      .same
-        xor     esi, esi
-.same:
+        inc     rsi
+        xor     rdx, rsi
+        or      r8, rdx
 %endrep
         pop     r14
-        mov     rdx, rsi
+        mov     rax, rdi
+        xor     edx, edx
+        mov     ecx, BATCH
+        div     rcx
+        or      r8, rdx                         ; a rest: not the first of a batch
+        mov     rdx, rax
+        jz      .whole
+        xor     edx, edx
+.whole:
         mov     eax, 1
         ret
 
