@@ -1,5 +1,6 @@
 ; A ring whose receiver watches an index. EACH: the index is stored behind each message, not once
-; behind all. ORDER: by a plain store, by one behind a fence, or by an exchange.
+; behind all. ORDER: by a plain store, by one behind a fence, or by an exchange. WEIGHED: what is
+; received tells the order of its messages as well.
 
 %include "lib/ring-publication.inc"
 
@@ -82,7 +83,8 @@ publication_send:
 ; publication_receive - wait for a batch and receive it
 ;
 ;   in        rdi = ring, r14 = messages that were received
-;   out       r14 = with these; rsi = the sum of their last words
+;   out       r14 = with these; rsi = the sum of their last words, WEIGHED: each
+;             doubled as often as others follow
 ;   clobbers  rcx, rdx, flags
 ;   needs     one CPU receives
 ;   probe     message_wait: it waits
@@ -101,6 +103,9 @@ publication_receive:
         mov     edx, r14d
         and     edx, RING_SLOTS - 1
         shl     edx, RING_SHIFT
+%if WEIGHED
+        add     rsi, rsi
+%endif
         add     rsi, [rdi + rdx + RING_SLOT + STAND_LINE - PTE_SIZE]
         inc     r14
         dec     ecx

@@ -1,10 +1,12 @@
-; A ring of batches as a list of values: a value is a batch of BATCH messages of WORDS words, all of
-; them copies of it, so a torn batch is seen. An emitted ring has its own memory, `ring`.
+; A ring of batches as a list of values: a value is a batch of BATCH messages of WORDS words, which
+; are numbers from BATCH * WORDS times the value on, so a batch that is torn or out of order is seen.
+; An emitted ring has its own memory, `ring`.
 
 %include "lib/list.inc"
 
 WORD_SIZE       equ     8
-BATCH_BYTES     equ     BATCH * WORDS * WORD_SIZE
+NUMBERS         equ     BATCH * WORDS           ; of a batch
+BATCH_BYTES     equ     NUMBERS * WORD_SIZE
 
 section .text
 
@@ -34,7 +36,10 @@ list_make:
 ; -----------------------------------------------------------------------------
 global  list_put
 list_put:
-%rep BATCH * WORDS
+        imul    rsi, rsi, NUMBERS
+        add     rsi, NUMBERS
+%rep NUMBERS
+        dec     rsi
         push    rsi
 %endrep
         mov     rsi, rsp
@@ -47,7 +52,7 @@ list_put:
 ; list_take - take the oldest batch
 ;
 ;   in        rdi = ring
-;   out       eax = 1 and rdx = value, 0 where the batch was torn; or eax = 0 where there is none
+;   out       eax = 1 and rdx = value, 0 where the batch was another one; or eax = 0 where there is none
 ;   clobbers  all caller-saved registers, flags
 ;   needs     what batch_take does
 ;   probe     what batch_take has
@@ -58,16 +63,23 @@ list_take:
         mov     rsi, rsp
         mov     ecx, BATCH
         call    batch_take
+        mov     rsi, [rsp]
+        mov     r9, rsi
         xor     r8d, r8d
-        mov     rdx, [rsp]
-%rep BATCH * WORDS
+%rep NUMBERS
         pop     rcx
-        xor     rcx, rdx
+        xor     rcx, r9
         or      r8, rcx
+        inc     r9
 %endrep
         test    eax, eax
         jz      .none
-        test    r8, r8
+        mov     rax, rsi
+        xor     edx, edx
+        mov     ecx, NUMBERS
+        div     rcx
+        or      r8, rdx                         ; a rest: not the first of a batch
+        mov     rdx, rax
         jz      .whole
         xor     edx, edx
 .whole:

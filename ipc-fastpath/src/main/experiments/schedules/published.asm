@@ -1,10 +1,13 @@
 ; A ring of batches whose receiver watches its index as a list of values: a batch is BATCH messages
-; of numbers from BATCH times the value on, so a message that was not there yet is seen.
+; of numbers from BATCH times the value on, so a message that was not there yet, or is in another
+; one's place, is seen.
 
 %include "lib/list.inc"
 %include "lib/ring-publication.inc"
 
-FOLLOWING       equ     BATCH * (BATCH - 1) / 2 ; what a batch's numbers are more than its first, all in all
+; A batch of numbers n, n + 1 ... is received as n * WEIGHT + FOLLOWING.
+WEIGHT          equ     (1 << BATCH) - 1
+FOLLOWING       equ     WEIGHT - BATCH
 
 section .text
 
@@ -46,7 +49,7 @@ list_put:
 ; list_take - wait for a value and receive it
 ;
 ;   in        nothing
-;   out       eax = 1 and rdx = value, or what is none where a message was not there
+;   out       eax = 1 and rdx = value, or what is none where a message was another one
 ;   clobbers  all caller-saved registers, flags
 ;   needs     what publication_receive does
 ;   probe     what publication_receive has
@@ -60,7 +63,7 @@ list_take:
         pop     r14
         lea     rax, [rsi - FOLLOWING]
         xor     edx, edx
-        mov     ecx, BATCH * BATCH
+        mov     ecx, WEIGHT * BATCH
         div     rcx
         neg     rdx                             ; a rest: none
         sbb     rdx, rdx
