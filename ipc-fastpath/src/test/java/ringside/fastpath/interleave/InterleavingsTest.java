@@ -26,7 +26,8 @@ import ringside.fastpath.lab.Verdict;
 
 /** The shipped structures on real machines: they survive every schedule that is tried, and planted bugs do not. */
 class InterleavingsTest {
-    private static final int LEAST_MUTANTS = 120;
+    private static final int LEAST_MUTANTS = 155;
+    private static final int LEAST_DECLARATIONS = 40;
 
     private static ScheduleDeclaration read(final String name) {
         return ScheduleReader.read(LabFiles.findSchedule(name));
@@ -67,6 +68,7 @@ class InterleavingsTest {
     @Test
     void thereAreEnoughStructuresAndBugs() {
         final List<ScheduleDeclaration> all = LabFiles.schedules().stream().map(InterleavingsTest::read).toList();
+        assertTrue(all.size() >= LEAST_DECLARATIONS);
         assertTrue(all.stream().mapToInt(one -> one.mutants().size()).sum() >= LEAST_MUTANTS);
         for (final String many : List.of("michael-scott", "vyukov")) {
             assertTrue(read(many).scenarios().stream().anyMatch(scenario -> scenario.cpus() == 3), many);
