@@ -30,7 +30,8 @@ class ReadmeTest {
         return commands().stream().filter(command -> command.startsWith(LAUNCHER))
             .map(command -> DynamicTest.dynamicTest(command, () -> {
                 final CommandRun run = CommandRun.of(command.substring(LAUNCHER.length())
-                    .replace("examples/", ROOT.resolve("examples") + "/").split(" +"));
+                    .replace("examples/", ROOT.resolve("examples") + "/")
+                    .replace(" gate.toml", " " + ROOT.resolve("gate.toml")).split(" +"));
                 assertEquals(0, run.code(), command + ": " + run.err());
                 assertFalse(run.out().isEmpty(), command);
             }));
