@@ -77,6 +77,7 @@ public final class Revision {
                 Files.createDirectories(directory);
                 final Path file = directory.resolve(gate.file().getFileName());
                 Files.copy(gate.file(), file, StandardCopyOption.REPLACE_EXISTING);
+                requireInside(sources, GateReader.read(file));
                 return measure(directory, file, progress);
             } finally {
                 Runtime.getRuntime().removeShutdownHook(cleaner);
@@ -98,27 +99,18 @@ public final class Revision {
             return BaselineReader.read(numbers);
         }
         progress.begins("measuring " + id());
-        final GateFile there = GateReader.read(file);
-        requireInside(directory.toRealPath(), there);
-        return GateRun.of(there, progress).measured();
+        return GateRun.of(GateReader.read(file), progress).measured();
     }
 
     /** What is elsewhere is the same for both sides, and would be held against itself. */
-    private void requireInside(final Path directory, final GateFile there) throws IOException {
-        Path root = directory;
-        for (int i = top.relativize(gate.directory().toRealPath()).toString().isEmpty() ? 0
-                : top.relativize(gate.directory().toRealPath()).getNameCount(); i > 0; i--) {
-            root = root.getParent();
-        }
-        final Path tree = root;
+    private void requireInside(final Path tree, final GateFile there) {
         final List<Path> used = Stream.of(there.images().stream().map(GatedImage::file),
             there.scripts().stream().map(GatedScript::file),
             there.scripts().stream().flatMap(one -> one.image().stream()),
             there.kernel().stream(), there.experiments().stream().filter(one -> one.endsWith(".toml")).map(Path::of))
             .flatMap(files -> files).toList();
         for (final Path one : used) {
-            final Path place = one.toAbsolutePath().normalize();
-            if (!place.startsWith(tree) && !place.startsWith(directory)) {
+            if (!one.toAbsolutePath().normalize().startsWith(tree)) {
                 throw new RefusedFileException(gate.file().toString(), PLACE,
                     one + " is not in the tree: another revision has no other one");
             }
