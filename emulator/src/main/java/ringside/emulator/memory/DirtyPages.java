@@ -10,8 +10,6 @@ import java.util.BitSet;
  * so that looking through them costs what changed. Engines set both from machine code.
  */
 public final class DirtyPages {
-    /** What {@link #next} answers when there is none. */
-    public static final int NONE = -1;
     /** Pages of a group, as a shift. */
     public static final int GROUP_SHIFT = 9;
 
@@ -46,31 +44,22 @@ public final class DirtyPages {
         return pages.get(ValueLayout.JAVA_BYTE, page) != 0;
     }
 
-    /**
-     * {@return the first page at or after one that was written, or {@link #NONE}}
-     *
-     * @param from a page's number
-     */
-    public int next(final int from) {
-        int page = from;
-        for (int group = from >> GROUP_SHIFT; group < groups.byteSize(); group++) {
-            if (groups.get(ValueLayout.JAVA_BYTE, group) != 0) {
-                final int end = group + 1 << GROUP_SHIFT;
-                for (page = Math.max(page, group << GROUP_SHIFT); page < end; page++) {
-                    if (pages.get(ValueLayout.JAVA_BYTE, page) != 0) {
-                        return page;
-                    }
-                }
-            }
-        }
-        return NONE;
-    }
-
     /** {@return the numbers of all that were written} */
     public BitSet all() {
         final BitSet found = new BitSet();
-        for (int page = next(0); page != NONE; page = next(page + 1)) {
-            found.set(page);
+        for (int group = 0; group < groups.byteSize(); group++) {
+            if (groups.get(ValueLayout.JAVA_BYTE, group) != 0) {
+                for (int page = group << GROUP_SHIFT; page < group + 1 << GROUP_SHIFT; page += Long.BYTES) {
+                    final long word = pages.get(ValueLayout.JAVA_LONG, page);
+                    if (word == BYTES_OF_WORD_SET) {
+                        found.set(page, page + Long.BYTES);
+                    } else {
+                        for (long left = word; left != 0; left &= left - 1) {
+                            found.set(page + Long.numberOfTrailingZeros(left) / Byte.SIZE);
+                        }
+                    }
+                }
+            }
         }
         return found;
     }

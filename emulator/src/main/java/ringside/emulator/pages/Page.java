@@ -1,7 +1,6 @@
 package ringside.emulator.pages;
 
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
 import java.security.MessageDigest;
 import java.util.Arrays;
 import ringside.emulator.memory.GuestRam;
@@ -11,14 +10,14 @@ public final class Page {
     /** A page of zeros; nobody changes it. */
     static final byte[] NOTHING = new byte[GuestRam.PAGE];
 
-    private static final MemorySegment ZEROS = MemorySegment.ofArray(NOTHING).asReadOnly();
+    static final MemorySegment ZEROS = MemorySegment.ofArray(NOTHING).asReadOnly();
 
-    private final byte[] bytes;
+    private final MemorySegment content;
     private final boolean zeros;
     private volatile byte[] digest;
 
-    private Page(final byte[] bytes, final boolean zeros) {
-        this.bytes = bytes;
+    private Page(final MemorySegment content, final boolean zeros) {
+        this.content = content;
         this.zeros = zeros;
     }
 
@@ -28,14 +27,13 @@ public final class Page {
      * @param bytes 4 KiB; not copied, nobody changes them from here on
      */
     public static Page of(final byte[] bytes) {
-        return new Page(bytes, Arrays.equals(bytes, NOTHING));
+        return new Page(MemorySegment.ofArray(bytes).asReadOnly(), Arrays.equals(bytes, NOTHING));
     }
 
     /** {@return the page of RAM at {@code address}; {@code null} for nothing but zeros} */
     static Page copyOf(final MemorySegment ram, final long address) {
         final MemorySegment page = ram.asSlice(address, GuestRam.PAGE);
-        return page.mismatch(ZEROS) < 0 ? null
-                : new Page(page.toArray(ValueLayout.JAVA_BYTE), false);
+        return page.mismatch(ZEROS) < 0 ? null : new Page(PageMemory.page().copyFrom(page).asReadOnly(), false);
     }
 
     /** {@return whether all bytes are 0} */
@@ -45,13 +43,13 @@ public final class Page {
 
     /** {@return whether RAM at {@code address} holds {@code page}, {@code null} for zeros} */
     static boolean isAt(final Page page, final MemorySegment ram, final long address) {
-        final MemorySegment content = page == null ? ZEROS : MemorySegment.ofArray(page.bytes);
+        final MemorySegment content = page == null ? ZEROS : page.content;
         return MemorySegment.mismatch(ram, address, address + GuestRam.PAGE, content, 0, GuestRam.PAGE) < 0;
     }
 
-    /** {@return the bytes themselves, which nobody changes} */
-    public byte[] bytes() {
-        return bytes;
+    /** {@return its 4 KiB, read-only} */
+    public MemorySegment content() {
+        return content;
     }
 
     /**
@@ -62,7 +60,8 @@ public final class Page {
     public byte[] digest(final MessageDigest sha256) {
         byte[] known = digest;
         if (known == null) {
-            known = sha256.digest(bytes);
+            sha256.update(content.asByteBuffer());
+            known = sha256.digest();
             digest = known;
         }
         return known;

@@ -164,10 +164,23 @@ public final class PageMap {
     PageMap next(final MemorySegment ram, final BitSet changed) {
         final Editor editor = new Editor(this);
         for (int number = changed.nextSetBit(0); number >= 0; number = changed.nextSetBit(number + 1)) {
-            final long address = (long) number * GuestRam.PAGE;
-            if (!Page.isAt(page(number), ram, address)) {
-                editor.set(number, Page.copyOf(ram, address));
-            }
+            editor.setIfOther(number, ram, (long) number * GuestRam.PAGE);
+        }
+        return editor.done();
+    }
+
+    /**
+     * {@return RAM as it was when its changed pages were copied}
+     *
+     * @param copies  the changed pages, one behind the other
+     * @param changed their numbers; all others are as here
+     */
+    PageMap nextOfCopies(final MemorySegment copies, final BitSet changed) {
+        final Editor editor = new Editor(this);
+        long at = 0;
+        for (int number = changed.nextSetBit(0); number >= 0; number = changed.nextSetBit(number + 1)) {
+            editor.setIfOther(number, copies, at);
+            at += GuestRam.PAGE;
         }
         return editor.done();
     }
@@ -178,7 +191,7 @@ public final class PageMap {
             final long address = (long) number * GuestRam.PAGE;
             final Page page = page(number);
             if (!Page.isAt(page, ram.segment(), address)) {
-                ram.write(address, page == null ? Page.NOTHING : page.bytes(), 0, GuestRam.PAGE);
+                ram.write(address, page == null ? Page.ZEROS : page.content());
             }
         }
     }
@@ -282,6 +295,12 @@ public final class PageMap {
             count(pages[at], -1);
             count(page, 1);
             pages[at] = page;
+        }
+
+        private void setIfOther(final int number, final MemorySegment memory, final long address) {
+            if (!Page.isAt(before.page(number), memory, address)) {
+                set(number, Page.copyOf(memory, address));
+            }
         }
 
         private void count(final Page page, final int by) {

@@ -2,7 +2,11 @@ package ringside.emulator.pages;
 
 import java.util.BitSet;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.function.Supplier;
 import ringside.emulator.memory.GuestRam;
+import ringside.emulator.memory.HostMemoryException;
 
 /**
  * Knows the pages of a machine's RAM as they last were, so that taking and restoring cost what changed since.
@@ -11,7 +15,7 @@ import ringside.emulator.memory.GuestRam;
  */
 public final class RamTracker {
     private final GuestRam ram;
-    private PageMap last;
+    private CompletableFuture<PageMap> last;
 
     /**
      * Tracks RAM from its beginning.
@@ -20,14 +24,43 @@ public final class RamTracker {
      */
     public RamTracker(final GuestRam ram) {
         this.ram = Objects.requireNonNull(ram, "ram");
-        last = PageMap.zeros(ram.size());
+        last = CompletableFuture.completedFuture(PageMap.zeros(ram.size()));
     }
 
-    /** {@return RAM as it is} */
-    public PageMap take() {
-        last = last.next(ram.segment(), ram.dirty().all());
+    /** {@return RAM as it is; the map may be made while the guest runs on, and who asks for it waits for it} */
+    public Supplier<PageMap> take() {
+        final BitSet changed = ram.dirty().all();
+        final int pages = changed.cardinality();
+        if (pages < ComingMaps.FEWEST || pages > ComingMaps.MOST || last.isCompletedExceptionally()) {
+            last = CompletableFuture.completedFuture(known(changed).next(ram.segment(), changed));
+        } else {
+            last = ComingMaps.next(last, ram.segment(), changed);
+        }
         ram.beginEpoch();
-        return last;
+        final CompletableFuture<PageMap> coming = last;
+        return () -> made(coming);
+    }
+
+    /** {@return the last map; when the host had no memory for it, an empty one, from which all pages may differ} */
+    private PageMap known(final BitSet changed) {
+        try {
+            return made(last);
+        } catch (final HostMemoryException | OutOfMemoryError lost) {
+            changed.set(0, (int) (ram.size() / GuestRam.PAGE));
+            return PageMap.zeros(ram.size());
+        }
+    }
+
+    private static PageMap made(final CompletableFuture<PageMap> coming) {
+        try {
+            return coming.join();
+        } catch (final CompletionException failed) {
+            switch (failed.getCause()) {
+                case final RuntimeException reason -> throw reason;
+                case final Error reason -> throw reason;
+                default -> throw failed;
+            }
+        }
     }
 
     /**
@@ -40,10 +73,10 @@ public final class RamTracker {
             throw new IllegalArgumentException("RAM of another size: bytes=" + wanted.bytes() + " here=" + ram.size());
         }
         final BitSet changed = ram.dirty().all();
-        changed.or(last.differences(wanted));
+        changed.or(known(changed).differences(wanted));
         wanted.copyTo(ram, changed);
         ram.beginEpoch();
-        last = wanted;
+        last = CompletableFuture.completedFuture(wanted);
     }
 
     /** Makes RAM all zeros. */

@@ -1,7 +1,8 @@
 package ringside.emulator.pages;
 
 import java.io.IOException;
-import java.util.Arrays;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.util.HashMap;
 import java.util.Map;
 import ringside.emulator.memory.GuestRam;
@@ -56,10 +57,10 @@ public final class SharedPages {
         return used;
     }
 
-    private byte[] page(final int number) {
+    private MemorySegment page(final int number) {
         final byte[] own = written.get(number);
         final Page shared = own == null ? last.page(number) : null;
-        return shared == null ? own : shared.bytes();
+        return shared != null ? shared.content() : own == null ? null : MemorySegment.ofArray(own);
     }
 
     /**
@@ -74,9 +75,9 @@ public final class SharedPages {
         while (done < length) {
             final int offset = (int) ((at + done) % GuestRam.PAGE);
             final int count = Math.min(length - done, GuestRam.PAGE - offset);
-            final byte[] page = page((int) ((at + done) / GuestRam.PAGE));
+            final MemorySegment page = page((int) ((at + done) / GuestRam.PAGE));
             if (page != null) {
-                System.arraycopy(page, offset, into, done, count);
+                MemorySegment.copy(page, ValueLayout.JAVA_BYTE, offset, into, done, count);
             }
             done += count;
         }
@@ -107,7 +108,7 @@ public final class SharedPages {
             return known;
         }
         final Page shared = last.page(number);
-        final byte[] page = shared == null ? below.page(number) : shared.bytes().clone();
+        final byte[] page = shared == null ? below.page(number) : shared.content().toArray(ValueLayout.JAVA_BYTE);
         used += shared == null ? 1 : 0;
         written.put(number, page);
         return page;
@@ -121,7 +122,7 @@ public final class SharedPages {
             final Page now = Page.of(content);
             if (!keepsZeros && now.isZeros()) {
                 editor.set(number, null);
-            } else if (before == null || !Arrays.equals(before.bytes(), content)) {
+            } else if (before == null || before.content().mismatch(now.content()) >= 0) {
                 editor.set(number, now);
             }
         });
@@ -143,7 +144,7 @@ public final class SharedPages {
         }
         final int tail = (int) (bytes % GuestRam.PAGE);
         final Page end = tail == 0 ? null : wanted.page(wanted.pages() - 1);
-        if (end != null && !Arrays.equals(end.bytes(), tail, GuestRam.PAGE, Page.NOTHING, tail, GuestRam.PAGE)) {
+        if (end != null && end.content().asSlice(tail).mismatch(Page.ZEROS.asSlice(tail)) >= 0) {
             throw new StateException("pages", "something is behind the last byte: bytes=" + bytes);
         }
         if (!keepsZeros && wanted.holdsZeros()) {

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import ringside.emulator.pages.Hashes;
 import ringside.emulator.pages.PageMap;
@@ -33,7 +34,7 @@ public final class Snapshot {
     private final String make;
     private final long steps;
     private final long cycles;
-    private final PageMap ram;
+    private final Supplier<PageMap> ram;
     private final List<StatePart> parts;
     private volatile String hash;
 
@@ -49,6 +50,21 @@ public final class Snapshot {
      */
     public Snapshot(final String image, final String make, final long steps, final long cycles, final PageMap ram,
             final List<StatePart> parts) {
+        this(image, make, steps, cycles, always(ram), parts);
+    }
+
+    /**
+     * Makes a snapshot of what was saved, whose RAM may still be put away.
+     *
+     * @param image  as above
+     * @param make   as above
+     * @param steps  as above
+     * @param cycles as above
+     * @param ram    gives RAM, the same one each time, from any thread
+     * @param parts  as above
+     */
+    public Snapshot(final String image, final String make, final long steps, final long cycles,
+            final Supplier<PageMap> ram, final List<StatePart> parts) {
         this.image = Objects.requireNonNull(image, "image");
         this.make = Objects.requireNonNull(make, "make");
         this.ram = Objects.requireNonNull(ram, "ram");
@@ -83,6 +99,11 @@ public final class Snapshot {
         }
     }
 
+    private static Supplier<PageMap> always(final PageMap ram) {
+        Objects.requireNonNull(ram, "ram");
+        return () -> ram;
+    }
+
     /** {@return SHA-256 of the image that was booted, 64 hex digits} */
     public String image() {
         return image;
@@ -103,9 +124,9 @@ public final class Snapshot {
         return cycles;
     }
 
-    /** {@return RAM} */
+    /** {@return RAM; who asks for it while it is still put away waits} */
     public PageMap ram() {
-        return ram;
+        return ram.get();
     }
 
     /** {@return all else, in a fixed order} */
@@ -140,7 +161,7 @@ public final class Snapshot {
     public String hash() {
         if (hash == null) {
             final MessageDigest sha256 = Hashes.sha256();
-            final byte[] pages = ram.digest();
+            final byte[] pages = ram().digest();
             parts.forEach(part -> part.digest(sha256));
             sha256.update(HASHED.getBytes(StandardCharsets.US_ASCII));
             sha256.update(pages);

@@ -120,7 +120,7 @@ final class SnapshotWriter {
     private void pages(final int first, final int count) throws IOException {
         final ByteBuffer bytes = ByteBuffer.allocate(count * GuestRam.PAGE);
         for (final Page page : stored.subList(first, first + count)) {
-            bytes.put(page.bytes());
+            bytes.put(page.content().asByteBuffer());
         }
         section(SnapshotFormat.PAGE, payload -> {
             payload.writeInt(first);

@@ -1,17 +1,11 @@
 package ringside.emulator.state;
 
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /** Takes a state as big-endian fields in named sections; a section's name is written, so a reader notices when lost. */
 public final class StateWriter {
     private static final int FIRST_BYTES = 4096;
-    private static final VarHandle SHORTS = MethodHandles.byteArrayViewVarHandle(short[].class, ByteOrder.BIG_ENDIAN);
-    private static final VarHandle INTS = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
-    private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
 
     private byte[] all = new byte[FIRST_BYTES];
     private int length;
@@ -64,7 +58,8 @@ public final class StateWriter {
      */
     public StateWriter u16(final int value) {
         final int at = place(Short.BYTES);
-        SHORTS.set(all, at, (short) value);
+        all[at] = (byte) (value >> 8);
+        all[at + 1] = (byte) value;
         return this;
     }
 
@@ -76,7 +71,10 @@ public final class StateWriter {
      */
     public StateWriter i32(final int value) {
         final int at = place(Integer.BYTES);
-        INTS.set(all, at, value);
+        all[at] = (byte) (value >> 24);
+        all[at + 1] = (byte) (value >> 16);
+        all[at + 2] = (byte) (value >> 8);
+        all[at + 3] = (byte) value;
         return this;
     }
 
@@ -87,9 +85,7 @@ public final class StateWriter {
      * @return this
      */
     public StateWriter i64(final long value) {
-        final int at = place(Long.BYTES);
-        LONGS.set(all, at, value);
-        return this;
+        return i32((int) (value >> Integer.SIZE)).i32((int) value);
     }
 
     /**

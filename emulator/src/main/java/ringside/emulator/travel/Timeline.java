@@ -36,7 +36,7 @@ public final class Timeline implements AutoCloseable {
     /** Bytes of memory for snapshots, if nothing else is said. */
     public static final long MEMORY = 512L << 20;
     /** Steps between two snapshots, as long as there is memory for all. */
-    public static final long INTERVAL = 6_000_000;
+    public static final long INTERVAL = 7_000_000;
 
     /** What part of the memory edits may take, input, and what the guest said; snapshots have the rest. */
     private static final int SHARE = 16;

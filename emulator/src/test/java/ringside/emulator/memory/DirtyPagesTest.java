@@ -39,10 +39,7 @@ class DirtyPagesTest {
     }
 
     private List<Integer> dirty() {
-        final List<Integer> pages = new ArrayList<>();
-        for (int page = ram.dirty().next(0); page != DirtyPages.NONE; page = ram.dirty().next(page + 1)) {
-            pages.add(page);
-        }
+        final List<Integer> pages = ram.dirty().all().stream().boxed().toList();
         assertEquals(pages.size(), ram.dirty().count());
         return pages;
     }

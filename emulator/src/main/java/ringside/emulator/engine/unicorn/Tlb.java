@@ -45,6 +45,7 @@ final class Tlb implements Stateful {
     private static final int VICTIM_COUNT = 8;
     private static final int PLACE_BYTES = 16;
     private static final int ENTRY_BYTES = 1 << ENTRY_SHIFT;
+    private static final int ENTRY_WORDS = ENTRY_BYTES / Long.BYTES;
     private static final int PHYSICAL = 24;
     private static final int RIGHTS = 3;
     private static final int LEAST_ENTRIES_SHIFT = 6;
@@ -92,27 +93,36 @@ final class Tlb implements Stateful {
             out.i32(entries(regime)).i64(figures.get(JAVA_LONG, ENTRIES_USED)).i64(figures.get(JAVA_LONG, WINDOW_MOST))
                     .i64(figures.get(JAVA_LONG, LARGE_ADDRESS)).i64(figures.get(JAVA_LONG, LARGE_MASK))
                     .u8((int) figures.get(JAVA_LONG, NEXT_VICTIM) & VICTIM_COUNT - 1);
-            saveEntries(out, figures.asSlice(VICTIMS, VICTIM_COUNT * (long) ENTRY_BYTES));
-            saveEntries(out, table(regime));
+            if ((env.get(JAVA_SHORT, 0) & 1 << regime) == 0) {
+                out.i32(0).i32(0);
+            } else {
+                saveEntries(out, figures.asSlice(VICTIMS, VICTIM_COUNT * (long) ENTRY_BYTES));
+                saveEntries(out, table(regime));
+            }
         }
     }
 
+    // Taken as one array: snapshots are taken all the time, and looks into native memory are slow until compiled.
     private static void saveEntries(final StateWriter out, final MemorySegment entries) {
-        final int count = (int) (entries.byteSize() >> ENTRY_SHIFT);
+        final long[] words = entries.toArray(JAVA_LONG);
         int used = 0;
-        for (int i = 0; i < count; i++) {
-            used += rights(entries, i) == 0 ? 0 : 1;
+        for (int at = 0; at < words.length; at += ENTRY_WORDS) {
+            used += rights(words, at) == 0 ? 0 : 1;
         }
         out.i32(used);
-        for (int i = 0; i < count; i++) {
-            final int rights = rights(entries, i);
+        for (int at = 0; used > 0; at += ENTRY_WORDS) {
+            final int rights = rights(words, at);
             if (rights != 0) {
                 final int which = Integer.numberOfTrailingZeros(rights);
-                final long at = (long) i << ENTRY_SHIFT;
-                out.i32(i).u8(rights).i64(entries.get(JAVA_LONG, at + (long) which * Long.BYTES) & ~PAGE_MASK)
-                        .i64(entries.get(JAVA_LONG, at + PHYSICAL));
+                out.i32(at / ENTRY_WORDS).u8(rights).i64(words[at + which] & ~PAGE_MASK)
+                        .i64(words[at + PHYSICAL / Long.BYTES]);
+                used--;
             }
         }
+    }
+
+    private static int rights(final long[] words, final int at) {
+        return (words[at] == EMPTY ? 0 : 1) | (words[at + 1] == EMPTY ? 0 : 2) | (words[at + 2] == EMPTY ? 0 : 4);
     }
 
     /** What {@link #forEach} tells of a page: its virtual and its physical address. */
