@@ -112,6 +112,35 @@ class PlausibleGuestTest {
         return accesses.all;
     }
 
+    /** Blocks that nobody wants leave no record, and every other event comes at the same cycle without them. */
+    @Test
+    void eventsAreTheSameWhetherSomebodyHearsBlocksOrNot() {
+        final Set<EventKind> blocks = EnumSet.of(EventKind.BLOCK, EventKind.INSTRUCTION, EventKind.CODE);
+        final Set<EventKind> others = EnumSet.complementOf(EnumSet.copyOf(blocks));
+        final Set<EventKind> rare = EnumSet.of(EventKind.EXCEPTION, EventKind.INTERRUPT, EventKind.SYSCALL,
+                EventKind.ADDRESS_SPACE, EventKind.PROBE, EventKind.HALT, EventKind.IDLE);
+        for (int seed = FIRST; seed < FIRST + RUNS; seed++) {
+            for (final Set<EventKind> kinds : Set.of(others, rare)) {
+                final EventDigest alone = new EventDigest(kinds);
+                final EventDigest among = new EventDigest(kinds);
+                heard(seed, alone);
+                heard(seed, among, new EventDigest(blocks));
+                assertEquals(among.value(), alone.value(), "seed=" + seed + " kinds=" + kinds);
+            }
+        }
+    }
+
+    private static void heard(final int seed, final EventDigest... listeners) {
+        final int cpus = 1 + seed % 4;
+        final MachineConfig config = MachineConfig.standard().withVcpus(cpus).withQuantum(500).withSeed(seed % 3);
+        try (Machine machine = guest(seed, cpus).machine(config)) {
+            for (final EventDigest listener : listeners) {
+                machine.addObserver(listener);
+            }
+            inPieces(machine, 9973L + seed);
+        }
+    }
+
     /** An access in two parts whose second part faults once hid all accesses behind it. */
     @Test
     void accessesAreHeardHoweverTheRunIsCut() {

@@ -9,6 +9,21 @@ import ringside.emulator.event.MachineObserver;
 public final class EventDigest implements MachineObserver {
     private long hash = 0xCBF2_9CE4_8422_2325L;
     private long events;
+    private final Set<EventKind> interests;
+
+    /** Makes one of all events. */
+    public EventDigest() {
+        this(EnumSet.allOf(EventKind.class));
+    }
+
+    /**
+     * Makes one of some events.
+     *
+     * @param interests their kinds
+     */
+    public EventDigest(final Set<EventKind> interests) {
+        this.interests = Set.copyOf(interests);
+    }
 
     private void add(final int kind, final long... values) {
         events++;
@@ -26,7 +41,7 @@ public final class EventDigest implements MachineObserver {
 
     @Override
     public Set<EventKind> interests() {
-        return EnumSet.allOf(EventKind.class);
+        return interests;
     }
 
     @Override
@@ -80,5 +95,16 @@ public final class EventDigest implements MachineObserver {
     @Override
     public void halt(final long cycle, final int cpu) {
         add(10, cycle, cpu);
+    }
+
+    @Override
+    public void syscall(final long cycle, final int cpu, final long rip, final long number) {
+        add(11, cycle, cpu, rip, number);
+    }
+
+    @Override
+    public void probe(final long cycle, final int cpu, final int probe, final long first, final long second,
+            final long third) {
+        add(12, cycle, cpu, probe, first, second, third);
     }
 }

@@ -95,6 +95,70 @@ class BantamStateTest {
         }
     }
 
+    /** The cycles of all system calls and probes, in order, in one number. */
+    private static final class Times implements MachineObserver {
+        private long hash;
+        private int count;
+
+        @Override
+        public Set<EventKind> interests() {
+            return EnumSet.of(EventKind.SYSCALL, EventKind.PROBE, EventKind.INTERRUPT, EventKind.EXCEPTION);
+        }
+
+        private void add(final long... values) {
+            count++;
+            for (final long value : values) {
+                hash = (hash ^ value) * 0x100_0000_01B3L;
+            }
+        }
+
+        @Override
+        public void syscall(final long cycle, final int cpu, final long rip, final long number) {
+            add(cycle, rip, number);
+        }
+
+        @Override
+        public void probe(final long cycle, final int cpu, final int probe, final long first, final long second,
+                final long third) {
+            add(cycle, probe, first, second, third);
+        }
+
+        @Override
+        public void interrupt(final long cycle, final int cpu, final int vector, final long rip) {
+            add(cycle, vector, rip);
+        }
+
+        @Override
+        public void exception(
+                final long cycle, final int cpu, final int vector, final long errorCode, final long rip) {
+            add(cycle, vector, errorCode, rip);
+        }
+    }
+
+    /** Who wants no blocks hears all else at the same cycles as who hears among them. */
+    @Test
+    void probesAndSystemCallsComeAtTheSameCyclesWhetherSomebodyHearsBlocksOrNot() {
+        final Times alone = new Times();
+        final Times among = new Times();
+        try (Machine machine = machine(new ByteArrayOutputStream())) {
+            machine.addObserver(alone);
+            assertEnds(machine, "watched");
+        }
+        try (Machine machine = machine(new ByteArrayOutputStream())) {
+            machine.addObserver(among);
+            machine.addObserver(new MachineObserver() {
+                @Override
+                public Set<EventKind> interests() {
+                    return EnumSet.of(EventKind.BLOCK);
+                }
+            });
+            assertEnds(machine, "watched with blocks");
+        }
+        assertTrue(alone.count > 10_000, "there are many: " + alone.count);
+        assertEquals(among.count, alone.count);
+        assertEquals(among.hash, alone.hash);
+    }
+
     /** Of probes in the kernel above all: who stops to want them must leave nothing behind in the engine. */
     @Test
     void observersThatComeAndGoLeadToTheSameEnd() {

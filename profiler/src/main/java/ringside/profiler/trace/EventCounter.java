@@ -1,6 +1,7 @@
 package ringside.profiler.trace;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -10,9 +11,12 @@ import ringside.emulator.event.EventKind;
 /** Counts events by kind and detail, and knows where each came first: the index of a stretch. */
 public final class EventCounter extends EventHearer {
     private static final long OTHERS = -1;
+    private static final int FEW = 256;
 
     private final Map<Key, Row> rows = new LinkedHashMap<>();
     private final Map<EventKind, Row> others = new HashMap<>();
+    /** The rows of small details, by kind: most events are of these, and are counted without a look into a map. */
+    private final Row[][] few = new Row[EventKind.values().length][FEW];
 
     private record Key(EventKind kind, long detail) {
     }
@@ -41,6 +45,11 @@ public final class EventCounter extends EventHearer {
             case SYSCALL, ADDRESS_SPACE -> first == OTHERS ? Long.MAX_VALUE : first;
             default -> 0;
         };
+        final Row[] known = detail >= 0 && detail < FEW ? few[kind.ordinal()] : null;
+        if (known != null && known[(int) detail] != null) {
+            known[(int) detail].count++;
+            return;
+        }
         final Key key = new Key(kind, detail);
         Row row = rows.get(key);
         if (row == null) {
@@ -53,6 +62,9 @@ public final class EventCounter extends EventHearer {
             }
         }
         row.count++;
+        if (known != null) {
+            known[(int) detail] = row;
+        }
     }
 
     /** {@return what was heard since the last time, by first occurrence} */
@@ -67,6 +79,9 @@ public final class EventCounter extends EventHearer {
         }
         rows.clear();
         others.clear();
+        for (final Row[] known : few) {
+            Arrays.fill(known, null);
+        }
         return taken;
     }
 }

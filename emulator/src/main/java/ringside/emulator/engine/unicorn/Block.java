@@ -35,6 +35,11 @@ record Block(int id, long address, int[] offsets, int[] elapsed, int[][] probes,
         return offsets[instruction + 1] - offsets[instruction];
     }
 
+    /** {@return whether a probe is on one of its instructions} */
+    boolean hasProbes() {
+        return probes != null;
+    }
+
     /** {@return how many instructions lie before an address inside the block; all of them for one outside} */
     int before(final long rip) {
         final long offset = rip - address;

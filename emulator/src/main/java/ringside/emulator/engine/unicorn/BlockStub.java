@@ -82,6 +82,7 @@ final class BlockStub {
     }
 
     private static void emitRecord(final CodeBuilder c, final Label record) {
+        final Label append = c.newLabel("append");
         final Label full = c.newLabel("full");
         c.bind(record);
         c.mov(RAX, at(RCX, Shared.ENV));
@@ -90,12 +91,18 @@ final class BlockStub {
         c.mov(Width.DWORD, at(R8, AccessStubs.UC_SPLIT_ACCESS), 0);
         c.mov(Reg32.EAX, at(RAX, Env.HFLAGS));
         c.and(Reg32.EAX, Env.HF_CPL);
-        c.or(Reg32.EAX, RingRecord.BLOCK << RingRecord.KIND_SHIFT - RingRecord.MIDDLE_SHIFT);
         c.shl(RAX, RingRecord.MIDDLE_SHIFT);
-        c.mov(Reg32.R8D, at(R9, BlockTable.ID));
-        c.or(RAX, R8);
+        c.or(RAX, at(R9, BlockTable.HEAD));
         c.mov(R8, at(RCX, Shared.RING_NEXT));
+        c.cmp(Width.DWORD, at(RCX, Shared.RECORDING), RingRecord.LAST_BLOCKS);
+        c.jcc(Cond.NE, append);
+        c.cmp(Width.BYTE, at(R8, -RingRecord.BYTES + RingRecord.KIND_SHIFT / Byte.SIZE), RingRecord.BLOCK);
+        c.jcc(Cond.NE, append);
+        c.sub(R8, RingRecord.BYTES);
+        c.bind(append);
         c.mov(at(R8), RAX);
+        c.mov(RAX, at(RCX, Shared.CYCLES));
+        c.mov(at(R8, Long.BYTES), RAX);
         c.add(R8, RingRecord.BYTES);
         c.mov(at(RCX, Shared.RING_NEXT), R8);
         c.cmp(R8, at(RCX, Shared.RING_LIMIT));

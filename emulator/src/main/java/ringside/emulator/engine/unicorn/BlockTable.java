@@ -34,6 +34,8 @@ final class BlockTable implements AutoCloseable {
     /** The segment whose base is added. */
     static final int SEGMENT = 55;
     static final int NO_REGISTER = 0xFF;
+    /** The first word of the block's record at privilege level 0. */
+    static final int HEAD = 56;
 
     /** The block is one repeated string instruction. */
     static final int STARTS_WITH_REPEAT = 1;
@@ -122,6 +124,8 @@ final class BlockTable implements AutoCloseable {
         table.set(ValueLayout.JAVA_INT, offset + FLAGS,
                 (block.repeats() && last == 0 ? STARTS_WITH_REPEAT : 0) | block.care());
         table.set(ValueLayout.JAVA_LONG, offset + DISPLACEMENT, block.operand());
+        table.set(ValueLayout.JAVA_LONG, offset + HEAD, RingRecord.head(
+                block.hasProbes() ? RingRecord.KEPT_BLOCK : RingRecord.BLOCK, 0, block.id()));
         return table.address() + offset;
     }
 

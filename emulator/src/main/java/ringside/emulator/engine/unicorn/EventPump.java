@@ -103,6 +103,11 @@ final class EventPump {
         return translation.length + drop.length > 0;
     }
 
+    /** {@return whether somebody wants what only a record of every block tells} */
+    boolean wantsEachBlock() {
+        return instruction.length + block.length + code.length > 0;
+    }
+
     boolean wantsAnything() {
         return wantsMemory() || wantsProbes() || wantsTranslations() || instruction.length + block.length
                 + exception.length + interrupt.length + syscall.length + addressSpace.length + code.length > 0;
@@ -130,9 +135,11 @@ final class EventPump {
             final long word = ring.get(ValueLayout.JAVA_LONG, at + Long.BYTES);
             final int low = (int) head;
             switch ((int) (head >>> RingRecord.KIND_SHIFT)) {
-                case RingRecord.BLOCK -> {
+                case RingRecord.BLOCK, RingRecord.KEPT_BLOCK -> {
                     finish();
                     pending = table.block(low);
+                    // Blocks that nobody wants have no record; their time has passed.
+                    cycle = word - pending.cyclesFrom(0);
                     if (code.length > 0 && !toldCode.get(low)) {
                         tellCode(low, pending);
                     }

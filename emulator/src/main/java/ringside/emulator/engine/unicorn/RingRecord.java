@@ -5,7 +5,8 @@ package ringside.emulator.engine.unicorn;
  *
  * <pre>
  *            word 0: 63..56  55..32            31..0        word 1
- *   BLOCK            kind    privilege level   block id     -
+ *   BLOCK,           kind    privilege level   block id     cycle behind all of it
+ *   KEPT_BLOCK
  *   READ, WRITE      kind    virtual page, bytes            physical address
  *   SYSCALL          kind    -                 -            RAX
  *   EXCEPTION        kind    instructions of   vector       error code     then a record: RIP, -
@@ -19,6 +20,9 @@ package ringside.emulator.engine.unicorn;
  *                            of entries                                      then two: entries, root first
  *   DROP             kind    -                 what         address or CR3
  * </pre>
+ *
+ * <p>Where nobody wants every block, one takes the place of a BLOCK directly before it: only the last block before each
+ * other record is there, and those with probes, which are KEPT_BLOCKs.
  *
  * <p>In READ and WRITE the number of bytes is 8 bits, then come 45 bits of the number of the virtual page and one that
  * says whether it is known.
@@ -35,6 +39,11 @@ final class RingRecord {
     static final int ADDRESS_SPACE = 9;
     static final int TRANSLATION = 10;
     static final int DROP = 11;
+    static final int KEPT_BLOCK = 12;
+    /** What is recorded: everything. */
+    static final int ALL = 1;
+    /** What is recorded: of blocks without probes only the last ones before other records. */
+    static final int LAST_BLOCKS = 2;
     /** The most records that are written without a look at the ring's end. */
     static final int MOST_AT_ONCE = 8;
 

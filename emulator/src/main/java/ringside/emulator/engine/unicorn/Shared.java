@@ -18,7 +18,7 @@ final class Shared {
     static final int RING_NEXT = 0x20;
     /** At or past this the ring is drained; there is room for {@link RingRecord#MOST_AT_ONCE} records behind it. */
     static final int RING_LIMIT = 0x28;
-    /** Not 0 while blocks and system calls are recorded. */
+    /** {@link RingRecord#ALL} or {@link RingRecord#LAST_BLOCKS} while something is recorded, otherwise 0. */
     static final int RECORDING = 0x30;
     /** The CPU state. */
     static final int ENV = 0x38;

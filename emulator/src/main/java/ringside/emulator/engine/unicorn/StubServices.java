@@ -41,8 +41,10 @@ final class StubServices implements Stateful, AutoCloseable {
     private final BlockDecoder decoder;
     private final BlockTable table = new BlockTable();
     private final EventPump pump;
-    private final MemorySegment ring =
-            HostMemory.map((long) (RING_RECORDS + RingRecord.MOST_AT_ONCE) * RingRecord.BYTES);
+    /** Before the first record is one of no kind: the block stub looks at what is before its own. */
+    private final MemorySegment memory =
+            HostMemory.map((long) (1 + RING_RECORDS + RingRecord.MOST_AT_ONCE) * RingRecord.BYTES);
+    private final MemorySegment ring = memory.asSlice(RingRecord.BYTES);
     /** Blocks that were made for one instruction, because a store hit its own block. */
     private final BitSet alone = new BitSet();
     private List<Probe> probes = List.of();
@@ -71,7 +73,8 @@ final class StubServices implements Stateful, AutoCloseable {
             addresses[i] = probes.get(i).address();
         }
         pump.observe(observers, withRegisters, addresses, shared.get(JAVA_LONG, Shared.CYCLES));
-        shared.set(JAVA_LONG, Shared.RECORDING, pump.wantsAnything() ? 1 : 0);
+        shared.set(JAVA_LONG, Shared.RECORDING, pump.wantsEachBlock() ? RingRecord.ALL
+                : pump.wantsAnything() ? RingRecord.LAST_BLOCKS : 0);
         decoder.probes(pump.wantsProbes() ? probes : List.of());
     }
 
@@ -331,6 +334,6 @@ final class StubServices implements Stateful, AutoCloseable {
     public void close() {
         decoder.close();
         table.close();
-        HostMemory.unmap(ring);
+        HostMemory.unmap(memory);
     }
 }
