@@ -19,7 +19,6 @@ import ringside.fastpath.lab.Spread;
 import ringside.profiler.gate.GateStep;
 import ringside.profiler.gate.MeasuredPath;
 import ringside.profiler.model.Microarchitecture;
-import ringside.profiler.profile.RoundPath;
 
 /** The windows of an experiment: {@code EXPERIMENT/VARIANT/PARAMETERS/WINDOW}. */
 final class ExperimentPaths {
@@ -77,12 +76,8 @@ final class ExperimentPaths {
         }
         final List<GateStep> steps = new ArrayList<>();
         if (row.window().equals(OP)) {
-            run.ops().stream().filter(op -> op.trial().equals(row.trial())).findFirst().ifPresent(op -> {
-                final RoundPath path = op.round().path();
-                for (int i = 0; i < Math.min(path.length(), MeasuredPath.MOST_STEPS + 1); i++) {
-                    steps.add(GateSteps.step(code, path.address(i), path.cycles(i), path.cause(i)));
-                }
-            });
+            run.ops().stream().filter(op -> op.trial().equals(row.trial())).findFirst()
+                .ifPresent(op -> steps.addAll(GateSteps.steps(op.round().path(), code)));
         }
         final String point = row.point().values().isEmpty() ? "" : row.point().toString().replace(' ', ',') + "/";
         return new MeasuredPath(experiment + "/" + row.variant() + "/" + point + row.window(), metrics, causes, steps);

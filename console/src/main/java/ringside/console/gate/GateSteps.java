@@ -1,12 +1,16 @@
 package ringside.console.gate;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 import ringside.console.report.ImageCode;
 import ringside.profiler.gate.GateStep;
+import ringside.profiler.gate.MeasuredPath;
 import ringside.profiler.model.Cause;
 import ringside.profiler.profile.CauseCycles;
+import ringside.profiler.profile.RoundPath;
 import ringside.toolchain.image.SourceLine;
 
 /** From addresses of an image to what a baseline keeps of them. */
@@ -14,10 +18,22 @@ final class GateSteps {
     private GateSteps() {
     }
 
-    /** {@return an executed instruction, in words that do not change when the code moves} */
+    /** {@return the instructions of a round; one more than a path may have where there are more} */
+    static List<GateStep> steps(final RoundPath path, final ImageCode code) {
+        return IntStream.range(0, Math.min(path.length(), MeasuredPath.MOST_STEPS + 1)).mapToObj(i ->
+            step(code, path.address(i), path.width(i), path.cycles(i), path.cause(i))).toList();
+    }
+
+    /** {@return an instruction of ours, whose code is of 64 bits} */
     static GateStep step(final ImageCode code, final long address, final long cycles, final Optional<Cause> cause) {
+        return step(code, address, Long.SIZE, cycles, cause);
+    }
+
+    /** An executed instruction, in words that do not change when the code moves. */
+    private static GateStep step(final ImageCode code, final long address, final int width, final long cycles,
+            final Optional<Cause> cause) {
         final Optional<SourceLine> source = code.source(address);
-        return new GateStep(code.routine(address), code.stable(address), source.map(SourceLine::file).orElse(""),
+        return new GateStep(code.routine(address), code.stable(address, width), source.map(SourceLine::file).orElse(""),
             source.map(SourceLine::line).orElse(0), cycles, cause.map(Cause::title).orElse(""));
     }
 

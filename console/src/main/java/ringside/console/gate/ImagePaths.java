@@ -19,7 +19,6 @@ import ringside.emulator.machine.MachineConfig;
 import ringside.emulator.machine.RunResult;
 import ringside.fastpath.experiment.GuestEnd;
 import ringside.fastpath.experiment.GuestFailedException;
-import ringside.profiler.gate.GateStep;
 import ringside.profiler.gate.MeasuredPath;
 import ringside.profiler.model.CauseFeed;
 import ringside.profiler.model.Microarchitecture;
@@ -28,7 +27,6 @@ import ringside.profiler.model.ProcessorModel;
 import ringside.profiler.profile.CpuRound;
 import ringside.profiler.profile.CpuWindow;
 import ringside.profiler.profile.CpuWindows;
-import ringside.profiler.profile.RoundPath;
 import ringside.profiler.profile.Settling;
 import ringside.profiler.profile.WindowPlan;
 import ringside.profiler.profile.WindowSpec;
@@ -198,15 +196,8 @@ final class ImagePaths {
             causes.putAll(GateSteps.causes(model, round.causes()));
             shown = i == 0 ? round : shown;
         }
-        return new MeasuredPath(gated.name() + "/" + path.name(), metrics, causes, steps(shown.path(), code));
-    }
-
-    private static List<GateStep> steps(final RoundPath path, final ImageCode code) {
-        final List<GateStep> steps = new ArrayList<>();
-        for (int i = 0; i < Math.min(path.length(), MeasuredPath.MOST_STEPS + 1); i++) {
-            steps.add(GateSteps.step(code, path.address(i), path.cycles(i), path.cause(i)));
-        }
-        return steps;
+        return new MeasuredPath(gated.name() + "/" + path.name(), metrics, causes,
+            GateSteps.steps(shown.path(), code));
     }
 
     private static List<CpuRound> rounds(final CpuWindows windows, final String path) {

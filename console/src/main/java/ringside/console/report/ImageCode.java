@@ -20,11 +20,12 @@ public final class ImageCode implements CodeView, AutoCloseable {
     private static final int HEX = 16;
 
     private final GuestImage image;
-    private final Disassembler disassembler;
+    private final Disassembler code64 = Disassembler.bits64();
+    private final Disassembler code32 = Disassembler.bits32();
+    private final Disassembler code16 = Disassembler.bits16();
 
-    private ImageCode(final GuestImage image, final Disassembler disassembler) {
+    private ImageCode(final GuestImage image) {
         this.image = image;
-        this.disassembler = disassembler;
     }
 
     /**
@@ -33,7 +34,7 @@ public final class ImageCode implements CodeView, AutoCloseable {
      * @param image whose code
      */
     public static ImageCode of(final GuestImage image) {
-        return new ImageCode(image, Disassembler.bits64());
+        return new ImageCode(image);
     }
 
     @Override
@@ -49,7 +50,7 @@ public final class ImageCode implements CodeView, AutoCloseable {
     @Override
     public String instruction(final long address) {
         final byte[] bytes = bytes(address);
-        return disassembler.decode(bytes, 0, bytes.length, address).map(this::withSymbol)
+        return code64.decode(bytes, 0, bytes.length, address).map(this::withSymbol)
                 .orElseGet(() -> "bytes " + HexFormat.ofDelimiter(" ").formatHex(bytes));
     }
 
@@ -58,11 +59,20 @@ public final class ImageCode implements CodeView, AutoCloseable {
      * and inside a routine that of the routine, so that code which only moved reads the same}
      *
      * @param address virtual
+     * @param width   of the code segment that it ran in, bits: 16, 32 or 64
      */
-    public String stable(final long address) {
+    public String stable(final long address, final int width) {
         final byte[] bytes = bytes(address);
-        return disassembler.decode(bytes, 0, bytes.length, address).map(this::withoutPlaces)
+        return decoder(width).decode(bytes, 0, bytes.length, address).map(this::withoutPlaces)
                 .orElseGet(() -> "bytes " + HexFormat.ofDelimiter(" ").formatHex(bytes));
+    }
+
+    private Disassembler decoder(final int width) {
+        return switch (width) {
+            case Long.SIZE -> code64;
+            case Integer.SIZE -> code32;
+            default -> code16;
+        };
     }
 
     private String withoutPlaces(final Instruction instruction) {
@@ -93,7 +103,9 @@ public final class ImageCode implements CodeView, AutoCloseable {
 
     @Override
     public void close() {
-        disassembler.close();
+        code64.close();
+        code32.close();
+        code16.close();
     }
 
     /** A branch names where it goes. */

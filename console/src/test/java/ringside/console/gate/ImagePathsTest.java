@@ -18,6 +18,7 @@ import ringside.console.verify.RefusedFileException;
 import ringside.fastpath.experiment.GuestFailedException;
 import ringside.profiler.gate.MeasuredPath;
 import ringside.profiler.model.Microarchitecture;
+import ringside.toolchain.codegen.CodeBuilder;
 
 /** Paths of a kernel that has neither probes nor anything else of ours. */
 class ImagePathsTest {
@@ -68,6 +69,47 @@ class ImagePathsTest {
         assertEquals(ROUNDS - 1 - 7, measured(7, path(LOOP, LOOP)).metrics().get("rounds"));
         assertTrue(assertThrows(GuestFailedException.class, () -> measured(ROUNDS, path(LOOP, LOOP))).getMessage()
             .contains("was taken 99 times, and each was warm-up or interrupted"));
+    }
+
+    /** The same bytes in both modes, by a call from each; the second comes to its own by a far return. */
+    private static void twoWidths(final CodeBuilder code) {
+        code.db(0xBC, 0, 0, 0x18, 0, 0x0F, 0x01, 0x14, 0x25, 0x60, 0, 0x10, 0);  // mov esp, 0x180000; lgdt [0x100060]
+        code.db(0x66, 0xB8, 0x18, 0, 0x8E, 0xD0);                                // mov ax, 0x18; mov ss, ax
+        code.global("wide");
+        code.db(0xE8, 0x18, 0, 0, 0);                                            // call both
+        code.global("wide_end");
+        code.db(0x6A, 0x10, 0x68, 0x21, 0, 0x10, 0, 0x48, 0xCB);                 // push 0x10; push narrow; retfq
+        code.global("narrow");
+        code.db(0x41, 0xE8, 0x09, 0, 0, 0);                                      // inc ecx; call both
+        code.global("narrow_end");
+        TinyGuests.exit(code);
+        code.align(16);
+        code.global("both");
+        code.db(0x41, 0xFF, 0xC8, 0xC3);
+        code.align(32);
+        code.dq(0, 0x00AF_9B00_0000_FFFFL, 0x00CF_9B00_0000_FFFFL, 0x00CF_9300_0000_FFFFL);
+        code.db(31, 0, 0x40, 0, 0x10, 0, 0, 0, 0, 0);
+    }
+
+    @Test
+    void codeIsShownInTheWidthThatItRanIn() throws IOException {
+        final GatedImage image = new GatedImage("k", TinyGuests.write(directory.resolve("w.elf"),
+            ImagePathsTest::twoWidths), "", Optional.empty(), 16 << 20, 1, 0, 1_000_000, true, 0,
+            List.of(new GatedPath("wide", "wide", List.of("wide_end")),
+                new GatedPath("narrow", "narrow", List.of("narrow_end")),
+                new GatedPath("within", "narrow", List.of("narrow+0x1"))));
+        for (final List<Microarchitecture> models : List.of(List.<Microarchitecture>of(),
+                List.of(Microarchitecture.named("zen4")))) {
+            final List<MeasuredPath> paths = ImagePaths.measure(image, models);
+
+            assertEquals(List.of("call both", "dec r8d", "ret"), texts(paths.get(0)));
+            assertEquals(List.of("inc ecx", "call both", "inc ecx", "dec eax", "ret"), texts(paths.get(1)));
+            assertEquals(List.of("inc ecx"), texts(paths.get(2)), "a path that ends within a block");
+        }
+    }
+
+    private static List<String> texts(final MeasuredPath path) {
+        return path.steps().stream().map(step -> step.text()).toList();
     }
 
     @Test

@@ -62,10 +62,31 @@ public final class CpuWindows implements MachineObserver {
         private final OpenRound[] live;
         private int count;
         private List<List<CpuRound>> current;
+        /** Paths that ended within a block, whose code's width is told at its end. */
+        private final List<RoundPath> ended = new ArrayList<>();
+        private byte[] widths = new byte[0];
 
         Lane(final int windows) {
             open = new OpenRound[windows];
             live = new OpenRound[windows];
+        }
+
+        /** Code has a number from here on. */
+        void code(final int code, final int width) {
+            if (code >= widths.length) {
+                widths = Arrays.copyOf(widths, Math.max(2 * widths.length, code + 1));
+            }
+            widths[code] = (byte) width;
+        }
+
+        void settle(final int code) {
+            for (int i = 0; i < count; i++) {
+                live[i].settle(widths[code]);
+            }
+            if (!ended.isEmpty()) {
+                ended.forEach(path -> path.settle(widths[code]));
+                ended.clear();
+            }
         }
 
         void look() {
@@ -104,6 +125,10 @@ public final class CpuWindows implements MachineObserver {
         }
         final Set<EventKind> wanted = EnumSet.of(EventKind.INSTRUCTION, EventKind.PROBE, EventKind.EXCEPTION,
                 EventKind.INTERRUPT, EventKind.HALT, EventKind.IDLE);
+        if (!paths.isEmpty()) {
+            wanted.add(EventKind.CODE);
+            wanted.add(EventKind.BLOCK);
+        }
         if (memory) {
             wanted.add(EventKind.MEMORY_READ);
             wanted.add(EventKind.MEMORY_WRITE);
@@ -175,7 +200,7 @@ public final class CpuWindows implements MachineObserver {
     private void cut(final Lane lane, final String kind, final long cycle) {
         for (int i = 0; i < lane.open.length; i++) {
             if (lane.open[i].isOpen() && plan.windows().get(i).closes().equals(kind)) {
-                keep(lane.current.get(i), lane.open[i], cycle);
+                keep(lane, i, cycle);
             }
         }
         for (int i = 0; i < lane.open.length; i++) {
@@ -186,7 +211,9 @@ public final class CpuWindows implements MachineObserver {
         lane.look();
     }
 
-    private void keep(final List<CpuRound> all, final OpenRound window, final long cycle) {
+    private void keep(final Lane lane, final int index, final long cycle) {
+        final List<CpuRound> all = lane.current.get(index);
+        final OpenRound window = lane.open[index];
         if (rounds == MOST_ROUNDS) {
             overflowed = true;
             window.abandon();
@@ -196,6 +223,7 @@ public final class CpuWindows implements MachineObserver {
         final CpuRound round = window.close(all.size() + 1, cycle);
         all.add(round);
         if (round.path().length() > 0) {
+            lane.ended.add(round.path());
             steps += round.path().length();
             kept.addLast(new Kept(all, all.size() - 1));
             while (steps > MOST_STEPS) {
@@ -219,6 +247,18 @@ public final class CpuWindows implements MachineObserver {
                 lane.live[i].instruction(cycle, address, level, cause);
             }
         }
+    }
+
+    @Override
+    public void code(final long cycle, final int cpu, final int code, final long address, final byte[] bytes,
+            final int width) {
+        lanes[cpu].code(code, width);
+    }
+
+    @Override
+    public void block(final long cycle, final int cpu, final int code, final long address, final int size,
+            final int instructions, final int level) {
+        lanes[cpu].settle(code);
     }
 
     @Override

@@ -73,6 +73,13 @@ final class OpenRound {
         }
     }
 
+    /** The block ended whose instructions these were since the last call. */
+    void settle(final int bits) {
+        if (keepsPath) {
+            path.settle(bits);
+        }
+    }
+
     void access(final long address, final int size, final boolean write) {
         lines.touch(address, size);
         if (write) {
