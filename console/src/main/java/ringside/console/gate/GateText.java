@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.OptionalLong;
 import java.util.stream.Collectors;
 import ringside.console.report.TextLines;
+import ringside.profiler.gate.GateStep;
 import ringside.profiler.gate.Limit;
 import ringside.profiler.gate.MetricChange;
 import ringside.profiler.gate.PathChange;
@@ -18,6 +19,8 @@ public final class GateText {
     /** Instructions whose cost alone changed, of one path. */
     private static final int MOST_COSTS = 8;
     private static final int MOST_STEPS = 40;
+    private static final int MARGIN = 2;
+    private static final int LEAST_ROUTINE = 20;
     private static final String NUMBER = "  %10s %10s %8s %8s  %s";
 
     private final List<String> lines = new ArrayList<>();
@@ -215,14 +218,23 @@ public final class GateText {
             case KEPT -> "~";
         };
         final String cause = step.shown().cause().isEmpty() ? "" : " " + step.shown().cause();
-        final String line =
-            String.format(Locale.ROOT, "  %s %+6d%s  %s", mark, step.cycles(), cause, step.shown().text());
-        final String place = (step.shown().routine() + "  " + step.shown().place()).strip();
+        final String begin = String.format(Locale.ROOT, "  %s %+6d%s  ", mark, step.cycles(), cause);
+        // Names of C++ and Rust may have hundreds of letters.
+        final String line = begin + TextLines.middle(step.shown().text(), columns - begin.length());
+        final String place = place(step.shown());
         if (line.length() + 2 + place.length() <= columns) {
             lines.add(line + " ".repeat(columns - line.length() - place.length()) + place);
         } else {
             lines.add(line);
             lines.add(" ".repeat(Math.max(0, columns - place.length())) + place);
         }
+    }
+
+    /** Of what has no room first the routine is cut, then the file; its line stays. */
+    private String place(final GateStep step) {
+        final String source = TextLines.middle(step.place(), columns - MARGIN - LEAST_ROUTINE - 2);
+        final String routine = TextLines.middle(step.routine(),
+            columns - MARGIN - (source.isEmpty() ? 0 : source.length() + 2));
+        return (routine + "  " + source).strip();
     }
 }

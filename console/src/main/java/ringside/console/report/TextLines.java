@@ -5,6 +5,8 @@ import java.util.List;
 
 /** Text cut into lines. */
 public final class TextLines {
+    private static final String CUT = "...";
+
     private TextLines() {
     }
 
@@ -27,5 +29,20 @@ public final class TextLines {
         }
         lines.add(line.toString());
         return lines;
+    }
+
+    /**
+     * {@return a text of at most so many letters: of a longer one its beginning and its end, in which names of C++ and
+     * Rust differ}
+     *
+     * @param text any
+     * @param most letters, at least 5
+     */
+    public static String middle(final String text, final int most) {
+        if (text.length() <= most) {
+            return text;
+        }
+        final int end = (most - CUT.length()) / 2;
+        return text.substring(0, most - CUT.length() - end) + CUT + text.substring(text.length() - end);
     }
 }
