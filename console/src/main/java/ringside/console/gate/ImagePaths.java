@@ -10,9 +10,12 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.ToLongFunction;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import ringside.console.gate.GatedImage.GatedPath;
 import ringside.console.report.ImageCode;
 import ringside.console.verify.RefusedFileException;
+import ringside.emulator.event.EventKind;
+import ringside.emulator.event.MachineObserver;
 import ringside.emulator.machine.Budget;
 import ringside.emulator.machine.Machine;
 import ringside.emulator.machine.MachineConfig;
@@ -96,6 +99,36 @@ final class ImagePaths {
         }
     }
 
+    /** Counts how often each place was reached, on all CPUs. */
+    private static final class Reached implements MachineObserver {
+        private static final Set<EventKind> INTERESTS = Set.of(EventKind.PROBE);
+
+        private final List<Probe> probes;
+        private final long[] times;
+
+        Reached(final List<Probe> probes) {
+            this.probes = probes;
+            times = new long[probes.size()];
+        }
+
+        /** All probes of a place are told. */
+        long times(final long address) {
+            return IntStream.range(0, times.length).filter(i -> probes.get(i).address() == address)
+                .mapToLong(i -> times[i]).max().orElse(0);
+        }
+
+        @Override
+        public Set<EventKind> interests() {
+            return INTERESTS;
+        }
+
+        @Override
+        public void probe(final long cycle, final int cpu, final int probe, final long first, final long second,
+                final long third) {
+            times[probe]++;
+        }
+    }
+
     /** What follows the run. */
     private record Follower(ProcessorModel model, CpuWindows windows, ModelledSource source) {
         static Follower of(final Microarchitecture make, final WindowPlan plan, final GuestImage image, final int cpus,
@@ -128,11 +161,14 @@ final class ImagePaths {
             for (final Microarchitecture make : models) {
                 followers.add(Follower.of(make, plan, image, gated.cpus(), followers.isEmpty() ? names : Set.of()));
             }
+            final Reached reached = new Reached(image.probes());
             machine.addObserver(counts);
+            machine.addObserver(reached);
             followers.forEach(follower -> machine.addObserver(follower.source));
             requireGoodEnd(run(machine, counts), serial.toString(StandardCharsets.ISO_8859_1));
             try (ImageCode code = ImageCode.of(image)) {
-                return gated.paths().stream().map(path -> path(path, counts, followers, models, code)).toList();
+                return gated.paths().stream().map(path ->
+                    path(path, counts, followers, models, code, reached)).toList();
             }
         } finally {
             followers.forEach(follower -> follower.model.close());
@@ -165,12 +201,12 @@ final class ImagePaths {
     }
 
     private MeasuredPath path(final GatedPath path, final CpuWindows counts, final List<Follower> followers,
-            final List<Microarchitecture> models, final ImageCode code) {
+            final List<Microarchitecture> models, final ImageCode code, final Reached reached) {
         final List<CpuRound> all = rounds(counts, path.name());
         final List<CpuRound> good = undisturbed(all);
         if (good.isEmpty()) {
             throw new GuestFailedException(gated.name() + ": the path " + path.name() + " was "
-                + (all.isEmpty() ? "never taken from " + path.from() + " to " + String.join(" or ", path.to())
+                + (all.isEmpty() ? "never taken: " + reached(path, reached)
                     : "taken " + all.size() + " times, and each was warm-up or interrupted"));
         }
         final SortedMap<String, Long> metrics = new TreeMap<>();
@@ -198,6 +234,21 @@ final class ImagePaths {
         }
         return new MeasuredPath(gated.name() + "/" + path.name(), metrics, causes,
             GateSteps.steps(shown.path(), code));
+    }
+
+    /** {@return how often the run came to a path's places, in words} */
+    private String reached(final GatedPath path, final Reached reached) {
+        final long begun = reached.times(place(image, path, path.from()));
+        final List<Long> ended = path.to().stream().map(to -> reached.times(place(image, path, to))).toList();
+        final String ends = IntStream.range(0, ended.size())
+            .mapToObj(i -> path.to().get(i) + " " + times(ended.get(i))).collect(Collectors.joining(", "));
+        return "its start " + path.from() + " was reached " + times(begun) + ", its end " + ends
+            + (begun > 0 && ended.stream().anyMatch(count -> count > 0)
+                ? ", but never behind it on the same CPU" : "");
+    }
+
+    private static String times(final long count) {
+        return count == 0 ? "never" : count == 1 ? "once" : count + " times";
     }
 
     private static List<CpuRound> rounds(final CpuWindows windows, final String path) {

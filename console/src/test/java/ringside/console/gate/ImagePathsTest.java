@@ -124,13 +124,25 @@ class ImagePathsTest {
     }
 
     @Test
-    void aPlaceThatIsNotThereAndAPathThatIsNotTakenAreRefused() {
+    void aPlaceThatIsNotThereIsRefused() {
         assertTrue(assertThrows(RefusedFileException.class, () -> measured(0, path("strat", LOOP))).getMessage()
             .endsWith("path p: no symbol is called strat"));
         assertTrue(assertThrows(RefusedFileException.class, () -> measured(0, path("start+x", LOOP))).getMessage()
             .endsWith("a place is SYMBOL, SYMBOL+0x10 or 0x1000: start+x"));
-        assertTrue(assertThrows(GuestFailedException.class, () -> measured(0, path(LOOP, "0x1"))).getMessage()
-            .contains("was never taken from start+0x5 to 0x1"));
+    }
+
+    @Test
+    void aPathThatIsNotTakenIsSaidWithHowOftenItsPlacesWereReached() {
+        assertEquals("k: the path p was never taken: its start start+0x5 was reached 100 times, its end 0x1 never",
+            notTaken(path(LOOP, "0x1")));
+        assertEquals("k: the path p was never taken: its start 0x1 was reached never, its end start once, "
+            + "start+0x7 100 times", notTaken(path("0x1", "start", BRANCH)));
+        assertEquals("k: the path p was never taken: its start start+0x7 was reached 100 times, its end start once, "
+            + "but never behind it on the same CPU", notTaken(path(BRANCH, "start")));
+    }
+
+    private String notTaken(final GatedPath path) {
+        return assertThrows(GuestFailedException.class, () -> measured(0, path)).getMessage();
     }
 
     @Test
