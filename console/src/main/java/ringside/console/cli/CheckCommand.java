@@ -139,7 +139,7 @@ final class CheckCommand implements Callable<Integer> {
             return run(gates);
         } catch (final RuntimeException failed) {
             // A report of an earlier run must not stay as if it were of this one.
-            writeFailure(Failures.oneLine(failed.getMessage()));
+            writeFailure(Failures.words(failed));
             throw failed;
         }
     }

@@ -1,6 +1,8 @@
 package ringside.console.cli;
 
 import java.util.Objects;
+import ringside.console.gate.FailedCommandException;
+import ringside.console.gate.RevisionException;
 import ringside.console.report.UnknownCodeException;
 import ringside.console.verify.RefusedFileException;
 import ringside.emulator.boot.BootException;
@@ -20,7 +22,10 @@ import ringside.toolchain.image.ImageException;
 import ringside.toolchain.image.LinkException;
 import ringside.toolchain.natives.NativeLibraryException;
 
-/** What a failure looks like to a person: one line that says what went wrong, and the code that goes with it. */
+/**
+ * What a failure looks like to a person: one line that says what went wrong, below it the last words of a command of the
+ * host's where that failed, and the code that goes with it.
+ */
 final class Failures {
     private Failures() {
     }
@@ -35,7 +40,7 @@ final class Failures {
     static ExitStatus report(final Terminal terminal, final Throwable failure) {
         final ExitStatus status = statusOf(failure);
         terminal.out().flush();
-        terminal.err().println("ringside: " + message(failure, status));
+        terminal.err().println("ringside: " + message(failure, status).replace("\n", "\n  "));
         if (terminal.debug()) {
             failure.printStackTrace(terminal.err());
         }
@@ -46,7 +51,8 @@ final class Failures {
         return switch (failure) {
             case WrongUseException _, UnknownCodeException _, AsmException _, ImageException _, BootException _,
                 DiskImageException _, RefusedFileException _, SnapshotException _, LabException _, LinkException _,
-                TraceException _, BaselineException _ -> ExitStatus.WRONG_USE;
+                TraceException _, BaselineException _, FailedCommandException _ -> ExitStatus.WRONG_USE;
+            case RevisionException _ -> statusOf(failure.getCause());
             case GuestFailedException _, UnstableProfileException _ -> ExitStatus.GUEST_FAILED;
             default -> ExitStatus.HOST_FAULT;
         };
@@ -54,12 +60,26 @@ final class Failures {
 
     /** What is known to happen speaks for itself; anything else is a fault of ours, and says what kind. */
     private static String message(final Throwable failure, final ExitStatus status) {
-        final boolean known = status != ExitStatus.HOST_FAULT || failure instanceof NativeLibraryException
-            || failure instanceof EngineException || failure instanceof HostMemoryException
-            || failure instanceof CalibrationException || failure instanceof UnwrittenFileException;
-        final String message = oneLine(failure.getMessage());
+        final Throwable cause = cause(failure);
+        final boolean known = status != ExitStatus.HOST_FAULT || cause instanceof NativeLibraryException
+            || cause instanceof EngineException || cause instanceof HostMemoryException
+            || cause instanceof CalibrationException || cause instanceof UnwrittenFileException;
+        final String message = words(failure);
         return known ? message : "a fault in Ringside or its host: " + (message.isEmpty() ? "no message" : message)
-            + " (" + failure.getClass().getSimpleName() + "; RINGSIDE_DEBUG=1 shows where)";
+            + " (" + cause.getClass().getSimpleName() + "; RINGSIDE_DEBUG=1 shows where)";
+    }
+
+    private static Throwable cause(final Throwable failure) {
+        return failure instanceof RevisionException ? failure.getCause() : failure;
+    }
+
+    /**
+     * {@return what went wrong, in one line; of a command of the host's more lines with what it said last}
+     *
+     * @param failure whatever ended a command
+     */
+    static String words(final Throwable failure) {
+        return cause(failure) instanceof FailedCommandException ? failure.getMessage() : oneLine(failure.getMessage());
     }
 
     /**

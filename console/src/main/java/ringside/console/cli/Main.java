@@ -25,7 +25,7 @@ public final class Main {
     }
 
     /**
-     * Runs a command. Never throws: every failure becomes one line on the terminal's {@code err} and a code.
+     * Runs a command. Never throws: every failure becomes a message on the terminal's {@code err} and a code.
      *
      * @param terminal  where to write; flushed before the return
      * @param arguments the command and its options

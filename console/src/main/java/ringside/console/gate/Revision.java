@@ -5,12 +5,16 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import ringside.console.verify.RefusedFileException;
 import ringside.fastpath.experiment.Progress;
 import ringside.profiler.gate.BaselineReader;
+import ringside.profiler.gate.GateStep;
+import ringside.profiler.gate.MeasuredPath;
 import ringside.profiler.gate.Measurements;
 
 /**
@@ -22,11 +26,13 @@ public final class Revision {
     private static final int SHORT = 12;
 
     private final GateFile gate;
+    private final String name;
     private final String commit;
     private final Path top;
 
-    private Revision(final GateFile gate, final String commit, final Path top) {
+    private Revision(final GateFile gate, final String name, final String commit, final Path top) {
         this.gate = gate;
+        this.name = name;
         this.commit = commit;
         this.top = top;
     }
@@ -36,13 +42,13 @@ public final class Revision {
      *
      * @param gate today's
      * @param name of the revision, as git knows it
-     * @throws ringside.console.verify.RefusedFileException where git knows none
+     * @throws FailedCommandException where git knows none
      */
     public static Revision of(final GateFile gate, final String name) {
         final Path top = Path.of(git(gate, gate.directory(), "rev-parse", "--show-toplevel").strip());
         final String commit = git(gate, gate.directory(), "rev-parse", "--verify", "--end-of-options",
             name + "^{commit}");
-        return new Revision(gate, commit.strip(), top);
+        return new Revision(gate, name, commit.strip(), top);
     }
 
     /** {@return the first digits of its commit} */
@@ -59,77 +65,87 @@ public final class Revision {
      * {@return what its paths cost}
      *
      * @param progress hears what is being done
+     * @throws RevisionException where it cannot be measured
      */
     public Measurements measure(final Progress progress) {
-        try {
-            final Path tree = Files.createTempDirectory("ringside-revision-").toRealPath();
-            // A process that is told to end leaves nothing; one that is killed leaves the directory.
-            final Thread cleaner = new Thread(() -> removeQuietly(tree));
-            Runtime.getRuntime().addShutdownHook(cleaner);
+        try (RevisionFolder folder = RevisionFolder.in(Path.of(System.getProperty("java.io.tmpdir")))) {
+            final Path tree = folder.path().resolve("tree");
             try {
-                progress.begins("unpacking " + id());
-                final Path archive = tree.resolve("archive.tar");
-                git(gate, top, "archive", "--format=tar", "-o", archive.toString(), commit);
-                final Path sources = Files.createDirectory(tree.resolve("tree"));
-                ChildProcess.run(gate.file(), PLACE, sources, List.of("tar", "-xf", archive.toString()));
-                Files.delete(archive);
-                final Path directory = sources.resolve(top.relativize(gate.directory().toRealPath()));
+                unpack(folder.path(), tree, progress);
+                final Path directory = tree.resolve(top.relativize(gate.directory().toRealPath()));
                 Files.createDirectories(directory);
                 final Path file = directory.resolve(gate.file().getFileName());
                 Files.copy(gate.file(), file, StandardCopyOption.REPLACE_EXISTING);
-                requireInside(sources, GateReader.read(file));
-                return measure(directory, file, progress);
-            } finally {
-                Runtime.getRuntime().removeShutdownHook(cleaner);
-                remove(tree);
+                final GateFile there = GateReader.read(file);
+                requireInside(tree, there);
+                return asOfToday(there.program().isPresent() ? bySelf(directory, there, progress)
+                    : byThis(there, progress), tree);
+            } catch (final RuntimeException failed) {
+                throw new RevisionException(named(failed.getMessage(), folder.path(), tree), failed);
             }
         } catch (final IOException failure) {
-            throw new UncheckedIOException("the revision " + id() + " cannot be unpacked", failure);
+            throw new UncheckedIOException("the revision " + name + " cannot be unpacked", failure);
         }
     }
 
+    private void unpack(final Path folder, final Path tree, final Progress progress) throws IOException {
+        progress.begins("unpacking " + id());
+        final Path archive = folder.resolve("archive.tar");
+        git(gate, top, "archive", "--format=tar", "-o", archive.toString(), commit);
+        Files.createDirectory(tree);
+        ChildProcess.run(gate.file(), PLACE, tree, List.of("tar", "-xf", archive.toString()));
+        Files.delete(archive);
+    }
+
     /** A tree that has its own program is measured by that one: what it emits may be part of what changed. */
-    private Measurements measure(final Path directory, final Path file, final Progress progress) throws IOException {
-        if (gate.program().isPresent()) {
-            final Path program = directory.resolve(gate.directory().relativize(gate.program().get()));
-            final Path numbers = directory.resolve(".ringside-measured.json");
-            progress.begins("building and measuring " + id());
-            ChildProcess.run(gate.file(), PLACE, directory, List.of(program.toAbsolutePath().toString(),
-                "check", "--measure", numbers.toString(), file.toString()));
-            return BaselineReader.read(numbers);
-        }
+    private Measurements bySelf(final Path directory, final GateFile there, final Progress progress) {
+        final Path numbers = directory.resolve(".ringside-measured.json");
+        progress.begins("building and measuring " + id());
+        ChildProcess.run(there.file(), "program", directory, List.of(there.program().orElseThrow().toString(),
+            "check", "--measure", numbers.toString(), there.file().toString()));
+        return BaselineReader.read(numbers);
+    }
+
+    private Measurements byThis(final GateFile there, final Progress progress) {
         progress.begins("measuring " + id());
-        return GateRun.of(GateReader.read(file), progress).measured();
+        return GateRun.of(there, progress).measured();
+    }
+
+    /** Debug information may name the files where they were built. */
+    private Measurements asOfToday(final Measurements measured, final Path tree) {
+        final String there = tree + "/";
+        final SortedMap<String, MeasuredPath> paths = new TreeMap<>();
+        measured.paths().forEach((path, one) -> paths.put(path, new MeasuredPath(one.name(), one.metrics(),
+            one.causes(), one.steps().stream().map(step -> new GateStep(step.routine(), step.text(),
+                step.file().startsWith(there) ? top + "/" + step.file().substring(there.length()) : step.file(),
+                step.line(), step.cycles(), step.cause())).toList())));
+        return new Measurements(measured.models(), paths);
     }
 
     /** What is elsewhere is the same for both sides, and would be held against itself. */
     private void requireInside(final Path tree, final GateFile there) {
-        final List<Path> used = Stream.of(there.images().stream().map(GatedImage::file),
-            there.scripts().stream().map(GatedScript::file),
-            there.scripts().stream().flatMap(one -> one.image().stream()),
-            there.kernel().stream(), there.experiments().stream().filter(one -> one.endsWith(".toml")).map(Path::of))
-            .flatMap(files -> files).toList();
-        for (final Path one : used) {
-            if (!one.toAbsolutePath().normalize().startsWith(tree)) {
-                throw new RefusedFileException(gate.file().toString(), PLACE,
-                    one + " is not in the tree: another revision has no other one");
+        final List<Path> here = used(gate);
+        final List<Path> used = used(there);
+        for (int i = 0; i < used.size(); i++) {
+            if (!used.get(i).startsWith(tree)) {
+                throw new RefusedFileException(gate.file().toString(), PLACE, here.get(i)
+                    + " is not in the tree: another revision has no other one");
             }
         }
     }
 
-    private static void removeQuietly(final Path tree) {
-        try {
-            remove(tree);
-        } catch (IOException | UncheckedIOException _) {
-            // What a build still writes there stays.
-        }
+    private static List<Path> used(final GateFile gate) {
+        return Stream.of(gate.images().stream().map(GatedImage::file), gate.scripts().stream().map(GatedScript::file),
+            gate.scripts().stream().flatMap(one -> one.image().stream()), gate.program().stream(),
+            gate.kernel().stream(),
+            gate.experiments().stream().filter(one -> one.endsWith(".toml")).map(Path::of))
+            .flatMap(files -> files).map(one -> one.toAbsolutePath().normalize()).toList();
     }
 
-    private static void remove(final Path tree) throws IOException {
-        try (Stream<Path> all = Files.walk(tree)) {
-            for (final Path path : all.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(path);
-            }
-        }
+    /** {@return a message with the revision's files as git names them} */
+    private String named(final String message, final Path folder, final Path tree) {
+        final String text = Objects.toString(message, "").replace(tree + "/", name + ":")
+            .replace(tree.toString(), name + ":").replace(folder + "/", "");
+        return text.contains(name + ":") || text.startsWith(gate.file() + ": " + PLACE) ? text : name + ": " + text;
     }
 }

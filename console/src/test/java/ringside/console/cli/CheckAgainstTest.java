@@ -10,9 +10,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import ringside.toolchain.codegen.Cond;
 import ringside.toolchain.codegen.Label;
@@ -36,7 +41,12 @@ class CheckAgainstTest {
     @TempDir
     private Path tree;
 
+    @TempDir
+    private Path outside;
+
     private Path gate;
+
+    private final List<Process> started = new ArrayList<>();
 
     @BeforeEach
     void aRepositoryWithOneRevision() throws IOException, InterruptedException {
@@ -46,6 +56,10 @@ class CheckAgainstTest {
         final Path folder = Files.createDirectory(tree.resolve("kernel"));
         gate = Files.writeString(folder.resolve("gate.toml"), GATE);
         kernel(false);
+        commit();
+    }
+
+    private void commit() throws IOException, InterruptedException {
         git("add", ".");
         git("-c", "user.name=T", "-c", "user.email=t@t", "-c", "commit.gpgsign=false", "commit", "-qm", "one");
     }
@@ -103,8 +117,83 @@ class CheckAgainstTest {
         Files.writeString(gate, "build = [\"sh\", \"-c\", \"echo no rule; exit 3\"]\n" + GATE);
         final CommandRun run = CommandRun.of("check", gate.toString(), "--against", "HEAD");
         assertEquals(2, run.code());
-        assertTrue(run.err().contains("gate.toml: build: sh -c echo no rule; exit 3 ended with exit code 3: no rule"),
-            run.err());
+        assertEquals("ringside: HEAD:kernel/gate.toml: build: sh -c 'echo no rule; exit 3' ended with exit code 3:\n"
+            + "  no rule\n", run.err());
+
+        Files.writeString(gate, "build = [\"sh\", \"-c\", \"seq 100; pwd; exit 3\"]\n" + GATE);
+        final CommandRun today = CommandRun.of("check", gate.toString(), "--against", "HEAD");
+        assertTrue(today.err().endsWith(" ended with exit code 3:\n"
+            + IntStream.rangeClosed(90, 100).mapToObj(i -> "  " + i + "\n").collect(Collectors.joining())
+            + "  HEAD:kernel\n"), today.err());
+
+        Files.writeString(gate, "build = [\"false\"]\n" + GATE);
+        assertEquals("ringside: HEAD:kernel/gate.toml: build: false ended with exit code 1 and said nothing\n",
+            CommandRun.of("check", gate.toString(), "--against", "HEAD").err());
+    }
+
+    @Test
+    void whatIsWrongWithARevisionIsSaidWithItsNameAndThePathInTheTree() throws IOException, InterruptedException {
+        Files.copy(gate.resolveSibling("kernel.elf"), gate.resolveSibling("new.elf"));
+        Files.writeString(gate, GATE.replace("kernel.elf", "new.elf"));
+        final CommandRun missing = CommandRun.of("check", gate.toString(), "--against", "HEAD");
+        assertEquals(2, missing.code(), missing.out());
+        assertEquals("ringside: HEAD:kernel/new.elf: file: there is no such file\n", missing.err());
+
+        Files.writeString(gate, GATE.replace("memory = 16", "memory = 16\nbudget = 10"));
+        final CommandRun endless = CommandRun.of("check", gate.toString(), "--against", "HEAD");
+        assertEquals(1, endless.code(), endless.out());
+        assertTrue(endless.err().startsWith("ringside: HEAD: mine: "), endless.err());
+
+        program("echo \"$3: no such option\"; exit 2");
+        final CommandRun failed = CommandRun.of("check", gate.toString(), "--against", "HEAD");
+        assertEquals(2, failed.code(), failed.out());
+        assertEquals("ringside: HEAD:kernel/gate.toml: program: HEAD:kernel/measure check --measure "
+            + "HEAD:kernel/.ringside-measured.json HEAD:kernel/gate.toml ended with exit code 2:\n"
+            + "  HEAD:kernel/.ringside-measured.json: no such option\n", failed.err());
+    }
+
+    /** A program of the tree that measures, in its last revision. */
+    private void program(final String script) throws IOException, InterruptedException {
+        final Path program = Files.writeString(gate.resolveSibling("measure"), "#!/bin/sh\n" + script + "\n");
+        assertTrue(program.toFile().setExecutable(true));
+        commit();
+        Files.writeString(gate, "program = \"measure\"\n" + GATE);
+    }
+
+    @Test
+    void aSourceWhereARevisionWasBuiltIsShownWhereItIsToday() throws IOException, InterruptedException {
+        program("""
+            cat > "$3" <<END
+            {"ringside-baseline": 1, "models": {}, "paths": {"mine/loop": {"metrics": {"instructions": 1},
+            "causes": {}, "code": ["start | cpuid | $PWD/a.c | 1"]}}}
+            END""");
+        final CommandRun run = CommandRun.of("check", gate.toString(), "--against", "HEAD", "--json");
+        assertEquals(3, run.code(), run.err());
+        final List<String> gone = JsonTree.of(run.out()).at("gates").all().getFirst().at("paths").all().getFirst()
+            .at("instructions").all().stream().filter(one -> one.at("fate").toString().equals("removed"))
+            .map(one -> one.at("file").toString()).toList();
+        assertEquals(List.of(gate.toRealPath().resolveSibling("a.c").toString()), gone);
+    }
+
+    @Test
+    void whatIsOutsideTheTreeIsRefusedAlsoWhereARevisionMeasuresItself() throws IOException, InterruptedException {
+        final Path elsewhere = Files.createDirectory(outside.resolve("elsewhere"));
+        Files.copy(gate.resolveSibling("kernel.elf"), elsewhere.resolve("kernel.elf"));
+        program("touch " + elsewhere.resolve("ran") + "; exit 1");
+        for (final String image : List.of(elsewhere.resolve("kernel.elf").toString(),
+                gate.getParent().relativize(elsewhere.resolve("kernel.elf")).toString())) {
+            Files.writeString(gate, "program = \"measure\"\n" + GATE.replace("kernel.elf", image));
+            final CommandRun run = CommandRun.of("check", gate.toString(), "--against", "HEAD");
+            assertEquals(2, run.code(), run.out());
+            assertEquals("ringside: " + gate + ": --against: " + elsewhere.resolve("kernel.elf")
+                + " is not in the tree: another revision has no other one\n", run.err());
+        }
+        Files.writeString(gate, "program = \"" + Files.move(gate.resolveSibling("measure"),
+            elsewhere.resolve("measure")) + "\"\n" + GATE);
+        final CommandRun run = CommandRun.of("check", gate.toString(), "--against", "HEAD");
+        assertEquals(2, run.code(), run.out());
+        assertTrue(run.err().contains("measure is not in the tree: "), run.err());
+        assertTrue(Files.notExists(elsewhere.resolve("ran")), "nothing of it ran");
     }
 
     @Test
@@ -176,5 +265,62 @@ class CheckAgainstTest {
         final CommandRun run = CommandRun.of("check", gate.toString(), "--measure", tree.resolve("m.json").toString());
         assertEquals(1, run.code(), run.out());
         assertTrue(run.err().contains("script s.ringside: ") && Files.notExists(tree.resolve("m.json")), run.err());
+    }
+
+    private Process second(final Path temporary, final Path file) throws IOException {
+        final List<String> command =
+            new ArrayList<>(SecondJava.command(List.of("check", file.toString(), "--against", "HEAD")));
+        command.add(1, "-Djava.io.tmpdir=" + temporary);
+        final Process process = new ProcessBuilder(command).redirectErrorStream(true)
+            .redirectOutput(outside.resolve("said").toFile()).start();
+        started.add(process);
+        return process;
+    }
+
+    @AfterEach
+    void nobodyIsLeft() {
+        started.forEach(process -> {
+            process.descendants().forEach(ProcessHandle::destroyForcibly);
+            process.destroyForcibly();
+        });
+    }
+
+    private static Set<Path> revisions(final Path temporary) throws IOException {
+        try (Stream<Path> all = Files.list(temporary)) {
+            return all.filter(one -> one.getFileName().toString().startsWith("ringside-revision-"))
+                .collect(Collectors.toSet());
+        }
+    }
+
+    @Test
+    @Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    void whatAKilledRunLeftTheNextOneRemovesAndNothingThatIsInUse() throws IOException, InterruptedException {
+        final Path temporary = Files.createDirectory(outside.resolve("tmp"));
+        final Path begun = outside.resolve("begun");
+        final Path goOn = outside.resolve("go-on");
+        assertEquals(0, new ProcessBuilder("mkfifo", begun.toString(), goOn.toString()).start().waitFor());
+        final Path quick = Files.writeString(gate.resolveSibling("quick.toml"), GATE);
+        Files.writeString(gate, """
+            build = ["sh", "-c", "case $PWD in *ringside-revision-*) echo > %s; cat %s;; esac"]
+            """.formatted(begun, goOn) + GATE);
+
+        final Process killed = second(temporary, gate);
+        Files.readString(begun);
+        killed.destroyForcibly().waitFor();
+        Files.writeString(goOn, "the build that is left ends");
+        final Set<Path> left = revisions(temporary);
+        assertEquals(2, left.size(), left::toString);
+
+        final Process waiting = second(temporary, gate);
+        Files.readString(begun);
+        final Set<Path> used = revisions(temporary);
+        assertEquals(2, used.size(), used::toString);
+        assertTrue(used.stream().noneMatch(left::contains), "what the killed one left is gone");
+
+        assertEquals(0, second(temporary, quick).waitFor());
+        assertEquals(used, revisions(temporary), "what is in use stays");
+        Files.writeString(goOn, "");
+        assertEquals(0, waiting.waitFor());
+        assertEquals(Set.of(), revisions(temporary), "who ends leaves nothing");
     }
 }
