@@ -123,6 +123,18 @@ final class CheckCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        try {
+            return check();
+        } catch (final RuntimeException failed) {
+            if (json) {
+                ringside.terminal().out().print(GateJson.failure(
+                    Failures.message(failed), Failures.statusOf(failed).code(), Version.current()));
+            }
+            throw failed;
+        }
+    }
+
+    private int check() {
         if (files.isEmpty() && !Files.exists(STANDARD)) {
             throw new WrongUseException("no gate file is named, and there is no " + STANDARD + " here (docs/check.md)");
         }
@@ -134,12 +146,19 @@ final class CheckCommand implements Callable<Integer> {
         if (mode.measure.isPresent() && history.isPresent()) {
             throw new WrongUseException("--measure: nothing is compared, so --history has nothing to keep");
         }
+        if (mode.measure.isPresent() && json) {
+            throw new WrongUseException("--measure: nothing is compared, so --json has nothing to say");
+        }
         requireRoom(gates);
         try {
             return run(gates);
         } catch (final RuntimeException failed) {
             // A report of an earlier run must not stay as if it were of this one.
-            writeFailure(Failures.words(failed));
+            try {
+                writeFailure(Failures.message(failed));
+            } catch (final RuntimeException unwritten) {
+                failed.addSuppressed(unwritten);
+            }
             throw failed;
         }
     }
@@ -244,9 +263,6 @@ final class CheckCommand implements Callable<Integer> {
     }
 
     private void write(final List<GateVerdict> verdicts) {
-        if (json) {
-            ringside.terminal().out().print(GateJson.of(verdicts, Version.current()));
-        }
         for (final GateVerdict verdict : verdicts) {
             if (!json) {
                 final int columns = ringside.terminal().columns();
@@ -266,6 +282,10 @@ final class CheckCommand implements Callable<Integer> {
         markdown.ifPresent(file -> write(file, GateMarkdown.of(verdicts)));
         sarif.ifPresent(file -> write(file, GateSarif.of(verdicts, Version.current())));
         bmf.ifPresent(file -> write(file, GateBmf.of(verdicts)));
+        if (json) {
+            // Last, for it says that all the rest is done.
+            ringside.terminal().out().print(GateJson.of(verdicts, Version.current()));
+        }
     }
 
     private static void write(final Path file, final String text) {

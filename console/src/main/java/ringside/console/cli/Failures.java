@@ -23,8 +23,8 @@ import ringside.toolchain.image.LinkException;
 import ringside.toolchain.natives.NativeLibraryException;
 
 /**
- * What a failure looks like to a person: one line that says what went wrong, below it the last words of a command of the
- * host's where that failed, and the code that goes with it.
+ * What a failure looks like to a person: one line that says what went wrong, below it the last words of a command of
+ * the host's where that failed, and the code that goes with it.
  */
 final class Failures {
     private Failures() {
@@ -40,14 +40,15 @@ final class Failures {
     static ExitStatus report(final Terminal terminal, final Throwable failure) {
         final ExitStatus status = statusOf(failure);
         terminal.out().flush();
-        terminal.err().println("ringside: " + message(failure, status).replace("\n", "\n  "));
+        terminal.err().println("ringside: " + message(failure).replace("\n", "\n  "));
         if (terminal.debug()) {
             failure.printStackTrace(terminal.err());
         }
         return status;
     }
 
-    private static ExitStatus statusOf(final Throwable failure) {
+    /** {@return the code that a process ends with whose command a failure ended} */
+    static ExitStatus statusOf(final Throwable failure) {
         return switch (failure) {
             case WrongUseException _, UnknownCodeException _, AsmException _, ImageException _, BootException _,
                 DiskImageException _, RefusedFileException _, SnapshotException _, LabException _, LinkException _,
@@ -58,10 +59,15 @@ final class Failures {
         };
     }
 
-    /** What is known to happen speaks for itself; anything else is a fault of ours, and says what kind. */
-    private static String message(final Throwable failure, final ExitStatus status) {
+    /**
+     * {@return what went wrong, in one line; of a command of the host's more lines with what it said last} What is
+     * known to happen speaks for itself; anything else is a fault of ours, and says what kind.
+     *
+     * @param failure whatever ended a command
+     */
+    static String message(final Throwable failure) {
         final Throwable cause = cause(failure);
-        final boolean known = status != ExitStatus.HOST_FAULT || cause instanceof NativeLibraryException
+        final boolean known = statusOf(failure) != ExitStatus.HOST_FAULT || cause instanceof NativeLibraryException
             || cause instanceof EngineException || cause instanceof HostMemoryException
             || cause instanceof CalibrationException || cause instanceof UnwrittenFileException;
         final String message = words(failure);
@@ -73,12 +79,7 @@ final class Failures {
         return failure instanceof RevisionException ? failure.getCause() : failure;
     }
 
-    /**
-     * {@return what went wrong, in one line; of a command of the host's more lines with what it said last}
-     *
-     * @param failure whatever ended a command
-     */
-    static String words(final Throwable failure) {
+    private static String words(final Throwable failure) {
         return cause(failure) instanceof FailedCommandException ? failure.getMessage() : oneLine(failure.getMessage());
     }
 

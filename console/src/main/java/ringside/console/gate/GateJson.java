@@ -40,6 +40,29 @@ public final class GateJson {
         });
     }
 
+    /**
+     * {@return the document of a run that came to no verdict, ending in a line feed}
+     *
+     * @param problem what ended it
+     * @param exit    the code that the process ends with
+     * @param version of Ringside
+     */
+    public static String failure(final String problem, final int exit, final String version) {
+        return JsonText.of(json -> {
+            json.writeStartObject();
+            json.writeNumberField("schema", SCHEMA);
+            json.writeStringField("version", version);
+            json.writeBooleanField("open", false);
+            json.writeArrayFieldStart("gates");
+            json.writeEndArray();
+            json.writeObjectFieldStart("error");
+            json.writeNumberField("exit", exit);
+            json.writeStringField("message", problem);
+            json.writeEndObject();
+            json.writeEndObject();
+        });
+    }
+
     private static void write(final JsonGenerator json, final GateVerdict verdict) throws IOException {
         json.writeStartObject();
         json.writeStringField("title", verdict.gate().title());
