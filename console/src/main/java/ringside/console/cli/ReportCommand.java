@@ -20,6 +20,7 @@ import ringside.console.gate.GateRun;
 import ringside.console.gate.GateVerdict;
 import ringside.console.history.History;
 import ringside.console.history.PastRun;
+import ringside.console.history.SourceCommit;
 import ringside.console.html.HtmlReport;
 import ringside.console.html.ReportContent;
 import ringside.emulator.state.WholeFile;
@@ -89,7 +90,9 @@ final class ReportCommand implements Callable<Integer> {
         final Progress progress = BenchCommand.progress(ringside.terminal());
         final List<ReportContent.Gate> content = new ArrayList<>();
         for (final GateFile gate : gates) {
-            content.add(new ReportContent.Gate(verdict(gate, progress),
+            final GateVerdict verdict = verdict(gate, progress);
+            content.add(new ReportContent.Gate(verdict,
+                PastRun.of(verdict, SourceCommit.of(gate.directory()), "", Version.current()),
                 past.stream().filter(run -> run.isOf(name(gate), gate.title())).toList(),
                 ReportGuests.of(gate, progress)));
         }

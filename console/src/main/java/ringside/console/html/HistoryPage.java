@@ -13,7 +13,7 @@ import ringside.console.gate.GateVerdict;
 import ringside.console.history.PastRun;
 import ringside.console.history.Series;
 
-/** How numbers went from run to run: a line for each that ever changed, and the rest in a table. */
+/** How numbers went from run to run, the report's own as the last: a line for each that changed, a table of others. */
 final class HistoryPage {
     private static final int MOST_RUNS = 100;
     private static final int MOST_CHARTS = 120;
@@ -26,7 +26,8 @@ final class HistoryPage {
 
     private HistoryPage(final List<PastRun> runs) {
         this.runs = runs;
-        runs.forEach(run -> labels.add("run " + run.number() + (run.revision().isEmpty() ? ""
+        runs.forEach(run -> labels.add((isOwn(run) ? "this run" : "run " + run.number())
+            + (run.revision().isEmpty() ? ""
             : ", " + shortened(run.revision())) + (run.time().isEmpty() ? "" : ", " + run.time())));
     }
 
@@ -36,9 +37,15 @@ final class HistoryPage {
     }
 
     private static Map<String, Object> gate(final ReportContent.Gate gate) {
-        final List<PastRun> last = gate.past().subList(
-            Math.max(0, gate.past().size() - MOST_RUNS), gate.past().size());
+        final List<PastRun> last = new ArrayList<>(gate.past().subList(
+            Math.max(0, gate.past().size() - MOST_RUNS), gate.past().size()));
+        last.add(gate.own());
         return new HistoryPage(last).page(gate.verdict());
+    }
+
+    /** {@return whether it is the report's own run, which is no database's} */
+    private static boolean isOwn(final PastRun run) {
+        return run.number() == 0;
     }
 
     /** {@return a commit as people say it} */
@@ -62,7 +69,7 @@ final class HistoryPage {
         }
         moved.sort(Comparator.comparingInt(Line::lastChange).reversed()
             .thenComparing(Comparator.comparingDouble(Line::swing).reversed()).thenComparing(Line::series));
-        return Values.of("title", verdict.gate().title(), "count", runs.size(),
+        return Values.of("title", verdict.gate().title(), "count", runs.size() - 1,
             "runs", runs.reversed().stream().map(HistoryPage::run).toList(),
             "charts", moved.stream().limit(MOST_CHARTS).map(this::chart).toList(),
             "hasMore", moved.size() > MOST_CHARTS,
@@ -75,7 +82,8 @@ final class HistoryPage {
     }
 
     private static Map<String, Object> run(final PastRun run) {
-        return Values.of("number", run.number(), "revision", shortened(run.revision()), "time", run.time(),
+        return Values.of("number", isOwn(run) ? "this" : run.number(), "revision", shortened(run.revision()),
+            "time", run.time(),
             "program", run.program(), "state", run.shut() ? "worse" : "better", "word", run.shut() ? "shut" : "open",
             "models", String.join(", ", run.models().values()), "subjects", run.subjects().stream()
                 .map(one -> one.name() + (one.sha256().isEmpty() ? "" : " " + one.sha256().substring(0, REVISION))
@@ -131,7 +139,7 @@ final class HistoryPage {
         final LineChart chart = new LineChart(runs.size(), line.least(), line.most());
         for (int i = 0; i < line.values.size(); i++) {
             chart.add(line.places.get(i), line.values.get(i), labels.get(line.places.get(i)) + ": "
-                + line.values.get(i));
+                + line.values.get(i), isOwn(runs.get(line.places.get(i))));
         }
         return Values.of("path", line.series.path(), "metric", line.series.metric(), "words", words(line),
             "now", line.values.getLast(), "least", line.least(), "most", line.most(), "path_data", chart.path(),

@@ -23,11 +23,13 @@ final class LineChart {
         span = Math.max(1, (double) most - least);
     }
 
-    void add(final int place, final long value, final String title) {
+    /** {@code marked} is drawn as the one that the report is about. */
+    void add(final int place, final long value, final String title, final boolean marked) {
         final String x = number(MARGIN + (places < 2 ? WIDTH / 2 : WIDTH * place / (places - 1)));
         final String y = number(MARGIN + HEIGHT - HEIGHT * ((double) value - least) / span);
         path.append(path.isEmpty() ? 'M' : 'L').append(x).append(' ').append(y);
-        points.add(Values.of("x", x, "y", y, "title", title));
+        points.add(Values.of("x", x, "y", y, "title", title, "kind", marked ? "own" : "past",
+            "radius", marked ? 4 : 3));
     }
 
     String path() {

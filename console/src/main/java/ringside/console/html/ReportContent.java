@@ -28,13 +28,15 @@ public record ReportContent(String title, String version, List<Gate> gates, Opti
      * A gate.
      *
      * @param verdict what became of it in this run
+     * @param own     the same as a run that is in no database
      * @param past    earlier runs, the oldest first
      * @param guests  some of what was measured, looked at as a whole
      */
-    public record Gate(GateVerdict verdict, List<PastRun> past, List<GuestFigures> guests) {
+    public record Gate(GateVerdict verdict, PastRun own, List<PastRun> past, List<GuestFigures> guests) {
         /** Copies the lists. */
         public Gate {
             Objects.requireNonNull(verdict, "verdict");
+            Objects.requireNonNull(own, "own");
             past = List.copyOf(past);
             guests = List.copyOf(guests);
         }

@@ -74,6 +74,24 @@ class ReportCommandTest {
     }
 
     @Test
+    void theReportsOwnRunIsTheMarkedLastPointOfEachLine() throws IOException {
+        final Path runs = directory.resolve("runs.db");
+        final Path output = directory.resolve("report.html");
+        assertEquals(0, CommandRun.of("check", "--update", "--history=" + runs, gate(2).toString()).code());
+        assertEquals(3, CommandRun.of("check", "--history=" + runs, gate(3).toString()).code());
+        assertEquals(0, report(gate(4), output, "--history=" + runs).code());
+
+        final String html = Files.readString(output);
+        assertTrue(html.contains(": 2 runs, and this one</h3>"), html);
+        assertTrue(html.contains("<p class=\"dim\">2 from run 1; 3 from run 2; 4 from this run</p>"), html);
+        final Matcher line = Pattern.compile("<b>instructions</b>.*?<circle class=\"past\"[^>]*><title>run 1: 2</title>"
+            + ".*?<circle class=\"past\"[^>]*><title>run 2: 3</title></circle>\\s*"
+            + "<circle class=\"own\"[^>]*><title>this run: 4</title></circle>\\s*</svg>\\s*"
+            + "<p class=\"ends\"><span>2–4, now <b>4</b>", Pattern.DOTALL).matcher(html);
+        assertTrue(line.find(), html);
+    }
+
+    @Test
     void theFileNamesNothingOutsideItself() throws IOException {
         final String html = HtmlReport.of(SampleHtml.content(directory, 12));
         final Matcher outside = Pattern

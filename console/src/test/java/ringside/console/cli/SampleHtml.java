@@ -65,7 +65,8 @@ final class SampleHtml {
         final GateVerdict verdict = new GateVerdict(GateReader.read(file), new GateRun(after,
             List.of(new GateRun.ScriptOutcome(HOSTILE, false, HOSTILE))), "gate.json " + HOSTILE,
             Comparison.of(before, after, GatePolicy.STRICT));
-        return new ReportContent("Paths " + HOSTILE, "0.1.0", List.of(new ReportContent.Gate(verdict, past(),
+        return new ReportContent("Paths " + HOSTILE, "0.1.0", List.of(new ReportContent.Gate(verdict,
+            PastRun.of(verdict, "cd".repeat(20) + "-dirty", "", "0.1.0"), past(),
             List.of(guest(directory)))), Optional.of(claims()));
     }
 
