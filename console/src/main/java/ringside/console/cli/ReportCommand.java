@@ -94,7 +94,7 @@ final class ReportCommand implements Callable<Integer> {
             content.add(new ReportContent.Gate(verdict,
                 PastRun.of(verdict, SourceCommit.of(gate.directory()), "", Version.current()),
                 past.stream().filter(run -> run.isOf(name(gate), gate.title())).toList(),
-                ReportGuests.of(gate, progress)));
+                ReportGuests.of(gate, progress), ReportGuests.rings(gate, progress)));
         }
         final Optional<ClaimReport> said = claims(progress);
         final String text = HtmlReport.of(new ReportContent(title.orElseGet(() -> gates.stream().map(GateFile::title)

@@ -31,14 +31,17 @@ public record ReportContent(String title, String version, List<Gate> gates, Opti
      * @param own     the same as a run that is in no database
      * @param past    earlier runs, the oldest first
      * @param guests  some of what was measured, looked at as a whole
+     * @param rings   of some of what was measured
      */
-    public record Gate(GateVerdict verdict, PastRun own, List<PastRun> past, List<GuestFigures> guests) {
+    public record Gate(GateVerdict verdict, PastRun own, List<PastRun> past, List<GuestFigures> guests,
+            List<GuestRings> rings) {
         /** Copies the lists. */
         public Gate {
             Objects.requireNonNull(verdict, "verdict");
             Objects.requireNonNull(own, "own");
             past = List.copyOf(past);
             guests = List.copyOf(guests);
+            rings = List.copyOf(rings);
         }
     }
 }

@@ -19,12 +19,12 @@ final class RingPage {
     }
 
     static Map<String, Object> of(final List<ReportContent.Gate> gates) {
-        final List<Map<String, Object>> guests = gates.stream().flatMap(gate -> gate.guests().stream())
+        final List<Map<String, Object>> guests = gates.stream().flatMap(gate -> gate.rings().stream())
             .filter(guest -> !guest.rings().isEmpty()).map(RingPage::guest).toList();
         return Values.of("guests", guests, "none", guests.isEmpty());
     }
 
-    private static Map<String, Object> guest(final GuestFigures guest) {
+    private static Map<String, Object> guest(final GuestRings guest) {
         return Values.of("name", guest.name(),
             "leftOut", guest.rings().size() > MOST_RINGS
                 ? List.of(String.valueOf(guest.rings().size() - MOST_RINGS)) : List.of(),

@@ -122,6 +122,72 @@ class ReportCommandTest {
     }
 
     @Test
+    void ringsOfExperimentsOnBantamAreShown() throws IOException {
+        Files.writeString(directory.resolve("rings.asm"), """
+            %include "stand/user.inc"
+                    section .text
+            %include "user/ring.inc"
+            %macro  DO what, end, status
+                    lea     rdi, [rel %end]
+                    lea     rsi, [rel message]
+                    call    %what
+                    cmp     rax, %status
+                    CHECK   e, %what
+            %endmacro
+            %macro  OPEN end, side
+                    lea     rdi, [rel %end]
+                    lea     rsi, [rel ring]
+                    mov     edx, 4
+                    mov     ecx, %side
+                    xor     r8d, r8d
+                    xor     r9d, r9d
+                    call    ring_open
+            %endmacro
+                    global  workload_main
+            workload_main:
+                    OPEN    reader, RING_READER
+                    OPEN    writer, RING_WRITER
+                    mov     ebx, 40
+                    TRIAL   0, 0, 0
+            .next:
+                    OP_BEGIN
+                    DO      ring_push, writer, STATUS_OK
+                    DO      ring_push, writer, STATUS_OK
+                    DO      ring_push, writer, STATUS_OK
+                    DO      ring_pop, reader, STATUS_OK
+                    DO      ring_pop, reader, STATUS_OK
+                    DO      ring_pop, reader, STATUS_OK
+                    OP_END
+                    CONTROL
+                    dec     ebx
+                    jnz     .next
+                    TRIAL_END
+                    CALL_EXIT 0
+                    section .bss
+            ring:   resb    4096
+            message: resb   64
+            reader: resb    64
+            writer: resb    64
+            """);
+        final Path experiment = Files.writeString(directory.resolve("rings.toml"), """
+            title = "Three messages at a time"
+            stand = "bantam"
+            sources = ["rings.asm"]
+            [variant.three]
+            baseline = true
+            """);
+        final Path gate = Files.writeString(directory.resolve("gate.toml"), "experiments = [\"" + experiment + "\", "
+            + "\"ring-indices\"]\n");
+        final Path output = directory.resolve("report.html");
+        final CommandRun run = report(gate, output);
+        assertEquals(0, run.code(), run.err());
+        final String html = Files.readString(output);
+        assertTrue(html.contains("<h3>rings, three</h3>"), html);
+        assertTrue(html.contains("120 put, 120 taken, 0 waits; at most 3 inside"), html);
+        assertEquals(2, html.split("<figure class=\"ring\"", -1).length, "nothing tells of the bare stand's");
+    }
+
+    @Test
     void anOutputThatTheReportReadsOrThatCannotBeIsRefused() throws IOException {
         final Path gate = gate(2);
         assertEquals(2, report(gate, gate).code());

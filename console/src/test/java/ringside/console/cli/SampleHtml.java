@@ -18,6 +18,7 @@ import ringside.console.gate.GateVerdict;
 import ringside.console.history.PastRun;
 import ringside.console.history.Series;
 import ringside.console.html.GuestFigures;
+import ringside.console.html.GuestRings;
 import ringside.console.html.ReportContent;
 import ringside.emulator.machine.MachineConfig;
 import ringside.fastpath.claim.ClaimList;
@@ -67,7 +68,7 @@ final class SampleHtml {
             Comparison.of(before, after, GatePolicy.STRICT));
         return new ReportContent("Paths " + HOSTILE, "0.1.0", List.of(new ReportContent.Gate(verdict,
             PastRun.of(verdict, "cd".repeat(20) + "-dirty", "", "0.1.0"), past(),
-            List.of(guest(directory)))), Optional.of(claims()));
+            List.of(guest(directory)), List.of(rings()))), Optional.of(claims()));
     }
 
     private static Measurements measured(final int paths, final boolean after) {
@@ -113,6 +114,12 @@ final class SampleHtml {
             false, Optional.empty());
         final List<SwitchGroup.Part> parts = Arrays.stream(SwitchPart.values()).map(part -> new SwitchGroup.Part(part,
             10, Distribution.of(3 + part.ordinal(), 9), new TreeMap<>())).toList();
+        return new GuestFigures("tiny " + HOSTILE, run.profile(), new ProfiledGuest(HOSTILE, "ab".repeat(32), "0.1.0",
+            address -> image.lines().at(address)), List.of(new SwitchGroup(0, "[syscall " + HOSTILE + "]", false,
+            Distribution.of(52, 72), parts)));
+    }
+
+    private static GuestRings rings() {
         final SequencedMap<Long, List<RingHistory.Event>> rings = new LinkedHashMap<>();
         for (long ring = 0; ring < 2; ring++) {
             final List<RingHistory.Event> events = new ArrayList<>();
@@ -123,9 +130,7 @@ final class SampleHtml {
             }
             rings.put(ring * 0xbf9e00, events);
         }
-        return new GuestFigures("tiny " + HOSTILE, run.profile(), new ProfiledGuest(HOSTILE, "ab".repeat(32), "0.1.0",
-            address -> image.lines().at(address)), List.of(new SwitchGroup(0, "[syscall " + HOSTILE + "]", false,
-            Distribution.of(52, 72), parts)), rings);
+        return new GuestRings("tiny " + HOSTILE, rings);
     }
 
     private static ClaimReport claims() {

@@ -46,13 +46,11 @@ record LabRun(VariantSpec variant, Point point, GuestImage image, long instructi
         final String name = (variant.name() + " " + point).strip();
         final MachineSpec spec = declaration.machine().at(point);
         final ByteArrayOutputStream serial = new ByteArrayOutputStream();
-        final MachineConfig plain = MachineConfig.standard().withMemory(spec.memory()).withVcpus(spec.cpus())
-                .withQuantum(spec.quantum()).withSeed(spec.seed()).withSerial(value -> {
-                    if (serial.size() < MOST_CONSOLE) {
-                        serial.write(value);
-                    }
-                });
-        final MachineConfig config = spec.vmFunctions() ? plain.withVmFunctions() : plain;
+        final MachineConfig config = spec.config().withSerial(value -> {
+            if (serial.size() < MOST_CONSOLE) {
+                serial.write(value);
+            }
+        });
         final WindowPlan plan = new WindowPlan("trial_begin", "trial_end", declaration.windows(), "phase_", List.of(),
                 declaration.warmUp());
         final LongFunction<String> places = address -> image.symbols().format(address)

@@ -1,6 +1,7 @@
 package ringside.fastpath.lab;
 
 import java.util.Set;
+import ringside.emulator.machine.MachineConfig;
 
 /**
  * The machine where a sweep says nothing else.
@@ -17,6 +18,13 @@ public record MachineSpec(int cpus, long quantum, long seed, long memory, boolea
     static final String QUANTUM = "quantum";
     static final String SEED = "seed";
     static final Set<String> IN_SWEEPS = Set.of(CPUS, QUANTUM, SEED);
+
+    /** {@return how it is made; what comes out of its serial port is nobody's} */
+    public MachineConfig config() {
+        final MachineConfig plain = MachineConfig.standard().withMemory(memory).withVcpus(cpus).withQuantum(quantum)
+                .withSeed(seed);
+        return vmFunctions ? plain.withVmFunctions() : plain;
+    }
 
     /**
      * {@return the machine of a combination of parameters}
