@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
@@ -72,6 +73,9 @@ final class BenchCommand implements Callable<Integer> {
         + "Of --image: where the image goes.")
     private Optional<Path> output = Optional.empty();
 
+    @Mixin
+    private OutputFile outputs;
+
     @Option(names = "--path", paramLabel = "VARIANT/SPACE/WORDS/DIRECTION", defaultValue = "fast-asm/cross/0/call",
         description = "The path whose phases are shown; ${DEFAULT-VALUE} unless given. VARIANT is fast-asm, "
             + "fast-generated or slow; SPACE same or cross; WORDS 0 or 4; DIRECTION call, reply-recv or round-trip. "
@@ -97,7 +101,7 @@ final class BenchCommand implements Callable<Integer> {
             if (list || experiment != null || csv || explain != null || annotate || image != null || !at.isEmpty()) {
                 throw new WrongUseException("--claims goes with --rows, --json and --output alone");
             }
-            return new ClaimsBench(ringside.terminal()).call(rows, json, output);
+            return new ClaimsBench(ringside.terminal()).call(rows, json, output, outputs);
         }
         if (!rows.isEmpty() || output.isPresent() != (image != null)) {
             throw new WrongUseException("--rows is of --claims only, --output of that or --image, which needs it");
@@ -112,7 +116,8 @@ final class BenchCommand implements Callable<Integer> {
                 if (list || json || csv || explain != null || !followed.isEmpty()) {
                     throw new WrongUseException("--image goes with an experiment, --at and --output alone");
                 }
-                return new LabImage(ringside.terminal()).call(experiment, image, at, output.orElseThrow());
+                return new LabImage(ringside.terminal()).call(experiment, image, at, output.orElseThrow(),
+                    outputs);
             }
             return new LabBench(ringside.terminal(), followed).call(experiment, list, json, csv, explain, at);
         }

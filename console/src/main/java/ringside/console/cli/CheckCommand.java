@@ -14,6 +14,7 @@ import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
@@ -121,6 +122,9 @@ final class CheckCommand implements Callable<Integer> {
         description = "What the history says that the time was; otherwise nothing, for no clock is read.")
     private String time = "";
 
+    @Mixin
+    private OutputFile outputs;
+
     @Override
     public Integer call() {
         try {
@@ -181,7 +185,7 @@ final class CheckCommand implements Callable<Integer> {
 
     private void writeFailure(final String problem) {
         junit.ifPresent(file -> {
-            final JunitReport report = new JunitReport("ringside check");
+            final JunitReport report = new JunitReport("check");
             report.failed("ringside.check", "run", problem, "");
             report.write(file);
         });
@@ -217,11 +221,11 @@ final class CheckCommand implements Callable<Integer> {
         requireOneEach("the baseline", gates.stream().map(GateFile::baseline).toList());
         requireOneEach("the report", Stream.of(junit, markdown, sarif, bmf).flatMap(Optional::stream).toList());
         final List<Path> inputs = gates.stream().flatMap(gate -> Stream.of(gate.file(), gate.baseline())).toList();
-        junit.ifPresent(file -> OutputFile.require("--junit", file, inputs.stream()));
-        markdown.ifPresent(file -> OutputFile.require("--markdown", file, inputs.stream()));
-        sarif.ifPresent(file -> OutputFile.require("--sarif", file, inputs.stream()));
-        bmf.ifPresent(file -> OutputFile.require("--bmf", file, inputs.stream()));
-        mode.measure.ifPresent(file -> OutputFile.require("--measure", file, inputs.stream()));
+        junit.ifPresent(file -> outputs.require("--junit", file, inputs.stream(), JunitReport::obstacle));
+        markdown.ifPresent(file -> outputs.require("--markdown", file, inputs.stream(), GateMarkdown::obstacle));
+        sarif.ifPresent(file -> outputs.require("--sarif", file, inputs.stream(), GateSarif::obstacle));
+        bmf.ifPresent(file -> outputs.require("--bmf", file, inputs.stream(), GateBmf::obstacle));
+        mode.measure.ifPresent(file -> outputs.require("--measure", file, inputs.stream(), BaselineWriter::obstacle));
         history.ifPresent(History::require);
         if (mode.update) {
             gates.forEach(gate -> OutputFile.requireFolder("baseline", gate.baseline()));

@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import ringside.console.report.ClaimJson;
 import ringside.console.report.ClaimMarkdown;
 import ringside.emulator.state.WholeFile;
@@ -22,9 +23,10 @@ final class ClaimsBench {
         this.terminal = terminal;
     }
 
-    int call(final List<String> rows, final boolean json, final Optional<Path> output) {
+    int call(final List<String> rows, final boolean json, final Optional<Path> output, final OutputFile outputs) {
         final ClaimList list = ClaimList.shipped().only(rows);
-        output.ifPresent(file -> OutputFile.require("--output", file));
+        output.ifPresent(file -> outputs.require("--output", file, Stream.empty(),
+            json ? ClaimJson::obstacle : ClaimMarkdown::obstacle));
         final ClaimReport report = ClaimBench.run(list, LabFiles.shipped().stream()
             .map(name -> DeclarationReader.read(LabFiles.shipped(name))).toList(), LabFiles.schedules().stream()
             .map(name -> ScheduleReader.read(LabFiles.findSchedule(name))).toList(), BenchCommand.progress(terminal));

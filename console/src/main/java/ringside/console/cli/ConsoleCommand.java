@@ -68,6 +68,9 @@ final class ConsoleCommand implements Callable<Integer> {
     @Option(names = {"-i", "--interactive"}, description = "Read commands when scripts and -e are done.")
     private boolean interactive;
 
+    @Mixin
+    private OutputFile outputs;
+
     @Override
     public Integer call() {
         if (budget < 1) {
@@ -75,8 +78,8 @@ final class ConsoleCommand implements Callable<Integer> {
         }
         final Stream<Path> inputs = Stream.concat(guest.inputs(),
             sources.stream().map(Sitting.Source::file).flatMap(Optional::stream));
-        junit.ifPresent(file -> OutputFile.require("--junit", file, inputs));
-        final JunitReport report = new JunitReport("ringside console");
+        junit.ifPresent(file -> outputs.require("--junit", file, inputs, JunitReport::obstacle));
+        final JunitReport report = new JunitReport("console");
         final SourceTree known = guest.sources();
         final SourceTree given = texts.map(SourceTree::directory).map(tree -> tree.over(known)).orElse(known);
         try (Session session = Session.open(guest.config(), guest.image(), given)) {
@@ -88,7 +91,7 @@ final class ConsoleCommand implements Callable<Integer> {
     }
 
     private void keep(final Session session, final String name, final PrintStream err) {
-        keep.ifPresent(directory -> new KeptRun(directory, guest.file(), GuestLine.of(spec.commandLine()
+        keep.ifPresent(directory -> new KeptRun(directory, outputs, guest.file(), GuestLine.of(spec.commandLine()
             .getParseResult())).keep(session, name, err));
     }
 }

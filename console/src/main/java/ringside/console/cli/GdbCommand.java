@@ -2,7 +2,6 @@ package ringside.console.cli;
 
 import java.io.IOException;
 import java.io.PrintStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -56,15 +55,20 @@ final class GdbCommand implements Callable<Integer> {
         description = "Write the image to FILE, for gdb's symbols and source lines.")
     private Optional<Path> written = Optional.empty();
 
+    @Mixin
+    private OutputFile outputs;
+
     @Override
     public Integer call() {
         if (port < 0 || port > MOST_PORT) {
             throw new WrongUseException("--port=" + port + ": ports go from 0 to " + MOST_PORT);
         }
-        written.ifPresent(file -> OutputFile.require("--write-image", file, guest.inputs()));
         final PrintStream out = ringside.terminal().out();
         final GuestImage image = guest.image();
-        written.ifPresent(file -> write(image, file));
+        written.ifPresent(file -> {
+            outputs.require("--write-image", file, guest.inputs(), there -> ImageFile.obstacle(there, image));
+            ImageFile.write(image, file);
+        });
         try (Timeline timeline = Timeline.boot(guest.config(), image);
                 Session session = Session.over(timeline, guest.sources());
                 GdbServer server = open(timeline, session, said -> {
@@ -97,14 +101,6 @@ final class GdbCommand implements Callable<Integer> {
         @Override
         public void interrupt() {
             session.interrupt();
-        }
-    }
-
-    private static void write(final GuestImage image, final Path file) {
-        try {
-            Files.write(file, image.bytes());
-        } catch (final IOException refused) {
-            throw new WrongUseException("--write-image=" + file + ": " + refused.getMessage());
         }
     }
 }

@@ -11,14 +11,17 @@ import ringside.emulator.input.InputRecorder;
 import ringside.emulator.machine.Machine;
 import ringside.emulator.machine.MachineConfig;
 import ringside.emulator.snapshot.Snapshot;
+import ringside.emulator.snapshot.SnapshotFile;
 import ringside.emulator.state.UnwrittenFileException;
 import ringside.emulator.travel.Position;
 import ringside.emulator.travel.Timeline;
 import ringside.profiler.replay.Recording;
+import ringside.profiler.trace.TraceWriter;
 
 /** What is kept of a session whose script failed: the machine as it is there, and the whole way there as a trace. */
 final class KeptRun {
     private final Path directory;
+    private final OutputFile outputs;
     private final Optional<Path> image;
     private final List<String> arguments;
 
@@ -26,11 +29,13 @@ final class KeptRun {
      * Makes a keeper.
      *
      * @param directory where to
+     * @param outputs   looks at what is there
      * @param image     the image's file; empty for one that Ringside builds
      * @param arguments options by which the machine is made again
      */
-    KeptRun(final Path directory, final Optional<Path> image, final List<String> arguments) {
+    KeptRun(final Path directory, final OutputFile outputs, final Optional<Path> image, final List<String> arguments) {
         this.directory = directory;
+        this.outputs = outputs;
         this.image = image;
         this.arguments = List.copyOf(arguments);
     }
@@ -47,6 +52,13 @@ final class KeptRun {
         final Path trace = directory.resolve(name + ".trace");
         final Timeline timeline = session.desk().guest().timeline();
         final Position here = timeline.position();
+        final Optional<String> foreign = outputs.refusal(snapshot, SnapshotFile::obstacle)
+            .map(reason -> snapshot + ": " + reason)
+            .or(() -> outputs.refusal(trace, TraceWriter::obstacle).map(reason -> trace + ": " + reason));
+        if (foreign.isPresent()) {
+            err.println("ringside: --keep: " + foreign.get());
+            return;
+        }
         try {
             session.saveSnapshot(snapshot);
             err.println("ringside: at " + here + "; the machine is in " + snapshot);

@@ -2,7 +2,7 @@ package ringside.console.cli;
 
 import java.nio.file.Path;
 import java.util.Map;
-import ringside.emulator.state.WholeFile;
+import java.util.stream.Stream;
 import ringside.fastpath.lab.Declaration;
 import ringside.fastpath.lab.DeclarationReader;
 import ringside.fastpath.lab.LabFiles;
@@ -21,18 +21,19 @@ final class LabImage {
         this.terminal = terminal;
     }
 
-    int call(final String experiment, final String variant, final Map<String, Long> at, final Path file) {
+    int call(final String experiment, final String variant, final Map<String, Long> at, final Path file,
+            final OutputFile outputs) {
         final Declaration declaration = DeclarationReader.read(LabFiles.find(experiment));
         final Point point = Laboratory.points(declaration).stream().filter(one -> one.has(at)).findFirst()
             .orElseThrow(() -> new WrongUseException("--at: there is no such place"));
-        OutputFile.require("--output", file);
         final GuestImage image;
         try {
             image = Laboratory.image(declaration, variant, point);
         } catch (final IllegalArgumentException unknown) {
             throw new WrongUseException("--image: " + unknown.getMessage());
         }
-        WholeFile.write(file, out -> out.write(image.bytes()));
+        outputs.require("--output", file, Stream.empty(), there -> ImageFile.obstacle(there, image));
+        ImageFile.write(image, file);
         terminal.out().println((variant + " " + point).strip() + ": ringside run " + file
             + options(declaration.machine().at(point)));
         return ExitStatus.FINE.code();

@@ -4,38 +4,47 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Stream;
+import picocli.CommandLine.Option;
 import ringside.emulator.state.WholeFile;
 
-/** A file that a command writes when it is done, which may be long after it began. */
+/** Files that a command writes when it is done, which may be long after it began; an option of theirs. */
 final class OutputFile {
-    private OutputFile() {
-    }
+    @Option(names = "--force",
+        description = "Replace a file that is there and is not what Ringside writes with this option.")
+    private boolean force;
 
     /**
-     * Refuses a place where nothing can be written, before the command begins.
+     * Refuses a place where nothing can be written, a file that the command reads, by whatever name or link, and one
+     * that is of another kind unless that is wished: it would be lost. Before the command begins.
      *
-     * @param option the user named it with
-     * @param file   as the user named it
+     * @param option   the user named it with
+     * @param file     as the user named it
+     * @param inputs   what the command reads; they need not be there
+     * @param obstacle tells why a file that is there is not replaced, if so
      */
-    static void require(final String option, final Path file) {
+    void require(final String option, final Path file, final Stream<Path> inputs,
+            final Function<Path, Optional<String>> obstacle) {
         WholeFile.obstacle(file).ifPresent(reason -> {
             throw new WrongUseException(option + "=" + file + ": cannot be written: " + reason);
+        });
+        if (inputs.anyMatch(input -> isSame(file, input))) {
+            throw new WrongUseException(option + "=" + file + ": the run reads this file");
+        }
+        refusal(file, obstacle).ifPresent(reason -> {
+            throw new WrongUseException(option + "=" + file + ": " + reason);
         });
     }
 
     /**
-     * Refuses also a file that the command reads, by whatever name or link: it would be lost.
+     * {@return why a file is not replaced, if so; empty where that is wished}
      *
-     * @param option the user named it with
-     * @param file   as the user named it
-     * @param inputs what the command reads; they need not be there
+     * @param file     as the user named it
+     * @param obstacle tells why a file that is there is not replaced, if so
      */
-    static void require(final String option, final Path file, final Stream<Path> inputs) {
-        require(option, file);
-        if (inputs.anyMatch(input -> isSame(file, input))) {
-            throw new WrongUseException(option + "=" + file + ": the run reads this file");
-        }
+    Optional<String> refusal(final Path file, final Function<Path, Optional<String>> obstacle) {
+        return force ? Optional.empty() : obstacle.apply(file);
     }
 
     /**
@@ -56,22 +65,6 @@ final class OutputFile {
         WholeFile.obstacle(file).ifPresent(reason -> {
             throw new WrongUseException(what + " " + file + ": cannot be written: " + reason);
         });
-    }
-
-    /**
-     * Refuses to replace what is of another kind, unless that is wished.
-     *
-     * @param option   the user named it with
-     * @param file     as the user named it
-     * @param obstacle why it is not replaced, if so
-     * @param force    whether it is all the same
-     */
-    static void requireOwn(final String option, final Path file, final Optional<String> obstacle, final boolean force) {
-        if (!force) {
-            obstacle.ifPresent(reason -> {
-                throw new WrongUseException(option + "=" + file + ": " + reason);
-            });
-        }
     }
 
     private static boolean isSame(final Path file, final Path input) {

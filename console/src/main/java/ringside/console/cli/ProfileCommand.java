@@ -76,7 +76,7 @@ import ringside.toolchain.image.ImageSymbol;
         "  ringside profile scenario.json --budget 5000000"},
     mixinStandardHelpOptions = true)
 final class ProfileCommand implements Callable<Integer> {
-    private static final Set<String> NOT_IN_FILES = Set.of("json", "help", "version");
+    private static final Set<String> NOT_IN_FILES = Set.of("json", "help", "version", "force");
     private static final String TOP = "20";
 
     @ParentCommand
@@ -151,6 +151,9 @@ final class ProfileCommand implements Callable<Integer> {
         description = "Write it for another program as well, as often as you like: callgrind, pprof, speedscope, "
             + "collapsed (stacks), svg (flame graph), perfetto (what happened when), csv (routines).")
     private Map<String, Path> exports = Map.of();
+
+    @Mixin
+    private OutputFile outputs;
 
     @Option(names = "--sources", paramLabel = "DIR",
         description = "Where the image's line table has its paths from; Bantam brings its own.")
@@ -280,7 +283,8 @@ final class ProfileCommand implements Callable<Integer> {
     }
 
     private void requireExports() {
-        exports.forEach((format, file) -> OutputFile.require("--export=" + format, file, inputs()));
+        exports.forEach((format, file) -> outputs.require("--export=" + format, file, inputs(),
+            ProfileExport.named(format)::obstacle));
     }
 
     /** {@return every file that the run reads} */

@@ -70,8 +70,8 @@ final class RecordCommand implements Callable<Integer> {
         description = "Send what FILE holds to the serial port instead of standard input, as 'run --input' does.")
     private Optional<Path> replayed = Optional.empty();
 
-    @Option(names = "--force", description = "Replace a file that is there and no trace.")
-    private boolean force;
+    @Mixin
+    private OutputFile outputs;
 
     @Override
     public Integer call() {
@@ -81,8 +81,7 @@ final class RecordCommand implements Callable<Integer> {
         if (interval < LEAST_INTERVAL) {
             throw new WrongUseException("--checkpoint=" + interval + ": at least " + LEAST_INTERVAL + " steps");
         }
-        OutputFile.require("--output", file, Stream.concat(guest.inputs(), replayed.stream()));
-        OutputFile.requireOwn("--output", file, TraceWriter.obstacle(file), force);
+        outputs.require("--output", file, Stream.concat(guest.inputs(), replayed.stream()), TraceWriter::obstacle);
         final Terminal terminal = ringside.terminal();
         final InputSource source = replayed.isPresent() ? InputFile.read(replayed.get()).replay()
             : LiveInput.patient(terminal.in(), terminal.out()::flush);

@@ -13,6 +13,7 @@ import java.util.stream.Stream;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
@@ -93,8 +94,8 @@ final class ReplayCommand implements Callable<Integer> {
             + "halt, address-space, reset, idle.")
     private List<EventKind> kinds = List.of();
 
-    @Option(names = "--force", description = "Replace a file that is there and no snapshot.")
-    private boolean force;
+    @Mixin
+    private OutputFile outputs;
 
     @Option(names = "--trust", description = "Run programs in Java that the recording names (--program NAME.java).")
     private boolean trusted;
@@ -141,9 +142,8 @@ final class ReplayCommand implements Callable<Integer> {
         if (json && (events || to.isPresent())) {
             throw new WrongUseException("--json is of the comparison, which --events and --to are not about");
         }
-        save.ifPresent(out -> OutputFile.require("--save-snapshot", out, Stream.concat(Stream.of(file),
-            image.stream())));
-        save.ifPresent(out -> OutputFile.requireOwn("--save-snapshot", out, SnapshotFile.obstacle(out), force));
+        save.ifPresent(out -> outputs.require("--save-snapshot", out, Stream.concat(Stream.of(file),
+            image.stream()), SnapshotFile::obstacle));
         final Trace trace = Trace.read(file);
         final PrintStream out = ringside.terminal().out();
         if (trace.end().isEmpty()) {
@@ -214,7 +214,7 @@ final class ReplayCommand implements Callable<Integer> {
         try (Session session = Session.open(config, guest.image(), guest.sources(), trace.input())) {
             Replay.require(trace, session.desk().guest().machine());
             session.desk().bookmarks().put(END, trace.steps());
-            final Sitting sitting = new Sitting(ringside.terminal(), session, new JunitReport("ringside console"),
+            final Sitting sitting = new Sitting(ringside.terminal(), session, new JunitReport("console"),
                 (failed, name, err) -> { });
             ringside.terminal().err().println("ringside: " + file + ": recorded up to step " + trace.steps()
                 + ", the bookmark " + END);

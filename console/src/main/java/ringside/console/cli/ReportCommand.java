@@ -11,6 +11,7 @@ import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
@@ -76,6 +77,9 @@ final class ReportCommand implements Callable<Integer> {
     @Option(names = "--claims", description = "Run also the experiments that decide claims of the literature.")
     private boolean claims;
 
+    @Mixin
+    private OutputFile outputs;
+
     @Override
     public Integer call() {
         if (files.isEmpty() && !Files.exists(STANDARD)) {
@@ -83,8 +87,8 @@ final class ReportCommand implements Callable<Integer> {
         }
         final List<Path> named = files.isEmpty() ? List.of(STANDARD) : files;
         final List<GateFile> gates = named.stream().map(GateReader::read).toList();
-        OutputFile.require("--output", output, Stream.of(named.stream(), history.stream(),
-            gates.stream().map(GateFile::baseline)).flatMap(inputs -> inputs));
+        outputs.require("--output", output, Stream.of(named.stream(), history.stream(),
+            gates.stream().map(GateFile::baseline)).flatMap(inputs -> inputs), HtmlReport::obstacle);
         final List<PastRun> past = history.map(file -> History.read(file, run -> gates.stream().anyMatch(gate ->
             run.isOf(name(gate), gate.title())), MOST_RUNS)).orElse(List.of());
         final Progress progress = BenchCommand.progress(ringside.terminal());

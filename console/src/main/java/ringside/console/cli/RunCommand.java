@@ -93,23 +93,20 @@ final class RunCommand implements Callable<Integer> {
         private Optional<Path> recorded = Optional.empty();
     }
 
-    @Option(names = "--force", description = "Replace a file that is there and no snapshot.")
-    private boolean force;
+    @Mixin
+    private OutputFile outputs;
 
     private boolean started;
 
     @Override
     public Integer call() {
-        input.recorded.ifPresent(file -> OutputFile.require("--record-input", file, inputs()));
-        second.require(inputs());
+        input.recorded.ifPresent(file -> outputs.require("--record-input", file, inputs(), InputFile::obstacle));
+        second.require(inputs(), outputs);
         if (input.recorded.isPresent() && second.isLive()) {
             throw new WrongUseException("--record-input waits for what is typed and --serial2 for who connects: "
                 + "one of them in a run");
         }
-        save.ifPresent(file -> {
-            OutputFile.require("--save-snapshot", file, inputs());
-            OutputFile.requireOwn("--save-snapshot", file, SnapshotFile.obstacle(file), force);
-        });
+        save.ifPresent(file -> outputs.require("--save-snapshot", file, inputs(), SnapshotFile::obstacle));
         final Terminal terminal = ringside.terminal();
         if (input.recorded.isPresent()) {
             final InputRecorder recorder = new InputRecorder(LiveInput.eager(terminal.in(), terminal.out()::flush));

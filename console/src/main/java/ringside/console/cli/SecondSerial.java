@@ -44,10 +44,11 @@ final class SecondSerial {
     /**
      * Refuses what does not go together, before anything is opened.
      *
-     * @param inputs what the run reads
+     * @param inputs  what the run reads
+     * @param outputs looks at what is written
      */
-    void require(final Stream<Path> inputs) {
-        recorded.ifPresent(file -> OutputFile.require("--record-serial2", file, inputs));
+    void require(final Stream<Path> inputs, final OutputFile outputs) {
+        recorded.ifPresent(file -> outputs.require("--record-serial2", file, inputs, InputFile::obstacle));
         if (end.isEmpty() && (connections.isPresent() || recorded.isPresent())) {
             throw new WrongUseException("--connections and --record-serial2 need --serial2");
         }

@@ -17,7 +17,7 @@ public final class GateJunit {
      * @param verdicts one for each gate file
      */
     public static JunitReport of(final List<GateVerdict> verdicts) {
-        final JunitReport report = new JunitReport("ringside check");
+        final JunitReport report = new JunitReport("check");
         for (final GateVerdict verdict : verdicts) {
             final String suite = "ringside.check." + verdict.gate().title();
             for (final PathChange path : verdict.comparison().paths()) {

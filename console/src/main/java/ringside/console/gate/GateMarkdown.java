@@ -1,10 +1,14 @@
 package ringside.console.gate;
 
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.regex.Pattern;
+import ringside.emulator.state.OwnFile;
 import ringside.profiler.gate.MetricChange;
 import ringside.profiler.gate.PathChange;
 
@@ -13,6 +17,9 @@ public final class GateMarkdown {
     private static final int MOST_BYTES = 1 << 20;
     private static final int ROOM_FOR_END = 200;
     private static final int COLUMNS = 100;
+    private static final String NOTHING = "## \u274c Nothing was held against a baseline\n";
+    private static final Pattern OURS =
+        Pattern.compile("## [\u274c\u2705] [^\n]*\n\n\\d+ paths? against [^\n]*: \\d+ failed, \\d+ better\\.\n");
 
     private GateMarkdown() {
     }
@@ -56,7 +63,19 @@ public final class GateMarkdown {
 
     /** {@return the summary of a run that measured nothing} */
     public static String failure(final String problem) {
-        return "## \u274c Nothing was held against a baseline\n\n" + fenced(problem);
+        return NOTHING + "\n" + fenced(problem);
+    }
+
+    /**
+     * {@return why a file is not replaced by one of these, if it is there and something else}
+     *
+     * @param file that is to be written
+     */
+    public static Optional<String> obstacle(final Path file) {
+        return OwnFile.obstacle(file, "a summary that check wrote", OwnFile.HEAD, head -> {
+            final String text = OwnFile.text(head);
+            return text.startsWith(NOTHING) || OURS.matcher(text).lookingAt();
+        });
     }
 
     private static String group(final List<PathChange> group) {

@@ -4,13 +4,18 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import ringside.console.report.JsonText;
+import ringside.emulator.state.OwnFile;
 import ringside.profiler.gate.PathChange;
 
 /** Failures as SARIF 2.1.0 (OASIS, Static Analysis Results Interchange Format): a result for each path. */
 public final class GateSarif {
+    private static final String SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json";
+    private static final String FORMAT = "2.1.0";
+    private static final String TOOL = "Ringside";
     private static final String SLOWER = "slower-path";
     private static final String SCRIPT = "failed-script";
     private static final String FAILED = "failed-run";
@@ -37,17 +42,27 @@ public final class GateSarif {
         return of(List.of(), Optional.of(problem), version);
     }
 
+    /**
+     * {@return why a file is not replaced by one of these, if it is there and something else}
+     *
+     * @param file that is to be written
+     */
+    public static Optional<String> obstacle(final Path file) {
+        return OwnFile.obstacle(file, "SARIF that Ringside wrote", "{\"$schema\": \"" + SCHEMA + "\", \"version\": \""
+            + FORMAT + "\", \"runs\": [{\"tool\": {\"driver\": {\"name\": \"" + TOOL + "\",");
+    }
+
     private static String of(
             final List<GateVerdict> verdicts, final Optional<String> problem, final String version) {
         return JsonText.of(json -> {
             json.writeStartObject();
-            json.writeStringField("$schema", "https://json.schemastore.org/sarif-2.1.0.json");
-            json.writeStringField("version", "2.1.0");
+            json.writeStringField("$schema", SCHEMA);
+            json.writeStringField("version", FORMAT);
             json.writeArrayFieldStart("runs");
             json.writeStartObject();
             json.writeObjectFieldStart("tool");
             json.writeObjectFieldStart("driver");
-            json.writeStringField("name", "Ringside");
+            json.writeStringField("name", TOOL);
             json.writeStringField("version", version);
             json.writeArrayFieldStart("rules");
             rule(json, SLOWER, "A path costs more than its baseline allows");

@@ -1,11 +1,14 @@
 package ringside.console.html;
 
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import ringside.emulator.state.OwnFile;
 
 /**
  * The report as one HTML file: a page each for the overview, the paths, their history, context switches, rings, flame
@@ -37,6 +40,16 @@ public final class HtmlReport {
         }
         return Templates.fill("report", Values.of("title", content.title(), "version", content.version(),
             "style", Templates.text("report.css").strip(), "script", script, "hash", hash(script), "pages", pages));
+    }
+
+    /**
+     * {@return why a file is not replaced by one of these, if it is there and something else}
+     *
+     * @param file that is to be written
+     */
+    public static Optional<String> obstacle(final Path file) {
+        return OwnFile.obstacle(file, "a report that Ringside wrote", "<!DOCTYPE html><html lang=\"en\"><head>"
+            + "<meta charset=\"utf-8\"><meta name=\"generator\" content=\"Ringside ");
     }
 
     private static Map<String, Object> page(final String id, final String name, final Map<String, Object> values) {

@@ -5,12 +5,16 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
+import ringside.emulator.state.OwnFile;
 import ringside.emulator.state.WholeFile;
 
 /**
  * What came of scripts or of paths, as JUnit's XML: a case for each. No times, so that same runs give same bytes.
  */
 public final class JunitReport {
+    private static final String BEGIN = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuite name=\"";
+    private static final String OURS = "ringside ";
     private static final String CONSOLE = "ringside.console";
 
     private final String suite;
@@ -21,10 +25,10 @@ public final class JunitReport {
     /**
      * Begins one.
      *
-     * @param suite what was done
+     * @param command of Ringside that it is of
      */
-    public JunitReport(final String suite) {
-        this.suite = Objects.requireNonNull(suite, "suite");
+    public JunitReport(final String command) {
+        suite = OURS + Objects.requireNonNull(command, "command");
     }
 
     /**
@@ -80,8 +84,8 @@ public final class JunitReport {
 
     /** {@return the whole report} */
     public String text() {
-        return "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuite name=\"" + escaped(suite)
-            + "\" tests=\"" + cases.size() + "\" failures=\"" + failures + "\" errors=\"" + errors
+        return BEGIN + escaped(suite) + "\" tests=\"" + cases.size() + "\" failures=\"" + failures
+            + "\" errors=\"" + errors
             + "\" skipped=\"0\">\n" + String.join("", cases) + "</testsuite>\n";
     }
 
@@ -93,6 +97,15 @@ public final class JunitReport {
      */
     public void write(final Path file) {
         WholeFile.write(file, out -> out.write(text().getBytes(StandardCharsets.UTF_8)));
+    }
+
+    /**
+     * {@return why a file is not replaced by one of these, if it is there and something else}
+     *
+     * @param file that is to be written
+     */
+    public static Optional<String> obstacle(final Path file) {
+        return OwnFile.obstacle(file, "a report that Ringside wrote in JUnit's XML", BEGIN + OURS);
     }
 
     /** A text in XML: characters that XML has no room for become question marks. */

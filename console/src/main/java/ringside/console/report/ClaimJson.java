@@ -5,8 +5,12 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import ringside.emulator.state.OwnFile;
 import ringside.fastpath.claim.ClaimReport;
 import ringside.fastpath.claim.Finding;
 import ringside.fastpath.claim.Measured;
@@ -17,7 +21,19 @@ import ringside.fastpath.lab.Judgement;
 
 /** The claims' report as JSON, schema 1. */
 public final class ClaimJson {
+    /**
+     * {@return why a file is not replaced by one of these, if it is there and something else}
+     *
+     * @param file that is to be written
+     */
+    public static Optional<String> obstacle(final Path file) {
+        return OwnFile.obstacle(file, "a report that bench --claims wrote", OwnFile.HEAD, head -> OURS.matcher(
+            OwnFile.text(head)).lookingAt());
+    }
+
     private static final int SCHEMA = 1;
+    private static final Pattern OURS = Pattern.compile("\\{\\s*\"schema\"\\s*:\\s*\\d+,\\s*\"version\"\\s*:\\s*"
+        + "\"[^\"]*\",\\s*\"summary\"\\s*:\\s*\\{\\s*\"" + Pattern.quote(RowVerdict.values()[0].toString()) + "\"");
 
     private final JsonGenerator json;
 

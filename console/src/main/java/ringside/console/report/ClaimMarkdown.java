@@ -1,5 +1,6 @@
 package ringside.console.report;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -11,6 +12,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import ringside.emulator.state.OwnFile;
 import ringside.fastpath.claim.ClaimReport;
 import ringside.fastpath.claim.ClaimRow;
 import ringside.fastpath.claim.Finding;
@@ -22,6 +24,8 @@ import ringside.fastpath.lab.Verdict;
 /** The claims' report as Markdown: how many of each verdict, a line for each row, then why, row by row. */
 public final class ClaimMarkdown {
     private static final String NONE = "-";
+    private static final String TITLE = "# Claims, and what the machine says";
+    private static final String MADE = "Made by `ringside bench --claims`, version ";
 
     private final ClaimReport report;
     private final List<String> lines = new ArrayList<>();
@@ -38,8 +42,7 @@ public final class ClaimMarkdown {
      */
     public static String of(final ClaimReport report, final String version) {
         final ClaimMarkdown text = new ClaimMarkdown(report);
-        text.add("# Claims, and what the machine says", "",
-            "Made by `ringside bench --claims`, version " + version + ". Every verdict follows from rules in the "
+        text.add(TITLE, "", MADE + version + ". Every verdict follows from rules in the "
             + "declarations of experiments and structures; of several the worst counts. Instructions are facts, cycles "
             + "are of the model that is named, and of the variant / of the baseline.", "");
         text.summary();
@@ -47,6 +50,15 @@ public final class ClaimMarkdown {
         text.rows();
         text.experiments();
         return String.join("\n", text.lines) + "\n";
+    }
+
+    /**
+     * {@return why a file is not replaced by one of these, if it is there and something else}
+     *
+     * @param file that is to be written
+     */
+    public static Optional<String> obstacle(final Path file) {
+        return OwnFile.obstacle(file, "a report that bench --claims wrote", TITLE + MADE);
     }
 
     private void add(final String... some) {

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import ringside.emulator.input.InputEntry;
 import ringside.emulator.input.InputLog;
+import ringside.emulator.state.OwnFile;
 import ringside.emulator.state.UnwrittenFileException;
 import ringside.emulator.state.WholeFile;
 
@@ -199,5 +200,14 @@ public final class InputFile {
     public static void write(final InputLog log, final Path file) {
         final byte[] text = format(log).getBytes(StandardCharsets.UTF_8);
         WholeFile.write(file, out -> out.write(text));
+    }
+
+    /**
+     * {@return why a file is not replaced by one of these, if it is there and something else}
+     *
+     * @param file that is to be written
+     */
+    public static Optional<String> obstacle(final Path file) {
+        return OwnFile.obstacle(file, "recorded input", "{\"" + MAGIC + "\":");
     }
 }

@@ -105,12 +105,4 @@ class OutputFileTest {
         assertEquals(0, CommandRun.of("record", guest, "--force", "-o", notes.toString()).code());
         assertEquals(0, CommandRun.of("run", guest, "--force", "--save-snapshot=" + notes).code());
     }
-
-    @Test
-    void aFileThatIsOnlyWrittenIsReplaced() throws IOException {
-        final CommandRun run = CommandRun.of("profile", guest, "--export=collapsed=" + file("stacks"));
-
-        assertEquals(0, run.code(), run.err());
-        assertEquals('s', Files.readString(directory.resolve("stacks")).strip().charAt(0));
-    }
 }

@@ -65,6 +65,10 @@ class KeepingTest {
         try (Session session = Sessions.counting()) {
             Sessions.all(session, "tbreak bump", "continue", "bookmark first", "tbreak bump", "continue");
             final String text = Sessions.all(session, "export csv " + csv + " first");
+            Files.writeString(csv, "mine");
+            assertTrue(Sessions.refused(session, "export csv " + csv + " first").startsWith(csv + ": there is a file"));
+            assertEquals("mine", Files.readString(csv));
+            Sessions.all(session, "export csv --force " + csv + " first", "export csv " + csv + " first");
             Sessions.all(session, "export perfetto " + trace + " first", "export svg " + flames + " start +0");
 
             assertTrue(text.matches("steps \\d+ to \\d+ as csv, \\d+ bytes, in .*a.csv\n"), text);

@@ -129,7 +129,7 @@ class ScriptTest {
 
     @Test
     void theReportSaysWhatCameOfEachScriptAndNoTime() throws IOException {
-        final JunitReport report = new JunitReport("ringside console");
+        final JunitReport report = new JunitReport("console");
         try (Session session = Sessions.counting()) {
             report.add("good", session.script(script("good", "stepi")));
             report.add("bad", session.script(script("bad", "echo <&>\u0001", "expect rax == \"")));

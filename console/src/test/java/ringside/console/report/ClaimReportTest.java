@@ -61,6 +61,14 @@ class ClaimReportTest {
     }
 
     @Test
+    void bothAreKnownAgainAndNotForEachOther() throws IOException {
+        final Path markdown = Files.writeString(home.resolve("a.md"), resource("report.md"));
+        final Path json = Files.writeString(home.resolve("a.json"), resource("report.json"));
+        assertTrue(ClaimMarkdown.obstacle(markdown).isEmpty() && ClaimJson.obstacle(json).isEmpty());
+        assertTrue(ClaimMarkdown.obstacle(json).isPresent() && ClaimJson.obstacle(markdown).isPresent());
+    }
+
+    @Test
     void everyRowOfATableHasAsManyCellsAsItsHead() throws IOException {
         int cells = 0;
         for (final String line : ClaimMarkdown.of(report(), "0").lines().toList()) {

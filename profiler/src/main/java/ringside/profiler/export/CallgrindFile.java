@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import ringside.emulator.state.OwnFile;
 import ringside.profiler.model.Cause;
 import ringside.profiler.profile.CallNode;
 import ringside.profiler.profile.CauseCycles;
@@ -22,6 +23,7 @@ import ringside.toolchain.image.SourceLine;
  */
 public final class CallgrindFile {
     private static final String NO_FILE = "???";
+    private static final String BEGIN = "# callgrind format\nversion: 1\ncreator: ringside ";
 
     private final StringBuilder text = new StringBuilder();
     private final Map<String, Integer> functions = new HashMap<>();
@@ -66,10 +68,19 @@ public final class CallgrindFile {
         return new CallgrindFile(guest).write(profile);
     }
 
+    /**
+     * {@return whether bytes are the first ones of such a file, or all}
+     *
+     * @param head of any file
+     */
+    public static boolean isOne(final byte[] head) {
+        return OwnFile.text(head).startsWith(BEGIN);
+    }
+
     private String write(final CodeProfile profile) {
         final CauseCycles all = profile.causes();
         causes = List.copyOf(all.cycles().keySet());
-        text.append("# callgrind format\nversion: 1\ncreator: ringside ").append(guest.version())
+        text.append(BEGIN).append(guest.version())
             .append("\ncmd: ").append(guest.title())
             .append("\ndesc: Instructions: retired, exact\ndesc: Cycles: of the cycle model ").append(profile.model())
             .append('\n');

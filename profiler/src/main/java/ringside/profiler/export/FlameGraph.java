@@ -5,6 +5,7 @@ import java.util.Locale;
 import javax.xml.stream.XMLOutputFactory;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamWriter;
+import ringside.emulator.state.OwnFile;
 import ringside.profiler.profile.CallNode;
 import ringside.profiler.profile.CodeProfile;
 
@@ -13,6 +14,8 @@ import ringside.profiler.profile.CodeProfile;
  * what is narrower than a tenth of a pixel is not drawn.
  */
 public final class FlameGraph {
+    private static final String HELP =
+        "Callers above what they call; in brackets what is no routine. Point at a box for numbers.";
     private static final double WIDTH = 1200;
     private static final int MARGIN = 10;
     private static final int HEAD = 66;
@@ -52,6 +55,16 @@ public final class FlameGraph {
         return text.append('\n').toString();
     }
 
+    /**
+     * {@return whether bytes are the first ones of such a file, or all}
+     *
+     * @param head of any file
+     */
+    public static boolean isOne(final byte[] head) {
+        final String text = OwnFile.text(head);
+        return text.startsWith("<?xml ") && text.contains("<svg ") && text.contains(HELP);
+    }
+
     private void write(final ProfiledGuest guest) throws XMLStreamException {
         final CallNode root = withoutIdle(profile.tree().orElseThrow().merged());
         final int height = HEAD + (rows(root) + 1) * ROW + MARGIN;
@@ -70,8 +83,7 @@ public final class FlameGraph {
         text(MARGIN, 38, String.format(Locale.ROOT, "Width: cycles (%s), %d of them; %d instructions; %d idle cycles "
             + "left out.", profile.model(), profile.totalCycles() - profile.idleCycles(), profile.totalInstructions(),
             profile.idleCycles()), "11");
-        text(MARGIN, 52, "Callers above what they call; in brackets what is no routine. Point at a box for numbers.",
-            "11");
+        text(MARGIN, 52, HELP, "11");
         node(root, MARGIN, 0);
         xml.writeEndElement();
         xml.writeEndDocument();

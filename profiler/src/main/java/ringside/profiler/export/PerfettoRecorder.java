@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Set;
 import ringside.emulator.event.EventKind;
 import ringside.emulator.event.MachineObserver;
+import ringside.emulator.state.OwnFile;
 import ringside.profiler.profile.GuestCode;
 import ringside.profiler.profile.VectorNames;
 import ringside.toolchain.image.Probe;
@@ -30,6 +31,9 @@ public final class PerfettoRecorder implements MachineObserver {
     public static final int MOST_EVENTS = 2_000_000;
 
     /** Guests may make any number of system calls; further names are one. */
+    private static final String AXIS = "; 1 ns is 1 cycle (";
+    /** Of a packet of a trace. */
+    private static final byte FIRST_BYTE = 10;
     private static final int MOST_NAMES = 1 << 16;
 
     private final GuestCode code;
@@ -249,6 +253,15 @@ public final class PerfettoRecorder implements MachineObserver {
         final String missing = log.dropped() == 0 ? ""
             : "; " + log.dropped() + " events beyond the first " + log.size() + " are missing";
         new PerfettoWriter(out, names, told.hasThreads(), told.queues())
-            .write(log, ends, guest.title() + "; 1 ns is 1 cycle (" + model + ")" + missing);
+            .write(log, ends, guest.title() + AXIS + model + ")" + missing);
+    }
+
+    /**
+     * {@return whether bytes are the first ones of such a file, or all}
+     *
+     * @param head of any file
+     */
+    public static boolean isOne(final byte[] head) {
+        return head[0] == FIRST_BYTE && OwnFile.text(head).contains(AXIS);
     }
 }

@@ -4,6 +4,7 @@ import com.google.protobuf.CodedOutputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -38,6 +39,12 @@ public final class PprofFile {
     private static final int THIRD = 3;
     private static final int FOURTH = 4;
 
+    private static final int FIRST_STRINGS = 2;
+    private static final String OURS = "ringside ";
+    private static final String GZIP = "\u001f\u008b";
+    /** Heads of the compressed file, of its first block and of two strings. */
+    private static final int MOST_BEFORE = 32;
+
     private final ProfiledGuest guest;
     private final Map<String, Integer> strings = new LinkedHashMap<>();
     private final Map<String, Integer> functions = new LinkedHashMap<>();
@@ -50,6 +57,7 @@ public final class PprofFile {
     private PprofFile(final ProfiledGuest guest) {
         this.guest = guest;
         string("");
+        string(OURS + guest.version() + ": " + guest.title());
     }
 
     /** A frame: a routine, and the address that it is at, 0 for anywhere. */
@@ -76,7 +84,23 @@ public final class PprofFile {
         }
     }
 
+    /**
+     * {@return whether bytes are the first ones of such a file, or all}
+     *
+     * @param head of any file
+     */
+    public static boolean isOne(final byte[] head) {
+        final String text = new String(head, StandardCharsets.ISO_8859_1);
+        final int ours = text.indexOf(OURS);
+        return text.startsWith(GZIP) && ours > 0 && ours < MOST_BEFORE;
+    }
+
     private byte[] write(final CodeProfile profile) throws IOException {
+        // First of all who wrote it: fields come in any order.
+        for (final String string : strings.keySet()) {
+            out.writeString(STRING_TABLE, string);
+        }
+        out.writeInt64(COMMENT, FIRST_STRINGS - 1);
         valueType(SAMPLE_TYPE, "instructions", "count");
         final String unit = "cycles(" + profile.model() + ")";
         valueType(SAMPLE_TYPE, "cycles", unit);
@@ -115,9 +139,8 @@ public final class PprofFile {
         }
         valueType(PERIOD_TYPE, "cycles", unit);
         out.writeInt64(PERIOD, 1);
-        out.writeInt64(COMMENT, string("ringside " + guest.version() + ": " + guest.title()));
         out.writeInt64(DEFAULT_SAMPLE_TYPE, string("cycles"));
-        for (final String string : strings.keySet()) {
+        for (final String string : strings.keySet().stream().skip(FIRST_STRINGS).toList()) {
             out.writeString(STRING_TABLE, string);
         }
         out.flush();

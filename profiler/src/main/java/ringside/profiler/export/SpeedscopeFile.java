@@ -10,11 +10,15 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import ringside.emulator.state.OwnFile;
 import ringside.profiler.profile.CallNode;
 import ringside.profiler.profile.CodeProfile;
 
 /** speedscope's own format: one sampled profile in cycles, one in instructions. */
 public final class SpeedscopeFile {
+    private static final String SCHEMA = "https://www.speedscope.app/file-format-schema.json";
+    private static final String EXPORTER = "ringside ";
+
     private final Map<String, Integer> frames = new LinkedHashMap<>();
     private final List<int[]> stacks = new ArrayList<>();
     private final List<CallNode> leaves = new ArrayList<>();
@@ -40,6 +44,15 @@ public final class SpeedscopeFile {
         return text.append('\n').toString();
     }
 
+    /**
+     * {@return whether bytes are the first ones of such a file, or all}
+     *
+     * @param head of any file
+     */
+    public static boolean isOne(final byte[] head) {
+        return OwnFile.text(head).startsWith("{\"$schema\":\"" + SCHEMA + "\",\"exporter\":\"" + EXPORTER);
+    }
+
     private void collect(final CallNode node, final int[] above) {
         final Integer known = frames.putIfAbsent(node.name(), frames.size());
         final int[] stack = Arrays.copyOf(above, above.length + 1);
@@ -54,8 +67,8 @@ public final class SpeedscopeFile {
     private void write(final JsonGenerator json, final CodeProfile profile, final ProfiledGuest guest)
             throws IOException {
         json.writeStartObject();
-        json.writeStringField("$schema", "https://www.speedscope.app/file-format-schema.json");
-        json.writeStringField("exporter", "ringside " + guest.version());
+        json.writeStringField("$schema", SCHEMA);
+        json.writeStringField("exporter", EXPORTER + guest.version());
         json.writeStringField("name", guest.title());
         json.writeNumberField("activeProfileIndex", 0);
         json.writeObjectFieldStart("shared");

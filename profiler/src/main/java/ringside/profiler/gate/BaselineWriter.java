@@ -8,12 +8,16 @@ import com.fasterxml.jackson.core.util.Separators;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.Optional;
 import java.util.SortedMap;
+import ringside.emulator.state.OwnFile;
 
 /** Writes a baseline: sorted, one value a line, so that a review sees what changed and nothing else. */
 public final class BaselineWriter {
     /** Of the layout below; a file of another one is refused. */
     static final int SCHEMA = 1;
+    private static final String MARK = "ringside-baseline";
     /** Between the fields of an instruction. */
     static final String BETWEEN = " | ";
 
@@ -33,7 +37,7 @@ public final class BaselineWriter {
                     .withObjectFieldValueSpacing(Separators.Spacing.AFTER).withObjectEmptySeparator("")
                     .withArrayEmptySeparator("")).withArrayIndenter(lines).withObjectIndenter(lines));
             json.writeStartObject();
-            json.writeNumberField("ringside-baseline", SCHEMA);
+            json.writeNumberField(MARK, SCHEMA);
             json.writeObjectFieldStart("models");
             for (final var model : measured.models().entrySet()) {
                 json.writeStringField(model.getKey(), model.getValue());
@@ -49,6 +53,15 @@ public final class BaselineWriter {
             throw new UncheckedIOException("a string took no text", impossible);
         }
         return text.append('\n').toString();
+    }
+
+    /**
+     * {@return why a file is not replaced by one of these, if it is there and something else}
+     *
+     * @param file that is to be written
+     */
+    public static Optional<String> obstacle(final Path file) {
+        return OwnFile.obstacle(file, "a baseline", "{\"" + MARK + "\":");
     }
 
     private static void write(final JsonGenerator json, final MeasuredPath path) throws IOException {

@@ -10,11 +10,11 @@ import ringside.console.report.ExportFormat;
 /** {@code export}. */
 @Command(name = "export",
     header = "Write a stretch's profile for another program.",
-    customSynopsis = "export FORMAT FILE [STEPS | FROM TO | BOOKMARK]",
+    customSynopsis = "export FORMAT [--force] FILE [STEPS | FROM TO | BOOKMARK]",
     description = {"",
         "FORMAT is perfetto (what happened when), svg (a flame graph), csv (routines), callgrind, pprof, speedscope or "
             + "collapsed, as those of profile --export. The stretch is as in top: with a bookmark alone it is what "
-            + "happened since."},
+            + "happened since. A file that is there and no such profile is replaced with --force only."},
     footer = {"", "Examples:",
         "  export perfetto call.json before-the-call",
         "  export svg flames.svg start +0",
@@ -25,12 +25,13 @@ final class ExportCommand extends DeskCommand {
 
     @Override
     public void run() {
-        if (words == null || words.size() < 2) {
+        final int named = words != null && words.size() > 1 && "--force".equals(words.get(1)) ? 3 : 2;
+        if (words == null || words.size() < named) {
             throw new RefusedException("export what, and where to? 'help export' tells");
         }
         final ExportFormat format = ExportFormat.named(words.getFirst()).orElseThrow(() ->
             new RefusedException("'" + words.getFirst() + "' is none of " + ExportFormat.names()));
-        final Path file = desk().file(unquoted(words.get(1)));
-        new Profiles(desk()).export(format, file, words.subList(2, words.size()));
+        final Path file = desk().output(words.subList(1, named), format::obstacle);
+        new Profiles(desk()).export(format, file, words.subList(named, words.size()));
     }
 }
