@@ -3,6 +3,7 @@ package ringside.console.cli;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
@@ -13,6 +14,8 @@ import picocli.CommandLine.ParentCommand;
 import ringside.console.gdb.GdbServer;
 import ringside.console.gdb.Monitor;
 import ringside.console.repl.Session;
+import ringside.emulator.travel.Condition;
+import ringside.emulator.travel.Stop;
 import ringside.emulator.travel.Timeline;
 import ringside.toolchain.image.GuestImage;
 
@@ -101,6 +104,17 @@ final class GdbCommand implements Callable<Integer> {
         @Override
         public void interrupt() {
             session.interrupt();
+        }
+
+        @Override
+        public List<Condition> conditions() {
+            return session.desk().runner().conditions();
+        }
+
+        @Override
+        public Optional<Met> met(final Stop stop, final boolean forward) {
+            return session.desk().runner().met(stop, forward)
+                .map(halt -> new Met(session.desk().guest().cpu(), halt.text()));
         }
     }
 }

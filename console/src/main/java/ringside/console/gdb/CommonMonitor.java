@@ -1,11 +1,13 @@
 package ringside.console.gdb;
 
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
 import ringside.emulator.engine.CpuRegister;
 import ringside.emulator.engine.GuestPaging;
+import ringside.emulator.travel.Condition;
 import ringside.emulator.travel.Position;
 import ringside.emulator.travel.Stop;
 import ringside.toolchain.image.GuestImage;
@@ -22,7 +24,7 @@ final class CommonMonitor implements Monitor {
             delete ADDR [in CR3]     forget such a breakpoint
             type TEXT                type a line into COM1
             ADDR is a symbol or a number, with p: before it a physical one.
-            All else is as at the console. Its other breakpoints stop its own ways, as monitor continue, and not gdb's.
+            All else is as at the console. Its other breakpoints stop gdb's ways as well as its own, and say so.
             """;
 
     private final Target target;
@@ -52,6 +54,16 @@ final class CommonMonitor implements Monitor {
     @Override
     public void interrupt() {
         further.interrupt();
+    }
+
+    @Override
+    public List<Condition> conditions() {
+        return further.conditions();
+    }
+
+    @Override
+    public Optional<Met> met(final Stop stop, final boolean forward) {
+        return further.met(stop, forward);
     }
 
     private String go(final String text) {
@@ -137,9 +149,7 @@ final class CommonMonitor implements Monitor {
     private String breaks() {
         final StringBuilder text = new StringBuilder();
         for (final Points.Spaced each : target.points().inSpaces()) {
-            final String space = each.space().isEmpty() ? "" : " in 0x" + Long.toHexString(each.space().getAsLong());
-            text.append("0x" + Long.toHexString(each.address()) + space + " "
-                    + target.machine().image().symbols().format(each.address()) + "\n");
+            text.append(each.text(target.machine()) + "\n");
         }
         return text.isEmpty() ? "none\n" : text.toString();
     }

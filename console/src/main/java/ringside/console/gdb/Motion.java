@@ -2,6 +2,7 @@ package ringside.console.gdb;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import ringside.emulator.engine.CpuRegister;
@@ -27,6 +28,7 @@ final class Motion {
 
     private final Timeline timeline;
     private final Points points;
+    private final Monitor monitor;
     private final Consumer<byte[]> console;
     private int shown;
 
@@ -49,11 +51,13 @@ final class Motion {
      *
      * @param timeline of the machine
      * @param points   where to stop
+     * @param monitor  has breakpoints, too
      * @param console  takes what the guest says, once
      */
-    Motion(final Timeline timeline, final Points points, final Consumer<byte[]> console) {
+    Motion(final Timeline timeline, final Points points, final Monitor monitor, final Consumer<byte[]> console) {
         this.timeline = timeline;
         this.points = points;
+        this.monitor = monitor;
         this.console = console;
     }
 
@@ -65,7 +69,7 @@ final class Motion {
     /** Goes on by one step of a vCPU, while the others have their turns. */
     Halt step(final int cpu, final BooleanSupplier interrupted) {
         final Stand from = stand(cpu);
-        if (!points.hasWatches()) {
+        if (!points.hasWatches() && monitor.conditions().isEmpty()) {
             while (timeline.ended().isEmpty() && timeline.nextCpu() == cpu) {
                 timeline.next();
                 if (!stand(cpu).equals(from)) {
@@ -102,9 +106,9 @@ final class Motion {
     }
 
     private Halt forward(final List<Condition> own, final Aim aim, final BooleanSupplier interrupted) {
-        final List<Condition> conditions = new ArrayList<>(own);
-        conditions.addAll(points.conditions());
         while (true) {
+            final List<Condition> further = monitor.conditions();
+            final List<Condition> conditions = all(own, further);
             final Stop stop = conditions.isEmpty() ? timeline.forward(PIECE) : timeline.forward(conditions, PIECE);
             tell();
             if (stop.reason() == Stop.Reason.ENDED) {
@@ -118,7 +122,18 @@ final class Motion {
             if (interrupted.getAsBoolean()) {
                 return new Halt(INTERRUPT, timeline.nextCpu(), "");
             }
+            if (!monitor.conditions().equals(further)) {
+                // What one of them waited for is here, and may be what it stops at.
+                timeline.previous();
+            }
         }
+    }
+
+    private List<Condition> all(final List<Condition> own, final List<Condition> further) {
+        final List<Condition> all = new ArrayList<>(own);
+        all.addAll(points.conditions());
+        all.addAll(further);
+        return all;
     }
 
     /**
@@ -139,6 +154,32 @@ final class Motion {
 
     /** {@return what is to be told of a place, null if nothing: then the way goes on} */
     private Halt told(final Stop stop, final List<Condition> own, final Aim aim, final boolean forward) {
+        final Optional<Monitor.Met> met = met(stop, forward);
+        final Halt halt = toldByPoints(stop, own, aim, forward);
+        if (met.isEmpty()) {
+            return halt;
+        }
+        // Of these gdb knows nothing, and where it steps by itself it takes a trap without a reason for the step's end.
+        return halt == null || halt.why.isEmpty() ? new Halt(NONE, met.get().cpu(), "", met.get().text())
+                : new Halt(halt.signal, halt.cpu, halt.why, met.get().text());
+    }
+
+    /** {@return what the monitor says of a place} A piece of the way or a step may end where one of its points is. */
+    private Optional<Monitor.Met> met(final Stop stop, final boolean forward) {
+        final List<Condition> further = monitor.conditions();
+        if (further.isEmpty()) {
+            return Optional.empty();
+        }
+        final List<Condition> met = new ArrayList<>(stop.met());
+        if (forward && met.stream().noneMatch(Condition::stopsBefore)) {
+            met.addAll(timeline.ahead(further));
+        }
+        met.retainAll(further);
+        return met.isEmpty() ? Optional.empty() : monitor.met(new Stop(stop.position(), Stop.Reason.CONDITION, met,
+                Optional.empty(), stop.edit()), forward);
+    }
+
+    private Halt toldByPoints(final Stop stop, final List<Condition> own, final Aim aim, final boolean forward) {
         for (final Condition met : stop.met()) {
             final String watched = points.watched(met);
             if (!watched.isEmpty()) {
@@ -150,6 +191,10 @@ final class Motion {
         final String code = points.codeAt(timeline.machine(), next);
         if (!code.isEmpty()) {
             return new Halt(TRAP, next, code);
+        }
+        final Optional<Points.Spaced> spaced = points.spacedAt(timeline.machine(), next);
+        if (spaced.isPresent()) {
+            return new Halt(NONE, next, "", "breakpoint at " + spaced.get().text(timeline.machine()));
         }
         if (stop.met().stream().anyMatch(own::contains) || aim.isReached(timeline.machine(), next)) {
             return new Halt(TRAP, aim.cpu, "");
@@ -175,14 +220,12 @@ final class Motion {
 
     private Halt back(
             final int cpu, final List<Condition> own, final Stand from, final BooleanSupplier interrupted) {
-        final List<Condition> conditions = new ArrayList<>(own);
-        conditions.addAll(points.conditions());
-        if (conditions.isEmpty()) {
+        if (all(own, monitor.conditions()).isEmpty()) {
             timeline.go(0);
             return start(cpu);
         }
         while (true) {
-            final Stop stop = timeline.back(conditions);
+            final Stop stop = timeline.back(all(own, monitor.conditions()));
             if (stop.reason() == Stop.Reason.START) {
                 return from == null ? start(cpu) : unmoved(cpu, from, BEGINNING);
             }
@@ -213,12 +256,18 @@ final class Motion {
             timeline.go(position);
             return back(cpu, List.of(new StepOf(timeline.machine(), cpu)), from, interrupted);
         }
-        if (points.hasWatches()) {
+        final List<Condition> watches = new ArrayList<>(points.watches());
+        watches.addAll(monitor.conditions());
+        if (!watches.isEmpty()) {
             final long here = timeline.position().step();
-            stop = timeline.forward(points.watches(), 1);
-            final String watched = stop.met().stream().map(points::watched).findFirst().orElse("");
+            stop = timeline.forward(watches, 1);
+            final String watched = stop.met().stream().map(points::watched).filter(word -> !word.isEmpty()).findFirst()
+                    .orElse("");
             timeline.go(here);
-            return new Halt(TRAP, cpu, watched);
+            final Optional<Monitor.Met> met = met(new Stop(timeline.position(), stop.reason(), stop.met(),
+                    Optional.empty(), stop.edit()), false);
+            return new Halt(met.isPresent() && watched.isEmpty() ? NONE : TRAP, cpu, watched,
+                    met.map(Monitor.Met::text).orElse(""));
         }
         return new Halt(TRAP, cpu, "");
     }

@@ -5,6 +5,7 @@ import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import ringside.emulator.engine.CpuRegister;
@@ -65,6 +66,13 @@ final class Points {
      * @param reached its condition
      */
     record Spaced(long address, OptionalLong space, CodeReached reached) {
+        /** {@return where it is, for people} */
+        String text(final Machine machine) {
+            return "0x" + Long.toHexString(address)
+                    + (space.isEmpty() ? "" : " in 0x" + Long.toHexString(space.getAsLong())) + " "
+                    + machine.image().symbols().format(address);
+        }
+
         private boolean isOf(final long at, final OptionalLong in) {
             return address == at && space.equals(in);
         }
@@ -160,9 +168,19 @@ final class Points {
                 return point.kind.word + ":;";
             }
         }
-        final long space = machine.cpu(cpu).read(CpuRegister.CR3) & SPACE;
-        return spaced.stream().anyMatch(each -> each.isOf(place, each.space.isEmpty() ? each.space
-                : OptionalLong.of(space))) ? "hwbreak:;" : "";
+        return "";
+    }
+
+    /**
+     * {@return the breakpoint that gdb does not know of where a CPU stands}
+     *
+     * @param machine of the CPU
+     * @param cpu     which takes the next step
+     */
+    Optional<Spaced> spacedAt(final Machine machine, final int cpu) {
+        final long place = CpuRegisters.place(machine, cpu);
+        final OptionalLong space = OptionalLong.of(machine.cpu(cpu).read(CpuRegister.CR3) & SPACE);
+        return spaced.stream().filter(each -> each.isOf(place, each.space.isEmpty() ? each.space : space)).findFirst();
     }
 
     /** {@return what a stop reply says of a watchpoint that was met, empty if it is none} */

@@ -20,8 +20,8 @@ final class Target {
 
     Target(final Timeline timeline, final Monitor monitor, final Consumer<byte[]> console) {
         this.timeline = timeline;
-        motion = new Motion(timeline, points, console);
         this.monitor = new CommonMonitor(this, monitor);
+        motion = new Motion(timeline, points, this.monitor, console);
         last = new Motion.Halt(Motion.TRAP, 0, "");
     }
 

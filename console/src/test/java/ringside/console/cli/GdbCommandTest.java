@@ -23,6 +23,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import ringside.toolchain.codegen.Cond;
+import ringside.toolchain.codegen.Label;
+import ringside.toolchain.codegen.Mem;
+import ringside.toolchain.codegen.Reg32;
 
 /** The real gdb debugs Bantam, forward and back. */
 class GdbCommandTest {
@@ -202,6 +206,44 @@ class GdbCommandTest {
                     part(text, "back"));
             assertFinds("(?s)(Breakpoint 2, .*){2}", part(text, "again"));
             assertFinds("killed", part(text, "over"));
+            assertEquals(ExitStatus.FINE.code(), server.code());
+        }
+    }
+
+    @Test
+    void breakpointsOfTheConsoleStopGdbsOwnWaysAndSayWhich() throws IOException, InterruptedException {
+        assumeGdb();
+        final Path image = directory.resolve("kernel.elf");
+        TinyGuests.write(image, code -> {
+            code.global("again");
+            final Label again = code.here();
+            code.inc(Reg32.EAX);
+            code.global("middle");
+            code.inc(Reg32.EBX);
+            code.mov(Mem.absolute(0x20_0000), Reg32.EAX);
+            code.cmp(Reg32.EAX, 9);
+            code.jcc(Cond.NE, again);
+            TinyGuests.exit(code);
+        });
+        try (Server server = new Server("gdb", image.toString(), "--port", "0")) {
+            final String text = gdb(image, server.port(),
+                    "echo == code\\n", "monitor break middle if rax == 3", "continue", "p $rax",
+                    "echo == gdb's own there\\n", "break *$pc", "reverse-continue", "p $rax", "delete",
+                    "echo == watchpoint\\n", "monitor watch 0x200000", "continue", "x/wx 0x200000",
+                    "echo == stepped off\\n", "monitor delete 2", "monitor tbreak middle if rax == 4", "break again",
+                    "continue", "continue", "p $rax", "delete",
+                    "echo == step\\n", "monitor break again if rax == 3", "stepi", "stepi", "stepi", "stepi", "p $rax",
+                    "echo == back\\n", "reverse-continue", "reverse-continue",
+                    "echo == over\\n", "kill");
+            final String stopped = "middle\n\nProgram stopped\\.\nmiddle \\(\\).*(\n.*)*";
+            assertFinds("breakpoint 1, " + stopped + "\\$1 = 3\n", part(text, "code"));
+            assertFinds("Breakpoint 1, middle \\(\\).*(\n.*)*\\$2 = 2\n", part(text, "gdb's own there"));
+            assertFinds("watchpoint 2, 0x200000: 0x1 -> 0x2\n\nProgram stopped.*(\n.*)*0x200000:\t0x00000002",
+                    part(text, "watchpoint"));
+            assertFinds("Breakpoint 2, again.*(\n.*)*breakpoint 1, " + stopped + "\\$\\d+ = 3\n",
+                    part(text, "stepped off"));
+            assertFinds("breakpoint 4, again\n\nProgram stopped", part(text, "step"));
+            assertFinds("breakpoint 1, " + stopped + "the history begins here", part(text, "back"));
             assertEquals(ExitStatus.FINE.code(), server.code());
         }
     }

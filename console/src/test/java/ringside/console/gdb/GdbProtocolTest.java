@@ -341,7 +341,8 @@ class GdbProtocolTest {
             assertTrue(peer.ask("bc").startsWith("T05thread:1;replaylog:begin;"));
             assertEquals("", peer.monitor("break routine"));
             assertTrue(peer.monitor("breaks").matches("(?s).*0x\\p{XDigit}+ routine\n.*"), "in every space");
-            assertTrue(peer.ask("c").startsWith("T05thread:1;hwbreak:;"));
+            assertTrue(peer.ask("c").startsWith("T00thread:1;06:"), "gdb would pass by one that it does not know of");
+            assertTrue(peer.told().matches("breakpoint at 0x\\p{XDigit}+ routine\n"), peer.told());
             assertEquals(symbol("routine"), peer.rip());
             assertEquals("", peer.monitor("delete routine"));
             assertEquals("no such breakpoint: see breaks\n", peer.monitor("delete routine"));

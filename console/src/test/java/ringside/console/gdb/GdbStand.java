@@ -6,7 +6,10 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import ringside.console.repl.Session;
+import ringside.emulator.travel.Condition;
+import ringside.emulator.travel.Stop;
 import ringside.emulator.travel.Timeline;
 import ringside.toolchain.image.GuestImage;
 
@@ -53,6 +56,17 @@ final class GdbStand implements AutoCloseable {
             @Override
             public void interrupt() {
                 session.interrupt();
+            }
+
+            @Override
+            public List<Condition> conditions() {
+                return session.desk().runner().conditions();
+            }
+
+            @Override
+            public Optional<Met> met(final Stop stop, final boolean forward) {
+                return session.desk().runner().met(stop, forward)
+                    .map(halt -> new Met(session.desk().guest().cpu(), halt.text()));
             }
         };
     }

@@ -124,6 +124,25 @@ final class Search {
                 course.ended()) : way.go(limit);
     }
 
+    /** {@return conditions that the next step brings about, and before which to stop} */
+    List<Condition> ahead() {
+        final Place begin = course.begin();
+        final long here = machine.steps();
+        if (course.ended().isPresent()) {
+            return List.of();
+        }
+        watch();
+        try {
+            final long[] before = within(begin, here);
+            final long[] wanted = firstWanted(begin, here);
+            return IntStream.range(0, before.length).filter(i -> conditions.get(i).stopsBefore()
+                    && wanted[i] > before[i] + 1).<Condition>mapToObj(conditions::get).toList();
+        } finally {
+            unwatch();
+            course.goBackTo(begin, here);
+        }
+    }
+
     /**
      * {@return the counts from the beginning of the block at which to stop} What came about up to here is not wanted,
      * nor what a stop before would be for that is here.

@@ -294,6 +294,16 @@ public final class Timeline implements AutoCloseable {
     }
 
     /**
+     * {@return conditions that are stopped at before, here, as a way that only ends here has not said of them} The
+     * machine stands where it stood.
+     *
+     * @param conditions to look for
+     */
+    public List<Condition> ahead(final List<? extends Condition> conditions) {
+        return new Search(course, conditions).ahead();
+    }
+
+    /**
      * Goes back to where a condition came about last.
      *
      * @param conditions any of them

@@ -194,6 +194,7 @@ class TimelineTest {
             assertEquals(times, stops.size());
             for (final Position place : stops.reversed()) {
                 final Stop stop = timeline.back(breakpoint);
+                assertEquals(breakpoint, timeline.ahead(breakpoint), "a way that ended here has not met it");
                 assertEquals(place, stop.position());
                 assertEquals(breakpoint, stop.met());
             }

@@ -74,6 +74,22 @@ public final class Runner {
         allowance.spend(guest.machine().steps() - from);
     }
 
+    /** {@return what the breakpoints look for, for somebody else who goes on} One that waits learns it on the way. */
+    public List<Condition> conditions() {
+        return breakpoints.enabled().stream().map(one -> one.spec().condition()).toList();
+    }
+
+    /**
+     * {@return where somebody else who goes on is to stop, if he is; the machine stands then where it stood}
+     *
+     * @param stop    at which some of the conditions came about
+     * @param forward whether the way there was
+     */
+    public Optional<Halt> met(final Stop stop, final boolean forward) {
+        resolved(stop);
+        return met(stop, forward, Optional.empty());
+    }
+
     /**
      * Goes back to the last breakpoint.
      *
@@ -136,8 +152,7 @@ public final class Runner {
 
     private Halt go(final boolean forward, final long limit, final Optional<Until> until) {
         while (true) {
-            final List<Condition> conditions = new ArrayList<>();
-            breakpoints.enabled().forEach(one -> conditions.add(one.spec().condition()));
+            final List<Condition> conditions = new ArrayList<>(conditions());
             until.ifPresent(one -> conditions.add(one.condition()));
             final Stop stop = way(forward, limit, conditions);
             if (stop.reason() != Stop.Reason.CONDITION) {
