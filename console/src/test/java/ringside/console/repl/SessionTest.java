@@ -6,9 +6,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static ringside.console.repl.Sessions.all;
 import static ringside.console.repl.Sessions.refused;
 
+import java.util.EnumSet;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
+import ringside.emulator.event.EventKind;
+import ringside.emulator.event.MachineObserver;
 import ringside.emulator.travel.Timeline;
 
 /** What commands do, at exact places, forward and back. */
@@ -200,6 +204,29 @@ class SessionTest {
             }
             assertEquals(3, timeline.position().step());
             all(owner, "stepi", "expect step == 4");
+        }
+    }
+
+    @Test
+    void aStepThroughALineThatHasNoEndIsInterrupted() {
+        try (Session session = Sessions.of(code -> code.jmp(code.here()))) {
+            final long[] blocks = new long[1];
+            session.desk().guest().machine().addObserver(new MachineObserver() {
+                @Override
+                public Set<EventKind> interests() {
+                    return EnumSet.of(EventKind.BLOCK);
+                }
+
+                @Override
+                public void block(final long cycle, final int cpu, final int code, final long begin, final int size,
+                        final int instructions, final int level) {
+                    if (++blocks[0] == 500) {
+                        session.interrupt();
+                    }
+                }
+            });
+            assertTrue(all(session, "step").contains("interrupted"));
+            assertTrue(session.desk().guest().machine().steps() < 1000);
         }
     }
 

@@ -15,6 +15,12 @@ import ringside.emulator.snapshot.Snapshot;
  * searches are made of these.
  */
 final class Course {
+    /**
+     * Steps between two looks whether somebody asked to stop: a few milliseconds, and a tenth of a second where
+     * everything is listened to. Where a run is cut makes no difference to it.
+     */
+    static final long PATIENCE = 100_000;
+
     private final History history;
     private final Machine machine;
     private final Trail trail;
@@ -194,6 +200,23 @@ final class Course {
             crossed.accept(edit);
         });
         blockEnd = -1;
+    }
+
+    /**
+     * Runs on as {@link #run} does, unless somebody asks to stop: then it goes only a part of the way.
+     *
+     * @return whether nobody asked to stop
+     */
+    boolean runUnlessStopped(final long steps) {
+        final long here = machine.steps();
+        final long target = here + Math.min(steps, Long.MAX_VALUE - here);
+        while (machine.steps() < target && ended.isEmpty()) {
+            if (takeInterrupt()) {
+                return false;
+            }
+            run(Math.min(PATIENCE, target - machine.steps()));
+        }
+        return true;
     }
 
     private void runPlain(final long steps) {

@@ -8,9 +8,6 @@ import ringside.emulator.machine.Machine;
 
 /** A piece of a history is gone through once more by a second machine, with somebody who listens. */
 final class Retracing {
-    /** Steps between two looks whether somebody asked to stop. */
-    private static final long PATIENCE = 1_000_000;
-
     private final Course course;
 
     Retracing(final Course course) {
@@ -35,7 +32,7 @@ final class Retracing {
             listening.apply(machine).forEach(machine::addObserver);
             boolean whole = true;
             while (whole && machine.steps() < to && machine.ended().isEmpty()) {
-                course.edits().run(machine, Math.min(PATIENCE, to - machine.steps()),
+                course.edits().run(machine, Math.min(Course.PATIENCE, to - machine.steps()),
                         steps -> machine.run(Budget.steps(steps)), edit -> { });
                 whole = !course.takeInterrupt();
             }

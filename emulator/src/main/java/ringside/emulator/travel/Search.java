@@ -27,6 +27,9 @@ final class Search {
     /** How often the user brought each condition about, for those of which the machine counts nothing. */
     private final long[] changed;
     private Optional<MemoryWritten> counted = Optional.empty();
+    /** Where the search begins, and the beginning of the block there. */
+    private Place home;
+    private long homeStep;
 
     Search(final Course course, final List<? extends Condition> conditions) {
         this.course = course;
@@ -97,20 +100,23 @@ final class Search {
         final long from = machine.steps();
         final long limit = Math.addExact(from, Math.min(steps, Long.MAX_VALUE - from));
         final Place begin = course.begin();
+        home = begin;
+        homeStep = from;
         watch();
         try {
             Goal goal = new Goal(firstWanted(begin, from), true);
             course.go(begin);
             long piece = FIRST_PIECE;
             while (machine.steps() < limit && course.ended().isEmpty()) {
-                if (course.takeInterrupt()) {
-                    return Stop.of(course.position(), Stop.Reason.INTERRUPTED);
-                }
                 final Place start = course.here();
                 final long[] before = hits();
-                course.run(Math.min(piece, limit - machine.steps()));
+                final boolean whole = course.runUnlessStopped(Math.min(piece, limit - machine.steps()));
                 final long[] counted = since(before);
-                if (goal.isReached(counted)) {
+                final boolean reached = goal.isReached(counted);
+                if (!whole) {
+                    return leftAt(reached ? start : course.here());
+                }
+                if (reached) {
                     return locate(start, machine.steps(), goal, true, limit);
                 }
                 goal = goal.without(counted);
@@ -156,8 +162,23 @@ final class Search {
                 .mapToLong(i -> 1 + (conditions.get(i).stopsBefore() ? next[i] : here[i])).toArray();
     }
 
+    /** Goes back to where the search began: {@return that somebody asked to stop}. */
+    private Stop left() {
+        course.goBackTo(home, homeStep);
+        return Stop.of(course.position(), Stop.Reason.INTERRUPTED);
+    }
+
+    /** Goes to a place before which nothing came about: {@return that somebody asked to stop}. */
+    private Stop leftAt(final Place place) {
+        if (place.steps() < homeStep) {
+            return left();
+        }
+        course.go(place);
+        return Stop.of(course.position(), Stop.Reason.INTERRUPTED);
+    }
+
     /**
-     * Goes to where a goal is reached first.
+     * Goes to where a goal is reached first, or where somebody asks to stop to a place before that.
      *
      * @param from    between blocks, where it is not reached
      * @param until   steps at which it is
@@ -172,7 +193,9 @@ final class Search {
         while (high - low.steps() > NEAR) {
             course.go(low);
             final long[] before = hits();
-            course.run((high - low.steps()) / 2);
+            if (!course.runUnlessStopped((high - low.steps()) / 2)) {
+                return forward ? leftAt(low) : left();
+            }
             if (machine.steps() >= high) {
                 break;
             }
@@ -288,6 +311,8 @@ final class Search {
     Stop back(final LongPredicate worth, final long times) {
         final Place begin = course.begin();
         final long here = machine.steps();
+        home = begin;
+        homeStep = here;
         watch();
         try {
             long left = times;
@@ -303,13 +328,14 @@ final class Search {
             Place end = begin;
             for (final Place start : course.trail().before(begin.steps())) {
                 if (course.takeInterrupt()) {
-                    course.goBackTo(begin, here);
-                    return Stop.of(course.position(), Stop.Reason.INTERRUPTED);
+                    return left();
                 }
                 if (worth.test(start.steps())) {
                     course.go(start);
                     final long[] before = hits();
-                    course.run(end.steps() - start.steps());
+                    if (!course.runUnlessStopped(end.steps() - start.steps())) {
+                        return left();
+                    }
                     final long[] found = since(before);
                     if (most(found) >= left) {
                         return locate(start, end.steps(), goal(found, left), false, 0);

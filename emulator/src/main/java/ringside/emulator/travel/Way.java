@@ -8,8 +8,6 @@ import ringside.emulator.machine.Machine;
 final class Way {
     /** So near to a place it is gone to block by block. */
     private static final long NEAR = 256;
-    /** Steps between two looks whether somebody asked to stop. */
-    private static final long PATIENCE = Timeline.INTERVAL;
 
     private final Course course;
     private final Machine machine;
@@ -50,16 +48,16 @@ final class Way {
     boolean walk(final long step) {
         course.settle();
         while (course.ended().isEmpty() && step - machine.steps() > NEAR) {
-            if (course.takeInterrupt()) {
-                return false;
-            }
             final long here = machine.steps();
             final long due = course.trail().nextAfter(here);
-            final long mark = due > here ? due : here + PATIENCE;
-            course.run(Math.min(Math.min(step - NEAR / 2, mark), here + PATIENCE) - here);
+            final long mark = due > here ? due : here + Timeline.INTERVAL;
+            final boolean whole = course.runUnlessStopped(Math.min(step - NEAR / 2, mark) - here);
             if (machine.steps() > step) {
                 closeIn(course.trail().floor(here), step);
                 return true;
+            }
+            if (!whole) {
+                return false;
             }
             course.mark();
         }

@@ -41,6 +41,11 @@ public final class Runner {
         this.events = events;
     }
 
+    /** {@return whether somebody asked to stop since this was asked last} */
+    boolean isAskedToStop() {
+        return asked.getAsBoolean();
+    }
+
     /** {@return how far it may go in all} */
     public Allowance allowance() {
         return allowance;

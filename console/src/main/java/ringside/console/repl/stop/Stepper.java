@@ -64,6 +64,9 @@ public final class Stepper {
      */
     public Halt instruction(final boolean forward, final boolean over) {
         runner.allowance().step();
+        if (runner.isAskedToStop()) {
+            return Halt.of("interrupt", "interrupted");
+        }
         final long from = guest.machine().steps();
         final Halt halt = forward ? over ? over() : arrived(timeline.step(guest.cpu()))
             : over ? overBack() : arrived(timeline.back(guest.cpu()));
