@@ -16,10 +16,12 @@ import ringside.emulator.snapshot.Snapshot;
  */
 final class Course {
     /**
-     * Steps between two looks whether somebody asked to stop: a few milliseconds, and a tenth of a second where
-     * everything is listened to. Where a run is cut makes no difference to it.
+     * Steps between two looks whether somebody asked to stop, where nobody listens: a millisecond, and a tenth of
+     * a second of a guest that does little but fault. Where a run is cut makes no difference to it.
      */
-    static final long PATIENCE = 100_000;
+    static final long PATIENCE = 1_000_000;
+    /** The same where somebody listens: a tenth of a second where all is told. */
+    static final long LISTENED = 100_000;
 
     private final History history;
     private final Machine machine;
@@ -205,16 +207,17 @@ final class Course {
     /**
      * Runs on as {@link #run} does, unless somebody asks to stop: then it goes only a part of the way.
      *
+     * @param patience steps between two looks
      * @return whether nobody asked to stop
      */
-    boolean runUnlessStopped(final long steps) {
+    boolean runUnlessStopped(final long steps, final long patience) {
         final long here = machine.steps();
         final long target = here + Math.min(steps, Long.MAX_VALUE - here);
         while (machine.steps() < target && ended.isEmpty()) {
             if (takeInterrupt()) {
                 return false;
             }
-            run(Math.min(PATIENCE, target - machine.steps()));
+            run(Math.min(patience, target - machine.steps()));
         }
         return true;
     }

@@ -32,7 +32,7 @@ final class Retracing {
             listening.apply(machine).forEach(machine::addObserver);
             boolean whole = true;
             while (whole && machine.steps() < to && machine.ended().isEmpty()) {
-                course.edits().run(machine, Math.min(Course.PATIENCE, to - machine.steps()),
+                course.edits().run(machine, Math.min(Course.LISTENED, to - machine.steps()),
                         steps -> machine.run(Budget.steps(steps)), edit -> { });
                 whole = !course.takeInterrupt();
             }

@@ -110,7 +110,7 @@ final class Search {
             while (machine.steps() < limit && course.ended().isEmpty()) {
                 final Place start = course.here();
                 final long[] before = hits();
-                final boolean whole = course.runUnlessStopped(Math.min(piece, limit - machine.steps()));
+                final boolean whole = run(Math.min(piece, limit - machine.steps()));
                 final long[] counted = since(before);
                 final boolean reached = goal.isReached(counted);
                 if (!whole) {
@@ -162,6 +162,10 @@ final class Search {
                 .mapToLong(i -> 1 + (conditions.get(i).stopsBefore() ? next[i] : here[i])).toArray();
     }
 
+    private boolean run(final long steps) {
+        return course.runUnlessStopped(steps, observing.isEmpty() ? Course.PATIENCE : Course.LISTENED);
+    }
+
     /** Goes back to where the search began: {@return that somebody asked to stop}. */
     private Stop left() {
         course.goBackTo(home, homeStep);
@@ -193,7 +197,7 @@ final class Search {
         while (high - low.steps() > NEAR) {
             course.go(low);
             final long[] before = hits();
-            if (!course.runUnlessStopped((high - low.steps()) / 2)) {
+            if (!run((high - low.steps()) / 2)) {
                 return forward ? leftAt(low) : left();
             }
             if (machine.steps() >= high) {
@@ -333,7 +337,7 @@ final class Search {
                 if (worth.test(start.steps())) {
                     course.go(start);
                     final long[] before = hits();
-                    if (!course.runUnlessStopped(end.steps() - start.steps())) {
+                    if (!run(end.steps() - start.steps())) {
                         return left();
                     }
                     final long[] found = since(before);

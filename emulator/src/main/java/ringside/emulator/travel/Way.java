@@ -51,7 +51,8 @@ final class Way {
             final long here = machine.steps();
             final long due = course.trail().nextAfter(here);
             final long mark = due > here ? due : here + Timeline.INTERVAL;
-            final boolean whole = course.runUnlessStopped(Math.min(step - NEAR / 2, mark) - here);
+            final boolean whole = course.runUnlessStopped(Math.min(step - NEAR / 2, mark) - here,
+                    Course.PATIENCE);
             if (machine.steps() > step) {
                 closeIn(course.trail().floor(here), step);
                 return true;
