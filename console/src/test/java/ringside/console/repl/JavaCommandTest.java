@@ -8,11 +8,15 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Java at the console: what it sees, what it says, and how it ends. */
 class JavaCommandTest {
+    private static final String GATE = "ringside.test.gate";
+    private static final String DONE = "ringside.test.done";
+
     @TempDir
     private Path directory;
 
@@ -118,6 +122,76 @@ class JavaCommandTest {
             impatient.join();
             assertTrue(last(session, "java 6 * 7").endsWith("==> 42\n"), "the next snippet runs");
         }
+    }
+
+    @Test
+    void aSnippetThatHangsInALibraryIsLeftAloneAndTheNextOneRuns() throws InterruptedException {
+        try (Session session = Sessions.counting()) {
+            final Semaphore gate = new Semaphore(0);
+            final Semaphore done = new Semaphore(0);
+            System.getProperties().put(GATE, gate);
+            System.getProperties().put(DONE, done);
+            Sessions.all(session, "java int kept = 5;",
+                "java var gate = (java.util.concurrent.Semaphore) System.getProperties().get(\"" + GATE + "\");",
+                "java var done = (java.util.concurrent.Semaphore) System.getProperties().get(\"" + DONE + "\");");
+            final String hangs = "java { System.out.println(\"here\"); gate.acquireUninterruptibly(); try { "
+                + "System.out.println(\"late\"); console.run(\"stepi\"); } finally { done.release(); } }";
+            assertTrue(interruptedAtOutput(session, hangs).contains("it is left alone"), "told");
+
+            final StringBuffer said = new StringBuffer();
+            session.output(said::append);
+            assertTrue(last(session, "java 6 * 7").endsWith("==> 42\n"), "the next one runs");
+            assertTrue(session.execute("java kept").problem().contains("cannot find symbol"), "in a fresh JShell");
+            final String meanwhile = "java { ((java.util.concurrent.Semaphore) System.getProperties().get(\"" + GATE
+                + "\")).release(); ((java.util.concurrent.Semaphore) System.getProperties().get(\"" + DONE
+                + "\")).acquireUninterruptibly(); }";
+            Sessions.all(session, meanwhile);
+            assertEquals(0, session.desk().guest().machine().steps(), "the one that was left finds no machine");
+            assertFalse(said.toString().contains("late"), said.toString());
+        } finally {
+            System.getProperties().remove(GATE);
+            System.getProperties().remove(DONE);
+        }
+    }
+
+    @Test
+    void aSnippetThatALibraryCallsAgainAndAgainIsStopped() throws InterruptedException {
+        try (Session session = Sessions.counting()) {
+            Sessions.all(session, "java 1");
+            assertEquals("the snippet was stopped", interruptedAtOutput(session, "java System.out.println(\"here\"); "
+                + "java.util.stream.Stream.generate(\"position\"::toString).map(console::run).count(); "
+                + "java.util.stream.Stream.generate(\"position\"::toString).map(console::run).allMatch(\"\"::equals)"));
+        }
+    }
+
+    @Test
+    void noMoreAreBegunThanEightThatGoOn() throws InterruptedException {
+        try (Session session = Sessions.counting()) {
+            Sessions.all(session, "java 1");
+            for (int i = 0; i < 8; i++) {
+                assertTrue(interruptedAtOutput(session, "java { System.out.println(\"here\"); "
+                    + "new java.util.concurrent.Semaphore(0).acquireUninterruptibly(); }").contains("left alone"));
+            }
+            assertEquals("8 snippets that could not be stopped go on: no more are begun until one of them ends",
+                Sessions.refused(session, "java 1"));
+        }
+    }
+
+    private static String interruptedAtOutput(final Session session, final String line) throws InterruptedException {
+        final CountDownLatch runs = new CountDownLatch(1);
+        session.output(piece -> runs.countDown());
+        final Thread impatient = Thread.ofPlatform().start(() -> {
+            try {
+                runs.await();
+                session.interrupt();
+            } catch (final InterruptedException ended) {
+                Thread.currentThread().interrupt();
+            }
+        });
+        final String problem = Sessions.refused(session, line);
+        impatient.join();
+        session.output(piece -> { });
+        return problem;
     }
 
     @Test

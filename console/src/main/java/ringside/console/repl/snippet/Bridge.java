@@ -12,6 +12,10 @@ import java.util.function.BooleanSupplier;
 /** Work from a snippet's thread for the machine's, which waits for it. */
 final class Bridge {
     private static final long LOOK_MILLISECONDS = 20;
+    /** Looks, two seconds of them, at a snippet that was stopped and is not over. */
+    private static final int GRACE = 100;
+    /** What such a snippet may ask for in vain before it is not waited for any longer. */
+    private static final int MOST_REFUSED = 100_000;
 
     private final BlockingQueue<FutureTask<?>> work = new LinkedBlockingQueue<>();
     private volatile Thread keeper;
@@ -26,6 +30,9 @@ final class Bridge {
             throw new IllegalStateException("the snippet is over: the machine belongs to the console again");
         }
         work.add(task);
+        if (keeper == null) {
+            task.cancel(false);
+        }
         try {
             return task.get();
         } catch (final InterruptedException stopped) {
@@ -52,16 +59,19 @@ final class Bridge {
     }
 
     /**
-     * Does on this thread what comes over, until the snippet is over.
+     * Does on this thread what comes over, until the snippet is over, or has not ended for a while since it was to.
      *
      * @param over     whether it is
      * @param stopping asked now and then: whether somebody wants it to stop
      * @param stop     stops it
+     * @return whether it is over
      */
-    void serve(final BooleanSupplier over, final BooleanSupplier stopping, final Runnable stop) {
+    boolean serve(final BooleanSupplier over, final BooleanSupplier stopping, final Runnable stop) {
         boolean interrupted = false;
         boolean stopped = false;
-        while (!over.getAsBoolean() || !work.isEmpty()) {
+        int looks = 0;
+        int refused = 0;
+        while ((!over.getAsBoolean() || !work.isEmpty()) && looks < GRACE && refused < MOST_REFUSED) {
             stopped |= stopping.getAsBoolean();
             // Again and again: a snippet that has not quite begun does not hear it.
             if (stopped) {
@@ -69,8 +79,14 @@ final class Bridge {
             }
             try {
                 final FutureTask<?> task = work.poll(LOOK_MILLISECONDS, TimeUnit.MILLISECONDS);
-                if (task != null) {
+                if (task != null && !stopped) {
                     task.run();
+                } else if (task != null) {
+                    // Code of a library that only calls us does not hear that it is to stop.
+                    task.cancel(false);
+                    refused++;
+                } else if (stopped) {
+                    looks++;
                 }
             } catch (final InterruptedException wanted) {
                 interrupted = true;
@@ -80,6 +96,7 @@ final class Bridge {
         if (interrupted) {
             Thread.currentThread().interrupt();
         }
+        return over.getAsBoolean();
     }
 
     /** Takes work from here on, for this thread. */

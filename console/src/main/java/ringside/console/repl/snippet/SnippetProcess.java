@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 public final class SnippetProcess {
     private static final PrintStream NOBODY =
         new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
+    private static final InheritableThreadLocal<PrintStream> OWN = new InheritableThreadLocal<>();
     private static volatile PrintStream out = NOBODY;
 
     private SnippetProcess() {
@@ -18,6 +19,11 @@ public final class SnippetProcess {
         out = listener;
     }
 
+    /** Sets who hears what this thread prints, and those that it starts, whatever other snippets are begun. */
+    static void hear(final PrintStream listener) {
+        OWN.set(listener);
+    }
+
     /** Nobody hears it any more. */
     static void end() {
         out = NOBODY;
@@ -25,7 +31,8 @@ public final class SnippetProcess {
 
     /** {@return what {@code System.out} and {@code System.err} are in snippets} */
     public static PrintStream out() {
-        return out;
+        final PrintStream own = OWN.get();
+        return own == null ? out : own;
     }
 
     /**

@@ -6,6 +6,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
 import jdk.jshell.JShell;
@@ -21,11 +22,12 @@ public final class Snippets implements AutoCloseable {
         "ringside.emulator.engine.*", "ringside.emulator.event.*", "ringside.emulator.machine.*",
         "ringside.emulator.travel.*");
 
+    /** Of threads that do not end though they were to. */
+    private static final int MOST_DEAF = 8;
+
     private final Console.Host host;
-    private final Bridge bridge = new Bridge();
-    private final Console console;
-    private volatile JShell shell;
-    private volatile boolean stopped;
+    private final List<Thread> deaf = new ArrayList<>();
+    private Shell shell;
 
     /**
      * Makes a place for snippets; nothing is started before the first.
@@ -34,7 +36,6 @@ public final class Snippets implements AutoCloseable {
      */
     public Snippets(final Console.Host host) {
         this.host = host;
-        console = new Console(host, bridge);
     }
 
     /**
@@ -46,109 +47,158 @@ public final class Snippets implements AutoCloseable {
      */
     public void run(final String source, final BooleanSupplier stopping) {
         ONE_AT_A_TIME.lock();
-        bridge.open();
-        stopped = false;
-        SnippetProcess.begin(new PrintStream(new Said(), true, StandardCharsets.UTF_8));
         try {
-            apart(source, stopping);
+            deaf.removeIf(thread -> !thread.isAlive());
+            if (deaf.size() == MOST_DEAF) {
+                throw new SnippetException(false, MOST_DEAF + " snippets that could not be stopped go on: no more are "
+                    + "begun until one of them ends");
+            }
+            if (shell == null) {
+                shell = new Shell();
+            }
+            final Optional<Thread> going = shell.run(source, stopping);
+            if (going.isPresent()) {
+                deaf.add(going.get());
+                shell.console.forget();
+                shell = null;
+                throw new SnippetException(false, "the snippet is told to stop and goes on, in code that does not "
+                    + "listen: it is left alone, and what snippets have declared is forgotten");
+            }
         } finally {
-            SnippetProcess.end();
-            bridge.close();
             ONE_AT_A_TIME.unlock();
         }
     }
 
-    /** In a thread of its own, for which this one works meanwhile. */
-    private void apart(final String source, final BooleanSupplier stopping) {
-        final RuntimeException[] failed = new RuntimeException[1];
-        final Error[] broken = new Error[1];
-        final Thread thread = Thread.ofPlatform().name("snippets").daemon().unstarted(() -> {
-            try {
-                all(source);
-            } catch (final RuntimeException problem) {
-                failed[0] = problem;
-            } catch (final Error problem) {
-                broken[0] = problem;
-            }
-        });
-        thread.start();
-        bridge.serve(() -> !thread.isAlive(), stopping, this::stop);
-        if (broken[0] != null) {
-            throw broken[0];
-        }
-        if (failed[0] != null) {
-            throw failed[0];
-        }
-    }
-
-    private void stop() {
-        stopped = true;
-        final JShell running = shell;
-        if (running != null) {
-            running.stop();
-        }
-    }
-
-    private void all(final String source) {
-        begin();
-        String left = source;
-        while (!left.isBlank()) {
-            final CompletionInfo info = shell.sourceCodeAnalysis().analyzeCompletion(left);
-            if (info.completeness() == Completeness.DEFINITELY_INCOMPLETE
-                    || info.completeness() == Completeness.CONSIDERED_INCOMPLETE) {
-                throw new SnippetException(false, "the snippet is not complete; longer ones are for a file: "
-                    + left.strip().lines().findFirst().orElse(""));
-            }
-            final String snippet = info.source() == null ? left : info.source();
-            final List<SnippetEvent> events = shell.eval(snippet);
-            if (stopped) {
-                throw new SnippetException(false, "the snippet was stopped");
-            }
-            for (final SnippetEvent event : events) {
-                final String said = SnippetText.of(shell, event);
-                if (!said.isEmpty()) {
-                    bridge.on(() -> {
-                        host.say(said);
-                        return null;
-                    });
-                }
-            }
-            left = info.source() == null ? "" : info.remaining();
-        }
-    }
-
-    private void begin() {
-        if (shell != null) {
-            return;
-        }
-        final JShell.Builder builder = JShell.builder().executionEngine(new InProcess(), null);
-        final List<String> options = new ArrayList<>();
-        final String modules = System.getProperty("jdk.module.path", "");
-        if (!modules.isEmpty() && Snippets.class.getModule().isNamed()) {
-            options.addAll(List.of("--module-path", modules, "--add-modules", Snippets.class.getModule().getName()));
-        }
-        final JShell made = builder.compilerOptions(options.toArray(String[]::new)).build();
-        final String classes = System.getProperty("java.class.path", "");
-        if (!classes.isEmpty()) {
-            made.addToClasspath(classes);
-        }
-        IMPORTS.forEach(name -> made.eval("import " + name + ";"));
-        made.eval("var console = " + Console.class.getName() + ".of(" + console.number() + ");");
-        made.eval("var machine = console.machine();");
-        made.eval("var timeline = console.timeline();");
-        shell = made;
-    }
-
     @Override
     public void close() {
-        console.forget();
         if (shell != null) {
             shell.close();
         }
     }
 
+    /** What snippets know of each other by. One that cannot be stopped keeps its own, where it finds nobody any more. */
+    private final class Shell {
+        private final Bridge bridge = new Bridge();
+        private final Console console = new Console(host, bridge);
+        private volatile JShell jshell;
+        private volatile boolean stopped;
+
+        /** {@return the thread of a snippet that cannot be stopped, if it is one} */
+        Optional<Thread> run(final String source, final BooleanSupplier stopping) {
+            bridge.open();
+            stopped = false;
+            final PrintStream out = new PrintStream(new Said(bridge), true, StandardCharsets.UTF_8);
+            SnippetProcess.begin(out);
+            try {
+                return apart(source, stopping, out);
+            } finally {
+                SnippetProcess.end();
+                bridge.close();
+            }
+        }
+
+        /** In a thread of its own, for which this one works meanwhile: {@return that thread, if it cannot be stopped}. */
+        private Optional<Thread> apart(final String source, final BooleanSupplier stopping, final PrintStream out) {
+            final RuntimeException[] failed = new RuntimeException[1];
+            final Error[] broken = new Error[1];
+            final Thread thread = Thread.ofPlatform().name("snippets").daemon().unstarted(() -> {
+                SnippetProcess.hear(out);
+                try {
+                    all(source);
+                } catch (final RuntimeException problem) {
+                    failed[0] = problem;
+                } catch (final Error problem) {
+                    broken[0] = problem;
+                }
+            });
+            thread.start();
+            if (!bridge.serve(() -> !thread.isAlive(), stopping, this::stop)) {
+                return Optional.of(thread);
+            }
+            if (broken[0] != null) {
+                throw broken[0];
+            }
+            if (failed[0] != null) {
+                throw failed[0];
+            }
+            return Optional.empty();
+        }
+
+        private void stop() {
+            stopped = true;
+            final JShell running = jshell;
+            if (running != null) {
+                running.stop();
+            }
+        }
+
+        private void all(final String source) {
+            begin();
+            String left = source;
+            while (!left.isBlank()) {
+                final CompletionInfo info = jshell.sourceCodeAnalysis().analyzeCompletion(left);
+                if (info.completeness() == Completeness.DEFINITELY_INCOMPLETE
+                        || info.completeness() == Completeness.CONSIDERED_INCOMPLETE) {
+                    throw new SnippetException(false, "the snippet is not complete; longer ones are for a file: "
+                        + left.strip().lines().findFirst().orElse(""));
+                }
+                final String snippet = info.source() == null ? left : info.source();
+                final List<SnippetEvent> events = jshell.eval(snippet);
+                if (stopped) {
+                    throw new SnippetException(false, "the snippet was stopped");
+                }
+                for (final SnippetEvent event : events) {
+                    final String said = SnippetText.of(jshell, event);
+                    if (!said.isEmpty()) {
+                        bridge.on(() -> {
+                            host.say(said);
+                            return null;
+                        });
+                    }
+                }
+                left = info.source() == null ? "" : info.remaining();
+            }
+        }
+
+        private void begin() {
+            if (jshell != null) {
+                return;
+            }
+            final JShell.Builder builder = JShell.builder().executionEngine(new InProcess(), null);
+            final List<String> options = new ArrayList<>();
+            final String modules = System.getProperty("jdk.module.path", "");
+            if (!modules.isEmpty() && Snippets.class.getModule().isNamed()) {
+                options.addAll(List.of("--module-path", modules, "--add-modules",
+                    Snippets.class.getModule().getName()));
+            }
+            final JShell made = builder.compilerOptions(options.toArray(String[]::new)).build();
+            final String classes = System.getProperty("java.class.path", "");
+            if (!classes.isEmpty()) {
+                made.addToClasspath(classes);
+            }
+            IMPORTS.forEach(name -> made.eval("import " + name + ";"));
+            made.eval("var console = " + Console.class.getName() + ".of(" + console.number() + ");");
+            made.eval("var machine = console.machine();");
+            made.eval("var timeline = console.timeline();");
+            jshell = made;
+        }
+
+        void close() {
+            console.forget();
+            if (jshell != null) {
+                jshell.close();
+            }
+        }
+    }
+
     /** What snippets print, said by the machine's thread. */
     private final class Said extends OutputStream {
+        private final Bridge bridge;
+
+        Said(final Bridge bridge) {
+            this.bridge = bridge;
+        }
+
         @Override
         public void write(final int octet) throws IOException {
             write(new byte[] {(byte) octet}, 0, 1);
