@@ -69,7 +69,8 @@ public final class Timeline implements AutoCloseable {
      *
      * @param config   what it is made of
      * @param image    what it boots
-     * @param memory   bytes for snapshots, about; where they are spent, snapshots are farther apart
+     * @param memory   bytes for snapshots and all else that is kept, about; where they are spent, snapshots are
+     *                 farther apart
      * @param interval steps between two snapshots
      * @return its timeline
      */

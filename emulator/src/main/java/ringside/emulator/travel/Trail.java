@@ -11,41 +11,47 @@ import ringside.emulator.memory.GuestRam;
 import ringside.emulator.snapshot.Snapshot;
 
 /**
- * The snapshots that ways back begin at: regular ones, an interval of steps apart, within a budget of memory, and a few
- * that were just needed.
+ * The snapshots that ways back begin at: regular ones, an interval of steps apart, and a few that were just needed, all
+ * within a budget of memory.
  *
  * <p>When memory is short every second regular one goes and the interval doubles, so that no place is farther from a
- * snapshot than twice what the budget allows. The first one stays.
+ * snapshot than twice what the budget allows. The first one stays. Those that were just needed have a share of their
+ * own, so that where somebody looks makes no difference to the regular ones.
  */
 final class Trail {
     /** How many snapshots are kept because they were just needed. */
     private static final int RECENT = 12;
+    /** What part of the memory they may take. */
+    private static final int RECENT_SHARE = 4;
 
     private final long budget;
+    private final long recentBudget;
     private final TreeMap<Long, Entry> regular = new TreeMap<>();
-    private final TreeMap<Long, Place> recent = new TreeMap<>();
+    private final TreeMap<Long, Entry> recent = new TreeMap<>();
     private final Deque<Long> order = new ArrayDeque<>();
     private long interval;
     private long bytes;
+    private long recentBytes;
 
-    /** A regular snapshot, what it costs beside the one before, and the pages that were written since that one. */
+    /** A snapshot, what it costs beside the regular one before, and the pages that were written since that one. */
     private record Entry(Place place, long bytes, BitSet written) {
     }
 
     /**
      * Makes an empty one.
      *
-     * @param budget   bytes of memory for regular snapshots, about
+     * @param budget   bytes of memory for snapshots, about
      * @param interval steps between two of them, at first
      */
     Trail(final long budget, final long interval) {
-        this.budget = budget;
+        recentBudget = budget / RECENT_SHARE;
+        this.budget = budget - recentBudget;
         this.interval = interval;
     }
 
-    /** {@return bytes that the regular snapshots take, about} */
+    /** {@return bytes that the snapshots take, about} */
     long bytes() {
-        return bytes;
+        return bytes + recentBytes;
     }
 
     /** {@return the steps at which the next regular snapshot is due, for who stands at a place} */
@@ -106,24 +112,40 @@ final class Trail {
             bytes += kept.bytes;
             dropped = new BitSet();
         }
+        // What one of them shared with a regular snapshot that went is its own now.
+        recent.replaceAll((step, entry) -> recentEntry(entry.place));
+        recentBytes = recent.values().stream().mapToLong(Entry::bytes).sum();
+        forgetRecent();
     }
 
-    /** Keeps a snapshot for a while. */
+    /** Keeps a snapshot for a while, if there is memory for it. */
     void keep(final Place place) {
-        if (recent.put(place.steps(), place) == null) {
+        final Entry entry = recentEntry(place);
+        final Entry replaced = recent.put(place.steps(), entry);
+        if (replaced == null) {
             order.add(place.steps());
         }
-        while (recent.size() > RECENT) {
-            recent.remove(order.remove());
+        recentBytes += entry.bytes - (replaced == null ? 0 : replaced.bytes);
+        forgetRecent();
+    }
+
+    private Entry recentEntry(final Place place) {
+        final Map.Entry<Long, Entry> before = regular.floorEntry(place.steps());
+        return entry(place, before == null ? null : before.getValue().place, null);
+    }
+
+    private void forgetRecent() {
+        while (recent.size() > RECENT || recentBytes > recentBudget && !recent.isEmpty()) {
+            recentBytes -= recent.remove(order.remove()).bytes;
         }
     }
 
     /** {@return the last snapshot at or before a place} There is one, for the first is at the start. */
     Place floor(final long steps) {
         final Map.Entry<Long, Entry> one = regular.floorEntry(steps);
-        final Map.Entry<Long, Place> other = recent.floorEntry(steps);
+        final Map.Entry<Long, Entry> other = recent.floorEntry(steps);
         if (one == null || other != null && other.getKey() >= one.getKey()) {
-            return other == null ? regular.firstEntry().getValue().place : other.getValue();
+            return other == null ? regular.firstEntry().getValue().place : other.getValue().place;
         }
         return one.getValue().place;
     }
@@ -151,7 +173,8 @@ final class Trail {
 
     /** {@return the snapshots before a place, the last one first} */
     List<Place> before(final long steps) {
-        final TreeMap<Long, Place> found = new TreeMap<>(recent.headMap(steps, false));
+        final TreeMap<Long, Place> found = new TreeMap<>();
+        recent.headMap(steps, false).forEach((step, entry) -> found.put(step, entry.place));
         regular.headMap(steps, false).forEach((step, entry) -> found.put(step, entry.place));
         return List.copyOf(found.descendingMap().values());
     }
@@ -184,7 +207,8 @@ final class Trail {
         }
     }
 
-    private void drop(final Map<Long, Entry> ofRegular, final Map<Long, Place> ofRecent) {
+    private void drop(final Map<Long, Entry> ofRegular, final Map<Long, Entry> ofRecent) {
+        recentBytes -= ofRecent.values().stream().mapToLong(Entry::bytes).sum();
         bytes -= ofRegular.values().stream().mapToLong(Entry::bytes).sum();
         ofRegular.clear();
         ofRecent.clear();
