@@ -59,8 +59,9 @@ public final class Seat implements AutoCloseable {
     public static Optional<Seat> take(final Session session, final boolean colour, final Optional<Path> history) {
         final Terminal terminal;
         try {
-            terminal = TerminalBuilder.builder().system(true).dumb(false).encoding(StandardCharsets.UTF_8)
-                .graphemeCluster(false).build();
+            // By Java's own way into the C library alone: others load a library of their own, and Java warns of it.
+            terminal = TerminalBuilder.builder().system(true).provider(TerminalBuilder.PROP_PROVIDER_FFM).dumb(false)
+                .encoding(StandardCharsets.UTF_8).graphemeCluster(false).build();
         } catch (final IOException | IllegalStateException none) {
             // What looks like a terminal and cannot be moved on is written to as a pipe is.
             return Optional.empty();

@@ -39,11 +39,12 @@ class ConsoleTerminalTest {
         code.jmp(again);
     }
 
-    private Tmux console(final String environment) throws IOException {
+    private Tmux console(final String environment, final String... options) throws IOException {
         final Path guest = TinyGuests.write(directory.resolve("guest.elf"), ConsoleTerminalTest::endless);
         final List<String> command = new ArrayList<>(SecondJava.command(List.of("console", guest.toString(),
             "--memory", "16M")));
         command.addAll(1, List.of("-Dringside.in=terminal", "-Dringside.out=terminal", "-Dringside.err=terminal"));
+        command.addAll(command.indexOf("-XX:+UseSerialGC"), List.of(options));
         return Tmux.start(directory, environment + " XDG_STATE_HOME=" + directory, command);
     }
 
@@ -161,6 +162,21 @@ class ConsoleTerminalTest {
             tmux.until("the line again", now -> now.stream().filter(line ->
                 line.matches(PROMPT + " echo something long")).count() == 2);
         }
+    }
+
+    @Test
+    void noLibraryOfTheEditorsIsLoadedWhereErrorsGoToAFile() throws Exception {
+        final Path errors = directory.resolve("errors");
+        final Path loaded = directory.resolve("loaded");
+        try (Tmux tmux = console("2>" + errors, "-Xlog:class+load:file=" + loaded)) {
+            tmux.until(PROMPT);
+            tmux.line("quit");
+            tmux.until("exit code 0");
+        }
+        assertEquals("", Files.readString(errors));
+        final List<String> classes = Files.readAllLines(loaded);
+        assertTrue(classes.stream().anyMatch(line -> line.contains("org.jline.terminal.")), "the editor is at work");
+        assertEquals(List.of(), classes.stream().filter(line -> line.contains("org.jline.nativ.")).toList());
     }
 
     @Test

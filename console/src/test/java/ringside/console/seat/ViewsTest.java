@@ -25,6 +25,10 @@ class ViewsTest {
             assertTrue(before.startsWith("cpu 0: local APIC 0, xAPIC at 0xfee00000, enabled; TPR 00, PPR 00,"), before);
             assertTrue(before.contains("timer: 0 of 0 left, 2 cycles each; will not interrupt\n"), before);
             assertTrue(before.contains("pins are masked and quiet\n"), before);
+            assertTrue(before.matches("(?s).*8254: counter 0 interrupts at cycle \\d+; the speaker hears nothing\n"
+                + "  counter +mode +access +count +of +gate +out\n"
+                + "  0 +2 rate generator +low, high +\\d+ +65536 +high +high\n"
+                + "  1 +not set +- +- +- +high +low\n  2 +not set +- +- +- +low +low\n.*"), before);
             Sessions.all(session, "tbreak event interrupt vector=32", "continue");
             Sessions.all(session, "expect stop event", "stepi");
             final String text = Sessions.all(session, "apic");

@@ -4,6 +4,7 @@ import java.util.List;
 import ringside.emulator.device.apic.ApicState;
 import ringside.emulator.device.ioapic.IoApic;
 import ringside.emulator.device.pic.PicState;
+import ringside.emulator.device.pit.PitState;
 
 /**
  * The interrupt controllers as a CPU is wired to them, to be looked at.
@@ -11,9 +12,9 @@ import ringside.emulator.device.pic.PicState;
  * @param local the CPU's own APIC
  * @param pins  of the I/O APIC, by number
  * @param pics  the two 8259s, the first one first
- * @param timer the cycle at which the 8254 interrupts next; {@link ringside.emulator.timing.CycleClock#NEVER} if never
+ * @param timer the 8254
  */
-public record InterruptState(ApicState local, List<IoApic.Pin> pins, List<PicState> pics, long timer) {
+public record InterruptState(ApicState local, List<IoApic.Pin> pins, List<PicState> pics, PitState timer) {
     /** Copies the lists. */
     public InterruptState {
         pins = List.copyOf(pins);

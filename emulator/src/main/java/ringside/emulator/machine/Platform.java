@@ -180,7 +180,7 @@ final class Platform implements Stateful {
 
     /** {@return the controllers, as a CPU with this APIC has them} */
     InterruptState interrupts(final LocalApic local) {
-        return new InterruptState(local.state(), ioApic.pins(), pic.states(), pit.nextRise());
+        return new InterruptState(local.state(), ioApic.pins(), pic.states(), pit.state());
     }
 
     ApicBus messages() {

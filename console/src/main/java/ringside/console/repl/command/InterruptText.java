@@ -8,6 +8,7 @@ import java.util.stream.IntStream;
 import ringside.emulator.device.apic.ApicState;
 import ringside.emulator.device.ioapic.IoApic;
 import ringside.emulator.device.pic.PicState;
+import ringside.emulator.device.pit.PitState;
 import ringside.emulator.machine.InterruptState;
 import ringside.emulator.timing.CycleClock;
 
@@ -17,6 +18,9 @@ final class InterruptText {
         List.of("fixed", "lowest", "SMI", "mode 3", "NMI", "INIT", "mode 6", "ExtINT");
     private static final List<String> LOCAL = List.of("timer", "thermal", "perf", "LINT0", "LINT1", "error");
     private static final List<String> TIMER = List.of("one shot", "periodic", "at a deadline", "one shot");
+    private static final List<String> COUNTER = List.of("interrupt at its end", "one-shot", "rate generator",
+        "square wave", "strobe", "strobe by gate");
+    private static final List<String> ACCESS = List.of("-", "low", "high", "low, high");
     private static final int MODE_SHIFT = 8;
     private static final int MODE_MASK = 7;
     private static final int VECTOR = 0xFF;
@@ -40,9 +44,29 @@ final class InterruptText {
         final List<String> lines = new ArrayList<>(local(cpu, state.local()));
         lines.addAll(pins(state.pins()));
         lines.addAll(pics(state.pics()));
-        lines.add("8254: counter 0 " + (state.timer() == CycleClock.NEVER ? "interrupts no more"
-            : "interrupts at cycle " + state.timer()));
+        lines.addAll(timer(state.timer()));
         return lines;
+    }
+
+    private static List<String> timer(final PitState timer) {
+        final List<String> lines = new ArrayList<>();
+        lines.add("8254: counter 0 " + (timer.nextRise() == CycleClock.NEVER ? "interrupts no more"
+            : "interrupts at cycle " + timer.nextRise()) + "; the speaker "
+            + (timer.speakerData() ? "hears counter 2" : "hears nothing"));
+        final TextTable table = new TextTable("  counter", "mode", "access", "count", "of", "gate", "out");
+        for (int i = 0; i < timer.counters().size(); i++) {
+            final PitState.One one = timer.counters().get(i);
+            final boolean set = one.access() != 0;
+            table.row("  " + i, set ? one.mode() + " " + COUNTER.get(one.mode()) + (one.decimal() ? ", decimal" : "")
+                : "not set", ACCESS.get(one.access()), one.loaded() ? Integer.toString(one.count()) : "-",
+                one.reload() == 0 ? "-" : Integer.toString(one.reload()), level(one.gate()), level(one.output()));
+        }
+        lines.addAll(table.lines());
+        return lines;
+    }
+
+    private static String level(final boolean high) {
+        return high ? "high" : "low";
     }
 
     private static List<String> local(final int cpu, final ApicState apic) {

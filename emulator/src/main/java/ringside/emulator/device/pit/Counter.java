@@ -55,6 +55,20 @@ final class Counter implements Stateful {
         this.gate = gate;
     }
 
+    /** {@return it as it is, to be looked at: no look changes when it takes up a count} */
+    PitState.One state() {
+        final Counter copy = new Counter(ticks, gate);
+        copy.control = control;
+        copy.loaded = loaded;
+        copy.loadedAt = loadedAt;
+        copy.heldAt = heldAt;
+        copy.takenAt = takenAt;
+        copy.reload = reload;
+        copy.count = count;
+        final boolean output = copy.output();
+        return new PitState.One(mode(), access(), isDecimal(), loaded, copy.left(), reload, gate, output);
+    }
+
     /** {@return 0 to 5; the codes 6 and 7 mean 2 and 3} */
     private int mode() {
         final int mode = control >> MODE_SHIFT & 7;
@@ -113,6 +127,11 @@ final class Counter implements Stateful {
 
     /** {@return the counter as it can be read, 16 bits} */
     private int value() {
+        return isDecimal() ? toDecimal(left()) : left();
+    }
+
+    /** {@return what is left of the count, less than what can be written} */
+    private int left() {
         settle();
         if (!loaded) {
             return 0;
@@ -124,8 +143,7 @@ final class Counter implements Stateful {
             default -> count - elapsed;
         };
         final int range = isDecimal() ? DECIMAL_RANGE : BINARY_RANGE;
-        final int binary = (int) Math.floorMod(left, (long) range);
-        return isDecimal() ? toDecimal(binary) : binary;
+        return (int) Math.floorMod(left, (long) range);
     }
 
     private static int toDecimal(final int binary) {

@@ -1,5 +1,6 @@
 package ringside.emulator.device.pit;
 
+import java.util.stream.Stream;
 import ringside.emulator.bus.BusDevice;
 import ringside.emulator.bus.InterruptLine;
 import ringside.emulator.state.StateReader;
@@ -59,9 +60,9 @@ public final class Pit8254 implements BusDevice, Stateful {
         write(0, Byte.BYTES, 0);
     }
 
-    /** {@return the cycle at which counter 0 interrupts next, or {@link CycleClock#NEVER}} */
-    public long nextRise() {
-        return rise.at();
+    /** {@return it as it is, to be looked at} */
+    public PitState state() {
+        return new PitState(Stream.of(counters).map(Counter::state).toList(), speakerData, rise.at());
     }
 
     private long ticks() {

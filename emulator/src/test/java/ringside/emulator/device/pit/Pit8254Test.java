@@ -1,5 +1,6 @@
 package ringside.emulator.device.pit;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -279,5 +280,48 @@ class Pit8254Test {
         copy.write(CONTROL, 1, 0x80);
         assertEquals(count(SPEAKER), copy.read(SPEAKER, 1) | copy.read(SPEAKER, 1) << 8);
         assertEquals(pit.systemControl().read(0, 1), copy.systemControl().read(0, 1));
+    }
+
+    @Test
+    void theViewShowsEachCounterAsItCanBeReadAndChangesNothing() {
+        program(0, 2, 100);
+        pit.write(CONTROL, 1, 1 << 6 | 0x10 | 3 << 1);
+        pit.write(1, 1, 18);
+        passTo(30);
+        program(0, 2, 60);
+        program(SPEAKER, 1, 500);
+        gate(true);
+        passTo(40);
+        pit.write(CONTROL, 1, 0x30 | 2 << 1 | 1);
+        pit.write(0, 1, 0x34);
+        pit.write(0, 1, 0x12);
+        passTo(141);
+        final byte[] before = saved();
+        final PitState state = pit.state();
+        assertArrayEquals(before, saved(), "who looks takes up no count");
+        assertEquals(new PitState.One(2, 3, true, true, 1234 - 100, 1234, true, true), state.counters().getFirst());
+        assertEquals(0x1134, count(0));
+        assertEquals(new PitState.One(3, 1, false, true, 8, 18, true, false), state.counters().get(1));
+        assertEquals(8, (int) pit.read(1, 1));
+        assertEquals(500 - 110, state.counters().get(SPEAKER).count());
+        assertEquals(count(SPEAKER), state.counters().get(SPEAKER).count());
+        assertEquals(output(SPEAKER), state.counters().get(SPEAKER).output());
+        assertEquals((40 + 1 + 1234) * CYCLES, state.nextRise());
+
+        program(1, 2, 200);
+        program(1, 2, 200);
+        pit.write(1, 1, 70);
+        pit.write(1, 1, 0);
+        passTo(400);
+        final byte[] waits = saved();
+        assertEquals(70, pit.state().counters().get(1).reload());
+        assertTrue(pit.state().counters().get(1).count() <= 70, "it counts from the new one, which a look finds");
+        assertArrayEquals(waits, saved(), "and does not take up");
+    }
+
+    private byte[] saved() {
+        final StateWriter out = new StateWriter();
+        pit.save(out);
+        return out.toBytes();
     }
 }
