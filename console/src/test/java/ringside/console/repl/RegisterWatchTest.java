@@ -9,6 +9,8 @@ import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import ringside.emulator.engine.CpuRegister;
 import ringside.emulator.travel.Timeline;
+import ringside.toolchain.codegen.Reg64;
+import ringside.toolchain.codegen.Width;
 
 /** A register's watchpoint stops where single steps find another value, forward and back. */
 class RegisterWatchTest {
@@ -72,6 +74,44 @@ class RegisterWatchTest {
                     assertEquals(step, session.desk().guest().machine().steps(), name);
                 }
             }
+        }
+    }
+
+    @Test
+    void aRepeatedStringInstructionIsSeenAtEachOfItsRepetitionsForwardAndBack() {
+        try (Session session = Sessions.of(code -> {
+            code.cld();
+            code.mov(Reg64.RSI, 0x20_0000L);
+            code.mov(Reg64.RDI, 0x30_0000L);
+            code.mov(Reg64.RCX, 6);
+            code.mov(Reg64.RAX, 7);
+            code.repMovsb();
+            code.mov(Reg64.RCX, 4);
+            code.repStosq();
+            code.mov(Reg64.RAX, 0);
+            code.out(Width.BYTE, 0xF4);
+        })) {
+            for (final CpuRegister register : List.of(CpuRegister.RCX, CpuRegister.RSI, CpuRegister.RDI,
+                    CpuRegister.RAX)) {
+                final List<Long> wanted = changes(session, register, 0, 1000);
+                final String name = "$" + register.name().toLowerCase(Locale.ROOT);
+                Sessions.all(session, "goto 0", "watch " + name, "continue");
+                final List<Long> found = new ArrayList<>();
+                while ("watchpoint".equals(session.desk().halt().reason())) {
+                    found.add(session.desk().guest().machine().steps());
+                    Sessions.all(session, "continue");
+                }
+                assertEquals(wanted, found, name);
+                final List<Long> back = new ArrayList<>();
+                Sessions.all(session, "reverse-continue");
+                while ("watchpoint".equals(session.desk().halt().reason())) {
+                    back.addFirst(session.desk().guest().machine().steps() + 1);
+                    Sessions.all(session, "reverse-continue");
+                }
+                assertEquals(wanted, back, name);
+                Sessions.all(session, "delete");
+            }
+            assertEquals(12, changes(session, CpuRegister.RCX, 0, 1000).size());
         }
     }
 

@@ -19,7 +19,8 @@ import ringside.emulator.event.EventKind;
             + "the access, whichever way it is come by.",
         "",
         "A register alone, with its dollar, is that of the CPU that is looked at, and stops where its "
-            + "value changes, by whatever: general and control registers, or parts of them, $al. Instructions "
+            + "value changes, by whatever: general and control registers, or parts of them, $al. A repeated "
+            + "string instruction is seen at each repetition, but for what LODS loads into $rax. Instructions "
             + "that may write it are looked at one by one, so one that is written again and again with the same "
             + "value is slow, about as a breakpoint with a condition."},
     footer = {"", "Examples:",

@@ -5,17 +5,25 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import ringside.console.repl.guest.Registers;
+import ringside.emulator.engine.CpuRegister;
 import ringside.emulator.event.EventKind;
+import ringside.emulator.machine.Machine;
 import ringside.emulator.travel.Condition;
 import ringside.toolchain.disasm.Disassembler;
 
 /**
  * A vCPU's register may be another: an instruction that may write it is executed, or the CPU is interrupted or reset.
  * Whether its value is another is for who stops there to see.
+ *
+ * <p>A repeated string instruction tells of its first iteration alone; of the others the machine has the number. They
+ * count for the registers that such an instruction counts and walks with. RAX, which a repeated LODS loads each time, is
+ * looked at behind its first iteration.
  */
 public final class RegisterWritten implements Condition {
     private static final int[] NONE = {};
+    private static final Set<CpuRegister> OF_STRINGS = EnumSet.of(CpuRegister.RCX, CpuRegister.RSI, CpuRegister.RDI);
 
+    private final Machine machine;
     private final int wanted;
     private final Registers.Part part;
     private final WritingInstructions writing;
@@ -25,10 +33,12 @@ public final class RegisterWritten implements Condition {
     /**
      * Makes a condition.
      *
-     * @param cpu  whose register
-     * @param part which, or bits of it
+     * @param machine whose history is looked through
+     * @param cpu     whose register
+     * @param part    which, or bits of it
      */
-    public RegisterWritten(final int cpu, final Registers.Part part) {
+    public RegisterWritten(final Machine machine, final int cpu, final Registers.Part part) {
+        this.machine = machine;
         wanted = cpu;
         this.part = part;
         writing = new WritingInstructions(part.register());
@@ -85,7 +95,8 @@ public final class RegisterWritten implements Condition {
 
     @Override
     public long hits() {
-        return hits;
+        return OF_STRINGS.contains(part.register())
+            ? hits + machine.steps() - machine.instructions() - machine.otherSteps() : hits;
     }
 
     @Override
