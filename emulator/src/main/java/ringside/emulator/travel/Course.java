@@ -238,6 +238,13 @@ final class Course {
         }
     }
 
+    /** Keeps a snapshot of where the machine stands, between blocks, for a while: {@return the place}. */
+    Place keep() {
+        final Place place = here();
+        trail.keep(place, writtenSince <= trail.lastBefore(place.steps() + 1) ? (BitSet) written.clone() : null);
+        return place;
+    }
+
     private void addRegular() {
         final long before = trail.lastBefore(machine.steps());
         final Place place = here();
@@ -257,7 +264,7 @@ final class Course {
         if (trail.isDue(step)) {
             addRegular();
         } else if (ended.isEmpty()) {
-            trail.keep(here());
+            keep();
         }
         if (edits.memory() > share) {
             forgetBefore(edits.behindWhich(share / 2));

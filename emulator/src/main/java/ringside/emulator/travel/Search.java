@@ -211,7 +211,7 @@ final class Search {
                 low = course.here();
             }
         }
-        course.trail().keep(low);
+        course.trail().keep(low, null);
         return blockOf(low, left, forward, limit);
     }
 

@@ -113,14 +113,19 @@ final class Trail {
             dropped = new BitSet();
         }
         // What one of them shared with a regular snapshot that went is its own now.
-        recent.replaceAll((step, entry) -> recentEntry(entry.place));
+        recent.replaceAll((step, entry) -> recentEntry(entry.place, null));
         recentBytes = recent.values().stream().mapToLong(Entry::bytes).sum();
         forgetRecent();
     }
 
-    /** Keeps a snapshot for a while, if there is memory for it. */
-    void keep(final Place place) {
-        final Entry entry = recentEntry(place);
+    /**
+     * Keeps a snapshot for a while, if there is memory for it.
+     *
+     * @param place   to be kept
+     * @param written pages that were written since the regular one before it, or more; {@code null} if not known
+     */
+    void keep(final Place place, final BitSet written) {
+        final Entry entry = recentEntry(place, written);
         final Entry replaced = recent.put(place.steps(), entry);
         if (replaced == null) {
             order.add(place.steps());
@@ -129,9 +134,9 @@ final class Trail {
         forgetRecent();
     }
 
-    private Entry recentEntry(final Place place) {
+    private Entry recentEntry(final Place place, final BitSet written) {
         final Map.Entry<Long, Entry> before = regular.floorEntry(place.steps());
-        return entry(place, before == null ? null : before.getValue().place, null);
+        return entry(place, before == null ? null : before.getValue().place, written);
     }
 
     private void forgetRecent() {

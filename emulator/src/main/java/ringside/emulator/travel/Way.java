@@ -63,9 +63,7 @@ final class Way {
             course.mark();
         }
         if (course.ended().isEmpty() && machine.steps() < step) {
-            final Place near = course.here();
-            course.trail().keep(near);
-            toFloor(near, step);
+            toFloor(course.keep(), step);
         }
         return true;
     }

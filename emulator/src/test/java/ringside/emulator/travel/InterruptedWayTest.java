@@ -90,7 +90,8 @@ class InterruptedWayTest {
                 asked.machine().removeObserver(asking);
                 if (stop.reason() == Stop.Reason.INTERRUPTED) {
                     final long steps = stop.position().step() - wanted;
-                    assertTrue(steps <= 4 * next + SOON_UNHEARD, "asked after " + 4 * next + " steps, stopped after " + steps);
+                    assertTrue(steps <= 4 * next + SOON_UNHEARD,
+                        "asked after " + 4 * next + " steps, stopped after " + steps);
                 }
                 next /= 2;
             }

@@ -19,8 +19,8 @@ import ringside.console.verify.SmallFile;
             + "console: console.run(\"stepi\") does a command and returns what it says, console.value(\"rdi+8\") "
             + "and console.symbol(ADDRESS). What is printed and what is thrown is shown; an exception fails a "
             + "script. What ends a process ends the snippet alone, ^C stops it; one that hangs in "
-            + "code that does not hear of it is left alone after two seconds, and its declarations are forgotten. It is "
-            + "your own code, with all that you may do on this computer."},
+            + "code that does not hear of it is left alone after two seconds, and its declarations are forgotten. It "
+            + "is your own code, with all that you may do on this computer."},
     footer = {"", "Examples:",
         "  java machine.instructions()",
         "  java long sum = 0;",

@@ -118,6 +118,7 @@ final class WatchParser {
             throw new RefusedException(name + " is another at nearly every instruction: 'stepi', or 'break ... if'");
         }
         return new Breakpoint.Spec(Breakpoint.Kind.WATCH, name + (guest.cpus() > 1 ? " of cpu " + guest.cpu() : ""),
-            new RegisterWritten(guest.machine(), guest.cpu(), part), filter, OptionalLong.empty(), Optional.empty(), false);
+            new RegisterWritten(guest.machine(), guest.cpu(), part), filter, OptionalLong.empty(), Optional.empty(),
+            false);
     }
 }

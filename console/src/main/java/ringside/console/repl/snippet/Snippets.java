@@ -76,7 +76,7 @@ public final class Snippets implements AutoCloseable {
         }
     }
 
-    /** What snippets know of each other by. One that cannot be stopped keeps its own, where it finds nobody any more. */
+    /** What snippets know of each other by. One that cannot be stopped keeps its own, where it finds nobody more. */
     private final class Shell {
         private final Bridge bridge = new Bridge();
         private final Console console = new Console(host, bridge);
@@ -97,7 +97,7 @@ public final class Snippets implements AutoCloseable {
             }
         }
 
-        /** In a thread of its own, for which this one works meanwhile: {@return that thread, if it cannot be stopped}. */
+        /** In a thread of its own, for which this one works meanwhile: {@return that, if it cannot be stopped}. */
         private Optional<Thread> apart(final String source, final BooleanSupplier stopping, final PrintStream out) {
             final RuntimeException[] failed = new RuntimeException[1];
             final Error[] broken = new Error[1];

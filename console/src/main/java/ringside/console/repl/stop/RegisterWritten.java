@@ -16,8 +16,8 @@ import ringside.toolchain.disasm.Disassembler;
  * Whether its value is another is for who stops there to see.
  *
  * <p>A repeated string instruction tells of its first iteration alone; of the others the machine has the number. They
- * count for the registers that such an instruction counts and walks with. RAX, which a repeated LODS loads each time, is
- * looked at behind its first iteration.
+ * count for the registers that such an instruction counts and walks with. RAX, which a repeated LODS loads each time,
+ * is looked at behind its first iteration.
  */
 public final class RegisterWritten implements Condition {
     private static final int[] NONE = {};
