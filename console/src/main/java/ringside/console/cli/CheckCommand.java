@@ -41,6 +41,7 @@ import ringside.profiler.gate.BaselineReader;
 import ringside.profiler.gate.BaselineWriter;
 import ringside.profiler.gate.Comparison;
 import ringside.profiler.gate.Measurements;
+import ringside.toolchain.image.PlainName;
 
 /** {@code ringside check}: the gate. */
 @Command(
@@ -153,6 +154,8 @@ final class CheckCommand implements Callable<Integer> {
         if (mode.measure.isPresent() && json) {
             throw new WrongUseException("--measure: nothing is compared, so --json has nothing to say");
         }
+        revision.ifPresent(text -> requirePlain("--revision", text));
+        requirePlain("--time", time);
         requireRoom(gates);
         try {
             return run(gates);
@@ -194,6 +197,12 @@ final class CheckCommand implements Callable<Integer> {
         bmf.ifPresent(file -> write(file, GateBmf.of(List.of())));
         if (annotations && !json) {
             ringside.terminal().out().print(GateAnnotations.failure(problem));
+        }
+    }
+
+    private static void requirePlain(final String option, final String text) {
+        if (!PlainName.is(text)) {
+            throw new WrongUseException(option + ": no control characters are wanted: " + PlainName.of(text));
         }
     }
 

@@ -1,8 +1,10 @@
 package ringside.console.cli;
 
 import java.util.Objects;
+import java.util.stream.Collectors;
 import ringside.console.gate.FailedCommandException;
 import ringside.console.gate.RevisionException;
+import ringside.console.report.LogText;
 import ringside.console.report.UnknownCodeException;
 import ringside.console.verify.RefusedFileException;
 import ringside.emulator.boot.BootException;
@@ -40,7 +42,8 @@ final class Failures {
     static ExitStatus report(final Terminal terminal, final Throwable failure) {
         final ExitStatus status = statusOf(failure);
         terminal.out().flush();
-        terminal.err().println("ringside: " + message(failure).replace("\n", "\n  "));
+        terminal.err().println(("ringside: " + message(failure)).replace('\t', ' ').lines().map(LogText::line)
+            .collect(Collectors.joining("\n  ")));
         if (terminal.debug()) {
             failure.printStackTrace(terminal.err());
         }

@@ -1,7 +1,9 @@
 package ringside.console.gate;
 
 import java.util.List;
+import java.util.stream.Collectors;
 import ringside.profiler.gate.PathChange;
+import ringside.toolchain.image.PlainName;
 
 /**
  * Failures as workflow commands of GitHub Actions, which shows them beside the source line. It shows 10 of a step, so
@@ -65,7 +67,7 @@ public final class GateAnnotations {
     }
 
     private static String data(final String text) {
-        return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A");
+        return text.lines().map(line -> PlainName.of(line).replace("%", "%25")).collect(Collectors.joining("%0A"));
     }
 
     private static String property(final String text) {

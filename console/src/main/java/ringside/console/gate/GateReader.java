@@ -21,6 +21,7 @@ import ringside.profiler.model.Microarchitecture;
 import ringside.profiler.model.ModelException;
 import ringside.profiler.toml.TomlTable;
 import ringside.toolchain.image.BootProtocol;
+import ringside.toolchain.image.PlainName;
 import ringside.toolchain.platform.PcLayout;
 
 /** From a TOML file to a {@link GateFile}: no key is ignored, every number has bounds. */
@@ -55,6 +56,9 @@ public final class GateReader {
     }
 
     private GateFile read() {
+        if (!PlainName.is(file.toString())) {
+            throw new RefusedFileException(PlainName.of(file.toString()), "file", "its name has control characters");
+        }
         final String name = file.getFileName().toString().replaceFirst("\\.toml$", "");
         final String title = top.has("title") ? top.text("title") : name;
         if (title.isBlank() || title.contains("::") || !title.chars().allMatch(GateReader::isPlain)) {

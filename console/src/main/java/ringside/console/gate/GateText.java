@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.OptionalLong;
 import java.util.stream.Collectors;
+import ringside.console.report.LogText;
 import ringside.console.report.TextLines;
 import ringside.profiler.gate.GateStep;
 import ringside.profiler.gate.Limit;
@@ -39,7 +40,7 @@ public final class GateText {
     public static String of(final GateVerdict verdict, final int columns) {
         final GateText text = new GateText(columns);
         text.write(verdict);
-        return String.join("\n", text.lines.stream().map(String::stripTrailing).toList()) + "\n";
+        return LogText.lines(text.lines);
     }
 
     /**
@@ -64,14 +65,14 @@ public final class GateText {
         gone.forEach(path -> text.wrap(2, "gone: " + path.name()));
         verdict.failedScripts().forEach(script -> text.wrap("script " + script.name() + ": " + script.problem()));
         text.lines.add("recorded in " + verdict.gate().baseline().getFileName());
-        return String.join("\n", text.lines) + "\n";
+        return LogText.lines(text.lines);
     }
 
     /** {@return what is new, gone, moved and dearer on a path, line by line; empty where it has no instructions} */
     static String instructions(final PathChange path, final int columns) {
         final GateText text = new GateText(columns);
         path.diff().ifPresent(text::explain);
-        return text.lines.stream().map(line -> line.stripTrailing() + "\n").collect(Collectors.joining());
+        return LogText.lines(text.lines);
     }
 
     private void write(final GateVerdict verdict) {

@@ -15,6 +15,7 @@ import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import ringside.console.verify.RefusedFileException;
+import ringside.toolchain.image.PlainName;
 
 /** Runs of gates, one after the other, in an SQLite database. A run is in it whole or not at all, whatever happens. */
 public final class History {
@@ -38,7 +39,7 @@ public final class History {
      * @throws RefusedFileException where the file is no history, damaged or of another version
      */
     public static long append(final Path file, final PastRun run) {
-        requireShort(file, run);
+        requireNames(file, run);
         try (Database database = Database.open(file, true)) {
             return database.transaction(connection -> {
                 database.needTables();
@@ -47,16 +48,20 @@ public final class History {
         }
     }
 
-    private static void requireShort(final Path file, final PastRun run) {
-        final boolean fits = Stream.of(Stream.of(run.gate(), run.title(), run.revision(), run.time(), run.program()),
+    private static void requireNames(final Path file, final PastRun run) {
+        final List<String> names = Stream.of(Stream.of(run.gate(), run.title(), run.revision(), run.time(), run.program()),
             run.models().entrySet().stream().flatMap(model -> Stream.of(model.getKey(), model.getValue())),
             run.subjects().stream().flatMap(one -> Stream.of(one.kind(), one.name(), one.sha256(), one.parameters())),
             run.numbers().keySet().stream().flatMap(one -> Stream.of(one.path(), one.metric())))
-            .flatMap(texts -> texts).allMatch(text -> text.length() <= LONGEST);
-        if (!fits) {
+            .flatMap(texts -> texts).toList();
+        if (names.stream().anyMatch(text -> text.length() > LONGEST)) {
             throw new RefusedFileException(file.toString(), "run", "a text to keep is longer than " + LONGEST
                 + " characters");
         }
+        names.stream().filter(text -> !PlainName.is(text)).findFirst().ifPresent(text -> {
+            throw new RefusedFileException(file.toString(), "run", "a text to keep has control characters: "
+                + PlainName.of(text));
+        });
     }
 
     /**
@@ -243,6 +248,9 @@ public final class History {
             final String text = row.getString(column);
             if (text == null || text.length() > LONGEST) {
                 throw database.refused("tables", "a text is longer than " + LONGEST + " characters");
+            }
+            if (!PlainName.is(text)) {
+                throw database.refused("tables", "a text has control characters: " + PlainName.of(text));
             }
             return text;
         }

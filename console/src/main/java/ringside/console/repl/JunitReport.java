@@ -108,7 +108,9 @@ public final class JunitReport {
         return OwnFile.obstacle(file, "a report that Ringside wrote in JUnit's XML", BEGIN + OURS);
     }
 
-    /** A text in XML: characters that XML has no room for become question marks. */
+    /**
+     * A text in XML: characters that XML has no room for, and those that steer terminals, become question marks.
+     */
     private static String escaped(final String text) {
         final StringBuilder escaped = new StringBuilder(text.length());
         text.codePoints().forEach(letter -> {
@@ -119,8 +121,8 @@ public final class JunitReport {
                 case '"' -> escaped.append("&quot;");
                 case '\n' -> escaped.append("&#10;");
                 default -> {
-                    final boolean allowed = letter == '\t' || letter >= ' ' && letter <= 0xD7FF
-                        || letter >= 0xE000 && letter <= 0xFFFD || letter >= 0x1_0000;
+                    final boolean allowed = letter == '\t' || letter >= ' ' && letter < 0x7F
+                        || letter >= 0xA0 && letter <= 0xD7FF || letter >= 0xE000 && letter <= 0xFFFD || letter >= 0x1_0000;
                     escaped.appendCodePoint(allowed ? letter : '?');
                 }
             }

@@ -27,7 +27,7 @@ import ringside.emulator.state.UnwrittenFileException;
 
 /** Histories: what is appended is read back, and what is no history is refused. */
 class HistoryTest {
-    private static final String HOSTILE = "<script>'; DROP TABLE run; --\u0000\ud83d\udc0d";
+    private static final String HOSTILE = "<script>'; DROP TABLE run; --\ud83d\udc0d";
 
     @TempDir
     private Path directory;
@@ -129,12 +129,22 @@ class HistoryTest {
         "UPDATE number SET value = 61 WHERE series = 3 | run 1: is damaged: it is not what was appended",
         "UPDATE run SET revision = 'two' | run 1: is damaged: it is not what was appended",
         "DELETE FROM subject WHERE place = 1 | run 1: is damaged: it is not what was appended",
+        "UPDATE series SET path = printf('x%s::error::y', char(10)) WHERE id = 3 "
+            + "| tables: a text has control characters: x?::error::y",
+        "UPDATE run SET time = printf('%s[31m', char(27)) | tables: a text has control characters: ?[31m",
         "UPDATE run SET title = printf('%.5000c', 'x') | a text is longer than",
         "UPDATE run SET title = printf('%.90000c', 'x') | is damaged"})
     void aDatabaseThatIsAnotherIsRefused(final String sql, final String reason) throws SQLException {
         History.append(file(), run("one", 90));
         change(file(), sql);
         assertRefused(reason);
+    }
+
+    @Test
+    void textsWithControlCharactersAreNotAppended() {
+        assertTrue(assertThrows(RefusedFileException.class, () -> History.append(file(), run("a\u001b[2J", 90)))
+            .getMessage().endsWith("run: a text to keep has control characters: a?[2J"));
+        assertTrue(Files.notExists(file()));
     }
 
     @Test

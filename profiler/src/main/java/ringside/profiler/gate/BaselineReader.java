@@ -8,6 +8,7 @@ import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import java.io.IOException;
 import java.io.InputStream;
+import java.math.BigInteger;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -18,17 +19,26 @@ import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
+import ringside.toolchain.image.PlainName;
 
 /** Reads a baseline, from anywhere: bounded, no field unknown, none twice. */
 public final class BaselineReader {
-    private static final int MOST_BYTES = 256 << 20;
-    private static final int MOST_PATHS = 20_000;
+    /**
+     * A hundred of the longest paths, or three times all that there may be with ten numbers each. What is read takes up
+     * to 13 times as much memory.
+     */
+    static final int MOST_BYTES = 32 << 20;
+    static final int MOST_PATHS = 20_000;
+    /** Whole numbers beyond it are others to most readers of JSON, and here no sum or difference of two overflows. */
+    private static final BigInteger LARGEST = BigInteger.ONE.shiftLeft(53);
     private static final int MOST_NUMBERS = 1_000;
     private static final int LONGEST_NAME = 400;
     private static final int LONGEST_LINE = 4_000;
     private static final int DEEPEST = 8;
     private static final int FIELDS = 4;
     private static final Pattern BETWEEN = Pattern.compile(" | ", Pattern.LITERAL);
+    /** Sums of all instructions of two paths fit into 64 bits. */
+    private static final Pattern CYCLES = Pattern.compile("-?[0-9]{1,15}");
     private static final JsonFactory JSON = JsonFactory.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .streamReadConstraints(StreamReadConstraints.builder().maxNestingDepth(DEEPEST)
                     .maxStringLength(LONGEST_LINE).maxNumberLength(32).maxNameLength(LONGEST_NAME).build()).build();
@@ -101,7 +111,7 @@ public final class BaselineReader {
             if (paths.size() == MOST_PATHS) {
                 throw wrong("more than " + MOST_PATHS + " paths");
             }
-            final String name = json.currentName();
+            final String name = name();
             paths.put(name, path(name));
         }
         want(json.nextToken(), JsonToken.END_OBJECT, "the end of the object");
@@ -115,9 +125,9 @@ public final class BaselineReader {
         final SortedMap<String, String> models = new TreeMap<>();
         want(json.nextToken(), JsonToken.START_OBJECT, "an object");
         while (json.nextToken() == JsonToken.FIELD_NAME) {
-            final String name = json.currentName();
+            final String name = name();
             want(json.nextToken(), JsonToken.VALUE_STRING, "a text");
-            models.put(name, json.getText());
+            models.put(name, plain(json.getText()));
             if (models.size() > MOST_NUMBERS) {
                 throw wrong("more than " + MOST_NUMBERS + " models");
             }
@@ -138,7 +148,7 @@ public final class BaselineReader {
             if (steps.size() == MeasuredPath.MOST_STEPS) {
                 throw wrong("more than " + MeasuredPath.MOST_STEPS + " instructions");
             }
-            steps.add(step(json.getText()));
+            steps.add(step(plain(json.getText())));
         }
         want(json.currentToken(), JsonToken.END_ARRAY, "a text");
         want(json.nextToken(), JsonToken.END_OBJECT, "the end of the path");
@@ -149,9 +159,13 @@ public final class BaselineReader {
         final SortedMap<String, Long> numbers = new TreeMap<>();
         want(json.nextToken(), JsonToken.START_OBJECT, "an object");
         while (json.nextToken() == JsonToken.FIELD_NAME) {
-            final String name = json.currentName();
+            final String name = name();
             want(json.nextToken(), JsonToken.VALUE_NUMBER_INT, "a whole number");
-            numbers.put(name, json.getLongValue());
+            final BigInteger number = json.getBigIntegerValue();
+            if (number.abs().compareTo(LARGEST) > 0) {
+                throw wrong("a number from -" + LARGEST + " to " + LARGEST + " is wanted");
+            }
+            numbers.put(name, number.longValueExact());
             if (numbers.size() > MOST_NUMBERS) {
                 throw wrong("more than " + MOST_NUMBERS + " numbers");
             }
@@ -165,11 +179,22 @@ public final class BaselineReader {
             throw wrong("an instruction is ROUTINE | INSTRUCTION | FILE | CYCLES CAUSE");
         }
         final String[] cost = fields[FIELDS - 1].strip().split(" ", 2);
-        if (!cost[0].matches("-?[0-9]{1,18}")) {
-            throw wrong("an instruction's cycles are a whole number");
+        if (!CYCLES.matcher(cost[0]).matches()) {
+            throw wrong("an instruction's cycles are a whole number of at most 15 digits");
         }
         return new GateStep(fields[0].strip(), fields[1].strip(), fields[2].strip(), 0, Long.parseLong(cost[0]),
                 cost.length > 1 ? cost[1] : "");
+    }
+
+    private String name() throws IOException {
+        return plain(json.currentName());
+    }
+
+    private String plain(final String text) {
+        if (!PlainName.is(text)) {
+            throw wrong("a name has no control characters: " + PlainName.of(text));
+        }
+        return text;
     }
 
     private void wantField(final String name) throws IOException {

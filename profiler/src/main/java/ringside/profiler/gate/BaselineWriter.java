@@ -8,10 +8,12 @@ import com.fasterxml.jackson.core.util.Separators;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.SortedMap;
 import ringside.emulator.state.OwnFile;
+import ringside.toolchain.image.PlainName;
 
 /** Writes a baseline: sorted, one value a line, so that a review sees what changed and nothing else. */
 public final class BaselineWriter {
@@ -28,8 +30,19 @@ public final class BaselineWriter {
      * {@return the file's text, ending in a line feed}
      *
      * @param measured what it keeps
+     * @throws BaselineException where it is more than is read again
      */
     public static String text(final Measurements measured) {
+        final String text = json(measured);
+        if (measured.paths().size() > BaselineReader.MOST_PATHS
+                || text.getBytes(StandardCharsets.UTF_8).length > BaselineReader.MOST_BYTES) {
+            throw new BaselineException("baseline", "file", "would be larger than " + BaselineReader.MOST_BYTES
+                    + " bytes or have more than " + BaselineReader.MOST_PATHS + " paths; two gate files have two");
+        }
+        return text;
+    }
+
+    private static String json(final Measurements measured) {
         final StringWriter text = new StringWriter();
         try (JsonGenerator json = new JsonFactory().createGenerator(text)) {
             final DefaultIndenter lines = new DefaultIndenter("  ", "\n");
@@ -93,6 +106,6 @@ public final class BaselineWriter {
 
     /** Names come out of images, which anybody may have made. */
     static String plain(final String name) {
-        return name.replace('|', '?').strip();
+        return PlainName.of(name.replace('|', '?')).strip();
     }
 }

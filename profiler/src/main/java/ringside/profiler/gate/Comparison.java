@@ -83,7 +83,7 @@ public record Comparison(SortedMap<String, String> models, List<PathChange> path
             return Fate.SAME;
         }
         if (metric.startsWith(COUNTER) || EITHER_WAY.contains(metric)) {
-            return limit.any() || limit.allows(before, Math.addExact(before, Math.abs(after - before)))
+            return limit.any() || limit.allows(before, before + Math.abs(after - before))
                     && !limit.equals(Limit.EXACT) ? Fate.WITHIN : Fate.OTHER;
         }
         if (after < before) {

@@ -5,9 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -66,7 +68,15 @@ class BaselineFileTest {
         "62;99999999999999999999;line 14: ",
         "\"lines\";\"instructions\";line 15: ",
         "fast | mov;fast ; line 21: an instruction is ROUTINE | INSTRUCTION | FILE | CYCLES CAUSE",
-        "| 4 store;| four store;line 21: an instruction's cycles are a whole number"})
+        "| 4 store;| four store;line 21: an instruction's cycles are a whole number of at most 15 digits",
+        "| 4 store;| 4000000000000000 store;line 21: an instruction's cycles are a whole number of at most 15 digits",
+        "62;9223372036854775807;line 14: a number from -9007199254740992 to 9007199254740992 is wanted",
+        "62;-9007199254740993;line 14: a number from -9007199254740992 to 9007199254740992 is wanted",
+        "b/call;b\\n::error::x;line 12: a name has no control characters: b?::error::x",
+        "instructions;x\\u001b[31m;line 14: a name has no control characters: x?[31m",
+        "zen4-2;zen\\u202e4;line 4: a name has no control characters: zen?4",
+        "zen4.L1;L\\u009b1;line 18: a name has no control characters: L?1",
+        "fast | mov;fa\\u2028st | mov;line 21: a name has no control characters: fa?st | mov"})
     void aDamagedFileIsRefusedWithItsLine(final String good, final String bad, final String message) {
         final String text = BaselineWriter.text(SOME);
         assertTrue(text.contains(good), text);
@@ -95,6 +105,46 @@ class BaselineFileTest {
                 assertTrue(refused.getMessage().startsWith("x: "), refused.getMessage());
             }
         }
+    }
+
+    @Test
+    void aNumberAtTheBoundIsRead() {
+        final String text = BaselineWriter.text(SOME).replace("62", "-9007199254740992");
+
+        assertEquals(-9007199254740992L,
+                BaselineReader.parse("x", text).paths().get("b/call").metrics().get("instructions"));
+    }
+
+    @Test
+    void namesThatSteerTerminalsAreWrittenAsOnesThatDoNot() {
+        final Measurements odd = Paths.all(Paths.path("p", Map.of(),
+                new GateStep("a\n::error::x", "nop", "f\u001b[2J", 0, 1, "")));
+        final GateStep step =
+                BaselineReader.parse("x", BaselineWriter.text(odd)).paths().get("p").steps().getFirst();
+
+        assertEquals("a?::error::x", step.routine());
+        assertEquals("f?[2J", step.file());
+    }
+
+    @Test
+    void whatWouldBeTooLargeToReadIsNotWritten() {
+        final GateStep[] steps = new GateStep[MeasuredPath.MOST_STEPS];
+        Arrays.fill(steps, new GateStep("r".repeat(400), "nop", "f".repeat(400), 0, 1, ""));
+        final MeasuredPath[] paths = new MeasuredPath[12];
+        Arrays.setAll(paths, i -> Paths.path("p" + i, Map.of(), steps));
+
+        assertTrue(assertThrows(BaselineException.class, () -> BaselineWriter.text(Paths.all(paths))).getMessage()
+                .startsWith("baseline: file: would be larger than 33554432 bytes"));
+        assertTrue(BaselineWriter.text(Paths.all(Arrays.copyOf(paths, 8))).length() < BaselineReader.MOST_BYTES);
+    }
+
+    @Test
+    void whatIsTooLargeIsRefusedBeforeItIsRead() throws IOException {
+        final Path large = directory.resolve("large.json");
+        try (RandomAccessFile sparse = new RandomAccessFile(large.toFile(), "rw")) {
+            sparse.setLength(BaselineReader.MOST_BYTES + 1L);
+        }
+        assertRefused(large, "is larger than 33554432 bytes");
     }
 
     @Test

@@ -106,7 +106,7 @@ final class ByteReader {
         return shift < Long.SIZE && (part & 0x40) != 0 ? value | -1L << shift : value;
     }
 
-    /** Text up to a zero byte, which is skipped. */
+    /** A name up to a zero byte, which is skipped: where names of files from anywhere enter, and become plain. */
     String text() {
         int stop = position;
         while (stop < end && bytes[stop] != 0) {
@@ -118,7 +118,7 @@ final class ByteReader {
         if (stop - position > MAX_TEXT) {
             throw corrupt("a name is longer than " + MAX_TEXT + " bytes");
         }
-        final String text = new String(bytes, position, stop - position, StandardCharsets.UTF_8);
+        final String text = PlainName.of(new String(bytes, position, stop - position, StandardCharsets.UTF_8));
         position = stop + 1;
         return text;
     }
