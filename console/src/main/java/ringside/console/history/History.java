@@ -65,13 +65,22 @@ public final class History {
     }
 
     /**
-     * Refuses a file that no run could be appended to, for who has a long way to go before it is.
+     * Refuses a file that no run could be appended to, for who has a long way to go before it is. All that was appended
+     * is looked at: what comes behind a damaged run would be lost with it.
      *
      * @param file a database; it need not exist
      */
     public static void require(final Path file) {
         if (Files.exists(file)) {
             Database.open(file, true).close();
+            try (Database database = Database.open(file, false)) {
+                database.transaction(connection -> {
+                    if (!database.isEmpty()) {
+                        new Reading(database, connection).verify();
+                    }
+                    return null;
+                });
+            }
         } else if (!Files.isDirectory(file.toAbsolutePath().getParent())) {
             throw new RefusedFileException(file.toString(), "file", "no such directory");
         }
@@ -178,6 +187,27 @@ public final class History {
         }
 
         List<PastRun> runs(final Predicate<PastRun> which, final int most) throws SQLException {
+            final List<PastRun> heads = heads(which);
+            final Map<Long, Series> series = series();
+            final List<PastRun> runs = new ArrayList<>();
+            for (final PastRun head : heads.subList(Math.max(0, heads.size() - most), heads.size())) {
+                runs.add(run(head, series));
+            }
+            return runs;
+        }
+
+        /** Keeps nothing of it. */
+        void verify() throws SQLException {
+            final List<PastRun> heads = heads(_ -> true);
+            final Map<Long, Series> series = series();
+            for (final PastRun head : heads) {
+                numbers = 0;
+                run(head, series);
+            }
+            rows("PRAGMA foreign_key_check", 0, "rows of no run", _ -> { });
+        }
+
+        private List<PastRun> heads(final Predicate<PastRun> which) throws SQLException {
             final List<PastRun> heads = new ArrayList<>();
             final String[] last = {""};
             rows("SELECT * FROM run ORDER BY number", MOST_RUNS, "runs", row -> {
@@ -189,14 +219,14 @@ public final class History {
                     heads.add(head);
                 }
             });
+            return heads;
+        }
+
+        private Map<Long, Series> series() throws SQLException {
             final Map<Long, Series> series = new HashMap<>();
             rows("SELECT id, path, metric FROM series", MOST_SERIES, "names of numbers",
                 row -> series.put(row.getLong(1), new Series(text(row, 2), text(row, 3))));
-            final List<PastRun> runs = new ArrayList<>();
-            for (final PastRun head : heads.subList(Math.max(0, heads.size() - most), heads.size())) {
-                runs.add(run(head, series));
-            }
-            return runs;
+            return series;
         }
 
         private PastRun run(final PastRun head, final Map<Long, Series> series) throws SQLException {

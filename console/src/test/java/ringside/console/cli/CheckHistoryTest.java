@@ -87,6 +87,21 @@ class CheckHistoryTest {
     }
 
     @Test
+    void aDamagedHistoryIsRefusedBeforeAnythingRuns() throws Exception {
+        final String gate = gates(1).getFirst();
+        final Path runs = directory.resolve("runs.db");
+        assertEquals(0, CommandRun.of("check", "--update", "--history=" + runs, gate).code());
+        try (java.sql.Connection connection = java.sql.DriverManager.getConnection("jdbc:sqlite:" + runs);
+            java.sql.Statement statement = connection.createStatement()) {
+            statement.execute("UPDATE number SET value = value + 1 WHERE run = 1");
+        }
+        Files.delete(directory.resolve("kernel.elf"));
+        final CommandRun run = CommandRun.of("check", "--history=" + runs, gate);
+        assertEquals(2, run.code());
+        assertEquals("ringside: " + runs + ": run 1: is damaged: it is not what was appended\n", run.err());
+    }
+
+    @Test
     void aKilledRunLeavesBaselinesAndHistoryWhole() throws Exception {
         final List<String> gates = gates(GATES);
         final Path runs = directory.resolve("runs.db");

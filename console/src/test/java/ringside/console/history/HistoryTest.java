@@ -140,6 +140,22 @@ class HistoryTest {
         assertRefused(reason);
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+        "UPDATE number SET value = value + 1 WHERE run = 2 | run 2: is damaged: it is not what was appended",
+        "DELETE FROM run WHERE number = 1 | run 2: is damaged: it is not what was appended",
+        "PRAGMA foreign_keys = OFF; INSERT INTO number VALUES (4, 1, 1) | more rows of no run than are read"})
+    void aDamagedHistoryTakesNoMoreRuns(final String sql, final String reason) throws SQLException {
+        for (int i = 0; i < 3; i++) {
+            History.append(file(), run("r" + i, 90));
+        }
+        History.require(file());
+        change(file(), sql);
+        final String refused =
+            assertThrows(RefusedFileException.class, () -> History.require(file())).getMessage();
+        assertTrue(refused.startsWith(file() + ": ") && refused.endsWith(reason), refused);
+    }
+
     @Test
     void textsWithControlCharactersAreNotAppended() {
         assertTrue(assertThrows(RefusedFileException.class, () -> History.append(file(), run("a\u001b[2J", 90)))
