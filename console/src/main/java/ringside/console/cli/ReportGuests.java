@@ -48,12 +48,8 @@ final class ReportGuests {
         for (final GatedImage gated : gate.images()) {
             if (guests.size() < MOST) {
                 progress.begins("profiling " + gated.name());
-                MachineConfig config = MachineConfig.standard().withMemory(gated.memory()).withVcpus(gated.cpus())
-                    .withSeed(gated.seed()).withCommandLine(gated.append());
-                if (gated.boot().isPresent()) {
-                    config = config.withBoot(gated.boot().get());
-                }
-                guests.add(figures(gated.name(), config, GuestImage.read(gated.file()), gated.budget(), model));
+                guests.add(figures(gated.name(), gated.machine().config(), GuestImage.read(gated.file()),
+                    gated.budget(), model));
             }
         }
         return guests;

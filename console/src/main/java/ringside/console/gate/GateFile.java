@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 import ringside.profiler.gate.GatePolicy;
 import ringside.profiler.gate.Limits.NamePattern;
 import ringside.profiler.model.Microarchitecture;
@@ -49,6 +50,13 @@ public record GateFile(Path file, String title, Path baseline, List<Microarchite
     /** {@return the directory that its paths begin in} */
     public Path directory() {
         return file.toAbsolutePath().getParent();
+    }
+
+    /** {@return files and directories of the tree that it measures, absolute or from the working directory} */
+    public Stream<Path> inputs() {
+        return Stream.of(images.stream().flatMap(GatedImage::inputs), scripts.stream().map(GatedScript::file),
+            scripts.stream().flatMap(one -> one.image().stream()), kernel.stream(),
+            experiments.stream().filter(one -> one.endsWith(".toml")).map(Path::of)).flatMap(files -> files);
     }
 
     /** {@return how many things it has under gate} */

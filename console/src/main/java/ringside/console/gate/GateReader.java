@@ -2,16 +2,10 @@ package ringside.console.gate;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.regex.Pattern;
-import ringside.console.gate.GatedImage.GatedPath;
 import ringside.console.verify.RefusedFileException;
 import ringside.console.verify.SmallFile;
-import ringside.emulator.machine.MachineConfig;
 import ringside.fastpath.experiment.PathKey;
 import ringside.profiler.gate.GatePolicy;
 import ringside.profiler.gate.Limit;
@@ -20,21 +14,15 @@ import ringside.profiler.gate.Limits.NamePattern;
 import ringside.profiler.model.Microarchitecture;
 import ringside.profiler.model.ModelException;
 import ringside.profiler.toml.TomlTable;
-import ringside.toolchain.image.BootProtocol;
 import ringside.toolchain.image.PlainName;
-import ringside.toolchain.platform.PcLayout;
 
 /** From a TOML file to a {@link GateFile}: no key is ignored, every number has bounds. */
 public final class GateReader {
     private static final int MOST_BYTES = 1 << 20;
-    private static final int MOST_WARM_UP = 1 << 16;
-    private static final long MOST_BUDGET = 100_000_000_000L;
-    private static final long BUDGET = 1_000_000_000;
-    private static final int MEBIBYTE = 20;
-    private static final int MOST_PLACES = 16;
+    /** Of a kind; each is asked for each number. */
+    private static final int MOST_RULES = 4_096;
     private static final List<String> KERNEL_SOURCES =
         List.of("src/main/asm", "src/user", "src/main/generated", "src/main/java");
-    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9_.+-]{0,79}");
 
     private final Path file;
     private final TomlTable top;
@@ -81,8 +69,8 @@ public final class GateReader {
             ? top.texts("experiments").stream().map(this::experiment).toList() : List.of();
         final List<GatedImage> images = new ArrayList<>();
         if (top.has("image")) {
-            final Set<String> names = new HashSet<>(Set.of("calls", "scripts"));
-            top.tables("image").forEach(table -> images.add(image(table, names)));
+            final ImageReader reader = new ImageReader(this::beside);
+            top.tables("image").forEach(table -> images.add(reader.read(table)));
         }
         final List<GatedScript> scripts = top.has("script")
             ? top.tables("script").stream().map(this::script).toList() : List.of();
@@ -143,7 +131,7 @@ public final class GateReader {
     private Limits limits() {
         final List<Limits.Rule> rules = new ArrayList<>();
         if (top.has("limit")) {
-            for (final TomlTable table : top.tables("limit")) {
+            for (final TomlTable table : top.tables("limit", MOST_RULES)) {
                 final NamePattern paths = table.has("paths") ? NamePattern.of(table.text("paths")) : NamePattern.ALL;
                 final NamePattern metrics =
                     table.has("metrics") ? NamePattern.of(table.text("metrics")) : NamePattern.ALL;
@@ -159,59 +147,7 @@ public final class GateReader {
     }
 
     private List<NamePattern> patterns(final String key) {
-        return top.has(key) ? top.texts(key).stream().map(NamePattern::of).toList() : List.of();
-    }
-
-    private GatedImage image(final TomlTable table, final Set<String> names) {
-        final String name = name(table, names);
-        final int mebibytes = table.has("memory") ? table.number("memory", 2, 2048) : 64;
-        final List<GatedPath> paths = new ArrayList<>();
-        final Set<String> used = new HashSet<>();
-        for (final TomlTable path : table.tables("path")) {
-            final List<String> to = path.isList("to") ? path.texts("to") : List.of(path.text("to"));
-            if (to.size() > MOST_PLACES) {
-                throw path.wrong("to", "at most " + MOST_PLACES + " places are wanted");
-            }
-            paths.add(new GatedPath(name(path, used), path.text("from"), to));
-            path.end();
-        }
-        if (paths.isEmpty()) {
-            throw table.wrong("path", "at least one is wanted");
-        }
-        final GatedImage image = new GatedImage(name, beside(table.text("file")),
-            table.has("append") ? table.text("append") : "", boot(table), (long) mebibytes << MEBIBYTE,
-            table.has("cpus") ? table.number("cpus", 1, PcLayout.MOST_CPUS) : 1,
-            table.has("seed") ? table.wide("seed", 0, Long.MAX_VALUE) : 0,
-            table.has("budget") ? table.wide("budget", 1, MOST_BUDGET) : BUDGET,
-            !table.has("ends") || table.flag("ends"),
-            table.has("warm_up") ? table.number("warm_up", 0, MOST_WARM_UP) : 0, paths);
-        table.end();
-        try {
-            MachineConfig.standard().withCommandLine(image.append());
-        } catch (final IllegalArgumentException wrong) {
-            throw table.wrong("append", wrong.getMessage());
-        }
-        return image;
-    }
-
-    private static Optional<BootProtocol> boot(final TomlTable table) {
-        if (!table.has("boot")) {
-            return Optional.empty();
-        }
-        final String text = table.text("boot");
-        return Optional.of(Arrays.stream(BootProtocol.values()).filter(one -> one.label().equals(text)).findFirst()
-            .orElseThrow(() -> table.wrong("boot", "no boot protocol is called " + text)));
-    }
-
-    private static String name(final TomlTable table, final Set<String> used) {
-        final String name = table.text("name");
-        if (!NAME.matcher(name).matches()) {
-            throw table.wrong("name", "a name is of letters, digits and _ . + -, at most 80: " + name);
-        }
-        if (!used.add(name)) {
-            throw table.wrong("name", "is taken: " + name);
-        }
-        return name;
+        return top.has(key) ? top.texts(key, MOST_RULES).stream().map(NamePattern::of).toList() : List.of();
     }
 
     private GatedScript script(final TomlTable table) {

@@ -3,32 +3,26 @@ package ringside.console.gate;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
-import ringside.toolchain.image.BootProtocol;
+import java.util.stream.Stream;
 
 /**
  * A kernel with paths under gate.
  *
  * @param name    first word of its paths' names
  * @param file    the image
- * @param append  the command line that it is handed
- * @param boot    how it is booted; empty for what it offers
- * @param memory  bytes of RAM
- * @param cpus    how many
- * @param seed    of their order
+ * @param machine that it boots in
  * @param budget  guest instructions at most
  * @param ends    whether it has to end by itself and well; otherwise a spent budget and a halt are ends as well
  * @param warmUp  rounds of each path that do not count
  * @param paths   at least one
  */
-public record GatedImage(String name, Path file, String append, Optional<BootProtocol> boot, long memory, int cpus,
-        long seed, long budget, boolean ends, int warmUp, List<GatedPath> paths) {
+public record GatedImage(String name, Path file, GatedMachine machine, long budget, boolean ends, int warmUp,
+        List<GatedPath> paths) {
     /** Copies the list. */
     public GatedImage {
         Objects.requireNonNull(name, "name");
         Objects.requireNonNull(file, "file");
-        Objects.requireNonNull(append, "append");
-        Objects.requireNonNull(boot, "boot");
+        Objects.requireNonNull(machine, "machine");
         paths = List.copyOf(paths);
     }
 
@@ -46,5 +40,10 @@ public record GatedImage(String name, Path file, String append, Optional<BootPro
             Objects.requireNonNull(from, "from");
             to = List.copyOf(to);
         }
+    }
+
+    /** {@return the files that it begins with: the image, modules and disks} */
+    Stream<Path> inputs() {
+        return Stream.concat(Stream.of(file), machine.inputs());
     }
 }

@@ -44,6 +44,7 @@ import ringside.toolchain.image.Probe;
 final class ImagePaths {
     private static final int MOST_CONSOLE = 1 << 16;
     private static final int HEX = 16;
+    private static final int MOST_NAMED = 8;
     private static final long SLICE = 1_000_000;
     /** Any register makes accesses belong exactly to the instructions between two marks. */
     private static final List<String> REGISTER = List.of("rsp");
@@ -90,13 +91,33 @@ final class ImagePaths {
             }
             final String symbol = plus > 0 ? text.substring(0, plus) : text;
             final long offset = plus > 0 ? Long.decode(text.substring(plus + 1)) : 0;
-            return image.symbols().byName(symbol).map(ImageSymbol::address).orElseThrow(() ->
-                new RefusedFileException(image.name(), "path " + path.name(), "no symbol is called " + symbol))
-                + offset;
+            return symbol(image, path, symbol) + offset;
         } catch (final NumberFormatException wrong) {
             throw new RefusedFileException(image.name(), "path " + path.name(),
                 "a place is SYMBOL, SYMBOL+0x10 or 0x1000: " + text);
         }
+    }
+
+    /** {@code SYMBOL}, or {@code FILE:SYMBOL} where lines say which file each of several is from. */
+    private static long symbol(final GuestImage image, final GatedPath path, final String text) {
+        List<ImageSymbol> found = image.symbols().named(text);
+        final int colon = text.lastIndexOf(':');
+        if (found.isEmpty() && colon > 0) {
+            final String file = "/" + text.substring(0, colon);
+            found = image.symbols().all().stream().filter(one -> one.name().equals(text.substring(colon + 1))
+                && image.lines().at(one.address()).filter(line -> ("/" + line.file()).endsWith(file)).isPresent())
+                .toList();
+        }
+        if (found.stream().map(ImageSymbol::address).distinct().count() > 1) {
+            throw new RefusedFileException(image.name(), "path " + path.name(), "several symbols are called " + text
+                + ": " + found.stream().map(one -> "0x" + Long.toHexString(one.address())
+                    + image.lines().at(one.address()).map(line -> " (" + line + ")").orElse(""))
+                    .limit(MOST_NAMED).collect(Collectors.joining(", "))
+                + (found.size() > MOST_NAMED ? " and others" : "")
+                + "; an address names one, or FILE:SYMBOL where there are lines");
+        }
+        return found.stream().findFirst().map(ImageSymbol::address).orElseThrow(() ->
+            new RefusedFileException(image.name(), "path " + path.name(), "no symbol is called " + text));
     }
 
     /** Counts how often each place was reached, on all CPUs. */
@@ -144,22 +165,19 @@ final class ImagePaths {
 
     private List<MeasuredPath> run(final List<Microarchitecture> models) {
         final ByteArrayOutputStream serial = new ByteArrayOutputStream();
-        MachineConfig config = MachineConfig.standard().withMemory(gated.memory()).withVcpus(gated.cpus())
-            .withSeed(gated.seed()).withCommandLine(gated.append()).withSerial(value -> {
-                if (serial.size() < MOST_CONSOLE) {
-                    serial.write(value);
-                }
-            });
-        if (gated.boot().isPresent()) {
-            config = config.withBoot(gated.boot().get());
-        }
+        final MachineConfig config = gated.machine().config().withSerial(value -> {
+            if (serial.size() < MOST_CONSOLE) {
+                serial.write(value);
+            }
+        });
+        final int cpus = gated.machine().cpus();
         final Set<String> names = plan.windows().stream().map(WindowSpec::name).collect(Collectors.toSet());
         final CpuWindows counts =
-            new CpuWindows(plan, image.probes(), gated.cpus(), null, true, models.isEmpty() ? names : Set.of());
+            new CpuWindows(plan, image.probes(), cpus, null, true, models.isEmpty() ? names : Set.of());
         final List<Follower> followers = new ArrayList<>();
         try (Machine machine = Machine.boot(config, image)) {
             for (final Microarchitecture make : models) {
-                followers.add(Follower.of(make, plan, image, gated.cpus(), followers.isEmpty() ? names : Set.of()));
+                followers.add(Follower.of(make, plan, image, cpus, followers.isEmpty() ? names : Set.of()));
             }
             final Reached reached = new Reached(image.probes());
             machine.addObserver(counts);

@@ -5,7 +5,7 @@ import java.util.Objects;
 /**
  * Something that a gate measured.
  *
- * @param kind       {@code image}, {@code experiment} or {@code script}
+ * @param kind       {@code image}, {@code module}, {@code disk}, {@code experiment} or {@code script}
  * @param name       as the gate's paths have it
  * @param sha256     of the image or the file, 64 digits; empty where there is no one file
  * @param parameters of the machine, {@code memory=64M cpus=1} for instance

@@ -13,8 +13,10 @@ import java.util.HexFormat;
 import java.util.List;
 import ringside.console.gate.GateFile;
 import ringside.console.gate.GatedImage;
+import ringside.console.gate.GatedMachine;
 import ringside.console.gate.GatedScript;
 import ringside.console.verify.RefusedFileException;
+import ringside.emulator.device.virtio.DiskImage;
 import ringside.emulator.machine.MachineConfig;
 import ringside.fastpath.experiment.BantamImages;
 import ringside.fastpath.experiment.Variant;
@@ -44,10 +46,16 @@ final class Subjects {
                 experiment.endsWith(".toml") ? sha256(Path.of(experiment)) : "", ""));
         }
         for (final GatedImage image : gate.images()) {
-            subjects.add(new Subject("image", image.name(), sha256(image.file()), "memory="
-                + (image.memory() >> MEBIBYTE) + "M cpus=" + image.cpus() + " seed=" + image.seed()
-                + image.boot().map(boot -> " boot=" + boot.label()).orElse("")
-                + (image.append().isEmpty() ? "" : " append=" + image.append())));
+            final GatedMachine machine = image.machine();
+            subjects.add(new Subject("image", image.name(), sha256(image.file()), machine.words()));
+            for (final GatedMachine.Module module : machine.modules()) {
+                subjects.add(new Subject("module", image.name() + "/" + module.file().getFileName(),
+                    sha256(module.file()), module.string()));
+            }
+            for (final DiskImage disk : machine.disks()) {
+                subjects.add(new Subject("disk", image.name() + "/" + disk.path().getFileName(), sha256(disk.path()),
+                    disk.mode() == DiskImage.Mode.OVERLAY ? "overlay" : "read-only"));
+            }
         }
         for (final GatedScript script : gate.scripts()) {
             subjects.add(new Subject("script", gate.directory().relativize(script.file().toAbsolutePath()).toString(),

@@ -77,6 +77,21 @@ class CheckHistoryTest {
     }
 
     @Test
+    void modulesAndDisksAreKeptWithTheirHashes() throws IOException {
+        final Path gate = Path.of(gates(1).getFirst());
+        Files.writeString(gate, Files.readString(gate).replace("[[image.path]]",
+            "modules = [\"m:words\"]\ndisks = [\"d\"]\nboot = \"elf64\"\n[[image.path]]"));
+        Files.write(directory.resolve("m"), new byte[1]);
+        Files.write(directory.resolve("d"), new byte[512]);
+        final Path runs = directory.resolve("runs.db");
+        final CommandRun run = CommandRun.of("check", "--update", "--history=" + runs, gate.toString());
+        assertEquals(0, run.code(), run.err());
+        assertEquals(List.of("image tiny memory=64M cpus=1 seed=0 boot=elf64", "module tiny/m words",
+            "disk tiny/d overlay"), History.read(runs).getFirst().subjects().stream()
+            .map(one -> one.kind() + " " + one.name() + " " + one.parameters()).toList());
+    }
+
+    @Test
     void aFileThatIsNoHistoryIsRefusedBeforeAnythingRuns() throws IOException {
         final String gate = gates(1).getFirst();
         final Path runs = Files.writeString(directory.resolve("runs.db"), "no database\n");

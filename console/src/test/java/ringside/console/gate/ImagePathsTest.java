@@ -5,10 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -19,6 +20,13 @@ import ringside.fastpath.experiment.GuestFailedException;
 import ringside.profiler.gate.MeasuredPath;
 import ringside.profiler.model.Microarchitecture;
 import ringside.toolchain.codegen.CodeBuilder;
+import ringside.toolchain.codegen.Reg32;
+import ringside.toolchain.image.LineRow;
+import ringside.toolchain.image.LinkPlan;
+import ringside.toolchain.image.Linker;
+import ringside.toolchain.image.ObjectCode;
+import ringside.toolchain.image.ObjectSection;
+import ringside.toolchain.image.SourceLine;
 
 /** Paths of a kernel that has neither probes nor anything else of ours. */
 class ImagePathsTest {
@@ -32,7 +40,7 @@ class ImagePathsTest {
 
     private GatedImage image(final int warmUp, final GatedPath... paths) throws IOException {
         return new GatedImage("k", TinyGuests.write(directory.resolve("k.elf"),
-            code -> TinyGuests.count(code, ROUNDS)), "", Optional.empty(), 16 << 20, 1, 0, 1_000_000, true, warmUp,
+            code -> TinyGuests.count(code, ROUNDS)), GatedMachine.plain(16 << 20), 1_000_000, true, warmUp,
             List.of(paths));
     }
 
@@ -94,7 +102,7 @@ class ImagePathsTest {
     @Test
     void codeIsShownInTheWidthThatItRanIn() throws IOException {
         final GatedImage image = new GatedImage("k", TinyGuests.write(directory.resolve("w.elf"),
-            ImagePathsTest::twoWidths), "", Optional.empty(), 16 << 20, 1, 0, 1_000_000, true, 0,
+            ImagePathsTest::twoWidths), GatedMachine.plain(16 << 20), 1_000_000, true, 0,
             List.of(new GatedPath("wide", "wide", List.of("wide_end")),
                 new GatedPath("narrow", "narrow", List.of("narrow_end")),
                 new GatedPath("within", "narrow", List.of("narrow+0x1"))));
@@ -146,17 +154,111 @@ class ImagePathsTest {
     }
 
     @Test
-    void twoHundredPathsAreWatchedAtOnceAndEachIsAsIfAlone() throws IOException {
-        final List<GatedPath> many = new ArrayList<>();
-        IntStream.range(0, 200).forEach(i -> many.add(new GatedPath("p" + i, i % 2 == 0 ? LOOP : BRANCH,
-            List.of(i % 3 == 0 ? LOOP : BRANCH))));
-        final List<MeasuredPath> all = ImagePaths.measure(image(0, many.toArray(GatedPath[]::new)), List.of());
+    void twoHundredPathsOfAGateFileAreWatchedAtOnceAndEachIsAsIfAlone() throws IOException {
+        image(0, path(LOOP, LOOP));
+        final Path file = Files.writeString(directory.resolve("gate.toml"), """
+            [[image]]
+            name = "k"
+            file = "k.elf"
+            memory = 16
+            """ + IntStream.range(0, 200).mapToObj(i -> """
+            [[image.path]]
+            name = "p%d"
+            from = "%s"
+            to = ["%s"]
+            """.formatted(i, i % 2 == 0 ? LOOP : BRANCH, i % 3 == 0 ? LOOP : BRANCH)).collect(Collectors.joining()));
+        final GatedImage many = GateReader.read(file).images().getFirst();
+        final List<MeasuredPath> all = ImagePaths.measure(many, List.of());
 
         assertEquals(200, all.size());
         for (int i = 0; i < 12; i++) {
-            final MeasuredPath alone = measured(0, path(many.get(i).from(), many.get(i).to().getFirst()));
-            assertEquals(alone.metrics(), all.get(i).metrics(), many.get(i).toString());
+            final GatedPath one = many.paths().get(i);
+            final MeasuredPath alone = measured(0, path(one.from(), one.to().getFirst()));
+            assertEquals(alone.metrics(), all.get(i).metrics(), one::toString);
             assertEquals(alone.steps(), all.get(i).steps());
         }
+    }
+
+    private static ObjectCode unit(final String file, final boolean begins, final int instructions) {
+        final CodeBuilder code = new CodeBuilder();
+        if (begins) {
+            code.global("start");
+        }
+        code.local("step");
+        for (int i = 0; i < instructions; i++) {
+            code.inc(Reg32.EAX);
+        }
+        code.local("done");
+        if (begins) {
+            code.align(16);
+        } else {
+            code.global("end");
+            TinyGuests.exit(code);
+        }
+        final ObjectCode object = code.build(file);
+        return new ObjectCode(object.name(), object.sections().stream().map(part -> new ObjectSection(part.name(),
+            part.align(), part.bytes(), part.zeroBytes(), part.relocations(),
+            List.of(new LineRow(0, new SourceLine(file, 1))))).toList(), object.symbols());
+    }
+
+    @Test
+    void aNameOfSeveralPlacesIsRefusedWithAllOfThemAndAFileTellsThemApart() throws IOException {
+        final Path file = Files.write(directory.resolve("two.elf"), Linker.link(new LinkPlan(List.of(
+            new LinkPlan.Segment("program", 0x10_0000, 0x10_0000, LinkPlan.Access.READ_EXECUTE, List.of(".text"))),
+            "start", null), List.of(unit("src/one.c", true, 3), unit("src/two.c", false, 5))));
+        final Function<String, GatedImage> image = from -> new GatedImage("k", file, GatedMachine.plain(16 << 20),
+            1_000_000, true, 0, List.of(path(from, "end")));
+
+        final String refused = assertThrows(RefusedFileException.class,
+            () -> ImagePaths.measure(image.apply("step"), List.of())).getMessage();
+        assertEquals(file + ": path p: several symbols are called step: 0x100000 (src/one.c:1), 0x100010 "
+            + "(src/two.c:1); an address names one, or FILE:SYMBOL where there are lines", refused);
+        assertTrue(assertThrows(RefusedFileException.class,
+            () -> ImagePaths.measure(image.apply("three.c:step"), List.of())).getMessage()
+            .endsWith("path p: no symbol is called three.c:step"));
+        for (final String two : List.of("two.c:step", "src/two.c:step+0x0", "0x100010")) {
+            assertEquals(5, ImagePaths.measure(image.apply(two), List.of()).getFirst().metrics().get("instructions"));
+        }
+        assertTrue(ImagePaths.measure(image.apply("one.c:step"), List.of()).getFirst().metrics().get("instructions")
+            > 7);
+    }
+
+    /** As many rounds as the first byte of the first module says, in 32-bit code, as PVH begins. */
+    private static void rounds(final CodeBuilder code) {
+        code.db(0x8B, 0x5B, 0x10);                   // mov ebx, [ebx+16]
+        code.db(0x8B, 0x0B);                         // mov ecx, [ebx]
+        code.db(0x0F, 0xB6, 0x09);                   // movzx ecx, byte [ecx]
+        code.global("again");
+        code.db(0x49);                               // dec ecx
+        code.db(0x75, 0xFD);                         // jne again
+        TinyGuests.exit(code);
+    }
+
+    @Test
+    void aKernelIsHandedModulesAndFindsDisks() throws IOException {
+        final CodeBuilder code = new CodeBuilder();
+        code.global("start");
+        rounds(code);
+        Files.write(directory.resolve("k.elf"), Linker.link(new LinkPlan(List.of(
+            new LinkPlan.Segment("program", 0x10_0000, 0x10_0000, LinkPlan.Access.READ_EXECUTE, List.of(".text"))),
+            "start", "start"), List.of(code.build("guest"))));
+        Files.write(directory.resolve("m"), new byte[] {7});
+        Files.write(directory.resolve("d"), new byte[512]);
+        final GateFile gate = GateReader.read(Files.writeString(directory.resolve("gate.toml"), """
+            [[image]]
+            name = "k"
+            file = "k.elf"
+            modules = ["m:words"]
+            disks = ["d"]
+            [[image.path]]
+            name = "p"
+            from = "again"
+            to = "again+0x1"
+            """));
+
+        assertEquals(7, ImagePaths.measure(gate.images().getFirst(), List.of()).getFirst().metrics().get("rounds"));
+        Files.delete(directory.resolve("m"));
+        assertEquals(directory.resolve("m") + ": module: there is no such file", assertThrows(
+            RefusedFileException.class, () -> ImagePaths.measure(gate.images().getFirst(), List.of())).getMessage());
     }
 }

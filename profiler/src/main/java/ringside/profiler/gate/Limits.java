@@ -1,10 +1,7 @@
 package ringside.profiler.gate;
 
-import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 
 /**
  * The limits of a gate: the last rule that fits path and metric counts, and where none does, not one more is allowed.
@@ -39,22 +36,44 @@ public record Limits(List<Rule> rules) {
     /**
      * A pattern of names, in which {@code *} stands for any letters.
      *
-     * @param text    as the file has it
-     * @param matcher the same
+     * @param text as the file has it
      */
-    public record NamePattern(String text, Pattern matcher) {
+    public record NamePattern(String text) {
         /** Fits every name. */
         public static final NamePattern ALL = NamePattern.of("*");
 
-        /** {@return the pattern of a text} */
-        public static NamePattern of(final String text) {
-            return new NamePattern(text, Pattern.compile(Arrays.stream(text.split("\\*", -1)).map(Pattern::quote)
-                    .collect(Collectors.joining(".*"))));
+        /** Refuses a missing text. */
+        public NamePattern {
+            Objects.requireNonNull(text, "text");
         }
 
-        /** {@return whether a name fits} */
+        /** {@return the pattern of a text} */
+        public static NamePattern of(final String text) {
+            return new NamePattern(text);
+        }
+
+        /** {@return whether a name fits; at most as many steps as the product of both lengths} */
         public boolean fits(final String name) {
-            return matcher.matcher(name).matches();
+            int at = 0;
+            int next = 0;
+            // Where the last star is, and up to where it reaches: only it is ever made longer.
+            int star = -1;
+            int reach = 0;
+            while (at < name.length()) {
+                if (next < text.length() && text.charAt(next) == '*') {
+                    star = next++;
+                    reach = at;
+                } else if (next < text.length() && text.charAt(next) == name.charAt(at)) {
+                    next++;
+                    at++;
+                } else if (star >= 0) {
+                    next = star + 1;
+                    at = ++reach;
+                } else {
+                    return false;
+                }
+            }
+            return text.chars().skip(next).allMatch(letter -> letter == '*');
         }
     }
 

@@ -130,8 +130,13 @@ public final class TomlTable {
 
     /** {@return a list of texts} */
     public List<String> texts(final String key) {
+        return texts(key, MOST_ELEMENTS);
+    }
+
+    /** {@return a list of at most so many texts} */
+    public List<String> texts(final String key, final int most) {
         final List<String> texts = new ArrayList<>();
-        for (final JsonNode element : elements(key)) {
+        for (final JsonNode element : elements(key, most)) {
             texts.add(text(key, element));
         }
         return List.copyOf(texts);
@@ -175,8 +180,13 @@ public final class TomlTable {
 
     /** {@return a list of tables} */
     public List<TomlTable> tables(final String key) {
+        return tables(key, MOST_ELEMENTS);
+    }
+
+    /** {@return a list of at most so many tables} */
+    public List<TomlTable> tables(final String key, final int most) {
         final List<TomlTable> tables = new ArrayList<>();
-        for (final JsonNode element : elements(key)) {
+        for (final JsonNode element : elements(key, most)) {
             tables.add(new TomlTable(refusal, path(key) + "[" + tables.size() + "]", element));
         }
         return tables;
@@ -201,9 +211,13 @@ public final class TomlTable {
     }
 
     private JsonNode elements(final String key) {
+        return elements(key, MOST_ELEMENTS);
+    }
+
+    private JsonNode elements(final String key, final int most) {
         final JsonNode array = want(key);
-        if (!array.isArray() || array.isEmpty() || array.size() > MOST_ELEMENTS) {
-            throw wrong(key, "a list of 1 to " + MOST_ELEMENTS + " elements is wanted");
+        if (!array.isArray() || array.isEmpty() || array.size() > most) {
+            throw wrong(key, "a list of 1 to " + most + " elements is wanted");
         }
         return array;
     }

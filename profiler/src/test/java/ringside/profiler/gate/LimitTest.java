@@ -5,7 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.Random;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -37,6 +40,33 @@ class LimitTest {
     @ValueSource(strings = {"any", "+2", "1%", "0.25%", "1%|+2", "+0"})
     void saysWhatWasRead(final String text) {
         assertEquals(text, Limit.parse(text).toString());
+    }
+
+    @Test
+    @Timeout(value = 20, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    void aPatternOfManyStarsIsDecidedInBoundedTime() {
+        assertFalse(Limits.NamePattern.of("a*".repeat(400) + "b").fits("a".repeat(400)));
+        assertFalse(Limits.NamePattern.of("*".repeat(900) + "b").fits("a".repeat(400)));
+        assertTrue(Limits.NamePattern.of("a*".repeat(400) + "b").fits("a".repeat(400) + "b"));
+    }
+
+    @Test
+    void aPatternFitsWhatARegularExpressionDoes() {
+        final Random random = new Random(8);
+        int fits = 0;
+        for (int i = 0; i < 20_000; i++) {
+            final String pattern = letters(random, "ab*", 6);
+            final String name = letters(random, "ab", 8);
+            final boolean expected = name.matches(pattern.replace("*", ".*"));
+            assertEquals(expected, Limits.NamePattern.of(pattern).fits(name), () -> pattern + " " + name);
+            fits += expected ? 1 : 0;
+        }
+        assertTrue(fits > 1_000, "fits: " + fits);
+    }
+
+    private static String letters(final Random random, final String from, final int most) {
+        return random.ints(random.nextInt(most + 1), 0, from.length()).mapToObj(i -> from.substring(i, i + 1))
+                .collect(Collectors.joining());
     }
 
     @Test

@@ -3,14 +3,18 @@ package ringside.toolchain.image;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** The symbols of an image, by name and by address. */
 public final class SymbolTable {
     private final List<ImageSymbol> all;
     private final Map<String, ImageSymbol> byName = new HashMap<>();
+    /** All locals of a name that several have and no global. */
+    private final Map<String, List<ImageSymbol>> namesakes = new HashMap<>();
     private final Index sized;
     private final Index open;
     private final List<ImageSegment> segments;
@@ -30,8 +34,15 @@ public final class SymbolTable {
         this.segments = segments;
         final List<ImageSymbol> withSize = new ArrayList<>();
         final List<ImageSymbol> withoutSize = new ArrayList<>();
+        globals.forEach(symbol -> byName.putIfAbsent(symbol.name(), symbol));
+        final Set<String> seen = new HashSet<>(byName.keySet());
+        for (final ImageSymbol symbol : locals) {
+            final ImageSymbol first = byName.putIfAbsent(symbol.name(), symbol);
+            if (first != null && !seen.contains(symbol.name())) {
+                namesakes.computeIfAbsent(symbol.name(), _ -> new ArrayList<>(List.of(first))).add(symbol);
+            }
+        }
         for (final ImageSymbol symbol : all) {
-            byName.putIfAbsent(symbol.name(), symbol);
             final ObjectSymbol.Kind kind = symbol.kind();
             if (kind == ObjectSymbol.Kind.LABEL) {
                 withoutSize.add(symbol);
@@ -91,6 +102,19 @@ public final class SymbolTable {
      */
     public Optional<ImageSymbol> byName(final String name) {
         return Optional.ofNullable(byName.get(name));
+    }
+
+    /**
+     * Finds all that a name may mean: locals of several units may have one name.
+     *
+     * @param name exact
+     * @return the global of that name, else all locals of it, one for each address
+     */
+    public List<ImageSymbol> named(final String name) {
+        final Set<Long> addresses = new HashSet<>();
+        return namesakes.containsKey(name)
+                ? namesakes.get(name).stream().filter(one -> addresses.add(one.address())).toList()
+                : byName(name).stream().toList();
     }
 
     /**
