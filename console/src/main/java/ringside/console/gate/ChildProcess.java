@@ -1,11 +1,14 @@
 package ringside.console.gate;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import ringside.console.report.TextLines;
@@ -23,7 +26,7 @@ final class ChildProcess {
     }
 
     /**
-     * {@return what it said}
+     * {@return what it said, errors and warnings too}
      *
      * @param file      that asks for it, for messages
      * @param place     in that file, or an option
@@ -33,18 +36,38 @@ final class ChildProcess {
      * @throws FailedCommandException where it does not end with 0
      */
     static String run(final Path file, final String place, final Path directory, final List<String> command) {
+        return run(file, place, directory, command, true);
+    }
+
+    /**
+     * {@return what it answered: its standard output alone, for what it warns of is no answer}
+     *
+     * @param file      that asks for it, for messages
+     * @param place     in that file, or an option
+     * @param directory to run in
+     * @param command   and its arguments
+     * @throws RefusedFileException   where it cannot be started
+     * @throws FailedCommandException where it does not end with 0
+     */
+    static String answer(final Path file, final String place, final Path directory, final List<String> command) {
+        return run(file, place, directory, command, false);
+    }
+
+    private static String run(final Path file, final String place, final Path directory, final List<String> command,
+            final boolean together) {
         try {
             final Process process = new ProcessBuilder(command).directory(directory.toFile())
-                .redirectErrorStream(true)
+                .redirectErrorStream(together)
                 .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile())).start();
             try {
-                final byte[] said = process.getInputStream().readNBytes(MOST_BYTES);
-                process.getInputStream().transferTo(OutputStream.nullOutputStream());
-                final String text = new String(said, StandardCharsets.UTF_8);
+                // Both at once: a command waits for whoever does not read what it says.
+                final FutureTask<String> errors = new FutureTask<>(() -> said(process.getErrorStream()));
+                Thread.ofVirtual().start(errors);
+                final String text = said(process.getInputStream());
                 final int code = process.waitFor();
                 if (code != 0) {
                     throw new FailedCommandException(file + ": " + place + ": " + quoted(command)
-                        + " ended with exit code " + code + lastWords(text));
+                        + " ended with exit code " + code + lastWords(text + errors.get()));
                 }
                 return text;
             } finally {
@@ -53,10 +76,20 @@ final class ChildProcess {
         } catch (final IOException missing) {
             throw new RefusedFileException(file.toString(), place, command.getFirst() + " cannot be run: "
                 + missing.getMessage());
+        } catch (final ExecutionException unread) {
+            throw new UncheckedIOException(new IOException("what " + command.getFirst() + " says cannot be read",
+                unread));
         } catch (final InterruptedException interrupted) {
             Thread.currentThread().interrupt();
             throw new UncheckedIOException(new IOException("interrupted", interrupted));
         }
+    }
+
+    /** The rest is read and forgotten. */
+    private static String said(final InputStream stream) throws IOException {
+        final byte[] said = stream.readNBytes(MOST_BYTES);
+        stream.transferTo(OutputStream.nullOutputStream());
+        return new String(said, StandardCharsets.UTF_8);
     }
 
     /** {@return a command as a shell would take it} */

@@ -57,7 +57,7 @@ public final class Revision {
     }
 
     private static String git(final GateFile gate, final Path directory, final String... arguments) {
-        return ChildProcess.run(gate.file(), PLACE, directory,
+        return ChildProcess.answer(gate.file(), PLACE, directory,
             Stream.concat(Stream.of("git"), Stream.of(arguments)).toList());
     }
 
@@ -78,8 +78,11 @@ public final class Revision {
                 Files.copy(gate.file(), file, StandardCopyOption.REPLACE_EXISTING);
                 final GateFile there = GateReader.read(file);
                 requireInside(tree, there);
-                return asOfToday(there.program().isPresent() ? bySelf(directory, there, progress)
-                    : byThis(there, progress), tree);
+                final Measurements measured =
+                    there.program().isPresent() ? bySelf(directory, there, progress) : byThis(there, progress);
+                // Once more, for a build may have made what was not there.
+                requireInside(tree, there);
+                return asOfToday(measured, tree);
             } catch (final RuntimeException failed) {
                 throw new RevisionException(named(failed.getMessage(), folder.path(), tree), failed);
             }
@@ -122,24 +125,35 @@ public final class Revision {
         return new Measurements(measured.models(), paths);
     }
 
-    /** What is elsewhere is the same for both sides, and would be held against itself. */
+    /** What is elsewhere, or leads there, is the same for both sides, and would be held against itself. */
     private void requireInside(final Path tree, final GateFile there) {
         final List<Path> here = used(gate);
         final List<Path> used = used(there);
         for (int i = 0; i < used.size(); i++) {
-            if (!used.get(i).startsWith(tree)) {
-                throw new RefusedFileException(gate.file().toString(), PLACE, here.get(i)
-                    + " is not in the tree: another revision has no other one");
+            final Path file = used.get(i);
+            if (!file.startsWith(tree)) {
+                throw outside(here.get(i), "is not in the tree");
+            }
+            try (Stream<Path> files = Files.exists(file) ? Files.walk(file) : Stream.empty()) {
+                for (final Path one : files.filter(one -> one.equals(file) || Files.isSymbolicLink(one)).toList()) {
+                    if (Files.exists(one) && !one.toRealPath().startsWith(tree)) {
+                        throw outside(here.get(i).resolve(file.relativize(one)).normalize(), "leads out of the tree");
+                    }
+                }
+            } catch (final IOException | UncheckedIOException unread) {
+                throw new RefusedFileException(file.toString(), "file", "cannot be looked at: " + unread.getMessage());
             }
         }
     }
 
+    private RefusedFileException outside(final Path file, final String what) {
+        return new RefusedFileException(gate.file().toString(), PLACE,
+            file + " " + what + ": another revision has no other one");
+    }
+
     private static List<Path> used(final GateFile gate) {
-        return Stream.of(gate.images().stream().map(GatedImage::file), gate.scripts().stream().map(GatedScript::file),
-            gate.scripts().stream().flatMap(one -> one.image().stream()), gate.program().stream(),
-            gate.kernel().stream(),
-            gate.experiments().stream().filter(one -> one.endsWith(".toml")).map(Path::of))
-            .flatMap(files -> files).map(one -> one.toAbsolutePath().normalize()).toList();
+        return Stream.concat(gate.inputs(), gate.program().stream()).map(one -> one.toAbsolutePath().normalize())
+            .toList();
     }
 
     /** {@return a message with the revision's files as git names them} */

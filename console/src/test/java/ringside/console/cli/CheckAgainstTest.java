@@ -197,6 +197,36 @@ class CheckAgainstTest {
     }
 
     @Test
+    void whatALinkLeadsToOutsideTheTreeHasNoOtherRevision() throws IOException, InterruptedException {
+        final Path elsewhere = Files.copy(gate.resolveSibling("kernel.elf"), outside.resolve("kernel.elf"));
+        final Path link = Files.createSymbolicLink(gate.resolveSibling("link.elf"), elsewhere);
+        final Path inside = Files.createSymbolicLink(gate.resolveSibling("inside.elf"), Path.of("kernel.elf"));
+        commit();
+        Files.writeString(gate, GATE.replace("kernel.elf", "link.elf"));
+        final CommandRun run = CommandRun.of("check", gate.toString(), "--against", "HEAD");
+        assertEquals(2, run.code(), run.out());
+        assertEquals("ringside: " + gate + ": --against: " + link
+            + " leads out of the tree: another revision has no other one\n", run.err());
+
+        Files.writeString(gate, GATE.replace("kernel.elf", inside.getFileName().toString()));
+        assertEquals(0, CommandRun.of("check", gate.toString(), "--against", "HEAD").code());
+
+        Files.writeString(gate, "build = [\"ln\", \"-sf\", \"" + elsewhere + "\", \"made.elf\"]\n"
+            + GATE.replace("kernel.elf", "made.elf"));
+        final CommandRun made = CommandRun.of("check", gate.toString(), "--against", "HEAD");
+        assertEquals(2, made.code(), made.out());
+        assertTrue(made.err().contains("made.elf leads out of the tree: "), made.err());
+    }
+
+    @Test
+    void whatGitWarnsOfIsNotItsAnswer() throws IOException, InterruptedException {
+        git("tag", "amb");
+        git("branch", "amb");
+        final CommandRun run = CommandRun.of("check", gate.toString(), "--against", "amb");
+        assertEquals(0, run.code(), run.out() + run.err());
+    }
+
+    @Test
     void aGuestThatDoesNotEndIsNoOpenGate() throws IOException {
         assertEquals(0, CommandRun.of("check", gate.toString(), "--update").code());
         Files.writeString(gate, GATE.replace("memory = 16", "memory = 16\nbudget = 10"));
