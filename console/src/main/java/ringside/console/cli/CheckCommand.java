@@ -1,14 +1,11 @@
 package ringside.console.cli;
 
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
@@ -206,36 +203,23 @@ final class CheckCommand implements Callable<Integer> {
         }
     }
 
-    private static void requireOneEach(final String what, final List<Path> files) {
-        final Set<Path> places = new HashSet<>();
-        for (final Path file : files) {
-            if (!places.add(place(file))) {
-                throw new WrongUseException(what + " " + file + ": is written twice");
-            }
-        }
-    }
-
-    private static Path place(final Path file) {
-        final Path folder = file.toAbsolutePath().normalize().getParent();
-        try {
-            return Files.exists(file) ? file.toRealPath() : Files.isDirectory(folder)
-                ? folder.toRealPath().resolve(file.getFileName()) : file.toAbsolutePath().normalize();
-        } catch (final IOException unknown) {
-            return file.toAbsolutePath().normalize();
-        }
-    }
-
     /** Before anything is measured. */
     private void requireRoom(final List<GateFile> gates) {
-        requireOneEach("the baseline", gates.stream().map(GateFile::baseline).toList());
-        requireOneEach("the report", Stream.of(junit, markdown, sarif, bmf).flatMap(Optional::stream).toList());
-        final List<Path> inputs = gates.stream().flatMap(gate -> Stream.of(gate.file(), gate.baseline())).toList();
+        OutputFile.requireOneEach("the baseline", gates.stream().map(GateFile::baseline).toList());
+        OutputFile.requireOneEach("the output", Stream.of(junit, markdown, sarif, bmf, mode.measure, history)
+            .flatMap(Optional::stream).toList());
+        final List<Path> inputs = gates.stream().flatMap(GateFile::reads).toList();
         junit.ifPresent(file -> outputs.require("--junit", file, inputs.stream(), JunitReport::obstacle));
         markdown.ifPresent(file -> outputs.require("--markdown", file, inputs.stream(), GateMarkdown::obstacle));
         sarif.ifPresent(file -> outputs.require("--sarif", file, inputs.stream(), GateSarif::obstacle));
         bmf.ifPresent(file -> outputs.require("--bmf", file, inputs.stream(), GateBmf::obstacle));
         mode.measure.ifPresent(file -> outputs.require("--measure", file, inputs.stream(), BaselineWriter::obstacle));
-        history.ifPresent(History::require);
+        history.ifPresent(file -> {
+            if (inputs.stream().anyMatch(input -> OutputFile.isSame(file, input))) {
+                throw new WrongUseException("--history=" + file + ": the run reads this file");
+            }
+            History.require(file);
+        });
         if (mode.update) {
             gates.forEach(gate -> OutputFile.requireFolder("baseline", gate.baseline()));
         }

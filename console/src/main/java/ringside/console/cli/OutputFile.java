@@ -3,7 +3,10 @@ package ringside.console.cli;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import picocli.CommandLine.Option;
@@ -67,9 +70,38 @@ final class OutputFile {
         });
     }
 
-    private static boolean isSame(final Path file, final Path input) {
+    /**
+     * Refuses to write one file twice, by whatever name or link.
+     *
+     * @param what  they are called
+     * @param files as the user named them
+     */
+    static void requireOneEach(final String what, final List<Path> files) {
+        final Set<Path> places = new HashSet<>();
+        for (final Path file : files) {
+            if (!places.add(place(file))) {
+                throw new WrongUseException(what + " " + file + ": is written twice");
+            }
+        }
+    }
+
+    /** {@return where a file is, or is going to be} */
+    private static Path place(final Path file) {
+        final Path place = file.toAbsolutePath().normalize();
+        final Path folder = place.getParent();
         try {
-            return Files.exists(file) && Files.exists(input) && Files.isSameFile(file, input);
+            return Files.exists(file) ? file.toRealPath() : folder != null && Files.isDirectory(folder)
+                ? folder.toRealPath().resolve(place.getFileName()) : place;
+        } catch (IOException _) {
+            return place;
+        }
+    }
+
+    /** {@return whether two names are of one file, or of one that is going to be} */
+    static boolean isSame(final Path file, final Path input) {
+        try {
+            return place(file).equals(place(input))
+                || Files.exists(file) && Files.exists(input) && Files.isSameFile(file, input);
         } catch (IOException _) {
             // An input that cannot be looked at is refused when it is read, which is before anything is written.
             return false;

@@ -294,8 +294,7 @@ final class ProfileCommand implements Callable<Integer> {
     }
 
     private Stream<Path> withTables(final Path file) {
-        return Stream.concat(Stream.of(file), processor().flatMap(Microarchitecture::hardware).stream()
-            .flatMap(hardware -> hardware.instructions().stream()).map(file::resolveSibling));
+        return processor().stream().flatMap(make -> make.files(file));
     }
 
     private Optional<Path> modelFile() {

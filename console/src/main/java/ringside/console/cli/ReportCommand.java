@@ -87,8 +87,8 @@ final class ReportCommand implements Callable<Integer> {
         }
         final List<Path> named = files.isEmpty() ? List.of(STANDARD) : files;
         final List<GateFile> gates = named.stream().map(GateReader::read).toList();
-        outputs.require("--output", output, Stream.of(named.stream(), history.stream(),
-            gates.stream().map(GateFile::baseline)).flatMap(inputs -> inputs), HtmlReport::obstacle);
+        outputs.require("--output", output, Stream.concat(history.stream(),
+            gates.stream().flatMap(GateFile::reads)), HtmlReport::obstacle);
         final List<PastRun> past = history.map(file -> History.read(file, run -> gates.stream().anyMatch(gate ->
             run.isOf(name(gate), gate.title())), MOST_RUNS)).orElse(List.of());
         final Progress progress = BenchCommand.progress(ringside.terminal());

@@ -26,10 +26,12 @@ import ringside.profiler.model.Microarchitecture;
  * @param experiments of the laboratory: names of shipped ones, or files
  * @param images      kernels of others
  * @param scripts     of the console
+ * @param modelFiles  that models were read from, with their tables
  */
 public record GateFile(Path file, String title, Path baseline, List<Microarchitecture> models, GatePolicy policy,
         List<String> build, Optional<Path> program, Optional<Path> kernel, List<Path> sources,
-        Optional<NamePattern> calls, List<String> experiments, List<GatedImage> images, List<GatedScript> scripts) {
+        Optional<NamePattern> calls, List<String> experiments, List<GatedImage> images, List<GatedScript> scripts,
+        List<Path> modelFiles) {
     /** Copies the lists. */
     public GateFile {
         Objects.requireNonNull(file, "file");
@@ -45,6 +47,7 @@ public record GateFile(Path file, String title, Path baseline, List<Microarchite
         experiments = List.copyOf(experiments);
         images = List.copyOf(images);
         scripts = List.copyOf(scripts);
+        modelFiles = List.copyOf(modelFiles);
     }
 
     /** {@return the directory that its paths begin in} */
@@ -57,6 +60,12 @@ public record GateFile(Path file, String title, Path baseline, List<Microarchite
         return Stream.of(images.stream().flatMap(GatedImage::inputs), scripts.stream().map(GatedScript::file),
             scripts.stream().flatMap(one -> one.image().stream()), kernel.stream(),
             experiments.stream().filter(one -> one.endsWith(".toml")).map(Path::of)).flatMap(files -> files);
+    }
+
+    /** {@return every file that a run of it reads, itself and its baseline too; they need not be there} */
+    public Stream<Path> reads() {
+        return Stream.of(Stream.of(file, baseline), inputs(), program.stream(), modelFiles.stream())
+            .flatMap(files -> files);
     }
 
     /** {@return how many things it has under gate} */

@@ -26,6 +26,7 @@ public final class GateReader {
 
     private final Path file;
     private final TomlTable top;
+    private final List<Path> modelFiles = new ArrayList<>();
 
     private GateReader(final Path file) {
         this.file = file;
@@ -77,7 +78,7 @@ public final class GateReader {
         final List<Path> sources = sources(kernel);
         top.end();
         final GateFile gate = new GateFile(file, title, baseline, models, policy, build, program,
-            kernel, sources, calls, experiments, images, scripts);
+            kernel, sources, calls, experiments, images, scripts, modelFiles);
         if (gate.items() == 0) {
             throw new RefusedFileException(file.toString(), "file",
                 "nothing is under gate: calls, experiments, [[image]] or [[script]] is wanted");
@@ -113,8 +114,12 @@ public final class GateReader {
         final List<Microarchitecture> models = new ArrayList<>();
         for (final String name : top.texts("models")) {
             try {
-                models.add(Microarchitecture.SHIPPED.contains(name) ? Microarchitecture.named(name)
-                    : Microarchitecture.load(beside(name)));
+                if (Microarchitecture.SHIPPED.contains(name)) {
+                    models.add(Microarchitecture.named(name));
+                } else {
+                    models.add(Microarchitecture.load(beside(name)));
+                    models.getLast().files(beside(name)).forEach(modelFiles::add);
+                }
             } catch (final ModelException refused) {
                 throw top.wrong("models", refused.getMessage());
             }

@@ -49,7 +49,8 @@ public final class History {
     }
 
     private static void requireNames(final Path file, final PastRun run) {
-        final List<String> names = Stream.of(Stream.of(run.gate(), run.title(), run.revision(), run.time(), run.program()),
+        final List<String> names = Stream.of(
+            Stream.of(run.gate(), run.title(), run.revision(), run.time(), run.program()),
             run.models().entrySet().stream().flatMap(model -> Stream.of(model.getKey(), model.getValue())),
             run.subjects().stream().flatMap(one -> Stream.of(one.kind(), one.name(), one.sha256(), one.parameters())),
             run.numbers().keySet().stream().flatMap(one -> Stream.of(one.path(), one.metric())))

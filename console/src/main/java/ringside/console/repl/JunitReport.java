@@ -122,7 +122,8 @@ public final class JunitReport {
                 case '\n' -> escaped.append("&#10;");
                 default -> {
                     final boolean allowed = letter == '\t' || letter >= ' ' && letter < 0x7F
-                        || letter >= 0xA0 && letter <= 0xD7FF || letter >= 0xE000 && letter <= 0xFFFD || letter >= 0x1_0000;
+                        || letter >= 0xA0 && letter <= 0xD7FF || letter >= 0xE000 && letter <= 0xFFFD
+                        || letter >= 0x1_0000;
                     escaped.appendCodePoint(allowed ? letter : '?');
                 }
             }

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * A core's make as data: what a cycle model is made of, read from a file whose keys {@code docs/models.md} explains.
@@ -53,6 +54,12 @@ public record Microarchitecture(String id, String name, List<String> sources, Ki
      */
     public static Microarchitecture load(final Path file) {
         return MicroarchitectureReader.file(file);
+    }
+
+    /** {@return the file that it was read from and those of its tables, which may be shipped ones and not there} */
+    public Stream<Path> files(final Path file) {
+        return Stream.concat(Stream.of(file), hardware().stream()
+                .flatMap(parts -> parts.instructions().stream()).map(file::resolveSibling));
     }
 
     /**
