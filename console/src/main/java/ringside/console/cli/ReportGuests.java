@@ -2,7 +2,9 @@ package ringside.console.cli;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import ringside.console.gate.GateFile;
 import ringside.console.gate.GatedImage;
 import ringside.console.html.GuestFigures;
@@ -22,9 +24,11 @@ import ringside.fastpath.lab.StandKind;
 import ringside.fastpath.lab.VariantSpec;
 import ringside.fastpath.view.KernelView;
 import ringside.fastpath.view.RingHistory;
+import ringside.kernel.abi.SystemCalls;
 import ringside.kernel.build.KernelSources;
 import ringside.profiler.export.ProfiledGuest;
 import ringside.profiler.model.Microarchitecture;
+import ringside.profiler.profile.SwitchGroup;
 import ringside.toolchain.image.GuestImage;
 
 /** The guests of a gate, each run as a whole: once for its profile, once for its switches, once for its rings. */
@@ -43,7 +47,8 @@ final class ReportGuests {
         final List<GuestFigures> guests = new ArrayList<>();
         if (gate.calls().isPresent()) {
             progress.begins("profiling Bantam");
-            guests.add(figures(BANTAM, MachineConfig.standard(), bantam(gate), BUDGET, model));
+            final GuestFigures bantam = figures(BANTAM, MachineConfig.standard(), bantam(gate), BUDGET, model);
+            guests.add(new GuestFigures(bantam.name(), bantam.profile(), bantam.guest(), named(bantam.switches())));
         }
         for (final GatedImage gated : gate.images()) {
             if (guests.size() < MOST) {
@@ -93,6 +98,14 @@ final class ReportGuests {
         return new GuestFigures(name, run.profile(), new ProfiledGuest(image.name(), image.sha256(),
             Version.current(), address -> image.lines().at(address)),
             SwitchRun.of(config, image, Optional.empty(), budget, model).groups());
+    }
+
+    /** System calls have their names beside their numbers, which are Bantam's. */
+    private static List<SwitchGroup> named(final List<SwitchGroup> groups) {
+        final Map<String, String> names = SystemCalls.all().stream().collect(Collectors.toMap(call -> "[syscall "
+            + call.number() + "]", call -> "[syscall " + call.number() + ", " + call.constant() + "]"));
+        return groups.stream().map(group -> new SwitchGroup(group.cpu(),
+            names.getOrDefault(group.entry(), group.entry()), group.toIdle(), group.cycles(), group.parts())).toList();
     }
 
     /** What the kernel's own probes tell; an image of others may lie about where things are. */

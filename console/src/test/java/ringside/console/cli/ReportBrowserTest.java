@@ -127,6 +127,27 @@ class ReportBrowserTest {
     }
 
     @Test
+    void aNarrowWindowShowsEachPagesHeadlineAndNothingBesideIt() throws Exception {
+        final String looks = """
+            document.querySelectorAll('details').forEach(one => { one.open = true; });
+            for (var i = 0; i < 7; i++) {
+              press(String(i + 1));
+              var page = document.querySelector('.page:not([hidden])');
+              page.scrollIntoView();
+              var head = page.querySelector('h2').getBoundingClientRect();
+              var above = document.querySelector('header').getBoundingClientRect();
+              log(innerWidth + (document.documentElement.scrollWidth > innerWidth ? ' overflows' : '')
+                + (head.top < Math.max(0, above.bottom) ? ' hidden' : ''));
+            }
+            """;
+        assertEquals("500|".repeat(7), drive(looks, "--window-size=500,700"));
+        assertEquals("1200|".repeat(7), drive(looks, "--window-size=1200,900"));
+        if (!PICTURES.isEmpty()) {
+            chromium.shoot(file, "paths", Path.of(PICTURES, "paths-narrow.png"), "--window-size=500,700");
+        }
+    }
+
+    @Test
     void itIsDrawnLightAndDarkAndEveryTextCanBeReadInBoth() throws Exception {
         final Path pictures = PICTURES.isEmpty() ? directory : Path.of(PICTURES);
         for (final String page : PAGES) {

@@ -116,6 +116,7 @@ class ReportCommandTest {
         assertEquals(0, run.code(), run.err());
         final String html = Files.readString(output);
         assertTrue(html.contains("Bantam, fast-asm: ") && html.contains("address space"), "switches");
+        assertTrue(html.contains(", [syscall 1, SYS_CALL]"), "with their names");
         assertTrue(html.contains("<figure class=\"ring\"") && html.contains(" put, "), "rings");
         assertTrue(html.contains("smp_main"), "the flame graph");
         assertTrue(html.contains("calls/fast-asm/null-syscall"), "the path");
