@@ -8,6 +8,8 @@ module ringside.console {
     requires org.jline.terminal;
     // Found as a service by the one before it; how it gets at the terminal.
     requires org.jline.terminal.ffm;
+    // Without it JLine's signals, ^C among them, are not those of the process.
+    requires jdk.unsupported;
     requires com.fasterxml.jackson.core;
     requires io.github.javadiffutils;
     requires java.sql;

@@ -1,11 +1,6 @@
 package ringside.console.cli;
 
-import java.io.BufferedReader;
-import java.io.IOException;
-import java.io.InputStreamReader;
 import java.io.PrintStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -18,8 +13,6 @@ import ringside.console.seat.StatePlace;
 
 /** What is done with a session: first what the command line says, then what a person or a pipe says. */
 final class Sitting {
-    private static final String PROMPT = "(ringside) ";
-
     private final Terminal terminal;
     private final Session session;
     private final JunitReport report;
@@ -122,35 +115,6 @@ final class Sitting {
                 }
             }
         }
-        return read();
-    }
-
-    /** Reads lines until there are no more: the plain way, for pipes and simple terminals. */
-    private int read() {
-        final BufferedReader lines = new BufferedReader(new InputStreamReader(terminal.in(), StandardCharsets.UTF_8));
-        int code = ExitStatus.FINE.code();
-        try {
-            while (true) {
-                if (terminal.progress()) {
-                    terminal.out().print(PROMPT);
-                }
-                terminal.out().flush();
-                final String line = lines.readLine();
-                if (line == null) {
-                    return code;
-                }
-                final CommandResult result = session.execute(line);
-                if (!result.ok()) {
-                    terminal.out().flush();
-                    terminal.err().println(result.problem());
-                    code = code == ExitStatus.FINE.code() ? code(result.outcome()) : code;
-                }
-                if (result.exit().isPresent()) {
-                    return result.exit().getAsInt();
-                }
-            }
-        } catch (final IOException failed) {
-            throw new UncheckedIOException("standard input cannot be read", failed);
-        }
+        return new PlainLines(terminal, session, Sitting::code).read();
     }
 }

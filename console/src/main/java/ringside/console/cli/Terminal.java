@@ -23,9 +23,10 @@ import java.util.Properties;
  * @param debug    whether a failure shows its stack trace
  * @param columns  how wide {@code out} is
  * @param screen   whether {@code in} and {@code out} are a terminal on which the cursor can be moved
+ * @param keyboard whether {@code in} is a terminal, of whatever kind
  */
 public record Terminal(InputStream in, PrintStream out, PrintStream err, boolean colour, boolean progress,
-                       boolean debug, int columns, boolean screen) {
+                       boolean debug, int columns, boolean screen, boolean keyboard) {
     private static final int LEAST_COLUMNS = 80;
     private static final int MOST_COLUMNS = 250;
     private static final int BUFFER_BYTES = 1 << 16;
@@ -50,7 +51,7 @@ public record Terminal(InputStream in, PrintStream out, PrintStream err, boolean
      */
     public Terminal(final InputStream in, final PrintStream out, final PrintStream err, final boolean colour,
                     final boolean progress, final boolean debug, final int columns) {
-        this(in, out, err, colour, progress, debug, columns, false);
+        this(in, out, err, colour, progress, debug, columns, false, false);
     }
 
     /**
@@ -68,6 +69,7 @@ public record Terminal(InputStream in, PrintStream out, PrintStream err, boolean
         final boolean dumb = List.of("dumb", "").contains(environment.getOrDefault("TERM", ""));
         final boolean plain = !environment.getOrDefault("NO_COLOR", "").isEmpty()
             || "dumb".equals(environment.get("TERM"));
+        final boolean keyboard = "terminal".equals(properties.getProperty("ringside.in"));
         return new Terminal(
             System.in,
             ResultStream.to(new FileOutputStream(FileDescriptor.out)),
@@ -76,8 +78,8 @@ public record Terminal(InputStream in, PrintStream out, PrintStream err, boolean
             "terminal".equals(properties.getProperty("ringside.err")),
             !environment.getOrDefault("RINGSIDE_DEBUG", "").isEmpty(),
             Math.clamp(number(properties.getProperty("ringside.columns", "")), LEAST_COLUMNS, MOST_COLUMNS),
-            !dumb && "terminal".equals(properties.getProperty("ringside.in"))
-                && "terminal".equals(properties.getProperty("ringside.out")));
+            !dumb && keyboard && "terminal".equals(properties.getProperty("ringside.out")),
+            keyboard);
     }
 
     private static int number(final String text) {

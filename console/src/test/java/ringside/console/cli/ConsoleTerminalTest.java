@@ -191,4 +191,48 @@ class ConsoleTerminalTest {
             tmux.until("exit code 0");
         }
     }
+
+    @Test
+    void aDumbTerminalIsInterruptedTooAndNothingOfTheSessionIsLost() throws Exception {
+        try (Tmux tmux = console("TERM=dumb")) {
+            tmux.until(PROMPT);
+            tmux.line("bookmark here");
+            tmux.until("here: 0:0");
+            tmux.line("continue");
+            tmux.until(PROMPT + " continue");
+            final List<String> stopped = tmux.until("the prompt behind the run", screen ->
+                screen.contains("interrupted") && screen.stream().anyMatch(line -> line.matches("\\d+:0 .*  whirl.*")),
+                () -> tmux.keys("C-c"));
+            assertTrue(stopped.stream().noneMatch(line -> line.startsWith("exit code")), stopped::toString);
+            tmux.keys("n", "o", "t");
+            tmux.until(PROMPT + " not");
+            tmux.keys("C-c");
+            tmux.line("goto here");
+            tmux.until("0:0 .*");
+            tmux.line("quit 3");
+            tmux.until("exit code 3");
+        }
+    }
+
+    @Test
+    void aWayBackThroughALongHistoryIsInterrupted() throws Exception {
+        try (Tmux tmux = console("")) {
+            tmux.until(PROMPT);
+            tmux.line("goto 200000000");
+            tmux.until("200000000:0 .*");
+            // Code that is never executed: all of the history is looked through.
+            tmux.line("break *0x777000");
+            tmux.until("breakpoint 1: .*");
+            tmux.line("reverse-continue");
+            tmux.until("the bar of a run", screen -> bar(screen).endsWith(" running; ^C stops it"));
+            final List<String> stopped = tmux.until("the prompt behind the way back",
+                screen -> screen.contains("interrupted") && !bar(screen).contains("running"), () -> tmux.keys("C-c"));
+            assertTrue(stopped.stream().noneMatch(line -> line.contains("the history begins here")),
+                stopped::toString);
+            tmux.line("position");
+            tmux.until(PROMPT + " position");
+            tmux.line("quit 3");
+            tmux.until("exit code 3");
+        }
+    }
 }
