@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -150,5 +151,43 @@ class ConsoleCommandTest {
 
         assertEquals(0, run.code(), run.err());
         assertTrue(run.out().contains("* 0  cycle 0") && run.out().contains("  1  cycle 0"), run.out());
+    }
+
+    private static CommandRun console(final List<String> commands, final String... guest) {
+        return CommandRun.of(Stream.of(Stream.of("console"), Stream.of(guest), commands.stream())
+            .flatMap(words -> words).toArray(String[]::new));
+    }
+
+    @Test
+    void aScenarioIsTheRunThatItSaysWithWhatWasTypedAtItsPlaces() throws IOException {
+        final Path keys = directory.resolve("keys.jsonl");
+        final CommandRun recorded = CommandRun.typing(
+            new ByteArrayInputStream("echo hello\nexit\n".getBytes(StandardCharsets.US_ASCII)), "run",
+            "--append=shell", "--memory=32M", "--record-input", keys.toString());
+        assertEquals(0, recorded.code(), recorded.err());
+        final Path scenario = Files.writeString(directory.resolve("scenario.json"), """
+            {"append": "shell", "memory": "32M", "input": "keys.jsonl", "interval": 25000}
+            """);
+
+        final List<String> commands = Stream.of("continue", "expect stop end", "bookmark end",
+            "tbreak console \"hello\"", "reverse-continue", "expect stop console", "goto end",
+            "expect console \"bantam: done\"").flatMap(command -> Stream.of("-e", command)).toList();
+        final CommandRun run = console(commands, scenario.toString());
+
+        assertEquals(0, run.code(), run.err() + run.out());
+        recorded.out().lines().forEach(line -> assertTrue(run.out().contains("| " + line), line));
+        assertEquals(run.out(), console(commands, "--append=shell", "--memory=32M", "--input", keys.toString()).out());
+    }
+
+    @Test
+    void aScenarioMayNotSayWhatIsDoneAtTheConsole() throws IOException {
+        final Path scenario = Files.writeString(directory.resolve("scenario.json"), """
+            {"append": "shell", "junit": "report.xml"}
+            """);
+
+        final CommandRun run = CommandRun.of("console", scenario.toString(), "-e", "continue");
+
+        assertEquals(2, run.code(), run.out());
+        assertTrue(run.err().contains("no such field: junit"), run.err());
     }
 }
