@@ -20,6 +20,7 @@ import ringside.console.repl.command.Desk;
 import ringside.console.repl.guest.Bantam;
 import ringside.console.repl.guest.RefusedException;
 import ringside.console.repl.guest.Registers;
+import ringside.console.repl.guest.SystemNames;
 import ringside.console.repl.stop.EventType;
 import ringside.console.report.ExportFormat;
 import ringside.fastpath.view.ThreadView;
@@ -168,7 +169,8 @@ final class Completion implements Completer {
     }
 
     private static void registers(final String word, final Set<String> names) {
-        Registers.all().forEach(name -> names.add(word.startsWith("$") ? "$" + name : name));
+        Stream.concat(Registers.all(), SystemNames.all())
+            .forEach(name -> names.add(word.startsWith("$") ? "$" + name : name));
     }
 
     private void processes(final Set<String> names) {

@@ -11,7 +11,7 @@ import org.jline.utils.AttributedStyle;
 import ringside.console.repl.command.CommandTable;
 import ringside.console.repl.guest.Guest;
 import ringside.console.repl.guest.RefusedException;
-import ringside.console.repl.guest.Registers;
+import ringside.console.repl.guest.RegisterView;
 
 /** Shows while a line is typed whether its command is one, and which of its words are names of the guest. */
 final class LineColours implements Highlighter {
@@ -66,7 +66,7 @@ final class LineColours implements Highlighter {
         if (part.startsWith("\"")) {
             return colours.foreground(AttributedStyle.YELLOW);
         }
-        final boolean isName = Registers.named(part).isPresent() || guest.image().symbols().byName(part).isPresent();
+        final boolean isName = RegisterView.named(part).isPresent() || guest.image().symbols().byName(part).isPresent();
         return isName ? colours.foreground(AttributedStyle.CYAN) : AttributedStyle.DEFAULT;
     }
 }

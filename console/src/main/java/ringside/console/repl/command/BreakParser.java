@@ -13,6 +13,7 @@ import ringside.console.repl.guest.Places;
 import ringside.console.repl.guest.RefusedException;
 import ringside.console.repl.stop.Breakpoint;
 import ringside.console.repl.stop.Breakpoint.Kind;
+import ringside.console.repl.stop.CodeIn;
 import ringside.console.repl.stop.CodeOn;
 import ringside.console.repl.stop.EventHappened;
 import ringside.console.repl.stop.EventType;
@@ -109,6 +110,8 @@ final class BreakParser {
                         temporary);
                 case "ring":
                     return new RingBreaks(guest).spec(words, filter, temporary);
+                case "-p":
+                    return physical(rest, cpu, filter, temporary);
                 case "thread":
                 case "switch":
                     return new ThreadBreaks(guest).spec(words, filter, temporary);
@@ -119,6 +122,16 @@ final class BreakParser {
         final Places.Place place = new Places(guest).of(all);
         return new Breakpoint.Spec(Kind.CODE, place.text(), new CodeOn(place.addresses(), cpu), filter, place.space(),
             Optional.empty(), temporary);
+    }
+
+    private Breakpoint.Spec physical(
+            final String text, final int cpu, final Optional<Expression> filter, final boolean temporary) {
+        final long address = guest.value(text.startsWith("*") ? text.substring(1) : text);
+        if (address < 0 || address >= guest.memory().size()) {
+            throw new RefusedException("not in RAM: 0x" + Long.toHexString(address));
+        }
+        return new Breakpoint.Spec(Kind.CODE, "physical 0x" + Long.toHexString(address),
+            new CodeIn(guest.machine(), address, 1, cpu), filter, OptionalLong.empty(), Optional.empty(), temporary);
     }
 
     private static String text(final String quoted) {

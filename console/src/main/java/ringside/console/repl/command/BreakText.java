@@ -4,6 +4,7 @@ import java.util.stream.Collectors;
 import ringside.console.repl.guest.Guest;
 import ringside.console.repl.guest.Places;
 import ringside.console.repl.stop.Breakpoint;
+import ringside.console.repl.stop.CodeIn;
 
 /** Breakpoints for people. */
 final class BreakText {
@@ -20,23 +21,25 @@ final class BreakText {
 
     private static String where(final Guest guest, final Breakpoint one) {
         return switch (one.spec().kind()) {
-            case CODE -> new Places(guest).of(one.spec().text()).addresses().stream()
+            case CODE -> one.spec().condition() instanceof CodeIn ? memory(one) : new Places(guest).of(one.spec().text()).addresses().stream()
                 .map(address -> " at 0x" + Long.toHexString(address)
                     + guest.code().line(address).map(line -> ", " + line).orElse(""))
                 .collect(Collectors.joining(";"));
-            case WATCH -> one.spec().watched().map(memory -> ", physical 0x" + Long.toHexString(memory.physical())
-                + ", " + memory.bytes() + (memory.bytes() == 1 ? " byte" : " bytes")).orElse("");
+            case WATCH -> memory(one);
             default -> "";
         };
+    }
+
+    private static String memory(final Breakpoint one) {
+        return one.spec().watched().map(memory -> ", physical 0x" + Long.toHexString(memory.physical())
+            + ", " + memory.bytes() + (memory.bytes() == 1 ? " byte" : " bytes")).orElse("");
     }
 
     /** {@return what the list says of one} */
     static String listed(final Breakpoint one) {
         final StringBuilder text = new StringBuilder(String.format("%3d  %-10s %s  %s", one.number(),
             one.spec().kind().word(), one.enabled() ? "on " : "off", one.spec().text()));
-        one.spec().watched().ifPresent(memory -> text.append(", physical 0x")
-            .append(Long.toHexString(memory.physical())).append(", ").append(memory.bytes()).append(" bytes"));
-        text.append(one.isPending() ? WAITS : "");
+        text.append(memory(one)).append(one.isPending() ? WAITS : "");
         one.spec().filter().ifPresent(filter -> text.append(" if ").append(filter));
         if (one.spec().temporary()) {
             text.append(", once");

@@ -27,7 +27,7 @@ public final class CommandTable {
             ReverseNextCommand::new, ReverseStepiCommand::new, ReverseNextiCommand::new, ReverseFinishCommand::new,
             WhoWroteCommand::new, GotoCommand::new, PositionCommand::new, BookmarkCommand::new, CpuCommand::new));
         GROUPS.put("Where to stop", List.of(BreakCommand::new, TbreakCommand::new, WatchCommand::new,
-            RwatchCommand::new, AwatchCommand::new, DeleteCommand::new, EnableCommand::new, DisableCommand::new,
+            RwatchCommand::new, AwatchCommand::new, XwatchCommand::new, DeleteCommand::new, EnableCommand::new, DisableCommand::new,
             IgnoreCommand::new, CommandsCommand::new, EventsCommand::new));
         GROUPS.put("Looks and changes", List.of(PrintCommand::new, ExamineCommand::new, RegsCommand::new,
             SetCommand::new, DisassembleCommand::new, ListCommand::new, BacktraceCommand::new, DisplayCommand::new,

@@ -32,6 +32,8 @@ final class ControlRegisters {
             lines.add(String.format("%-7s 0x%016x%s", register.name().toLowerCase(java.util.Locale.ROOT), value,
                 set(BITS.getOrDefault(register, Map.of()), value)));
         }
+        lines.add(String.format("cr8     0x%016x", guest.system().priority()));
+        lines.add(String.format("xcr0    0x%016x", guest.system().xcr0()));
         lines.add("cpl     " + guest.register(CpuRegister.CPL));
         return lines;
     }

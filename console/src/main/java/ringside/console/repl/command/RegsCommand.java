@@ -6,23 +6,27 @@ import java.util.Locale;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 import ringside.console.repl.guest.RefusedException;
+import ringside.console.repl.guest.RegisterView;
 import ringside.console.repl.guest.Registers;
 import ringside.emulator.engine.CpuRegister;
 
 /** {@code regs}. */
 @Command(name = "regs", aliases = "registers",
     header = "Show registers.",
-    customSynopsis = "regs [general | control | segments | msr | debug | NAME...]",
+    customSynopsis = "regs [general | control | segments | msr | debug | x87 | sse | NAME...]",
     description = {"",
         "General registers with what their values belong to, the flags, and the control registers "
             + "with the bits that are set. segments: selectors with their hidden parts, GDTR and IDTR; msr: "
-            + "the MSRs that the CPU itself keeps; debug: DR0 to DR7."},
+            + "the MSRs that the CPU itself keeps; debug: DR0 to DR7; x87: ST0 to ST7 and control words; sse: XMM0 to "
+            + "XMM15 and MXCSR. Each has its name in expressions too, as in gdb: $lstar, $gdtr_base, $cs, $xmm0, $st0. "
+            + "Those have 64 bits: of XMM and ST the lower ones, and the upper ones are $xmm0h and $st0h."},
     footer = {"", "Examples:",
         "  regs",
         "  regs rip rsp",
         "  regs control",
         "  regs segments",
-        "  regs msr"})
+        "  regs msr",
+        "  regs lstar xmm0"})
 final class RegsCommand extends DeskCommand {
     @Parameters(arity = "0..*", paramLabel = "WORD", hidden = true)
     private List<String> words;
@@ -41,15 +45,21 @@ final class RegsCommand extends DeskCommand {
             SystemText.models(guest()).forEach(this::say);
         } else if ("debug".equals(what)) {
             SystemText.debug(guest()).forEach(this::say);
+        } else if ("x87".equals(what)) {
+            VectorText.x87(guest()).forEach(this::say);
+        } else if ("sse".equals(what)) {
+            VectorText.sse(guest()).forEach(this::say);
         } else if (!"general".equals(what)) {
             words.forEach(this::one);
         }
     }
 
     private void one(final String name) {
-        final Registers.Part part = Registers.named(name).orElseThrow(() ->
-            new RefusedException("no register '" + name + "': " + String.join(" ", Registers.names())));
-        say(String.format("%-7s %s", name, guest().named(part.of(guest().register(part.register())))));
+        final RegisterView register = RegisterView.named(name).orElseThrow(() ->
+            new RefusedException("no register '" + name + "': " + String.join(" ", Registers.names())
+                + ", and those of 'regs control', segments, msr, debug, x87 and sse"));
+        final List<Long> held = register.values().apply(guest().machine().cpu(guest().cpu()));
+        say(String.format("%-7s %s", name, held.size() > 1 ? register.text(held) : guest().named(held.getFirst())));
     }
 
     private void general() {

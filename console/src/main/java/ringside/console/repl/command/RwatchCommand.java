@@ -14,7 +14,7 @@ import ringside.emulator.event.EventKind;
         "EXPR is an address, virtual, or physical with -p. A virtual one is translated now: what is "
             + "watched are the physical bytes, whoever gets at them by whatever address. What CPUs do is "
             + "seen, not what devices do. SIZE is 8 bytes unless given, up to 4096. Forward it stops behind "
-            + "the access, back before it; every access counts."},
+            + "the access, back before it; every access counts. What registers are read is not seen."},
     footer = {"", "Examples:",
         "  rwatch rsp-8",
         "  rwatch rdi+8 4",

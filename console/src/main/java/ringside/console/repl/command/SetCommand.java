@@ -7,6 +7,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 import ringside.console.repl.guest.RefusedException;
 import ringside.console.repl.guest.Registers;
+import ringside.console.repl.guest.SystemNames;
 
 /** {@code set}. */
 @Command(name = "set",
@@ -37,6 +38,9 @@ final class SetCommand extends DeskCommand {
         final long value = guest().value(parts.group(4));
         if (parts.group(1) != null) {
             final String name = parts.group(1);
+            if (SystemNames.named(name).isPresent()) {
+                throw new RefusedException(name + " is looked at and not set; gdb sets XMM and ST");
+            }
             guest().set(Registers.named(name).orElseThrow(() -> new RefusedException("no register '" + name
                 + "'; memory is u64[ADDRESS]")), value);
         } else {

@@ -8,6 +8,7 @@ import picocli.CommandLine.Parameters;
 @Command(name = "tbreak", aliases = "tb",
     header = "Stop once: at a place in code, an event, a text, a count.",
     customSynopsis = {"tbreak LOCATION [on CPU] [ignore N] [if EXPR]",
+        "tbreak -p EXPR [on CPU] [ignore N] [if EXPR]",
         "tbreak instruction N | cycle N | console \"TEXT\"",
         "tbreak event KIND [ARG=VALUE]...",
         "tbreak thread THREAD blocks | wakes | runs | dies",
@@ -15,7 +16,8 @@ import picocli.CommandLine.Parameters;
         "tbreak ring EXPR full | empty"},
     description = {"",
         "LOCATION is a symbol, FILE:LINE, *ADDRESS, an expression, or (CR3,ADDRESS) for one address space; "
-            + "it need not be mapped yet. It stops before the instruction or event, and behind texts and counts. "
+            + "it need not be mapped yet. With -p EXPR is a physical address, and code there counts by whatever "
+            + "virtual one it is executed. It stops before the instruction or event, and behind texts and counts. "
             + "Kinds of events: help events; a VALUE is an expression, a system call's name or a thread's, as "
             + "init/0 (docs/bantam.md says what the values are). on, ignore and if go with all of them: one CPU "
             + "alone, so many times not, and only where EXPR is not 0. EXPR of a ring is the address of an end "

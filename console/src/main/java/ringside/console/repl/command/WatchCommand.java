@@ -19,7 +19,8 @@ import ringside.emulator.event.EventKind;
             + "the access, whichever way it is come by.",
         "",
         "A register alone, with its dollar, is that of the CPU that is looked at, and stops where its "
-            + "value changes, by whatever: general and control registers, or parts of them, $al. A repeated "
+            + "value changes, by whatever: general and control registers, or parts of them, $al; MSRs, descriptor "
+            + "tables, segments, debug registers, XMM and ST, as regs calls them: $lstar, $gdtr, $cs. A repeated "
             + "string instruction is seen at each repetition, but for what LODS loads into $rax. Instructions "
             + "that may write it are looked at one by one, so one that is written again and again with the same "
             + "value is slow, about as a breakpoint with a condition."},
@@ -27,6 +28,7 @@ import ringside.emulator.event.EventKind;
         "  watch rsp-8",
         "  watch rdi+8 4",
         "  watch $rbx",
+        "  watch $lstar",
         "  watch -p 0x100000 if u32[0x100000] == 0"})
 final class WatchCommand extends DeskCommand {
     @Parameters(arity = "0..*", paramLabel = "WORD", hidden = true)

@@ -1,6 +1,7 @@
 package ringside.console.repl.command;
 
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -9,8 +10,11 @@ import ringside.console.repl.expression.Expression;
 import ringside.console.repl.expression.ExpressionException;
 import ringside.console.repl.guest.Guest;
 import ringside.console.repl.guest.RefusedException;
+import ringside.console.repl.guest.RegisterView;
 import ringside.console.repl.guest.Registers;
 import ringside.console.repl.stop.Breakpoint;
+import ringside.console.repl.stop.CodeIn;
+import ringside.console.repl.stop.CodeOn;
 import ringside.console.repl.stop.RegisterWritten;
 import ringside.emulator.engine.CpuRegister;
 import ringside.emulator.event.EventKind;
@@ -19,6 +23,7 @@ import ringside.emulator.travel.MemoryWritten;
 /** Reads which memory is meant: {@code [-p] EXPR [SIZE]}, and what may stand behind it. */
 final class WatchParser {
     private static final int MOST_BYTES = 4096;
+    private static final Set<CpuRegister> ALWAYS = EnumSet.of(CpuRegister.RIP, CpuRegister.RFLAGS, CpuRegister.CPL);
 
     private final Desk desk;
     private final Guest guest;
@@ -77,7 +82,7 @@ final class WatchParser {
         }
     }
 
-    /** Adds a watchpoint and says so. */
+    /** Adds a watchpoint on accesses of some kinds, or without any on execution, and says so. */
     void add(final String command, final List<String> words, final Set<EventKind> kinds) {
         final List<String> left = new ArrayList<>(words == null ? List.of() : words);
         Optional<Expression> filter = Optional.empty();
@@ -95,30 +100,38 @@ final class WatchParser {
             ignored = (int) value;
             left.removeLast();
         }
-        if ("watch".equals(command) && left.size() == 1 && left.getFirst().startsWith("$")
-                && Registers.named(left.getFirst()).isPresent()) {
-            final Breakpoint added = desk.breakpoints().add(register(left.getFirst(), filter));
-            added.ignore(ignored);
-            desk.out().println(BreakText.added(guest, added));
-            return;
+        if (left.size() == 1 && left.getFirst().startsWith("$")) {
+            final Optional<RegisterView> register = RegisterView.named(left.getFirst());
+            if (register.isPresent()) {
+                final Breakpoint added = desk.breakpoints().add(register(command, left.getFirst(), register.get(),
+                    filter));
+                added.ignore(ignored);
+                desk.out().println(BreakText.added(guest, added));
+                return;
+            }
         }
         final Range range = range(command, left);
-        final Breakpoint added = desk.breakpoints().add(new Breakpoint.Spec(Breakpoint.Kind.WATCH,
+        final Breakpoint added = desk.breakpoints().add(new Breakpoint.Spec(
+            kinds.isEmpty() ? Breakpoint.Kind.CODE : Breakpoint.Kind.WATCH,
             ("watch".equals(command) ? "" : command + " ") + range.text(),
-            new MemoryWritten(range.physical(), range.bytes(), kinds), filter, OptionalLong.empty(),
+            kinds.isEmpty() ? new CodeIn(guest.machine(), range.physical(), range.bytes(), CodeOn.ANY)
+                : new MemoryWritten(range.physical(), range.bytes(), kinds), filter, OptionalLong.empty(),
             Optional.of(new Breakpoint.Watched(range.physical(), range.bytes())), false));
         added.ignore(ignored);
         desk.out().println(BreakText.added(guest, added));
     }
 
-    private Breakpoint.Spec register(final String name, final Optional<Expression> filter) {
-        final Registers.Part part = Registers.named(name).orElseThrow();
-        if (part.register() == CpuRegister.RIP || part.register() == CpuRegister.RFLAGS
-                || part.register() == CpuRegister.CPL) {
+    private Breakpoint.Spec register(final String command, final String name, final RegisterView register,
+            final Optional<Expression> filter) {
+        if (!"watch".equals(command)) {
+            throw new RefusedException("that a register is read is not seen: 'watch " + name + "' stops where it "
+                + "changes, '" + command + " " + name.substring(1) + "' where the memory at its value is read");
+        }
+        if (Registers.named(name).map(Registers.Part::register).filter(ALWAYS::contains).isPresent()) {
             throw new RefusedException(name + " is another at nearly every instruction: 'stepi', or 'break ... if'");
         }
         return new Breakpoint.Spec(Breakpoint.Kind.WATCH, name + (guest.cpus() > 1 ? " of cpu " + guest.cpu() : ""),
-            new RegisterWritten(guest.machine(), guest.cpu(), part), filter, OptionalLong.empty(), Optional.empty(),
+            new RegisterWritten(guest.machine(), guest.cpu(), register), filter, OptionalLong.empty(), Optional.empty(),
             false);
     }
 }

@@ -166,8 +166,16 @@ public final class Guest implements Scope, AutoCloseable {
         if (part.isPresent()) {
             return OptionalLong.of(part.get().of(register(part.get().register())));
         }
+        // What is rarely meant has its dollar: kernels have symbols of such names.
+        final Optional<RegisterView> system = SystemNames.named(name);
+        if (system.isPresent() && name.startsWith("$")) {
+            return OptionalLong.of(system.get().number(machine().cpu(cpu)));
+        }
         final OptionalLong symbol = image.symbols().byName(name).map(found -> OptionalLong.of(found.address()))
             .orElse(OptionalLong.empty());
+        if (symbol.isEmpty() && system.isPresent()) {
+            return OptionalLong.of(system.get().number(machine().cpu(cpu)));
+        }
         return symbol.isPresent() ? symbol : counter(name.startsWith("$") ? name.substring(1) : name);
     }
 

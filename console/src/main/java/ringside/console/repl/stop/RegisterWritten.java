@@ -4,8 +4,7 @@ import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
-import ringside.console.repl.guest.Registers;
-import ringside.emulator.engine.CpuRegister;
+import ringside.console.repl.guest.RegisterView;
 import ringside.emulator.event.EventKind;
 import ringside.emulator.machine.Machine;
 import ringside.emulator.travel.Condition;
@@ -21,35 +20,37 @@ import ringside.toolchain.disasm.Disassembler;
  */
 public final class RegisterWritten implements Condition {
     private static final int[] NONE = {};
-    private static final Set<CpuRegister> OF_STRINGS = EnumSet.of(CpuRegister.RCX, CpuRegister.RSI, CpuRegister.RDI);
+    private static final Set<String> OF_STRINGS = Set.of("rcx", "rsi", "rdi");
 
     private final Machine machine;
     private final int wanted;
-    private final Registers.Part part;
+    private final RegisterView register;
     private final WritingInstructions writing;
+    private final boolean inStrings;
     private final Map<Integer, int[]> offsets = new HashMap<>();
     private long hits;
 
     /**
      * Makes a condition.
      *
-     * @param machine whose history is looked through
-     * @param cpu     whose register
-     * @param part    which, or bits of it
+     * @param machine  whose history is looked through
+     * @param cpu      whose register
+     * @param register which, or bits of it
      */
-    public RegisterWritten(final Machine machine, final int cpu, final Registers.Part part) {
+    public RegisterWritten(final Machine machine, final int cpu, final RegisterView register) {
         this.machine = machine;
         wanted = cpu;
-        this.part = part;
-        writing = new WritingInstructions(part.register());
+        this.register = register;
+        writing = new WritingInstructions(register);
+        inStrings = register.operands().stream().anyMatch(OF_STRINGS::contains);
     }
 
     int cpu() {
         return wanted;
     }
 
-    Registers.Part part() {
-        return part;
+    RegisterView register() {
+        return register;
     }
 
     @Override
@@ -95,7 +96,7 @@ public final class RegisterWritten implements Condition {
 
     @Override
     public long hits() {
-        return OF_STRINGS.contains(part.register())
+        return inStrings
             ? hits + machine.steps() - machine.instructions() - machine.otherSteps() : hits;
     }
 

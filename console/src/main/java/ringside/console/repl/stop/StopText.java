@@ -1,5 +1,6 @@
 package ringside.console.repl.stop;
 
+import java.util.List;
 import ringside.console.repl.guest.Guest;
 import ringside.emulator.travel.Stop;
 import ringside.emulator.travel.Timeline;
@@ -59,31 +60,31 @@ final class StopText {
 
     /** {@return whether the register is another behind the step} */
     boolean changes(final RegisterWritten watch, final boolean before) {
-        final long[] values = values(watch, before);
-        return values[0] != values[1];
+        final List<List<Long>> values = values(watch, before);
+        return !values.getFirst().equals(values.getLast());
     }
 
     private String change(final RegisterWritten watch, final boolean before) {
-        final long[] values = values(watch, before);
-        return "0x" + Long.toHexString(values[0]) + " -> 0x" + Long.toHexString(values[1]);
+        final List<List<Long>> values = values(watch, before);
+        return watch.register().text(values.getFirst()) + " -> " + watch.register().text(values.getLast());
     }
 
     /** The register before the step and behind; the machine stands where it stood. */
-    private long[] values(final RegisterWritten watch, final boolean before) {
+    private List<List<Long>> values(final RegisterWritten watch, final boolean before) {
         final Timeline timeline = guest.timeline();
         final long step = guest.machine().steps();
         if (!before) {
             timeline.go(step - 1);
         }
-        final long old = value(watch);
+        final List<Long> old = value(watch);
         timeline.next();
-        final long now = value(watch);
+        final List<Long> now = value(watch);
         timeline.go(step);
-        return new long[] {old, now};
+        return List.of(old, now);
     }
 
-    private long value(final RegisterWritten watch) {
-        return watch.part().of(guest.machine().cpu(watch.cpu()).read(watch.part().register()));
+    private List<Long> value(final RegisterWritten watch) {
+        return watch.register().values().apply(guest.machine().cpu(watch.cpu()));
     }
 
     private String value(final Breakpoint.Watched memory) {

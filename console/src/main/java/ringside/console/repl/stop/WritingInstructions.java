@@ -1,12 +1,10 @@
 package ringside.console.repl.stop;
 
 import java.util.Arrays;
-import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
-import ringside.console.repl.guest.Registers;
-import ringside.emulator.engine.CpuRegister;
+import ringside.console.repl.guest.RegisterView;
 import ringside.toolchain.disasm.Disassembler;
 import ringside.toolchain.disasm.Instruction;
 
@@ -24,13 +22,10 @@ final class WritingInstructions {
     private static final Pattern STACK = Pattern.compile("push|pop|call|ret|pushfq|popfq|pushfd|popfd|pushf|popf");
     private static final Set<String> PREFIXES = Set.of("lock", "notrack", "bnd");
 
-    private final CpuRegister register;
-    private final Set<String> names = new HashSet<>();
+    private final RegisterView register;
 
-    WritingInstructions(final CpuRegister register) {
+    WritingInstructions(final RegisterView register) {
         this.register = register;
-        Registers.all().filter(name -> Registers.named(name).map(Registers.Part::register).equals(
-            Optional.of(register))).forEach(names::add);
     }
 
     /**
@@ -61,10 +56,12 @@ final class WritingInstructions {
         final boolean plain = words.length == 1 || words.length == 2 && PREFIXES.contains(words[0]);
         final String first = operands.split(",")[0].strip();
         if (plain && FIRST_ALONE.matcher(name).matches() || plain && "imul".equals(name) && operands.contains(",")) {
-            return names.contains(first);
+            return register.operands().contains(first) || register.instructions().contains(name)
+                || register.mapped() && first.contains("[");
         }
         if (plain && STACK.matcher(name).matches()) {
-            return register == CpuRegister.RSP || "pop".equals(name) && names.contains(first);
+            return register.instructions().contains(name) || "pop".equals(name) && register.operands().contains(first)
+                || register.mapped();
         }
         return true;
     }
