@@ -31,8 +31,8 @@ import ringside.toolchain.asm.SourceTree;
             + "backwards: reverse-continue, reverse-step, who-wrote. 'help' tells which there are (docs/console.md).",
         "", "With --script or -e it does what they say, in the order given, and ends. The exit code is 0, 1 where "
             + "something is not as a script expects it, and 2 where a command is wrong.",
-        "", "IMAGE may be a scenario, as verify takes them: its image, its options, and its recorded input, which comes "
-            + "in at its places, forward and back. Options beside it take the place of its own."},
+        "", "IMAGE may be a scenario, as verify takes them: its image, its options, and its recorded input, which "
+            + "comes in at its places, forward and back. Options beside it take the place of its own."},
     parameterListHeading = "%n",
     optionListHeading = "%n",
     footer = {"", "Examples:",

@@ -42,6 +42,9 @@ final class PlainLines {
         if (!terminal.keyboard()) {
             return lines();
         }
+        if (terminal.progress()) {
+            session.desk().columns(terminal::columns);
+        }
         final InterruptKey key = InterruptKey.taken(this::interrupt);
         try {
             return lines();

@@ -24,10 +24,10 @@ record LayoutLine(List<String> words, boolean help) {
         Show panels above the bar at the bottom, or take them away.
         Usage: layout [on | off | PANEL...]
 
-        PANEL is one of code, registers, history, threads, com1, rings; without
-        any, and with on, all but rings, which are looked for once more all
-        through the history. They are drawn anew at each stop. Alt-L shows them
-        and takes them away as well.
+        PANEL is one of code, registers, history (or timeline), threads, com1 (or
+        console), rings; without any, and with on, all but rings, which are looked
+        for once more all through the history. They are drawn anew at each stop.
+        Alt-L shows them and takes them away as well.
 
         Examples:
           layout
@@ -65,7 +65,8 @@ record LayoutLine(List<String> words, boolean help) {
             screen.say(HELP);
             return;
         }
-        final Set<String> wanted = new LinkedHashSet<>(words);
+        final Set<String> wanted = new LinkedHashSet<>();
+        words.forEach(word -> wanted.add(Panels.ALIASES.getOrDefault(word, word)));
         if (wanted.equals(Set.of("off"))) {
             screen.names(Set.of());
         } else if (wanted.isEmpty() || wanted.equals(Set.of("on"))) {

@@ -41,6 +41,9 @@ final class Panels {
     /** Those that are shown where none are named: rings are looked for all through the history. */
     static final List<String> USUAL = NAMES.subList(0, 5);
 
+    /** Other names of theirs. */
+    static final Map<String, String> ALIASES = Map.of("timeline", "history", "console", "com1");
+
     private static final long FARTHEST_BEGIN = 1 << 12;
     /** The operand that a target is of. */
     private static final Pattern NUMBER = Pattern.compile("\\[rip [+-] \\w+\\]|\\b0x[0-9a-f]+$");

@@ -21,6 +21,7 @@ final class Screen {
     /** Lines that are left for what is typed and answered, at least. */
     private static final int LEAST_DIALOGUE = 7;
     private static final int DIALOGUE_SHARE = 4;
+    private static final int LEAST_COLUMNS = 40;
 
     private final Terminal terminal;
     private final Status status;
@@ -54,6 +55,12 @@ final class Screen {
     void names(final Set<String> wanted) {
         names.clear();
         names.addAll(wanted);
+    }
+
+    /** {@return how long a line may be; of a terminal that is very narrow, or does not say, as long as it is} */
+    int columns() {
+        final int columns = terminal.getSize().getColumns();
+        return columns < LEAST_COLUMNS ? Integer.MAX_VALUE : columns;
     }
 
     /** Shows a text among the lines that scroll. */

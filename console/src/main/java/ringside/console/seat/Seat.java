@@ -45,6 +45,7 @@ public final class Seat implements AutoCloseable {
         keyboard.setCompleter(new Completion(session.desk(), List.of(LayoutLine.ENTRY)));
         keyboard.setHighlighter(new LineColours(session.desk().guest(), List.of(LayoutLine.ENTRY), colours));
         keepWhatIsTypedAhead();
+        session.desk().columns(screen::columns);
         terminal.handle(Terminal.Signal.INT, signal -> session.interrupt());
     }
 

@@ -72,6 +72,12 @@ final class Synopsis {
             return found;
         }
         for (final Form form : forms) {
+            final Set<String> step = nextOf(form, given);
+            if (!step.isEmpty()) {
+                return step;
+            }
+        }
+        for (final Form form : forms) {
             form.ways.stream().filter(way -> !way.isEmpty() && way.getFirst().equals(given.getFirst()))
                 .forEach(way -> {
                     found.addAll(way.subList(1, way.size()));
@@ -85,6 +91,22 @@ final class Synopsis {
         found.addAll(options(forms.getFirst(), given));
         given.forEach(found::remove);
         return found;
+    }
+
+    /**
+     * {@return what alone may come next where a way has one thing and then one of some words, as "thread THREAD
+     * blocks | wakes"; empty where it is no such way, or past it}
+     */
+    private static Set<String> nextOf(final Form form, final List<String> given) {
+        final Set<String> next = new LinkedHashSet<>();
+        for (final List<String> way : form.ways) {
+            final int at = given.size();
+            if (at <= 2 && way.size() > 2 && way.getFirst().equals(given.getFirst()) && isSmall(way.getFirst())
+                    && !isSmall(way.get(1)) && isSmall(way.get(2))) {
+                next.addAll(at == 1 ? way.subList(1, 2) : way.subList(2, way.size()));
+            }
+        }
+        return next;
     }
 
     /** Small words of groups, and what comes behind one that was given: {@code if} takes all that follows. */

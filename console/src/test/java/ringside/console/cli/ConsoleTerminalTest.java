@@ -137,6 +137,9 @@ class ConsoleTerminalTest {
             tmux.line("layout off");
             tmux.until("no panels", now -> now.stream().noneMatch(line -> line.contains("━"))
                 && now.get(ROWS - 1).matches(" \\d+:0 .*"));
+            tmux.line("layout timeline");
+            tmux.until("the history, by its other name", now -> now.stream().anyMatch(line ->
+                line.startsWith("━ history: ")));
             tmux.keys("C-d");
             tmux.until("exit code 0");
         }

@@ -96,8 +96,10 @@ class SeatTest {
         assertTrue(offered("break event sys").contains("syscall"));
         assertTrue(offered("break event syscall ").containsAll(Set.of("number=", "rip=", "cpu=")));
         assertEquals(Set.of("init/0"), offered("break thread init"), "threads have names");
+        assertTrue(offered("break thread ").stream().allMatch(name -> name.matches("[a-z][\\w-]*/\\d+")),
+            offered("break thread ")::toString);
+        assertEquals(Set.of("blocks", "wakes", "runs", "dies"), offered("break thread init/0 "));
         assertEquals(Set.of("init/0"), offered("break event thread_wake first=init"));
-        assertTrue(offered("break thread init/0 ").containsAll(Set.of("blocks", "wakes", "runs", "dies")));
         assertEquals(Set.of("wakes"), offered("tbreak thread init/0 w"));
         assertTrue(offered("break switch ").containsAll(Set.of("from", "to")));
         assertFalse(offered("break ").contains("wakes"), "this comes behind a thread");

@@ -21,7 +21,8 @@ final class BreakText {
 
     private static String where(final Guest guest, final Breakpoint one) {
         return switch (one.spec().kind()) {
-            case CODE -> one.spec().condition() instanceof CodeIn ? memory(one) : new Places(guest).of(one.spec().text()).addresses().stream()
+            case CODE -> one.spec().condition() instanceof CodeIn ? memory(one)
+                : new Places(guest).of(one.spec().text()).addresses().stream()
                 .map(address -> " at 0x" + Long.toHexString(address)
                     + guest.code().line(address).map(line -> ", " + line).orElse(""))
                 .collect(Collectors.joining(";"));
@@ -40,7 +41,8 @@ final class BreakText {
         final StringBuilder text = new StringBuilder(String.format("%3d  %-10s %s  %s", one.number(),
             one.spec().kind().word(), one.enabled() ? "on " : "off", one.spec().text()));
         text.append(memory(one)).append(one.isPending() ? WAITS : "");
-        one.spec().filter().ifPresent(filter -> text.append(" if ").append(filter));
+        one.spec().filter().map(Object::toString).filter(filter -> !filter.isEmpty())
+            .ifPresent(filter -> text.append(" if ").append(filter));
         if (one.spec().temporary()) {
             text.append(", once");
         }

@@ -16,19 +16,22 @@ import ringside.console.repl.guest.RefusedException;
 /** All commands, in groups, by name. */
 public final class CommandTable {
     private static final int WIDTH = 80;
+    /** The one command that a terminal has besides. */
+    private static final String SCREEN = "layout";
     private static final Map<String, List<Supplier<DeskCommand>>> GROUPS = new LinkedHashMap<>();
     private static final List<Entry> ENTRIES = new ArrayList<>();
     private static final Map<String, Entry> BY_NAME = new TreeMap<>();
 
     static {
         GROUPS.put("Forward", List.of(ContinueCommand::new, StepCommand::new, NextCommand::new, StepiCommand::new,
-            NextiCommand::new, FinishCommand::new, UntilCommand::new, TypeCommand::new));
+            NextiCommand::new, FinishCommand::new, UntilCommand::new, StopCommand::new,
+            TypeCommand::new));
         GROUPS.put("Back, and to places", List.of(ReverseContinueCommand::new, ReverseStepCommand::new,
             ReverseNextCommand::new, ReverseStepiCommand::new, ReverseNextiCommand::new, ReverseFinishCommand::new,
             WhoWroteCommand::new, GotoCommand::new, PositionCommand::new, BookmarkCommand::new, CpuCommand::new));
         GROUPS.put("Where to stop", List.of(BreakCommand::new, TbreakCommand::new, WatchCommand::new,
-            RwatchCommand::new, AwatchCommand::new, XwatchCommand::new, DeleteCommand::new, EnableCommand::new, DisableCommand::new,
-            IgnoreCommand::new, CommandsCommand::new, EventsCommand::new));
+            RwatchCommand::new, AwatchCommand::new, XwatchCommand::new, DeleteCommand::new, EnableCommand::new,
+            DisableCommand::new, IgnoreCommand::new, CommandsCommand::new, EventsCommand::new));
         GROUPS.put("Looks and changes", List.of(PrintCommand::new, ExamineCommand::new, RegsCommand::new,
             SetCommand::new, DisassembleCommand::new, ListCommand::new, BacktraceCommand::new, DisplayCommand::new,
             UndisplayCommand::new, InfoCommand::new, FindCommand::new, PagewalkCommand::new, MapsCommand::new,
@@ -99,6 +102,9 @@ public final class CommandTable {
         final List<Entry> found = ENTRIES.stream().filter(entry -> entry.name().startsWith(word)).toList();
         if (found.size() == 1) {
             return found.getFirst();
+        }
+        if (SCREEN.equals(word)) {
+            throw new RefusedException(SCREEN + " shows panels, and needs a terminal on which the cursor can be moved");
         }
         throw new RefusedException(found.isEmpty() || word.isEmpty()
             ? "no command '" + word + "': 'help' tells which there are"

@@ -23,7 +23,7 @@ final class CpuCommand extends DeskCommand {
     public void run() {
         if (words != null) {
             guest().select((int) Math.min(Integer.MAX_VALUE, Math.max(-1, guest().value(joined(words)))));
-            desk().out().print(Summary.of(guest()));
+            desk().out().print(desk().summary());
             return;
         }
         final int selected = guest().cpu();

@@ -9,7 +9,9 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.function.Function;
+import java.util.function.IntSupplier;
 import ringside.console.repl.expression.Expression;
 import ringside.console.repl.expression.ExpressionException;
 import ringside.console.repl.guest.Guest;
@@ -39,11 +41,12 @@ public final class Desk implements AutoCloseable {
     private Halt halt = new Halt("start", "", List.of());
     private String lastOutput = "";
     private OptionalInt exit = OptionalInt.empty();
-    private Examined examined = new Examined(1, 'x', 'g', 0);
+    private Examined examined = new Examined(1, 'x', 'g', OptionalLong.empty());
     private String again = "";
     private volatile boolean interrupted;
     private final NamedSnapshots snapshots = new NamedSnapshots();
     private boolean files = true;
+    private IntSupplier columns = () -> Integer.MAX_VALUE;
     private Snippets snippets;
 
     /**
@@ -52,9 +55,9 @@ public final class Desk implements AutoCloseable {
      * @param count  how many
      * @param format as what
      * @param unit   how large: b, h, w, g
-     * @param next   the address behind
+     * @param next   the address behind; empty where nothing was shown yet
      */
-    record Examined(int count, char format, char unit, long next) {
+    record Examined(int count, char format, char unit, OptionalLong next) {
     }
 
     /**
@@ -277,10 +280,24 @@ public final class Desk implements AutoCloseable {
         halt = ended;
         out.print(Summary.news(guest));
         if (!ended.text().isEmpty()) {
-            out.println(ended.text());
+            out.println(Summary.wrapped(ended.text(), columns.getAsInt()));
         }
-        out.print(Summary.of(guest));
+        out.print(summary());
         showDisplays();
+    }
+
+    /** {@return two lines about where the guest stands} */
+    String summary() {
+        return Summary.of(guest, columns.getAsInt());
+    }
+
+    /**
+     * Sets how wide what is said of stops may be.
+     *
+     * @param width asked at each stop; without any a line is as long as it is
+     */
+    public void columns(final IntSupplier width) {
+        columns = width;
     }
 
     /** Shows the expressions that are shown at each stop. */

@@ -58,7 +58,7 @@ final class JavaCommand extends DeskCommand {
             }
             if (guest().machine().steps() != step) {
                 guest().select(guest().timeline().nextCpu());
-                desk().out().print(Summary.news(guest()) + Summary.of(guest()));
+                desk().out().print(Summary.news(guest()) + desk().summary());
             }
         }
     }

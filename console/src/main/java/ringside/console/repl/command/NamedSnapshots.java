@@ -85,6 +85,6 @@ final class NamedSnapshots {
             desk.out().println("what was before is another history: this one begins here");
         }
         guest.select(timeline.nextCpu());
-        desk.out().print(Summary.news(guest) + Summary.of(guest));
+        desk.out().print(Summary.news(guest) + desk.summary());
     }
 }

@@ -1,7 +1,6 @@
 package ringside.console.repl.command;
 
 import picocli.CommandLine.Command;
-import ringside.console.repl.guest.Summary;
 
 /** {@code position}. */
 @Command(name = "position", aliases = {"pos", "where-am-i"},
@@ -14,7 +13,7 @@ import ringside.console.repl.guest.Summary;
 final class PositionCommand extends DeskCommand {
     @Override
     public void run() {
-        desk().out().print(Summary.of(guest()));
+        desk().out().print(desk().summary());
         say("  instructions " + guest().machine().instructions() + ", steps " + guest().machine().steps()
             + guest().timeline().ended().map(result -> "; " + desk().runner().ended(result)).orElse(""));
     }

@@ -42,7 +42,8 @@ final class RingBreaks {
         final long head = ring.physical() + RingAbi.RING.offset("head");
         final long tail = ring.physical() + RingAbi.RING.offset("tail");
         final Expression wanted = Expression.of("(p32[" + tail + "] - p32[" + head + "] & 0xffffffff) == "
-            + (full ? ring.slots() : 0) + filter.map(more -> " && (" + more + ")").orElse(""));
+            + (full ? ring.slots() : 0) + filter.map(more -> " && (" + more + ")").orElse(""))
+            .saidAs(filter.map(Expression::toString).orElse(""));
         final long index = full ? tail : head;
         return new Breakpoint.Spec(Kind.WATCH, "ring 0x" + Long.toHexString(end) + " " + words.getLast(),
             new MemoryWritten(index, Integer.BYTES, EnumSet.of(EventKind.MEMORY_WRITE)), Optional.of(wanted),

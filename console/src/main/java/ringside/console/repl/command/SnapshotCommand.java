@@ -5,7 +5,6 @@ import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 import ringside.console.repl.guest.RefusedException;
-import ringside.console.repl.guest.Summary;
 import ringside.emulator.machine.MachineConfig;
 import ringside.emulator.snapshot.Snapshot;
 import ringside.emulator.snapshot.SnapshotFile;
@@ -58,6 +57,6 @@ final class SnapshotCommand extends DeskCommand {
         final Snapshot snapshot = SnapshotFile.read(file, config.memory(), config.disks().size());
         guest().begin(snapshot);
         desk().begun();
-        desk().out().print(Summary.of(guest()));
+        desk().out().print(desk().summary());
     }
 }

@@ -98,7 +98,8 @@ final class ThreadBreaks {
                 to = Map.of("first", thread);
             } else {
                 wanted = Optional.of(Expression.of(RUNNING + " == 0x" + Long.toHexString(thread)
-                    + filter.map(more -> " && (" + more + ")").orElse("")));
+                    + filter.map(more -> " && (" + more + ")").orElse(""))
+                    .saidAs(filter.map(Expression::toString).orElse("")));
             }
         }
         return new Breakpoint.Spec(Kind.EVENT, text, new EventHappened(type, to, guest::named), wanted,

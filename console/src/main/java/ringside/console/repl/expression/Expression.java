@@ -35,6 +35,15 @@ public final class Expression {
         return root.value(scope);
     }
 
+    /**
+     * {@return the same with another text for people}
+     *
+     * @param other that stands for it, empty where nothing is to be said of it
+     */
+    public Expression saidAs(final String other) {
+        return new Expression(other, root);
+    }
+
     /** {@return the text} */
     @Override
     public String toString() {

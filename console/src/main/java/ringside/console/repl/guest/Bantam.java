@@ -53,6 +53,25 @@ public final class Bantam {
         }
     }
 
+    /**
+     * {@return the name of the thread whose block is at an address, where a guest is Bantam and can tell it}
+     *
+     * @param guest any
+     * @param value perhaps an address
+     */
+    public static Optional<String> threadName(final Guest guest, final long value) {
+        if (value >= 0 || !is(guest)) {
+            return Optional.empty();
+        }
+        try {
+            final Bantam bantam = of(guest);
+            return bantam.state.threads().stream().map(ThreadView::address).filter(address -> address == value)
+                .findFirst().map(bantam::thread);
+        } catch (final RefusedException changing) {
+            return Optional.empty();
+        }
+    }
+
     /** {@return a remark where the kernel is at work; empty where it is not} */
     public Optional<String> remark() {
         return guest.register(CpuRegister.CPL) == 0

@@ -9,15 +9,18 @@ public final class Summary {
     /** What a guest says at once is shown up to here, characters. */
     private static final int MOST_NEWS = 1 << 16;
 
+    private static final String DOTS = "...";
+
     private Summary() {
     }
 
     /**
      * {@return two lines about the place of the vCPU that is looked at}
      *
-     * @param guest that stands there
+     * @param guest   that stands there
+     * @param columns how long they are at most
      */
-    public static String of(final Guest guest) {
+    public static String of(final Guest guest, final int columns) {
         final Position position = guest.timeline().position();
         final long rip = guest.pc();
         final StringBuilder text = new StringBuilder();
@@ -30,9 +33,37 @@ public final class Summary {
         if (!symbol.isEmpty()) {
             text.append("  ").append(symbol);
         }
-        guest.code().line(rip).ifPresent(line -> text.append("  ").append(line));
-        text.append('\n').append(instruction(guest, rip)).append('\n');
-        return text.toString();
+        final String line = guest.code().line(rip).map(source -> "  " + source).orElse("");
+        // The end of a path says more than its beginning.
+        text.append(text.length() + line.length() <= columns ? line : line.replaceFirst("  .*/", "  "));
+        return cut(text.toString(), columns) + "\n" + cut(instruction(guest, rip), columns) + "\n";
+    }
+
+    private static String cut(final String text, final int columns) {
+        return text.length() <= columns ? text : text.substring(0, columns - DOTS.length()) + DOTS;
+    }
+
+    /**
+     * {@return a text in lines; those behind the first are indented}
+     *
+     * @param text    with blanks, at which it may be broken
+     * @param columns how long they are, where no word is longer
+     */
+    public static String wrapped(final String text, final int columns) {
+        final StringBuilder lines = new StringBuilder();
+        int length = 0;
+        for (final String word : text.split(" ")) {
+            if (length > 0 && length + 1 + word.length() > columns) {
+                lines.append("\n  ");
+                length = 2;
+            } else if (length > 0) {
+                lines.append(' ');
+                length++;
+            }
+            lines.append(word);
+            length += word.length();
+        }
+        return lines.toString();
     }
 
     /**

@@ -20,8 +20,8 @@ import ringside.emulator.machine.CpuView;
 
 /**
  * Registers beside {@link Registers}, by the names that gdb has for them, to be looked at: MSRs, descriptor tables,
- * segments with their hidden parts, CR8, debug registers, x87 and SSE. A number of theirs has 64 bits; of what is wider,
- * ST and XMM, it is the lower ones, and the upper ones have the same name with {@code h} behind it.
+ * segments with their hidden parts, CR8, debug registers, x87 and SSE. A number of theirs has 64 bits; of what is
+ * wider, ST and XMM, it is the lower ones, and the upper ones have the same name with {@code h} behind it.
  */
 public final class SystemNames {
     private static final Map<String, RegisterView> ALL = new LinkedHashMap<>();

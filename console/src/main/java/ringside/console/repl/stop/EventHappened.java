@@ -12,12 +12,16 @@ import ringside.emulator.travel.Condition;
 
 /** An event of a kind happens, with certain values if some are asked for. */
 public final class EventHappened implements Condition {
+    /** Hears nothing. */
+    static final Listener NOBODY = (cycle, cpu, ahead, text) -> { };
+
     private final EventType type;
     private final Map<String, Long> wanted;
     private final LongFunction<String> names;
-    private Listener listener = (cycle, cpu, ahead, text) -> { };
+    private Listener listener = NOBODY;
     private long hits;
-    private String latest = "";
+    private List<String> latestRegisters = List.of();
+    private long[] latest;
 
     /** Hears each event that counts. */
     interface Listener {
@@ -62,9 +66,13 @@ public final class EventHappened implements Condition {
         listener = who;
     }
 
-    /** {@return the latest event that counted, for people; empty where there was none} */
-    String latest() {
-        return latest;
+    /**
+     * {@return the latest event that counted, for people; empty where there was none}
+     *
+     * @param named a value for people
+     */
+    String latest(final LongFunction<String> named) {
+        return latest == null ? "" : text(latestRegisters, latest, named);
     }
 
     @Override
@@ -79,8 +87,11 @@ public final class EventHappened implements Condition {
             }
         }
         hits++;
-        latest = text(registers, values);
-        listener.heard(cycle, cpu, type.kind() == EventKind.PROBE, latest);
+        latestRegisters = registers;
+        latest = values;
+        if (listener != NOBODY) {
+            listener.heard(cycle, cpu, type.kind() == EventKind.PROBE, text(registers, values, names));
+        }
     }
 
     private boolean has(
@@ -93,13 +104,13 @@ public final class EventHappened implements Condition {
         return at >= 0 && at < values.length && values[at] == value;
     }
 
-    private String text(final List<String> registers, final long[] values) {
+    private String text(final List<String> registers, final long[] values, final LongFunction<String> named) {
         final StringBuilder text = new StringBuilder(type.name());
         final int count = type.kind() == EventKind.PROBE ? registers.size() : type.arguments().size();
         for (int i = 0; i < count && i < values.length; i++) {
             final String name = type.kind() == EventKind.PROBE ? registers.get(i) : type.arguments().get(i);
             text.append(' ').append(name).append('=').append("vector".equals(name) || "number".equals(name)
-                ? Long.toString(values[i]) : names.apply(values[i]));
+                ? Long.toString(values[i]) : named.apply(values[i]));
         }
         return text.toString();
     }

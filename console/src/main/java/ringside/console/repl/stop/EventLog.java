@@ -84,7 +84,7 @@ public final class EventLog {
             });
         }
         Stretch.of(guest, begin, to, machine -> wanted);
-        wanted.forEach(event -> event.listen((cycle, cpu, ahead, text) -> { }));
+        wanted.forEach(event -> event.listen(EventHappened.NOBODY));
         heard.removeIf(one -> one.ahead && one.cycle == cyclesNow[one.cpu] || atTheEnd.contains(one));
         heard.stream().limit(MOST_LINES).forEach(one -> out.accept("  " + one.cycle
             + (guest.cpus() > 1 ? ":" + one.cpu : "") + "  " + one.text + "\n"));

@@ -1,6 +1,7 @@
 package ringside.console.repl.stop;
 
 import java.util.List;
+import ringside.console.repl.guest.Bantam;
 import ringside.console.repl.guest.Guest;
 import ringside.emulator.travel.Stop;
 import ringside.emulator.travel.Timeline;
@@ -93,6 +94,11 @@ final class StopText {
             + (bytes < memory.bytes() ? "..." : "");
     }
 
+    /** {@return a value for people: a thread's name, where it is one of Bantam's} */
+    private String named(final long value) {
+        return Bantam.threadName(guest, value).orElseGet(() -> guest.named(value));
+    }
+
     /** The step is taken once more, with somebody who listens. */
     private String event(final EventHappened event, final boolean before) {
         final Timeline timeline = guest.timeline();
@@ -107,7 +113,7 @@ final class StopText {
         } finally {
             guest.machine().removeObserver(event);
         }
-        final String text = event.latest();
+        final String text = event.latest(this::named);
         if (timeline.position().step() != step) {
             timeline.go(step);
         }
