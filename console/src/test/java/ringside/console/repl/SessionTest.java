@@ -170,7 +170,7 @@ class SessionTest {
     void bantamStopsAtItsKernelsEvents() {
         try (Session session = Sessions.bantam("demo")) {
             all(session, "break event context_switch", "continue", "expect stop event 1",
-                "expect /context_switch r\\w+=0xffff8/");
+                "expect /context_switch r\\w+=[a-z]+.[0-9]+/");
             all(session, "delete", "break event syscall number=SYS_SEND", "continue", "expect stop event",
                 "expect \"syscall number=\"", "expect cpl == 3");
             all(session, "delete", "break event cr3", "reverse-continue", "expect stop event");
