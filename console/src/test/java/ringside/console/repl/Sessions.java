@@ -26,7 +26,10 @@ import ringside.toolchain.image.Linker;
 final class Sessions {
     /** Where the counting guest counts. */
     static final long COUNTER = 0x20_0000;
+    /** Steps before the nested guest's first call. */
+    static final long NESTED_CALL = 1;
     private static final long LOAD = 0x10_0000;
+    private static final int ROUNDS = 100;
     private static final long STACK = 0x18_0000;
     private static GuestImage bantam;
 
@@ -47,6 +50,28 @@ final class Sessions {
     /** {@return a session over a guest that counts to five in memory, calling a routine, says so and exits} */
     static Session counting() {
         return of(Sessions::count);
+    }
+
+    /** {@return a session over a guest in which a routine calls another one for ever, which counts in a register} */
+    static Session nested() {
+        return of(Sessions::nest);
+    }
+
+    private static void nest(final CodeBuilder code) {
+        code.mov(Reg64.RSP, STACK);
+        code.call("outer");
+        code.global("outer");
+        final Label again = code.here();
+        code.call("inner");
+        code.jmp(again);
+        code.global("inner");
+        code.mov(Reg64.RCX, ROUNDS);
+        code.global("inner.next");
+        final Label next = code.here();
+        code.dec(Reg64.RCX);
+        code.mov(Reg64.RDX, COUNTER);
+        code.jcc(Cond.NE, next);
+        code.ret();
     }
 
     private static void count(final CodeBuilder code) {

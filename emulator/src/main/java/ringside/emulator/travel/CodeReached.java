@@ -47,6 +47,11 @@ public final class CodeReached implements Condition {
     }
 
     @Override
+    public boolean isOnceAStep() {
+        return true;
+    }
+
+    @Override
     public String toString() {
         return "code at 0x" + Long.toHexString(address);
     }

@@ -19,6 +19,11 @@ public interface Condition extends MachineObserver {
      */
     boolean stopsBefore();
 
+    /** {@return whether no step brings it about more than once, and it can be ignored by number} */
+    default boolean isOnceAStep() {
+        return false;
+    }
+
     /**
      * {@return whether a change by the user brings it about, of which observers hear nothing}
      *

@@ -158,11 +158,22 @@ final class Course {
      */
     boolean look(final Place begin, final long step, final long end) {
         go(begin);
+        return lookOn(begin, step, end);
+    }
+
+    /** Shows a place within the block at whose beginning the machine stands, as {@link #look} does. */
+    boolean lookOn(final Place begin, final long step, final long end) {
         final RunResult result = machine.runWithin((int) (step - begin.steps()));
         within = begin;
         blockEnd = end;
         blockCpu = machine.turn();
         return result instanceof RunResult.BudgetSpent && machine.steps() == step;
+    }
+
+    /** Says where the block ends that begins where the machine stands, and who takes it. */
+    void know(final long end, final int cpu) {
+        blockEnd = end;
+        blockCpu = cpu;
     }
 
     /** The block in which the machine stands may end elsewhere than it was said. */

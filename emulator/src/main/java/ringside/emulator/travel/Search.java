@@ -1,169 +1,211 @@
 package ringside.emulator.travel;
 
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.Set;
 import java.util.function.LongPredicate;
 import java.util.stream.IntStream;
 import ringside.emulator.machine.Machine;
 
 /**
- * Where conditions come about in a history. A piece of it is run with the conditions as observers; if their counts say
- * that it holds what is looked for, the piece is halved from snapshots until it is one block, and then one step.
+ * Where conditions come about in a history. A piece of it is run with the conditions counting; if their counts say
+ * that it holds what is looked for, the piece is halved from snapshots until it is near, walked block by block, and the
+ * block is looked into. The first blocks of a way forward are walked at once: what comes about often is near.
  */
 final class Search {
-    private static final long FIRST_PIECE = 1 << 12;
+    private static final long FIRST_PIECE = 1 << 10;
     private static final long NEAR = 512;
+    /** Blocks that are walked before longer pieces are run. */
+    private static final int WALKED = 64;
 
     private final Course course;
     private final Way way;
     private final Machine machine;
     private final List<Condition> conditions;
-    private final Set<Condition> observing = new LinkedHashSet<>();
-    /** How often the user brought each condition about, for those of which the machine counts nothing. */
-    private final long[] changed;
-    private Optional<MemoryWritten> counted = Optional.empty();
+    private final Hits hits;
+    private Judge judge = Judge.ALWAYS;
+    /** Where the piece begins that is looked through, and what the conditions had counted there. */
+    private Place base;
+    private long[] zero;
+    /** From where the last block was walked to. */
+    private Place walkedFrom;
+    /** What is wanted of that piece, and how much of it is ignored. */
+    private Goal goal;
+    private long[] ignored;
     /** Where the search begins, and the beginning of the block there. */
     private Place home;
     private long homeStep;
+    private boolean interrupted;
 
     Search(final Course course, final List<? extends Condition> conditions) {
         this.course = course;
         way = new Way(course);
         this.conditions = List.copyOf(conditions);
         machine = course.machine();
-        changed = new long[conditions.size()];
+        hits = new Hits(course, this.conditions);
         if (conditions.isEmpty()) {
             throw new IllegalArgumentException("a search is for something: conditions=0");
         }
     }
 
-    private long[] hits() {
-        return IntStream.range(0, changed.length).mapToLong(i -> conditions.get(i).hits() + changed[i]).toArray();
-    }
-
-    private long[] since(final long[] before) {
-        final long[] now = hits();
-        return IntStream.range(0, now.length).mapToLong(i -> now[i] - before[i]).toArray();
-    }
-
-    private static long[] minus(final long[] left, final long[] right) {
-        return IntStream.range(0, left.length).mapToLong(i -> left[i] - right[i]).toArray();
-    }
-
-    /** Which counts are wanted of a piece: of any condition, going forward, or of all that have one, going back. */
-    private record Goal(long[] counts, boolean any) {
-        boolean isReached(final long[] counted) {
-            final IntStream reached = IntStream.range(0, counts.length).filter(i -> counts[i] > 0);
-            return any ? reached.anyMatch(i -> counted[i] >= counts[i])
-                    : reached.allMatch(i -> counted[i] >= counts[i]);
-        }
-
-        Goal without(final long[] counted) {
-            return new Goal(minus(counts, counted), any);
-        }
-    }
-
-    /** The machine counts one condition's stores by itself; the others observe. */
-    private void watch() {
-        for (final Condition condition : conditions) {
-            if (counted.isEmpty() && condition instanceof MemoryWritten stores && stores.isOfStoresAlone()) {
-                stores.count(machine);
-                counted = Optional.of(stores);
-            } else if (counted.filter(condition::equals).isEmpty()) {
-                observing.add(condition);
-            }
-        }
-        observing.forEach(machine::addObserver);
-        course.onEdit(this::passed);
-    }
-
-    private void passed(final Edit edit) {
-        for (int i = 0; i < changed.length; i++) {
-            if (observing.contains(conditions.get(i))) {
-                changed[i] += edit.writes().stream().filter(conditions.get(i)::isBroughtAboutBy).count();
-            }
-        }
-    }
-
-    private void unwatch() {
-        counted.ifPresent(MemoryWritten::countNoMore);
-        observing.forEach(machine::removeObserver);
-        course.onEdit(edit -> { });
-    }
-
-    Stop forward(final long steps) {
+    /**
+     * Goes forward to the first place that somebody wants.
+     *
+     * @param steps how many at most
+     * @param who   says what is wanted
+     */
+    Stop forward(final long steps, final Judge who) {
         final long from = machine.steps();
         final long limit = Math.addExact(from, Math.min(steps, Long.MAX_VALUE - from));
         final Place begin = course.begin();
         home = begin;
         homeStep = from;
-        watch();
+        judge = who;
+        hits.begin();
         try {
-            Goal goal = new Goal(firstWanted(begin, from), true);
+            // What came about up to here is not wanted, nor what a stop before would be for that is here.
+            want(through(begin, from));
             course.go(begin);
-            long piece = FIRST_PIECE;
+            rebase(begin);
+            long piece = 0;
             while (machine.steps() < limit && course.ended().isEmpty()) {
-                final Place start = course.here();
-                final long[] before = hits();
-                final boolean whole = run(Math.min(piece, limit - machine.steps()));
-                final long[] counted = since(before);
-                final boolean reached = goal.isReached(counted);
-                if (!whole) {
-                    return leftAt(reached ? start : course.here());
+                final Optional<BlockLook> block = piece == 0 ? walkOn(limit) : run(piece, limit);
+                if (interrupted) {
+                    final boolean reached = goal.isReached(hits.since(zero));
+                    settle(reached ? new long[conditions.size()] : hits.since(zero));
+                    return leftAt(reached ? base : course.here());
                 }
-                if (reached) {
-                    return locate(start, machine.steps(), goal, true, limit);
+                if (block.isPresent()) {
+                    final Optional<Stop> stop = ask(block.get(), limit);
+                    if (stop.isPresent()) {
+                        course.trail().keep(walkedFrom, null);
+                        return stop.get();
+                    }
+                    leave(block.get());
+                    course.mark();
+                    piece = 0;
+                } else {
+                    course.mark();
+                    piece = piece == 0 ? FIRST_PIECE : Math.min(2 * piece, Timeline.INTERVAL);
+                    if (machine.steps() < limit) {
+                        goal = goal.without(hits.since(zero));
+                        rebase(course.here());
+                    }
                 }
-                goal = goal.without(counted);
-                course.mark();
-                piece = Math.min(2 * piece, Timeline.INTERVAL);
             }
+            if (course.ended().isPresent()) {
+                settle(hits.since(zero));
+                return new Stop(course.position(), Stop.Reason.ENDED, List.of(), course.ended());
+            }
+            return goToLimit(limit);
         } finally {
-            unwatch();
-        }
-        return course.ended().isPresent() ? new Stop(course.position(), Stop.Reason.ENDED, List.of(),
-                course.ended()) : way.go(limit);
-    }
-
-    /** {@return conditions that the next step brings about, and before which to stop} */
-    List<Condition> ahead() {
-        final Place begin = course.begin();
-        final long here = machine.steps();
-        if (course.ended().isPresent()) {
-            return List.of();
-        }
-        watch();
-        try {
-            final long[] before = within(begin, here);
-            final long[] wanted = firstWanted(begin, here);
-            return IntStream.range(0, before.length).filter(i -> conditions.get(i).stopsBefore()
-                    && wanted[i] > before[i] + 1).<Condition>mapToObj(conditions::get).toList();
-        } finally {
-            unwatch();
-            course.goBackTo(begin, here);
+            hits.end();
         }
     }
 
-    /**
-     * {@return the counts from the beginning of the block at which to stop} What came about up to here is not wanted,
-     * nor what a stop before would be for that is here.
-     */
-    private long[] firstWanted(final Place begin, final long from) {
-        final long[] here = within(begin, from);
+    /** The piece begins at a place at which the machine stands. */
+    private void rebase(final Place place) {
+        base = place;
+        zero = hits.now();
+    }
+
+    /** Wants what comes about next, but for what is ignored, behind some counts. */
+    private void want(final long[] through) {
+        ignored = new long[through.length];
+        final long[] counts = new long[through.length];
+        for (int i = 0; i < counts.length; i++) {
+            ignored[i] = conditions.get(i).isOnceAStep() ? judge.ignored(conditions.get(i)) : 0;
+            counts[i] = Math.addExact(through[i] + 1, Math.min(ignored[i], Long.MAX_VALUE - through[i] - 1));
+        }
+        goal = new Goal(counts, true);
+    }
+
+    /** Tells how much of what is ignored came about up to some counts. */
+    private void settle(final long[] through) {
+        for (int i = 0; i < through.length; i++) {
+            final long passed = Math.min(ignored[i], through[i] - (goal.counts()[i] - ignored[i] - 1));
+            if (passed > 0) {
+                judge.passed(conditions.get(i), passed);
+            }
+        }
+    }
+
+    /** {@return counts from the beginning of a block up to a place in it, and of what a stop there is before} */
+    private long[] through(final Place begin, final long step) {
+        final long[] here = within(begin, step);
         course.go(begin);
         course.run(1);
-        final long[] next = from + 1 >= machine.steps() ? whole(begin) : within(begin, from + 1);
-        return IntStream.range(0, here.length)
-                .mapToLong(i -> 1 + (conditions.get(i).stopsBefore() ? next[i] : here[i])).toArray();
+        final long[] next = step + 1 >= machine.steps() ? whole(begin) : within(begin, step + 1);
+        return through(here, next);
     }
 
+    private long[] through(final long[] here, final long[] next) {
+        final long[] through = here.clone();
+        for (int i = 0; i < through.length; i++) {
+            through[i] = conditions.get(i).stopsBefore() ? next[i] : here[i];
+        }
+        return through;
+    }
+
+    /** Goes to where a way ends, if that is a place, or the last one before it; the machine is at its end or beyond. */
+    private Stop goToLimit(final long limit) {
+        final Stop stop = way.go(limit);
+        if (Arrays.stream(ignored).anyMatch(times -> times > 0)) {
+            final Place begin = course.begin();
+            final long here = machine.steps();
+            final Place start = base;
+            course.go(start);
+            final long[] before = hits.now();
+            if (begin.steps() > start.steps()) {
+                course.run(begin.steps() - start.steps());
+            }
+            final long[] counted = hits.since(before);
+            settle(Hits.plus(counted, through(begin, here)));
+            course.goBackTo(begin, here);
+        }
+        return stop;
+    }
+
+    /** Walks some blocks: {@return that with which the goal is reached, if any is} */
+    private Optional<BlockLook> walk(final int blocks, final long limit) {
+        for (int i = 0; i < blocks && machine.steps() < limit && course.ended().isEmpty(); i++) {
+            final long[] before = hits.since(zero);
+            final long last = machine.steps();
+            final NextBlock next = NextBlock.of(course);
+            final long[] counted = hits.since(zero);
+            if (goal.isReached(counted)) {
+                walkedFrom = base;
+                if (last > base.steps()) {
+                    course.go(base);
+                    course.run(last - base.steps());
+                    rebase(course.here());
+                    goal = goal.without(before);
+                } else {
+                    course.go(base);
+                }
+                return Optional.of(new BlockLook(course, hits, base, next.end(), next.cpu(),
+                        Hits.minus(counted, before)));
+            }
+        }
+        return Optional.empty();
+    }
+
+    private Optional<BlockLook> walkOn(final long limit) {
+        interrupted = course.takeInterrupt();
+        return interrupted ? Optional.empty() : walk(WALKED, limit);
+    }
+
+    /** Runs a piece: {@return the block with which the goal is reached in it, if it is} */
+    private Optional<BlockLook> run(final long piece, final long limit) {
+        return run(Math.min(piece, limit - machine.steps())) && goal.isReached(hits.since(zero))
+                ? near(machine.steps()) : Optional.empty();
+    }
+
+    /** Runs so far, unless somebody asks to stop: {@return whether nobody did} */
     private boolean run(final long steps) {
-        return course.runUnlessStopped(steps, observing.isEmpty() ? Course.PATIENCE : Course.LISTENED);
+        interrupted = !course.runUnlessStopped(steps, hits.isHeard() ? Course.LISTENED : Course.PATIENCE);
+        return !interrupted;
     }
 
     /** Goes back to where the search began: {@return that somebody asked to stop}. */
@@ -181,87 +223,96 @@ final class Search {
         return Stop.of(course.position(), Stop.Reason.INTERRUPTED);
     }
 
+    /** {@return conditions that the next step brings about, and before which to stop} */
+    List<Condition> ahead() {
+        final Place begin = course.begin();
+        final long here = machine.steps();
+        if (course.ended().isPresent()) {
+            return List.of();
+        }
+        hits.begin();
+        try {
+            final long[] before = within(begin, here);
+            final long[] through = through(begin, here);
+            return IntStream.range(0, before.length).filter(i -> conditions.get(i).stopsBefore()
+                    && through[i] > before[i]).<Condition>mapToObj(conditions::get).toList();
+        } finally {
+            hits.end();
+            course.goBackTo(begin, here);
+        }
+    }
+
     /**
-     * Goes to where a goal is reached first, or where somebody asks to stop to a place before that.
+     * {@return the block with which the goal is reached, which is so in the piece, unless somebody asks to stop}
      *
-     * @param from    between blocks, where it is not reached
-     * @param until   steps at which it is
-     * @param goal    counts from there
-     * @param forward whether to stop behind what stops behind
-     * @param limit   steps beyond which it does not count
+     * @param until steps behind the piece
      */
-    private Stop locate(final Place from, final long until, final Goal goal, final boolean forward, final long limit) {
-        Place low = from;
+    private Optional<BlockLook> near(final long until) {
         long high = until;
-        Goal left = goal;
-        while (high - low.steps() > NEAR) {
-            course.go(low);
-            final long[] before = hits();
-            if (!run((high - low.steps()) / 2)) {
-                return forward ? leftAt(low) : left();
+        while (high - base.steps() > NEAR) {
+            course.go(base);
+            zero = hits.now();
+            if (!run((high - base.steps()) / 2)) {
+                course.go(base);
+                zero = hits.now();
+                return Optional.empty();
             }
             if (machine.steps() >= high) {
                 break;
             }
-            final long[] counted = since(before);
-            if (left.isReached(counted)) {
+            final long[] counted = hits.since(zero);
+            if (goal.isReached(counted)) {
                 high = machine.steps();
             } else {
-                left = left.without(counted);
-                low = course.here();
+                goal = goal.without(counted);
+                rebase(course.here());
             }
         }
-        course.trail().keep(low, null);
-        return blockOf(low, left, forward, limit);
+        course.trail().keep(base, null);
+        course.go(base);
+        zero = hits.now();
+        return Optional.of(walk(Integer.MAX_VALUE, Long.MAX_VALUE).orElseThrow(() -> new IllegalStateException(
+                "a condition counts otherwise when its piece is run again: conditions=" + conditions)));
     }
 
-    private Stop blockOf(final Place low, final Goal goal, final boolean forward, final long limit) {
-        course.go(low);
-        final long[] start = hits();
-        long[] before = since(start);
-        long last = low.steps();
-        course.run(1);
-        while (!goal.isReached(since(start))) {
-            if (course.ended().isPresent()) {
-                throw new IllegalStateException("a condition counts otherwise when its piece is run again: conditions="
-                        + conditions);
-            }
-            before = since(start);
-            last = machine.steps();
-            course.run(1);
-        }
-        final long end = machine.steps();
-        course.go(low);
-        if (last > low.steps()) {
-            course.run(last - low.steps());
-        }
-        return stepOf(course.here(), end, goal.without(before), forward, limit);
+    /** The piece goes on behind a block in which nothing more is wanted. */
+    private void leave(final BlockLook block) {
+        block.stand(block.end());
+        zero = Hits.minus(hits.now(), block.whole());
     }
 
-    private Stop stepOf(final Place begin, final long end, final Goal goal, final boolean forward, final long limit) {
-        long low = begin.steps();
-        long high = end;
-        while (high - low > 1) {
-            final long middle = (low + high) / 2;
-            if (goal.isReached(within(begin, middle))) {
-                high = middle;
-            } else {
-                low = middle;
+    /** {@return where it ends in a block that gets what is wanted, at whose beginning the piece begins} */
+    private Optional<Stop> ask(final BlockLook block, final long limit) {
+        while (goal.isReached(block.whole())) {
+            final BlockLook.Step step = block.first(goal, conditions);
+            final List<Condition> stopping = step.met().stream().filter(Condition::stopsBefore).toList();
+            final boolean before = !stopping.isEmpty();
+            final long place = before ? step.low() : step.high();
+            if (place > limit) {
+                return Optional.of(goToLimit(limit));
             }
+            final long[] through = before ? through(block.at(step.low()), block.at(step.high()))
+                    : block.at(step.high());
+            settle(through);
+            final List<Condition> compared = before ? List.of()
+                    : step.met().stream().filter(judge::compares).toList();
+            if (!compared.isEmpty()) {
+                block.stand(step.low());
+                judge.before(new Judge.Sight(compared, block.cpu(), true));
+            }
+            block.stand(place);
+            final List<Condition> told = before ? stopping : step.met();
+            if (judge.isWanted(new Judge.Sight(told, block.cpu(), before))) {
+                return Optional.of(stop(block, step, told));
+            }
+            want(through);
         }
-        final long[] earlier = within(begin, low);
-        final List<Condition> met = met(goal, earlier, high == end ? whole(begin) : within(begin, high));
-        final boolean before = !forward || met.stream().anyMatch(Condition::stopsBefore);
-        final long place = before ? low : high;
-        course.go(begin);
-        if (forward && place > limit) {
-            return way.go(limit);
-        }
-        way.lookFor(begin, place, end);
-        final List<Condition> told = forward && before
-                ? met.stream().filter(Condition::stopsBefore).toList() : met;
+        return Optional.empty();
+    }
+
+    private Stop stop(final BlockLook block, final BlockLook.Step step, final List<Condition> told) {
         return new Stop(course.position(), Stop.Reason.CONDITION, told, Optional.empty(),
-                high == end ? editOf(end, met) : OptionalLong.empty());
+                step.high() == block.end() ? editOf(block.end(), step.met()) : OptionalLong.empty());
     }
 
     /** {@return the place, if it is the user who brought any of some conditions about there} */
@@ -270,31 +321,21 @@ final class Search {
                 ? OptionalLong.of(step) : OptionalLong.empty();
     }
 
-    private List<Condition> met(final Goal goal, final long[] before, final long[] after) {
-        final List<Condition> met = new ArrayList<>();
-        for (int i = 0; i < before.length; i++) {
-            if (goal.counts[i] > 0 && before[i] < goal.counts[i] && after[i] >= goal.counts[i]) {
-                met.add(conditions.get(i));
-            }
-        }
-        return met;
-    }
-
     /** {@return the counts from the beginning of a block to a place in it} */
     private long[] within(final Place begin, final long step) {
         course.go(begin);
-        final long[] start = hits();
+        final long[] start = hits.now();
         if (step > begin.steps()) {
             machine.runWithin((int) (step - begin.steps()));
         }
-        return since(start);
+        return hits.since(start);
     }
 
     private long[] whole(final Place begin) {
         course.go(begin);
-        final long[] start = hits();
+        final long[] start = hits.now();
         course.run(1);
-        return since(start);
+        return hits.since(start);
     }
 
     /**
@@ -303,7 +344,7 @@ final class Search {
      * @param worth whether to look between a snapshot, named by its steps, and the next one
      */
     Stop back(final LongPredicate worth) {
-        return back(worth, 1);
+        return back(worth, 1, 0);
     }
 
     /**
@@ -311,19 +352,21 @@ final class Search {
      *
      * @param worth whether to look between a snapshot, named by its steps, and the next one
      * @param times which one, counted from here back; 1 for the last, as it must be for several conditions
+     * @param least steps before which it need not look; it may
      */
-    Stop back(final LongPredicate worth, final long times) {
+    Stop back(final LongPredicate worth, final long times, final long least) {
         final Place begin = course.begin();
         final long here = machine.steps();
         home = begin;
         homeStep = here;
-        watch();
+        hits.begin();
         try {
             long left = times;
             if (here > begin.steps()) {
                 final long[] last = within(begin, here);
                 if (most(last) >= left) {
-                    final Stop stop = stepOf(begin, here, goal(last, left), false, 0);
+                    goal = goalBack(last, left);
+                    final Stop stop = before(new BlockLook(course, hits, begin, here, machine.turn(), last));
                     course.forgetBlockEnd();
                     return stop;
                 }
@@ -331,18 +374,24 @@ final class Search {
             }
             Place end = begin;
             for (final Place start : course.trail().before(begin.steps())) {
+                if (end.steps() <= least) {
+                    course.go(end);
+                    return Stop.of(course.position(), Stop.Reason.ARRIVED);
+                }
                 if (course.takeInterrupt()) {
                     return left();
                 }
                 if (worth.test(start.steps())) {
                     course.go(start);
-                    final long[] before = hits();
+                    rebase(start);
                     if (!run(end.steps() - start.steps())) {
                         return left();
                     }
-                    final long[] found = since(before);
+                    final long[] found = hits.since(zero);
                     if (most(found) >= left) {
-                        return locate(start, end.steps(), goal(found, left), false, 0);
+                        goal = goalBack(found, left);
+                        final Optional<BlockLook> block = near(end.steps());
+                        return block.isPresent() ? before(block.get()) : left();
                     }
                     left -= most(found);
                 }
@@ -352,8 +401,15 @@ final class Search {
             return new Stop(course.position(), Stop.Reason.START, List.of(), Optional.empty(),
                     editOf(end.steps(), conditions));
         } finally {
-            unwatch();
+            hits.end();
         }
+    }
+
+    /** Stops before the step of a block with which the goal is reached. */
+    private Stop before(final BlockLook block) {
+        final BlockLook.Step step = block.first(goal, conditions);
+        block.stand(step.low());
+        return stop(block, step, step.met());
     }
 
     private static long most(final long[] counts) {
@@ -361,7 +417,7 @@ final class Search {
     }
 
     /** {@return what is reached at the last of what was found, or at the last but so many of one condition} */
-    private static Goal goal(final long[] found, final long times) {
+    private static Goal goalBack(final long[] found, final long times) {
         return new Goal(times == 1 ? found : new long[] {found[0] - times + 1}, false);
     }
 }

@@ -55,6 +55,11 @@ public final class StepOf implements Condition {
     }
 
     @Override
+    public boolean isOnceAStep() {
+        return true;
+    }
+
+    @Override
     public String toString() {
         return "step of " + wanted;
     }

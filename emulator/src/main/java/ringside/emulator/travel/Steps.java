@@ -26,8 +26,12 @@ final class Steps {
         rip = machine.cpu(cpu).read(CpuRegister.RIP);
     }
 
-    /** Goes on until the vCPU executed something or is elsewhere. */
-    Stop forward() {
+    /** Goes on until the vCPU executed something or is elsewhere; so often. */
+    Stop forward(final Course course, final long times) {
+        if (times > 1) {
+            return arrived(new Search(course, List.of(new StepOf(machine, cpu))).forward(Long.MAX_VALUE,
+                    new AllBut(times - 1)));
+        }
         Stop stop;
         do {
             stop = timeline.nextCpu() == cpu ? timeline.next()
@@ -40,7 +44,7 @@ final class Steps {
     Stop back(final Course course, final long times) {
         if (times > 1) {
             leavePlaceBefore(course, times);
-            return arrived(new Search(course, List.of(new StepOf(machine, cpu))).back(place -> true, times));
+            return arrived(new Search(course, List.of(new StepOf(machine, cpu))).back(place -> true, times, 0));
         }
         Stop stop = timeline.previous();
         if (stop.reason() == Stop.Reason.ARRIVED && (isThere() || timeline.nextCpu() != cpu)) {
@@ -56,6 +60,19 @@ final class Steps {
         final long far = Math.min(times, MOST_NEAR) * machine.config().vcpus() * 2;
         new Way(course).go(Math.max(timeline.first(), begin.steps() - far));
         course.goBackTo(begin, here);
+    }
+
+    /** Wants what comes behind so many others. */
+    private record AllBut(long times) implements Judge {
+        @Override
+        public boolean isWanted(final Sight sight) {
+            return true;
+        }
+
+        @Override
+        public long ignored(final Condition condition) {
+            return times;
+        }
     }
 
     private static Stop arrived(final Stop stop) {

@@ -256,7 +256,21 @@ public final class Timeline implements AutoCloseable {
      * @return behind its step, or where the run ends
      */
     public Stop step(final int cpu) {
-        return new Steps(this, cpu).forward();
+        return step(cpu, 1);
+    }
+
+    /**
+     * Goes forward by some steps of a vCPU, while the others have their turns.
+     *
+     * @param cpu   its number
+     * @param times how many, at least 1; of several steps without a place between them each counts
+     * @return behind the last of them, or where the run ends
+     */
+    public Stop step(final int cpu, final long times) {
+        if (times < 1) {
+            throw new IllegalArgumentException("on is at least one step: times=" + times);
+        }
+        return new Steps(this, cpu).forward(course, times);
     }
 
     /**
@@ -291,7 +305,20 @@ public final class Timeline implements AutoCloseable {
      * @return where it ended
      */
     public Stop forward(final List<? extends Condition> conditions, final long steps) {
-        return new Search(course, conditions).forward(steps);
+        return forward(conditions, steps, Judge.ALWAYS);
+    }
+
+    /**
+     * Goes forward until a condition comes about and somebody wants to stop there. What is passed by costs a small part
+     * of what a way to it would.
+     *
+     * @param conditions any of them
+     * @param steps      how many at most
+     * @param judge      is asked at each place, in order, where any comes about
+     * @return where it ended
+     */
+    public Stop forward(final List<? extends Condition> conditions, final long steps, final Judge judge) {
+        return new Search(course, conditions).forward(steps, judge);
     }
 
     /**
@@ -311,7 +338,18 @@ public final class Timeline implements AutoCloseable {
      * @return before the step that brought it about, or where the history begins
      */
     public Stop back(final List<? extends Condition> conditions) {
-        return new Search(course, conditions).back(page -> true);
+        return back(conditions, 0);
+    }
+
+    /**
+     * Goes back to where a condition came about last, if that is not far.
+     *
+     * @param conditions any of them
+     * @param least      steps of the place up to which it looks at least; at the snapshot before that it ends
+     * @return before the step that brought it about, or where the history begins, or where it looked no farther
+     */
+    public Stop back(final List<? extends Condition> conditions, final long least) {
+        return new Search(course, conditions).back(page -> true, 1, least);
     }
 
     /**

@@ -1,11 +1,14 @@
 package ringside.emulator.travel;
 
 import java.io.ByteArrayOutputStream;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.IntStream;
 import ringside.emulator.input.InputLog;
 import ringside.emulator.machine.Budget;
 import ringside.emulator.machine.HostWrite;
@@ -202,6 +205,73 @@ final class ReferenceHistory implements AutoCloseable {
             }
         }
         return floor(limit);
+    }
+
+    Machine machine() {
+        return machine;
+    }
+
+    /** {@return the vCPU that takes a block} */
+    private int cpuOf(final long begin) {
+        stand(begin);
+        final long[] before = IntStream.range(0, machine.config().vcpus()).mapToLong(machine::steps).toArray();
+        advance(List.of());
+        return IntStream.range(0, before.length).filter(i -> machine.steps(i) != before[i]).findFirst()
+                .orElse(machine.turn());
+    }
+
+    /**
+     * {@return where any of some conditions comes about and somebody wants it; the limit if that is first}
+     *
+     * @param judge is asked at each place, looks at this history's machine, and ignores what comes once a step
+     */
+    long forward(final long place, final List<Condition> conditions, final long limit, final Judge judge) {
+        final TreeSet<Long> all = new TreeSet<>();
+        conditions.forEach(each -> all.addAll(blocksWith(each, place, Math.min(limit, end()))));
+        for (final long begin : all) {
+            final int cpu = cpuOf(begin);
+            for (long from = begin; from < blocks.get(begin).end;) {
+                final long low = from;
+                final long high = after(from);
+                final Map<Condition, Long> met = new LinkedHashMap<>();
+                conditions.forEach(each -> met.put(each, hits(begin, high, each) - hits(begin, low, each)));
+                for (final boolean before : new boolean[] {true, false}) {
+                    final long stop = before ? low : high;
+                    if (stop > place && stop <= limit && isWanted(low, stop, new Judge.Sight(
+                            asked(met, before, judge), cpu, before), judge)) {
+                        return stop;
+                    }
+                }
+                from = high;
+            }
+        }
+        return floor(limit);
+    }
+
+    private static List<Condition> asked(final Map<Condition, Long> met, final boolean before, final Judge judge) {
+        final List<Condition> asked = new ArrayList<>();
+        met.forEach((condition, times) -> {
+            if (condition.stopsBefore() == before) {
+                final long passed = Math.min(times, condition.isOnceAStep() ? judge.ignored(condition) : 0);
+                judge.passed(condition, passed);
+                if (times > passed) {
+                    asked.add(condition);
+                }
+            }
+        });
+        return asked;
+    }
+
+    private boolean isWanted(final long low, final long stop, final Judge.Sight sight, final Judge judge) {
+        if (sight.met().isEmpty()) {
+            return false;
+        }
+        if (!sight.before()) {
+            stand(low);
+            judge.before(sight);
+        }
+        stand(stop);
+        return judge.isWanted(sight);
     }
 
     /** {@return the place before which a condition came about last, the first if nowhere} */

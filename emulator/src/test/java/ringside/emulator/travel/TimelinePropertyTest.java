@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import java.util.TreeMap;
@@ -82,6 +83,27 @@ class TimelinePropertyTest {
                     : new CodeReached(timeline.machine().cpu(random.nextInt(cpus)).read(CpuRegister.RIP));
         }
 
+        private void choose(final long from) {
+            final int cpu = random.nextInt(cpus);
+            final List<Condition> conditions = new ArrayList<>();
+            conditions.add(new CodeReached(timeline.machine().cpu(cpu).read(CpuRegister.RIP)));
+            conditions.add(condition());
+            conditions.add(new StepOf(timeline.machine(), cpu));
+            conditions.add(memory());
+            Collections.shuffle(conditions, random);
+            final long[] ignored = conditions.stream()
+                    .mapToLong(each -> random.nextInt(each instanceof StepOf ? 90 : 4)).toArray();
+            final long limit = from + 1 + random.nextInt(120);
+            moves.add("forward for " + limit + " to some of " + conditions + Arrays.toString(ignored));
+            final Choice choice = new Choice(timeline.machine(), conditions, ignored);
+            timeline.forward(conditions, limit - from, choice);
+            final List<Condition> theirs = conditions.stream().map(each -> each instanceof StepOf
+                    ? reference().stepOf(cpu) : each).toList();
+            final Choice expected = new Choice(reference().machine(), theirs, ignored);
+            assertEquals(reference().forward(from, theirs, limit, expected), here());
+            assertEquals(expected.account(), choice.account());
+        }
+
         private MemoryWritten memory() {
             return new MemoryWritten(random.nextBoolean() ? PlausibleProgram.SHARED + random.nextInt(0x400)
                     : Guest.DATA + 0x40, 1 + random.nextInt(8));
@@ -90,7 +112,7 @@ class TimelinePropertyTest {
         private void move() {
             final long from = here();
             final int cpu = random.nextInt(cpus);
-            switch (random.nextInt(12)) {
+            switch (random.nextInt(15)) {
                 case 0, 1 -> {
                     final long there = random.nextLong(steps);
                     moves.add("go " + there);
@@ -144,11 +166,29 @@ class TimelinePropertyTest {
                     assertEquals(reference().back(from, condition), here());
                 }
                 case 9, 10 -> edit(cpu);
+                case 11, 12 -> choose(from);
+                case 13 -> stepOften(from, cpu);
                 default -> {
                     moves.add("type");
                     timeline.type("xyz".getBytes(StandardCharsets.US_ASCII));
                 }
             }
+        }
+
+        private void stepOften(final long from, final int cpu) {
+            final int times = 1 + random.nextInt(40);
+            moves.add("step " + cpu + " " + times);
+            timeline.step(cpu, times);
+            final List<Condition> each = List.of(reference().stepOf(cpu));
+            final long expected = reference().forward(from, each, Long.MAX_VALUE,
+                    new Choice(reference().machine(), each, times - 1) {
+                        @Override
+                        public boolean isWanted(final Sight sight) {
+                            return true;
+                        }
+                    });
+            final long known = steps + 200;
+            assertTrue(expected == here() || expected >= known && here() >= known, expected + " " + here());
         }
 
         private void edit(final int cpu) {
@@ -169,7 +209,9 @@ class TimelinePropertyTest {
         private void compare() {
             if (here() > steps) {
                 // Behind what the reference knows: over a reset, which takes a million steps, say.
-                timeline.go(random.nextLong(steps));
+                final long there = random.nextLong(steps);
+                moves.add("go back to " + there);
+                timeline.go(there);
             }
             final long here = here();
             assertEquals(reference().hash(here), timeline.machine().stateHash(), "state at " + here);

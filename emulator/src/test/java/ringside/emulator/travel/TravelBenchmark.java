@@ -10,6 +10,7 @@ import java.util.Locale;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
+import ringside.emulator.engine.CpuRegister;
 import ringside.emulator.engine.unicorn.HostTime;
 import ringside.emulator.machine.Budget;
 import ringside.emulator.machine.Machine;
@@ -35,6 +36,9 @@ class TravelBenchmark {
     private static final int WORDS = 1 << 17;
     /** Written once, in a page that is written all the time. */
     private static final long ONCE = ARRAY + 0x2000;
+
+    /** Steps of the guest's loop. */
+    private static final long LOOP = 7;
 
     private final List<Executable> limits = new ArrayList<>();
 
@@ -79,6 +83,30 @@ class TravelBenchmark {
             timeline.forward(steps);
             return HostTime.ofThisThread() - from;
         }
+    }
+
+    /** A loop of seven steps whose head is reached again and again. */
+    private void passBy(final Timeline timeline, final double forward) {
+        timeline.go(STEPS / 2);
+        timeline.step(0, LOOP);
+        final CodeReached head = new CodeReached(timeline.machine().cpu().read(CpuRegister.RIP));
+        final List<Long> passed = new ArrayList<>();
+        final List<Long> steps = new ArrayList<>();
+        for (int turn = 0; turn < TURNS; turn++) {
+            timeline.go(STEPS / 2);
+            long from = HostTime.ofThisThread();
+            final long[] asked = {0};
+            timeline.forward(List.of(head), 1000L * LOOP, sight -> asked[0]++ < 0);
+            passed.add(HostTime.ofThisThread() - from);
+            assertTrue(asked[0] >= 999, "asked=" + asked[0]);
+            timeline.go(STEPS / 2);
+            from = HostTime.ofThisThread();
+            timeline.step(0, 5000);
+            steps.add(HostTime.ofThisThread() - from);
+            assertEquals(STEPS / 2 + 5000, timeline.position().step());
+        }
+        row("1,000 stops that are passed by, 50 M steps", median(passed), 50e6 * forward, 2);
+        row("5,000 steps forward of a CPU at once, 5 M steps", median(steps), 5e6 * forward, 2);
     }
 
     @Test
@@ -129,6 +157,7 @@ class TravelBenchmark {
             row("to any place, median, 5 M steps", median(back), 5e6 * forward, 1);
             row("to any place, worst, 25 M steps", back.stream().mapToLong(each -> each).max().orElseThrow(),
                     25e6 * forward, 1);
+            passBy(timeline, forward);
             timeline.go(STEPS);
             final long from = HostTime.ofThisThread();
             assertEquals(Stop.Reason.CONDITION, timeline.lastWriter(ONCE, Long.BYTES).reason());

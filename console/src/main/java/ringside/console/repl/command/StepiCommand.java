@@ -3,6 +3,7 @@ package ringside.console.repl.command;
 import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
+import ringside.console.repl.stop.Stepper;
 
 /** {@code stepi}. */
 @Command(name = "stepi", aliases = "si",
@@ -14,7 +15,7 @@ import picocli.CommandLine.Parameters;
     footer = {"", "Examples:",
         "  stepi",
         "  si 10"})
-final class StepiCommand extends StepLike {
+final class StepiCommand extends DeskCommand {
     @Parameters(arity = "0..*", paramLabel = "WORD", hidden = true)
     private List<String> words;
 
@@ -25,6 +26,6 @@ final class StepiCommand extends StepLike {
 
     @Override
     public void run() {
-        stepping(times(words), stepper -> stepper.instruction(true, false));
+        desk().arrive(new Stepper(guest(), desk().runner(), desk().events()).on(times(words)));
     }
 }

@@ -40,6 +40,16 @@ public final class Allowance {
         }
     }
 
+    /** {@return how many of some steps there may be, which are taken} */
+    long steps(final long times) {
+        if (isEndless()) {
+            return times;
+        }
+        final long most = Math.min(times, Math.ceilDiv(left, STEP));
+        left = Math.max(0, left - most * STEP);
+        return most;
+    }
+
     /** A way forward went so far. */
     void spend(final long steps) {
         if (!isEndless()) {

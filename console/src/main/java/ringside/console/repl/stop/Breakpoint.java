@@ -159,6 +159,12 @@ public final class Breakpoint {
         actions = List.copyOf(lines);
     }
 
+    /** It was met and passed by, so often as it was to be at most. */
+    void pass(final int times) {
+        hits += times;
+        ignored -= times;
+    }
+
     /** {@return whether to stop, now that it was met} */
     boolean meet() {
         hits++;

@@ -50,6 +50,11 @@ public final class CodeOn implements Condition {
     }
 
     @Override
+    public boolean isOnceAStep() {
+        return addresses.length == 1;
+    }
+
+    @Override
     public boolean stopsBefore() {
         return true;
     }

@@ -1,12 +1,9 @@
 package ringside.console.repl.stop;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
-import ringside.console.repl.expression.ExpressionException;
 import ringside.console.repl.guest.Guest;
-import ringside.emulator.engine.CpuRegister;
 import ringside.emulator.machine.RunResult;
 import ringside.emulator.travel.Condition;
 import ringside.emulator.travel.Stop;
@@ -14,7 +11,6 @@ import ringside.emulator.travel.Timeline;
 
 /** Goes forward and back to breakpoints, and says why it stopped. */
 public final class Runner {
-    private static final long FRAME = ~0xFFFL;
     private static final String INTERRUPTED = "interrupted";
 
     private final Guest guest;
@@ -92,7 +88,9 @@ public final class Runner {
      */
     public Optional<Halt> met(final Stop stop, final boolean forward) {
         resolved(stop);
-        return met(stop, forward, Optional.empty());
+        final Meeting meeting = new Meeting(guest, breakpoints, Optional.empty());
+        return met(meeting, stop, forward) ? Optional.of(halt(meeting, stop, isBefore(stop, forward)))
+            : Optional.empty();
     }
 
     /**
@@ -157,17 +155,18 @@ public final class Runner {
 
     private Halt go(final boolean forward, final long limit, final Optional<Until> until) {
         while (true) {
-            final List<Condition> conditions = new ArrayList<>(conditions());
-            until.ifPresent(one -> conditions.add(one.condition()));
-            final Stop stop = way(forward, limit, conditions);
+            final Meeting meeting = new Meeting(guest, breakpoints, until);
+            final Stop stop = way(forward, limit, meeting);
             if (stop.reason() != Stop.Reason.CONDITION) {
                 guest.select(timeline.nextCpu());
                 return unmet(stop);
             }
+            if (forward && !meeting.hasWaited()) {
+                return halt(meeting, stop, isBefore(stop, true));
+            }
             final boolean resolved = resolved(stop);
-            final Optional<Halt> halt = met(stop, forward, until);
-            if (halt.isPresent()) {
-                return halt.get();
+            if (met(meeting, stop, forward)) {
+                return halt(meeting, stop, isBefore(stop, forward));
             }
             if (resolved && forward) {
                 // What it waited for may be what it stops at.
@@ -184,6 +183,10 @@ public final class Runner {
         }
     }
 
+    private static boolean isBefore(final Stop stop, final boolean forward) {
+        return !forward || stop.met().stream().anyMatch(Condition::stopsBefore);
+    }
+
     /** {@return whether a breakpoint that waited for something has found it here} */
     private boolean resolved(final Stop stop) {
         boolean any = false;
@@ -196,12 +199,13 @@ public final class Runner {
         return any;
     }
 
-    private Stop way(final boolean forward, final long limit, final List<Condition> conditions) {
+    private Stop way(final boolean forward, final long limit, final Meeting meeting) {
+        final List<Condition> conditions = meeting.conditions();
         if (!forward) {
             return conditions.isEmpty() ? toStart() : timeline.back(conditions);
         }
         final long left = limit - guest.machine().steps();
-        return conditions.isEmpty() ? timeline.forward(left) : timeline.forward(conditions, left);
+        return conditions.isEmpty() ? timeline.forward(left) : timeline.forward(conditions, left, meeting);
     }
 
     private Stop toStart() {
@@ -231,67 +235,41 @@ public final class Runner {
             + (port == 1 ? ": 'type TEXT' gives it some" : "");
     }
 
-    private Optional<Halt> met(final Stop stop, final boolean forward, final Optional<Until> until) {
-        final boolean before = !forward || stop.met().stream().anyMatch(Condition::stopsBefore);
-        final int was = guest.cpu();
-        guest.select(cpuOf(stop.position().step(), before));
-        final List<Breakpoint> stopped = new ArrayList<>();
-        String firstProblem = "";
-        for (final Breakpoint one : breakpoints.enabled()) {
-            if (one.isPending() || !stop.met().contains(one.spec().condition())) {
-                continue;
-            }
-            try {
-                if (isWanted(one, forward) && one.meet()) {
-                    stopped.add(one);
-                }
-            } catch (final ExpressionException failed) {
-                if (stopped.isEmpty()) {
-                    firstProblem = "; its condition has no value: " + failed.getMessage();
-                }
-                stopped.add(one);
-            }
+    private boolean met(final Meeting meeting, final Stop stop, final boolean forward) {
+        return meeting.isStop(stop.met(), cpuOf(stop.position().step(), isBefore(stop, forward)),
+            one -> isWanted(meeting, one.spec(), forward));
+    }
+
+    private Halt halt(final Meeting meeting, final Stop stop, final boolean before) {
+        final List<Breakpoint> stopped = meeting.stopped();
+        if (stopped.isEmpty()) {
+            return Halt.of(meeting.reason(), "");
         }
-        if (!stopped.isEmpty()) {
-            final StopText words = new StopText(guest);
-            final String text = words.of(stopped.getFirst(), before) + (stop.edit().isPresent()
-                ? ", set at the console" + words.edited(stop) : "") + firstProblem;
-            final Halt halt = new Halt(stopped.getFirst().spec().kind().word(), text, stopped);
-            stopped.stream().filter(one -> one.spec().temporary()).forEach(breakpoints::remove);
-            return Optional.of(halt);
-        }
-        if (until.isPresent() && stop.met().contains(until.get().condition()) && until.get().holds().getAsBoolean()) {
-            return Optional.of(Halt.of(until.get().reason(), ""));
-        }
-        guest.select(was);
-        return Optional.empty();
+        final StopText words = new StopText(guest);
+        final String text = words.of(stopped.getFirst(), before) + (stop.edit().isPresent()
+            ? ", set at the console" + words.edited(stop) : "") + meeting.problem();
+        stopped.stream().filter(one -> one.spec().temporary()).forEach(breakpoints::remove);
+        return new Halt(stopped.getFirst().spec().kind().word(), text, stopped);
     }
 
     /** Of what is met behind a step the condition is about the machine there, whichever way it was come by. */
-    private boolean isWanted(final Breakpoint one, final boolean forward) {
-        final Breakpoint.Spec spec = one.spec();
+    private boolean isWanted(final Meeting meeting, final Breakpoint.Spec spec, final boolean forward) {
         if (spec.condition() instanceof RegisterWritten watch && !new StopText(guest).changes(watch, !forward)) {
             return false;
         }
         if (forward || spec.condition().stopsBefore() || spec.filter().isEmpty() && spec.space().isEmpty()) {
-            return isWanted(spec);
+            return meeting.holds(spec);
         }
         final long step = guest.machine().steps();
         final int cpu = guest.cpu();
         timeline.next();
         guest.select(cpu);
         try {
-            return isWanted(spec);
+            return meeting.holds(spec);
         } finally {
             timeline.go(step);
             guest.select(cpu);
         }
-    }
-
-    private boolean isWanted(final Breakpoint.Spec spec) {
-        return (spec.space().isEmpty()
-                || (guest.register(CpuRegister.CR3) & FRAME) == (spec.space().getAsLong() & FRAME))
-            && (spec.filter().isEmpty() || spec.filter().get().value(guest) != 0);
     }
 
     /** The vCPU that does what was met, or did it in the step before this place. */

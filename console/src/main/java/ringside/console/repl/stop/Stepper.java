@@ -77,6 +77,26 @@ public final class Stepper {
     }
 
     /**
+     * Takes steps, at the cost of one way.
+     *
+     * @param times how many
+     * @return where it ended
+     */
+    public Halt on(final long times) {
+        final long most = runner.allowance().steps(times);
+        if (most == 0) {
+            throw runner.allowance().spent("");
+        }
+        final long from = guest.machine().steps();
+        final Halt halt = arrived(timeline.step(guest.cpu(), most));
+        events.passed(from, guest.machine().steps());
+        if (most < times && isArrival(halt)) {
+            throw runner.allowance().spent("");
+        }
+        return halt;
+    }
+
+    /**
      * Takes steps back, at the cost of one way back.
      *
      * @param times how many
@@ -213,18 +233,23 @@ public final class Stepper {
 
     /** {@return where the running routine was called from, beyond jumps} */
     private Unwinder.Frame caller() {
-        final Unwinder.Trace trace = new Unwinder(guest).trace(MOST_FRAMES);
-        return trace.frames().stream().skip(1).filter(frame -> frame.way() != Unwinder.Way.JUMP)
-            .filter(frame -> frame.way() != Unwinder.Way.START).findFirst()
+        final Unwinder.Trace trace = new Unwinder(guest).trace(MOST_FRAMES, Stepper::isCaller);
+        return Optional.of(trace.frames().getLast()).filter(Stepper::isCaller)
             .orElseThrow(() -> new RefusedException("nobody is known to have called this routine: " + trace.end()));
+    }
+
+    private static boolean isCaller(final Unwinder.Frame frame) {
+        return switch (frame.way()) {
+            case CALL, SYSTEM_CALL, INTERRUPT -> true;
+            case NONE, JUMP, START -> false;
+        };
     }
 
     /** {@return where it ended that the running routine was run to its return} */
     public Halt finish() {
         final Unwinder.Frame caller = caller();
-        final Halt halt = runner.forward(Long.MAX_VALUE, Optional.of(new Until(
+        return runner.forward(Long.MAX_VALUE, Optional.of(new Until(
             new CodeOn(List.of(caller.back()), CodeOn.ANY), () -> isFrame(caller.sp()), "finish")));
-        return halt;
     }
 
     /** {@return the call of the running routine, to which the guest went back} */

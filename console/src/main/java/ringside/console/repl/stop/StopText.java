@@ -84,7 +84,8 @@ final class StopText {
         return List.of(old, now);
     }
 
-    private List<Long> value(final RegisterWritten watch) {
+    /** {@return what is watched of a register, where the machine stands} */
+    List<Long> value(final RegisterWritten watch) {
         return watch.register().values().apply(guest.machine().cpu(watch.cpu()));
     }
 

@@ -3,6 +3,7 @@ package ringside.console.repl.stop;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import ringside.console.repl.guest.Code;
 import ringside.console.repl.guest.Guest;
 import ringside.console.repl.guest.GuestMemory;
@@ -24,8 +25,15 @@ public final class Unwinder {
     private static final int MOST_TRIES = 40;
     private static final long MOST_STACK = 1 << 20;
     private static final int SCANNED = 2048;
+    /** Words of a stack of which it is found out at most who wrote them. */
+    private static final int MOST_WORDS = 32;
     private static final int LONGEST_CALL = 7;
     private static final long ROOT = ~0xFFFL;
+    /** Steps back that a routine's entry is looked for before all else. */
+    private static final long NEAR = 16_000_000;
+    private static final String FAR = "it is far to where this routine was entered";
+    private static final String LOOPS = "the routine goes back to its own beginning";
+    private static final String INTERRUPTED = "interrupted";
     /** What an interrupt pushes at least. */
     private static final int PUSHED = 40;
 
@@ -101,13 +109,23 @@ public final class Unwinder {
      * @param most how many frames at most
      */
     public Trace trace(final int most) {
+        return trace(most, frame -> false);
+    }
+
+    /**
+     * {@return who called the running routine, up to somebody; the guest stands where it stood}
+     *
+     * @param most how many frames at most
+     * @param last whether a frame is the last one that is of interest
+     */
+    Trace trace(final int most, final Predicate<Frame> last) {
         final long step = guest.machine().steps();
         final int cpu = guest.cpu();
         final List<Frame> frames = new ArrayList<>();
         frames.add(new Frame(step, rip(), rsp(), rip(), Way.NONE));
         String end = "there may be more: 'backtrace N' shows N";
         try {
-            while (frames.size() < most) {
+            while (frames.size() < most && !last.test(frames.getLast())) {
                 final Optional<Frame> outer = outer(frames.getLast());
                 if (outer.isEmpty()) {
                     end = problem;
@@ -120,8 +138,7 @@ public final class Unwinder {
                 }
             }
         } finally {
-            timeline.go(step);
-            guest.select(cpu);
+            stand(step, cpu);
         }
         return new Trace(frames, end);
     }
@@ -138,23 +155,42 @@ public final class Unwinder {
         return guest.register(CpuRegister.CPL);
     }
 
-    /** The guest stands where a frame was left; afterwards where the outer one was. */
+    /**
+     * The guest stands where a frame was left; afterwards where the outer one was. An entry that is far away needs a
+     * look at all between, so what the stack and the CPU tell comes before it, if it leads to that entry.
+     */
     private Optional<Frame> outer(final Frame inner) {
         final long here = guest.machine().steps();
         final int cpu = guest.cpu();
         final long level = level();
-        Optional<Frame> outer = bySymbol(inner);
-        if (outer.isEmpty() && !"interrupted".equals(problem)) {
-            timeline.go(here);
-            guest.select(cpu);
-            outer = byStack(inner.sp(), level);
+        Optional<Frame> outer = bySymbol(inner, Math.max(1, here - NEAR));
+        final boolean far = FAR.equals(problem) || LOOPS.equals(problem);
+        if (outer.isEmpty() && isOn()) {
+            stand(here, cpu);
+            outer = byStack(inner, level, FAR.equals(problem));
         }
-        if (outer.isEmpty() && level == 0 && !"interrupted".equals(problem)) {
-            timeline.go(here);
-            guest.select(cpu);
-            outer = byEntry(inner.sp());
+        if (outer.isEmpty() && level == 0 && far && isOn()) {
+            stand(here, cpu);
+            outer = byEntry(inner, true);
+        }
+        if (outer.isEmpty() && far && isOn()) {
+            stand(here, cpu);
+            outer = bySymbol(inner, 0);
+        }
+        if (outer.isEmpty() && level == 0 && isOn()) {
+            stand(here, cpu);
+            outer = byEntry(inner, false);
         }
         return outer;
+    }
+
+    private void stand(final long step, final int cpu) {
+        timeline.go(step);
+        guest.select(cpu);
+    }
+
+    private boolean isOn() {
+        return !INTERRUPTED.equals(problem);
     }
 
     private Optional<Frame> none(final String why) {
@@ -162,7 +198,7 @@ public final class Unwinder {
         return Optional.empty();
     }
 
-    private Optional<Frame> bySymbol(final Frame inner) {
+    private Optional<Frame> bySymbol(final Frame inner, final long least) {
         final Optional<Long> begin = guest.image().symbols().at(inner.pc()).map(ImageSymbol::address);
         if (begin.isEmpty()) {
             return none("no symbol tells where the routine at 0x" + Long.toHexString(inner.pc()) + " begins");
@@ -171,14 +207,14 @@ public final class Unwinder {
         final boolean user = level() != 0;
         final long root = guest.register(CpuRegister.CR3) & ROOT;
         final Condition entry = new CodeOn(List.of(begin.get()), user ? CodeOn.ANY : guest.cpu());
-        if (inner.pc() != begin.get() && !back(entry)) {
+        if (inner.pc() != begin.get() && !back(entry, least)) {
             return Optional.empty();
         }
         for (int tries = 0; tries < MOST_TRIES; tries++) {
             final long there = guest.machine().steps();
             final long above = rsp() - inner.sp();
             if (user && (guest.register(CpuRegister.CR3) & ROOT) != root) {
-                if (!back(entry)) {
+                if (!back(entry, least)) {
                     return Optional.empty();
                 }
                 continue;
@@ -188,24 +224,31 @@ public final class Unwinder {
             if (outer.isEmpty()) {
                 return outer;
             }
-            if (above >= 0 && above < MOST_STACK || outer.get().way() == Way.SYSTEM_CALL
+            final boolean loops = outer.get().way() == Way.JUMP && isSameRoutine(outer.get().pc(), inner.pc());
+            if (loops && least > 0) {
+                return none(LOOPS);
+            }
+            if (!loops && above >= 0 && above < MOST_STACK || outer.get().way() == Way.SYSTEM_CALL
                     || outer.get().way() == Way.INTERRUPT && tries == 0) {
                 return outer;
             }
             timeline.go(there);
             guest.select(cpu);
-            if (!back(entry)) {
+            if (!back(entry, least)) {
                 return Optional.empty();
             }
         }
         return none("the routine was entered " + MOST_TRIES + " times with other stacks");
     }
 
-    private boolean back(final Condition condition) {
-        final Stop stop = timeline.back(List.of(condition));
+    private boolean back(final Condition condition, final long least) {
+        final Stop stop = timeline.back(List.of(condition), least);
         if (stop.reason() != Stop.Reason.CONDITION) {
-            problem = stop.reason() == Stop.Reason.INTERRUPTED ? "interrupted"
-                : "the history does not reach back to where this routine was entered";
+            problem = switch (stop.reason()) {
+                case INTERRUPTED -> INTERRUPTED;
+                case ARRIVED -> FAR;
+                default -> "the history does not reach back to where this routine was entered";
+            };
             return false;
         }
         guest.select(timeline.nextCpu());
@@ -241,27 +284,49 @@ public final class Unwinder {
         return line.text().startsWith("sysret") || line.text().startsWith("iret") ? Way.START : Way.JUMP;
     }
 
-    /** A word on the stack is a return address if the call before it wrote it. */
-    private Optional<Frame> byStack(final long sp, final long level) {
+    /**
+     * A word on the stack is a return address if the call before it wrote it.
+     *
+     * @param entered whether that must have been a call of the inner frame's routine
+     */
+    private Optional<Frame> byStack(final Frame inner, final long level, final boolean entered) {
         final long here = guest.machine().steps();
-        final byte[] stack = guest.memory().read(sp, SCANNED, false);
-        for (int at = 0; at + Long.BYTES <= stack.length; at += Long.BYTES) {
+        final int cpu = guest.cpu();
+        final byte[] stack = guest.memory().read(inner.sp(), SCANNED, false);
+        for (int at = 0, looked = 0; at + Long.BYTES <= stack.length && looked < MOST_WORDS; at += Long.BYTES) {
             final long back = GuestMemory.number(stack, at, Long.BYTES);
             final Optional<Code.Line> call = callBefore(back);
-            final long physical = guest.memory().translate(sp + at);
+            final long physical = guest.memory().translate(inner.sp() + at);
             if (call.isEmpty() || physical == GuestPaging.UNMAPPED) {
                 continue;
             }
-            final int cpu = guest.cpu();
+            looked++;
             final Stop stop = timeline.lastWriter(physical, Long.BYTES);
+            if (stop.reason() == Stop.Reason.INTERRUPTED) {
+                return none(INTERRUPTED);
+            }
             guest.select(timeline.nextCpu());
-            if (stop.reason() == Stop.Reason.CONDITION && rip() == call.get().address() && level() == level) {
+            if (stop.reason() == Stop.Reason.CONDITION && rip() == call.get().address() && level() == level
+                    && (!entered || leadsTo(inner))) {
                 return Optional.of(new Frame(guest.machine().steps(), rip(), rsp(), back, Way.CALL));
             }
-            timeline.go(here);
-            guest.select(cpu);
+            stand(here, cpu);
         }
         return none("no call of it is on its stack");
+    }
+
+    /** {@return whether the step from here enters the routine of a frame; the guest stands where it stood} */
+    private boolean leadsTo(final Frame inner) {
+        final long here = guest.machine().steps();
+        final int cpu = guest.cpu();
+        timeline.step(cpu);
+        final long entry = rip();
+        stand(here, cpu);
+        return isSameRoutine(inner.pc(), entry);
+    }
+
+    private boolean isSameRoutine(final long one, final long other) {
+        return guest.image().symbols().at(one).equals(guest.image().symbols().at(other));
     }
 
     private Optional<Code.Line> callBefore(final long back) {
@@ -277,13 +342,18 @@ public final class Unwinder {
     }
 
     /** The kernel was entered where the CPU did so last from the user, or was interrupted and is not back. */
-    private Optional<Frame> byEntry(final long sp) {
+    private Optional<Frame> byEntry(final Frame inner, final boolean entered) {
+        final long least = entered ? Math.max(0, guest.machine().steps() - NEAR) : 0;
         for (int tries = 0; tries < MOST_TRIES; tries++) {
-            if (!back(new Entered(guest.cpu()))) {
+            if (!back(new Entered(guest.cpu()), least)) {
                 return Optional.empty();
             }
             final boolean calls = guest.code().at(rip()).filter(Code.Line::isSystemCall).isPresent();
-            if (level() != 0 || rsp() - PUSHED - sp >= 0 && rsp() - sp < MOST_STACK) {
+            final long above = rsp() - inner.sp();
+            if (level() != 0 || above - PUSHED >= 0 && above < MOST_STACK) {
+                if (entered && !leadsTo(inner)) {
+                    return none(FAR);
+                }
                 return Optional.of(new Frame(guest.machine().steps(), rip(), rsp(),
                     calls ? rip() + guest.code().at(rip()).orElseThrow().length() : rip(),
                     calls ? Way.SYSTEM_CALL : Way.INTERRUPT));
