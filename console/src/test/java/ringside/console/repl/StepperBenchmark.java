@@ -46,9 +46,9 @@ class StepperBenchmark {
             row("reverse-finish to a call near, 7 M steps", session, 7e6 * forward, 2, "reverse-finish");
             row("finish of a routine near its end, 7 M steps", session, 7e6 * forward, 2, "finish");
             row("who called whom, up to the first of all, the run", session, STEPS * forward, 1.5, "backtrace");
-            row("1,000 hits of a breakpoint passed by, 50 M steps", session, 50e6 * forward, 2,
+            row("1,000 hits of a breakpoint passed by, 50 M steps", session, 50e6 * forward, 5,
                 "break inner.next if rax == 77", "continue 3000", "delete");
-            row("1,000 writes of a register passed by, 50 M steps", session, 50e6 * forward, 2,
+            row("1,000 writes of a register passed by, 50 M steps", session, 50e6 * forward, 5,
                 "watch $rcx if rax == 77", "continue 3000", "delete");
             row("1,000,000 hits ignored by number, their steps", session, 3e6 * forward, 5,
                 "break inner.next ignore 2000000", "continue 3000000", "delete");
