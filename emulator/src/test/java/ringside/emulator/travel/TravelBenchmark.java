@@ -105,7 +105,7 @@ class TravelBenchmark {
             steps.add(HostTime.ofThisThread() - from);
             assertEquals(STEPS / 2 + 5000, timeline.position().step());
         }
-        row("1,000 stops that are passed by, 50 M steps", median(passed), 50e6 * forward, 2);
+        row("1,000 stops that are passed by, 200 M steps", median(passed), 200e6 * forward, 2);
         row("5,000 steps forward of a CPU at once, 5 M steps", median(steps), 5e6 * forward, 2);
     }
 
