@@ -1,4 +1,4 @@
-# Builds with Maven when a source is newer than the last build that a start used.
+# Builds with Maven when a source is another one than the last build that a start used was made of.
 #
 # A start uses its own copy of the jars, target/launcher/app.XXXXXX; target/launcher/current names it. So a build,
 # by us or by hand, never pulls a jar from under a running command.
@@ -12,26 +12,49 @@ need_build() {
     unlock
 }
 
-# build_current - whether current names a build by this JDK that is as new as every source; one fork
-build_current() {
-    local built_by newer directory inputs=("$root/pom.xml" "$root"/*/pom.xml "$root/.mvn")
-    [[ -f $state/current ]] || return 1
-    { read -r app && read -r built_by; } <"$state/current" || return 1
-    [[ $built_by == "$jdk $jdk_version" && -d $app ]] || return 1
+# build_inputs - sets inputs, what a build reads, below $root
+build_inputs() {
+    local directory
+    inputs=("$root/pom.xml" "$root"/*/pom.xml "$root/.mvn")
     for directory in "$root"/*/src/*/; do
         [[ $directory == */src/test/ ]] || inputs+=("$directory")
     done
+}
+
+# build_current - whether current names a build by this JDK of these sources; one fork where none is newer than it
+build_current() {
+    local built_by built_from newer inputs stamp status=0
+    [[ -f $state/current ]] || return 1
+    { read -r app && read -r built_by && read -r built_from; } <"$state/current" || return 1
+    [[ $built_by == "$jdk $jdk_version" && -d $app ]] || return 1
+    build_inputs
     # Directories count too: theirs is the only trace that a deleted file leaves.
-    ! IFS= read -r newer < <(find "${inputs[@]}" -newer "$state/current" -print 2>/dev/null)
+    IFS= read -r newer < <(find "${inputs[@]}" -newer "$state/current" -print 2>/dev/null) || return 0
+    # A checkout dates every source now, and a cache brings back a build of the past: then what they say decides.
+    stamp=$(mktemp "$state/stamp.XXXXXX" 2>/dev/null) || return 1
+    { [[ $built_from == "$(sources_hash)" ]] && touch -r "$stamp" "$state/current"; } || status=1
+    rm -f -- "$stamp"
+    return $status
+}
+
+# sources_hash - prints a hash of the names and bytes of all inputs
+sources_hash() {
+    local sum=(sha256sum)
+    command -v sha256sum >/dev/null || sum=(shasum -a 256)
+    (cd -- "$root" && find "${inputs[@]#"$root"/}" -type f -print0 2>/dev/null | LC_ALL=C sort -z \
+        | xargs -0 "${sum[@]}" | "${sum[@]}" | cut -d ' ' -f 1) || true
 }
 
 # build - runs Maven, keeps the jars and trains the start-up cache
 build() {
     find_maven
-    local next
+    local next inputs
     next=$(mktemp -d "$state/app.XXXXXX")
-    # Dated before Maven reads anything: what changes during the build is newer than it.
-    printf '%s\n%s\n' "$next" "$jdk $jdk_version" >"$next.current"
+    build_inputs
+    # Dated before anything is read: what changes during the build is newer than it.
+    : >"$next.begun"
+    printf '%s\n%s\n%s\n' "$next" "$jdk $jdk_version" "$(sources_hash)" >"$next.current"
+    touch -r "$next.begun" "$next.current"
     local began=$SECONDS
     say "building (the first time takes a minute or two, and the network)"
     # A jar of an older version would be a second module of the same name.

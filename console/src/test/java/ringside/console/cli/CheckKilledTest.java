@@ -179,8 +179,10 @@ class CheckKilledTest {
     @Test
     void theSameKillsFindAWriterThatWritesInPlace() throws Exception {
         final Path source = Files.writeString(directory.resolve("Writer.java"), WRITER);
-        final List<String> command = new ArrayList<>(List.of(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(), source.toString(),
+        final Path tools = Path.of(System.getProperty("java.home"), "bin");
+        assertEquals(0, start(List.of(tools.resolve("javac").toString(), source.toString())).waitFor());
+        final List<String> command = new ArrayList<>(List.of(tools.resolve("java").toString(), "-XX:+UseSerialGC",
+            "-XX:TieredStopAtLevel=1", "-cp", directory.toString(), "Writer",
             Files.writeString(directory.resolve("now"), now).toString()));
         IntStream.range(0, GATES).forEach(i -> command.add(baseline(i).toString()));
         int torn = 0;

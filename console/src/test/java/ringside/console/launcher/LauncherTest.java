@@ -84,6 +84,27 @@ class LauncherTest {
     }
 
     @Test
+    void aCheckoutThatDatesTheSameSourcesAnewDoesNotBuildAgain() throws Exception {
+        sandbox.start();
+        backdate();
+        final Path source = sandbox.path("project/console/src/main/java/Some.java");
+        final byte[] same = Files.readAllBytes(source);
+        Files.delete(source);
+        Files.write(source, same);
+        sandbox.start();
+        assertEquals(1, sandbox.builds(), "the same bytes under the same name");
+        sandbox.take("sha256sum");
+        sandbox.start();
+        assertEquals(1, sandbox.builds(), "and that is known from then on");
+
+        sandbox.offer("sha256sum");
+        backdate();
+        Files.move(source, source.resolveSibling("Other.java"));
+        sandbox.start();
+        assertEquals(2, sandbox.builds(), "another name is another source");
+    }
+
+    @Test
     void anotherJdkBuildsAgain() throws Exception {
         sandbox.start();
         sandbox.jdk("other", "25.0.4+1");
