@@ -36,7 +36,6 @@ import ringside.fastpath.experiment.GuestFailedException;
 import ringside.fastpath.experiment.Progress;
 import ringside.profiler.gate.BaselineReader;
 import ringside.profiler.gate.BaselineWriter;
-import ringside.profiler.gate.Comparison;
 import ringside.profiler.gate.Measurements;
 import ringside.toolchain.image.PlainName;
 
@@ -145,35 +144,20 @@ final class CheckCommand implements Callable<Integer> {
         if (mode.measure.isPresent() && gates.size() > 1) {
             throw new WrongUseException("--measure: of one gate file at a time");
         }
-        if (mode.measure.isPresent() && history.isPresent()) {
-            throw new WrongUseException("--measure: nothing is compared, so --history has nothing to keep");
-        }
-        if (mode.measure.isPresent() && json) {
-            throw new WrongUseException("--measure: nothing is compared, so --json has nothing to say");
-        }
+        requireSense();
         revision.ifPresent(text -> requirePlain("--revision", text));
         requirePlain("--time", time);
         requireRoom(gates);
+        if (mode.measure.isPresent()) {
+            return measure(gates.getFirst(), mode.measure.get());
+        }
+        final List<GateVerdict> verdicts = new ArrayList<>();
         try {
-            return run(gates);
+            gates.forEach(gate -> verdicts.add(verdict(gate)));
         } catch (final RuntimeException failed) {
             // A report of an earlier run must not stay as if it were of this one.
-            try {
-                writeFailure(Failures.message(failed));
-            } catch (final RuntimeException unwritten) {
-                failed.addSuppressed(unwritten);
-            }
+            each(failed, failure(Failures.message(failed)));
             throw failed;
-        }
-    }
-
-    private int run(final List<GateFile> gates) {
-        final List<GateVerdict> verdicts = new ArrayList<>();
-        for (final GateFile gate : gates) {
-            if (mode.measure.isPresent()) {
-                return measure(gate, mode.measure.get());
-            }
-            verdicts.add(verdict(gate));
         }
         write(verdicts);
         if (!mode.update && verdicts.stream().anyMatch(GateVerdict::regressed)) {
@@ -183,18 +167,53 @@ final class CheckCommand implements Callable<Integer> {
             : ExitStatus.GUEST_FAILED.code();
     }
 
-    private void writeFailure(final String problem) {
-        junit.ifPresent(file -> {
+    /** Options that would leave each other out. */
+    private void requireSense() {
+        if (mode.measure.isPresent()) {
+            Stream.of(junit.map(_ -> "--junit"), markdown.map(_ -> "--markdown"), sarif.map(_ -> "--sarif"),
+                bmf.map(_ -> "--bmf"), history.map(_ -> "--history"), Optional.of("--json").filter(_ -> json),
+                Optional.of("--annotations").filter(_ -> annotations)).flatMap(Optional::stream).findFirst()
+                .ifPresent(option -> {
+                    throw new WrongUseException("--measure: nothing is compared, so " + option
+                        + " has nothing to " + (option.equals("--history") ? "keep" : "say"));
+                });
+        }
+        if (json && annotations) {
+            throw new WrongUseException("--annotations: --json has one object, among whose lines none may be");
+        }
+    }
+
+    private List<Runnable> failure(final String problem) {
+        final List<Runnable> reports = new ArrayList<>();
+        junit.ifPresent(file -> reports.add(() -> {
             final JunitReport report = new JunitReport("check");
             report.failed("ringside.check", "run", problem, "");
             report.write(file);
-        });
-        markdown.ifPresent(file -> write(file, GateMarkdown.failure(problem)));
-        sarif.ifPresent(file -> write(file, GateSarif.failure(problem, Version.current())));
-        bmf.ifPresent(file -> write(file, GateBmf.of(List.of())));
-        if (annotations && !json) {
-            ringside.terminal().out().print(GateAnnotations.failure(problem));
+        }));
+        markdown.ifPresent(file -> reports.add(() -> write(file, GateMarkdown.failure(problem))));
+        sarif.ifPresent(file -> reports.add(() -> write(file, GateSarif.failure(problem, Version.current()))));
+        bmf.ifPresent(file -> reports.add(() -> write(file, GateBmf.of(List.of()))));
+        if (annotations) {
+            reports.add(() -> ringside.terminal().out().print(GateAnnotations.failure(problem)));
         }
+        return reports;
+    }
+
+    /** Does all: one that fails keeps no other from being done. {@return the first failure, which has the others} */
+    private static RuntimeException each(final RuntimeException before, final List<Runnable> all) {
+        RuntimeException first = before;
+        for (final Runnable one : all) {
+            try {
+                one.run();
+            } catch (final RuntimeException failed) {
+                if (first == null) {
+                    first = failed;
+                } else {
+                    first.addSuppressed(failed);
+                }
+            }
+        }
+        return first;
     }
 
     private static void requirePlain(final String option, final String text) {
@@ -231,6 +250,7 @@ final class CheckCommand implements Callable<Integer> {
 
     private int measure(final GateFile gate, final Path file) {
         final GateRun run = GateRun.of(gate, progress());
+        run.requireAll();
         for (final GateRun.ScriptOutcome script : run.scripts()) {
             if (!script.ok()) {
                 throw new GuestFailedException("script " + script.name() + ": " + script.problem());
@@ -245,7 +265,7 @@ final class CheckCommand implements Callable<Integer> {
             final Revision revision = Revision.of(gate, mode.against.get());
             final Measurements before = revision.measure(progress());
             final GateRun run = GateRun.of(gate, progress());
-            return new GateVerdict(gate, run, revision.id(), Comparison.of(before, run.measured(), gate.policy()));
+            return GateVerdict.of(gate, run, revision.id(), before);
         }
         final boolean there = Files.exists(gate.baseline());
         if (!there && !mode.update) {
@@ -255,34 +275,44 @@ final class CheckCommand implements Callable<Integer> {
         final Measurements before = there ? BaselineReader.read(gate.baseline())
             : new Measurements(new TreeMap<>(), new TreeMap<>());
         final GateRun run = GateRun.of(gate, progress());
-        return new GateVerdict(gate, run, gate.baseline().getFileName().toString(),
-            Comparison.of(before, run.measured(), gate.policy()));
+        if (mode.update) {
+            run.requireAll();
+        }
+        return GateVerdict.of(gate, run, gate.baseline().getFileName().toString(), before);
     }
 
     private void write(final List<GateVerdict> verdicts) {
-        for (final GateVerdict verdict : verdicts) {
-            if (!json) {
-                final int columns = ringside.terminal().columns();
-                ringside.terminal().out().print(
-                    mode.update ? GateText.recorded(verdict, columns) : GateText.of(verdict, columns));
-            }
-            if (mode.update) {
-                write(verdict.gate().baseline(), BaselineWriter.text(verdict.run().measured()));
-            }
-            history.ifPresent(file -> History.append(file, PastRun.of(verdict,
-                revision.orElseGet(() -> SourceCommit.of(verdict.gate().directory())), time, Version.current())));
+        final List<Runnable> all = new ArrayList<>();
+        verdicts.forEach(verdict -> all.add(() -> write(verdict)));
+        if (annotations) {
+            all.add(() -> ringside.terminal().out().print(GateAnnotations.of(verdicts)));
         }
-        if (annotations && !json) {
-            ringside.terminal().out().print(GateAnnotations.of(verdicts));
+        junit.ifPresent(file -> all.add(() -> GateJunit.of(verdicts).write(file)));
+        markdown.ifPresent(file -> all.add(() -> write(file, GateMarkdown.of(verdicts))));
+        sarif.ifPresent(file -> all.add(() -> write(file, GateSarif.of(verdicts, Version.current()))));
+        bmf.ifPresent(file -> all.add(() -> write(file, GateBmf.of(verdicts))));
+        final RuntimeException failed = each(null, all);
+        if (failed != null) {
+            throw failed;
         }
-        junit.ifPresent(file -> GateJunit.of(verdicts).write(file));
-        markdown.ifPresent(file -> write(file, GateMarkdown.of(verdicts)));
-        sarif.ifPresent(file -> write(file, GateSarif.of(verdicts, Version.current())));
-        bmf.ifPresent(file -> write(file, GateBmf.of(verdicts)));
         if (json) {
             // Last, for it says that all the rest is done.
             ringside.terminal().out().print(GateJson.of(verdicts, Version.current()));
         }
+    }
+
+    /** What is said to be recorded is. */
+    private void write(final GateVerdict verdict) {
+        if (mode.update) {
+            write(verdict.gate().baseline(), BaselineWriter.text(verdict.run().measured()));
+        }
+        if (!json) {
+            final int columns = ringside.terminal().columns();
+            ringside.terminal().out().print(
+                mode.update ? GateText.recorded(verdict, columns) : GateText.of(verdict, columns));
+        }
+        history.ifPresent(file -> History.append(file, PastRun.of(verdict,
+            revision.orElseGet(() -> SourceCommit.of(verdict.gate().directory())), time, Version.current())));
     }
 
     private static void write(final Path file, final String text) {

@@ -5,6 +5,7 @@ import java.util.stream.Collectors;
 import ringside.console.gate.FailedCommandException;
 import ringside.console.gate.RevisionException;
 import ringside.console.report.LogText;
+import ringside.console.report.TextLines;
 import ringside.console.report.UnknownCodeException;
 import ringside.console.verify.RefusedFileException;
 import ringside.emulator.boot.BootException;
@@ -29,6 +30,10 @@ import ringside.toolchain.natives.NativeLibraryException;
  * the host's where that failed, and the code that goes with it.
  */
 final class Failures {
+    /** Of a line, and of them; names and messages of others may be as long as they like. */
+    private static final int MOST_LETTERS = 500;
+    private static final int MOST_LINES = 40;
+
     private Failures() {
     }
 
@@ -83,7 +88,9 @@ final class Failures {
     }
 
     private static String words(final Throwable failure) {
-        return cause(failure) instanceof FailedCommandException ? failure.getMessage() : oneLine(failure.getMessage());
+        final String message = Objects.toString(failure.getMessage(), "").lines()
+            .map(line -> TextLines.middle(line, MOST_LETTERS)).limit(MOST_LINES).collect(Collectors.joining("\n"));
+        return cause(failure) instanceof FailedCommandException ? message : oneLine(message);
     }
 
     /**

@@ -18,6 +18,7 @@ import picocli.CommandLine.ParentCommand;
 import ringside.console.gate.GateFile;
 import ringside.console.gate.GateReader;
 import ringside.console.gate.GateRun;
+import ringside.console.gate.GateText;
 import ringside.console.gate.GateVerdict;
 import ringside.console.history.History;
 import ringside.console.history.PastRun;
@@ -33,7 +34,6 @@ import ringside.fastpath.interleave.ScheduleReader;
 import ringside.fastpath.lab.DeclarationReader;
 import ringside.fastpath.lab.LabFiles;
 import ringside.profiler.gate.BaselineReader;
-import ringside.profiler.gate.Comparison;
 import ringside.profiler.gate.Measurements;
 
 /** {@code ringside report}: what gates found, to look at. */
@@ -105,9 +105,8 @@ final class ReportCommand implements Callable<Integer> {
             .collect(Collectors.joining(", "))), Version.current(), content, said));
         WholeFile.write(output, out -> out.write(text.getBytes(StandardCharsets.UTF_8)));
         final long failed = content.stream().mapToLong(gate -> gate.verdict().comparison().failures().size()).sum();
-        ringside.terminal().out().println(output + ": "
-            + content.stream().mapToLong(gate -> gate.verdict().comparison().paths().size()).sum() + " paths, "
-            + failed + " failed");
+        final long paths = content.stream().mapToLong(gate -> gate.verdict().comparison().paths().size()).sum();
+        ringside.terminal().out().println(output + ": " + GateText.count(paths, "path") + ", " + failed + " failed");
         return said.isEmpty() || said.get().isComplete() ? ExitStatus.FINE.code() : ExitStatus.GUEST_FAILED.code();
     }
 
@@ -119,8 +118,7 @@ final class ReportCommand implements Callable<Integer> {
         final Measurements before = Files.exists(gate.baseline()) ? BaselineReader.read(gate.baseline())
             : new Measurements(new TreeMap<>(), new TreeMap<>());
         final GateRun run = GateRun.of(gate, progress);
-        return new GateVerdict(gate, run, gate.baseline().getFileName().toString(),
-            Comparison.of(before, run.measured(), gate.policy()));
+        return GateVerdict.of(gate, run, gate.baseline().getFileName().toString(), before);
     }
 
     private Optional<ClaimReport> claims(final Progress progress) {

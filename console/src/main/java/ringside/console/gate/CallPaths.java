@@ -18,12 +18,14 @@ import ringside.fastpath.experiment.PathKey;
 import ringside.fastpath.experiment.Progress;
 import ringside.fastpath.experiment.Variant;
 import ringside.fastpath.experiment.VariantRun;
+import ringside.profiler.gate.CodePlace;
 import ringside.profiler.gate.GateStep;
 import ringside.profiler.gate.Limits.NamePattern;
 import ringside.profiler.gate.MeasuredPath;
 import ringside.profiler.model.Microarchitecture;
 import ringside.profiler.profile.CauseCycles;
 import ringside.profiler.profile.RoundCost;
+import ringside.profiler.profile.RoundStep;
 import ringside.toolchain.asm.SourceTree;
 
 /** The paths of Bantam's own bench: {@code calls/fast-asm/cross/0/call} and the like. */
@@ -73,8 +75,10 @@ final class CallPaths {
             metrics.put("settled." + model, cost.settledRound().cycles());
             metrics.put("cold." + model, cost.coldRound().cycles());
             causes.putAll(GateSteps.causes(model, new CauseCycles(cost.settledRound().causes())));
+            causes.putAll(GateSteps.causes("cold." + model, new CauseCycles(cost.coldRound().causes())));
         }
         final List<GateStep> steps = new ArrayList<>();
+        List<CodePlace> places = List.of();
         if (models.isEmpty()) {
             one.window().path().forEach(step ->
                 steps.add(GateSteps.step(code, step.address(), step.cycles(), Optional.empty())));
@@ -82,7 +86,8 @@ final class CallPaths {
             final RoundCost shown = cycles.getFirst().get(one.path()).settledRound();
             shown.steps().forEach(step ->
                 steps.add(GateSteps.step(code, step.address(), step.cycles(), step.cause())));
+            places = GateSteps.places(code, shown.steps().stream().mapToLong(RoundStep::address));
         }
-        return new MeasuredPath("calls/" + one.path(), metrics, causes, steps);
+        return new MeasuredPath("calls/" + one.path(), metrics, causes, places, steps);
     }
 }

@@ -16,6 +16,7 @@ import ringside.fastpath.lab.LabRow;
 import ringside.fastpath.lab.LabVariant;
 import ringside.fastpath.lab.Laboratory;
 import ringside.fastpath.lab.Spread;
+import ringside.profiler.gate.CodePlace;
 import ringside.profiler.gate.GateStep;
 import ringside.profiler.gate.MeasuredPath;
 import ringside.profiler.model.Microarchitecture;
@@ -75,11 +76,17 @@ final class ExperimentPaths {
             }
         }
         final List<GateStep> steps = new ArrayList<>();
+        final List<CodePlace> places = new ArrayList<>();
         if (row.window().equals(OP)) {
-            run.ops().stream().filter(op -> op.trial().equals(row.trial())).findFirst()
-                .ifPresent(op -> steps.addAll(GateSteps.steps(op.round().path(), code)));
+            run.ops().stream().filter(op -> op.trial().equals(row.trial())).findFirst().ifPresent(op -> {
+                steps.addAll(GateSteps.steps(op.round().path(), code));
+                if (!causes.isEmpty()) {
+                    places.addAll(GateSteps.places(op.round().path(), code));
+                }
+            });
         }
         final String point = row.point().values().isEmpty() ? "" : row.point().toString().replace(' ', ',') + "/";
-        return new MeasuredPath(experiment + "/" + row.variant() + "/" + point + row.window(), metrics, causes, steps);
+        return new MeasuredPath(experiment + "/" + row.variant() + "/" + point + row.window(), metrics, causes, places,
+            steps);
     }
 }

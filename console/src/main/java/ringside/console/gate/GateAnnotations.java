@@ -1,8 +1,9 @@
 package ringside.console.gate;
 
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
-import ringside.profiler.gate.PathChange;
 import ringside.toolchain.image.PlainName;
 
 /**
@@ -21,49 +22,46 @@ public final class GateAnnotations {
      * @param verdicts one for each gate file
      */
     public static String of(final List<GateVerdict> verdicts) {
-        final StringBuilder text = new StringBuilder();
-        int count = 0;
-        int left = 0;
+        final List<String> all = new ArrayList<>();
         for (final GateVerdict verdict : verdicts) {
-            for (final List<PathChange> group : SameChange.groups(verdict.comparison().failures())) {
-                if (count < MOST - 1) {
-                    count++;
-                    text.append(line(verdict, group));
-                } else {
-                    left++;
-                }
-            }
-            for (final GateRun.ScriptOutcome script : verdict.failedScripts()) {
-                if (count < MOST - 1) {
-                    count++;
-                    text.append("::error file=").append(property(script.name())).append(",title=")
-                        .append(property("script " + script.name())).append("::").append(data(script.problem()))
-                        .append('\n');
-                } else {
-                    left++;
-                }
-            }
+            verdict.comparison().models().forEach((name, versions) -> all.add(line(
+                place(GateSources.place(verdict.gate(), verdict.gate().baseline())), "model " + name,
+                GateBlame.otherModel(versions))));
         }
-        if (left > 0) {
-            text.append("::error title=ringside check::").append(left).append(" more failures; the log has them\n");
+        GateBlame.groups(verdicts).forEach(group -> all.add(line(group)));
+        for (final GateVerdict verdict : verdicts) {
+            verdict.failedScripts().forEach(script -> all.add(line(
+                place(GateSources.place(verdict.gate(), Path.of(script.name()))),
+                "script " + script.name(), script.problem())));
+        }
+        final StringBuilder text = new StringBuilder();
+        all.stream().limit(all.size() > MOST ? MOST - 1 : MOST).forEach(text::append);
+        if (all.size() > MOST) {
+            text.append("::error title=ringside check::").append(all.size() - MOST + 1)
+                .append(" more failures; the log has them\n");
         }
         return text.toString();
     }
 
     /** {@return a run that measured nothing, as one} */
     public static String failure(final String problem) {
-        return "::error title=ringside check::" + data(problem) + "\n";
+        return line("", "ringside check", problem);
     }
 
-    private static String line(final GateVerdict verdict, final List<PathChange> group) {
-        final PathChange path = group.getFirst();
-        final String place = GateBlame.step(path).filter(step -> !step.file().isEmpty())
-            .map(step -> "file=" + property(GateSources.file(verdict.gate(), step.file()))
-                + (step.line() > 0 ? ",line=" + step.line() : "") + ",")
-            .orElse("");
-        final String also = group.size() > 1 ? "; and on " + (group.size() - 1) + " more paths" : "";
-        return "::error " + place + "title=" + property("slower: " + path.name()) + "::"
-            + data(GateBlame.sentence(path) + also) + "\n";
+    private static String line(final GateBlame.Group group) {
+        final String place = GateBlame.place(group.worst())
+            .flatMap(step -> GateSources.place(group.verdict().gate(), step)).map(GateAnnotations::place).orElse("");
+        final int more = group.paths().size() - 1;
+        return line(place, GateBlame.word(group.worst()) + ": " + group.worst().name(),
+            GateBlame.sentence(group.worst()) + (more > 0 ? "; and on " + GateText.count(more, "more path") : ""));
+    }
+
+    private static String place(final GateSources.Place place) {
+        return "file=" + property(place.file()) + (place.line() > 0 ? ",line=" + place.line() : "") + ",";
+    }
+
+    private static String line(final String place, final String title, final String message) {
+        return "::error " + place + "title=" + property(title) + "::" + data(message) + "\n";
     }
 
     private static String data(final String text) {

@@ -7,6 +7,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalLong;
 import ringside.console.report.JsonText;
+import ringside.profiler.gate.CauseChange;
+import ringside.profiler.gate.CodeMove;
 import ringside.profiler.gate.GateStep;
 import ringside.profiler.gate.MetricChange;
 import ringside.profiler.gate.PathChange;
@@ -99,6 +101,9 @@ public final class GateJson {
         json.writeStartObject();
         json.writeStringField("path", path.name());
         json.writeBooleanField("fails", path.fails());
+        if (path.problem().isPresent()) {
+            json.writeStringField("problem", path.problem().get());
+        }
         json.writeArrayFieldStart("metrics");
         for (final MetricChange metric : path.metrics()) {
             json.writeStartObject();
@@ -110,11 +115,37 @@ public final class GateJson {
             json.writeEndObject();
         }
         json.writeEndArray();
+        json.writeArrayFieldStart("causes");
+        for (final CauseChange change : path.causes()) {
+            write(json, change);
+        }
+        json.writeEndArray();
+        json.writeArrayFieldStart("moved");
+        for (final CodeMove move : path.changed() ? path.moved() : List.<CodeMove>of()) {
+            json.writeStartObject();
+            json.writeStringField("routine", move.routine());
+            json.writeStringField("before", "0x" + Long.toHexString(move.before()));
+            json.writeStringField("after", "0x" + Long.toHexString(move.after()));
+            json.writeEndObject();
+        }
+        json.writeEndArray();
         json.writeArrayFieldStart("instructions");
         for (final PathDiff.Step step : path.changed() ? steps(path) : List.<PathDiff.Step>of()) {
             write(json, step);
         }
         json.writeEndArray();
+        json.writeEndObject();
+    }
+
+    private static void write(final JsonGenerator json, final CauseChange change) throws IOException {
+        json.writeStartObject();
+        json.writeStringField("metric", change.metric());
+        json.writeBooleanField("kept", change.kept());
+        json.writeObjectFieldStart("cycles");
+        for (final Map.Entry<String, Long> cause : change.causes().entrySet()) {
+            json.writeNumberField(cause.getKey(), cause.getValue());
+        }
+        json.writeEndObject();
         json.writeEndObject();
     }
 

@@ -22,7 +22,8 @@ public final class GateJunit {
             final String suite = "ringside.check." + verdict.gate().title();
             for (final PathChange path : verdict.comparison().paths()) {
                 if (path.fails()) {
-                    report.failed(suite, path.name(), GateBlame.sentence(path), GateText.instructions(path, COLUMNS));
+                    report.failed(suite, path.name(), GateBlame.sentence(path),
+                        GateText.reasons(verdict, path, COLUMNS));
                 } else {
                     report.passed(suite, path.name());
                 }
@@ -35,7 +36,7 @@ public final class GateJunit {
                 }
             }
             verdict.comparison().models().forEach((name, versions) -> report.failed(suite, "model " + name,
-                "the cycles are of another version of the model: " + versions, ""));
+                GateBlame.otherModel(versions), ""));
         }
         return report;
     }

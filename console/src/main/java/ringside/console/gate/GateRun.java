@@ -24,13 +24,29 @@ import ringside.toolchain.image.GuestImage;
 /**
  * Everything that a gate file asks for, done.
  *
- * @param measured what its paths cost
- * @param scripts  what came of its scripts
+ * @param measured   what its paths cost
+ * @param unmeasured paths that have no numbers
+ * @param scripts    what came of its scripts
  */
-public record GateRun(Measurements measured, List<ScriptOutcome> scripts) {
-    /** Copies the list. */
+public record GateRun(Measurements measured, List<UnmeasuredPath> unmeasured, List<ScriptOutcome> scripts) {
+    /** Copies the lists. */
     public GateRun {
+        unmeasured = List.copyOf(unmeasured);
         scripts = List.copyOf(scripts);
+    }
+
+    /** {@return why paths have no numbers, by their names} */
+    public SortedMap<String, String> problems() {
+        final SortedMap<String, String> problems = new TreeMap<>();
+        unmeasured.forEach(path -> problems.put(path.name(), path.why().getMessage()));
+        return problems;
+    }
+
+    /** Ends what cannot do without the numbers of all paths. */
+    public void requireAll() {
+        unmeasured.stream().findFirst().ifPresent(path -> {
+            throw path.why();
+        });
     }
 
     /**
@@ -62,10 +78,12 @@ public record GateRun(Measurements measured, List<ScriptOutcome> scripts) {
             progress.begins("experiment " + experiment);
             paths.addAll(ExperimentPaths.measure(experiment, gate.models(), Progress.SILENT));
         }
-        paths.addAll(SideBySide.all(gate.images().stream().<Callable<List<MeasuredPath>>>map(image -> () -> {
-            progress.begins("running " + image.name());
-            return ImagePaths.measure(image, gate.models());
-        }).toList()).stream().flatMap(List::stream).toList());
+        final List<ImagePaths.Result> images = SideBySide.all(
+            gate.images().stream().<Callable<ImagePaths.Result>>map(image -> () -> {
+                progress.begins("running " + image.name());
+                return ImagePaths.measure(image, gate.models());
+            }).toList());
+        images.forEach(image -> paths.addAll(image.paths()));
         final List<ScriptOutcome> scripts = new ArrayList<>();
         for (final GatedScript script : gate.scripts()) {
             progress.begins("script " + script.file().getFileName());
@@ -79,7 +97,8 @@ public record GateRun(Measurements measured, List<ScriptOutcome> scripts) {
         }
         final SortedMap<String, String> models = new TreeMap<>();
         gate.models().forEach(make -> models.put(model(make), make.id()));
-        return new GateRun(new Measurements(models, byName), scripts);
+        return new GateRun(new Measurements(models, byName),
+            images.stream().flatMap(image -> image.unmeasured().stream()).toList(), scripts);
     }
 
     /** {@return a model's name in names of metrics: without its version, which a baseline keeps once} */

@@ -6,9 +6,11 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import ringside.console.report.JsonText;
 import ringside.emulator.state.OwnFile;
+import ringside.profiler.gate.MetricChange.Fate;
 import ringside.profiler.gate.PathChange;
 
 /** Failures as SARIF 2.1.0 (OASIS, Static Analysis Results Interchange Format): a result for each path. */
@@ -16,15 +18,31 @@ public final class GateSarif {
     private static final String SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json";
     private static final String FORMAT = "2.1.0";
     private static final String TOOL = "Ringside";
-    private static final String SLOWER = "slower-path";
-    private static final String SCRIPT = "failed-script";
-    private static final String FAILED = "failed-run";
+    private static final Map<Fate, Rule> BY_FATE = Map.of(Fate.WORSE, Rule.SLOWER, Fate.UNRECORDED, Rule.GAIN,
+        Fate.OTHER, Rule.OTHER, Fate.NEW, Rule.NEW, Fate.MISSING, Rule.MISSING);
 
     private GateSarif() {
     }
 
-    /** A line of a file, 0 where it is the file. */
-    private record Place(String file, int line) {
+    /** What a result is about. */
+    private enum Rule {
+        SLOWER("slower-path", "A path costs more than its baseline allows"),
+        GAIN("unrecorded-gain", "A path costs less than its baseline says, which has to be recorded"),
+        OTHER("other-number", "A number of which neither more nor less is better is not what the baseline has"),
+        NEW("new-number", "The baseline does not have a number"),
+        MISSING("missing-number", "The run does not have a number that the baseline has"),
+        UNMEASURED("unmeasured-path", "A path could not be measured"),
+        MODEL("other-model", "The baseline's cycles are of another version of the model"),
+        SCRIPT("failed-script", "A script did not go through"),
+        RUN("failed-run", "Nothing was held against a baseline");
+
+        private final String id;
+        private final String text;
+
+        Rule(final String id, final String text) {
+            this.id = id;
+            this.text = text;
+        }
     }
 
     /**
@@ -65,26 +83,23 @@ public final class GateSarif {
             json.writeStringField("name", TOOL);
             json.writeStringField("version", version);
             json.writeArrayFieldStart("rules");
-            rule(json, SLOWER, "A path costs more than its baseline allows");
-            rule(json, SCRIPT, "A script did not go through");
-            rule(json, FAILED, "Nothing was held against a baseline");
+            for (final Rule rule : Rule.values()) {
+                rule(json, rule);
+            }
             json.writeEndArray();
             json.writeEndObject();
             json.writeEndObject();
+            json.writeArrayFieldStart("invocations");
+            json.writeStartObject();
+            json.writeBooleanField("executionSuccessful", problem.isEmpty());
+            json.writeEndObject();
+            json.writeEndArray();
             json.writeArrayFieldStart("results");
             if (problem.isPresent()) {
-                result(json, FAILED, problem.get(), "run", Optional.empty());
+                result(json, Rule.RUN, problem.get(), "run", Optional.empty());
             }
             for (final GateVerdict verdict : verdicts) {
-                for (final PathChange path : verdict.comparison().failures()) {
-                    result(json, SLOWER, GateBlame.sentence(path), path.name(),
-                        GateBlame.step(path).filter(step -> !step.file().isEmpty())
-                            .map(step -> new Place(GateSources.file(verdict.gate(), step.file()), step.line())));
-                }
-                for (final GateRun.ScriptOutcome script : verdict.failedScripts()) {
-                    result(json, SCRIPT, script.name() + ": " + script.problem(), script.name(),
-                        Optional.of(new Place(script.name(), 0)));
-                }
+                results(json, verdict);
             }
             json.writeEndArray();
             json.writeEndObject();
@@ -93,19 +108,37 @@ public final class GateSarif {
         });
     }
 
-    private static void rule(final JsonGenerator json, final String id, final String text) throws IOException {
+    private static void results(final JsonGenerator json, final GateVerdict verdict) throws IOException {
+        final GateFile gate = verdict.gate();
+        for (final Map.Entry<String, String> model : verdict.comparison().models().entrySet()) {
+            result(json, Rule.MODEL, GateBlame.otherModel(model.getValue()), "model " + model.getKey(),
+                Optional.of(GateSources.place(gate, gate.baseline())));
+        }
+        for (final PathChange path : verdict.comparison().failures()) {
+            result(json, path.problem().isPresent() ? Rule.UNMEASURED
+                    : BY_FATE.get(path.failures().getFirst().fate()), GateBlame.sentence(path), path.name(),
+                GateBlame.place(path).flatMap(step -> GateSources.place(gate, step)));
+        }
+        for (final GateRun.ScriptOutcome script : verdict.failedScripts()) {
+            result(json, Rule.SCRIPT, script.name() + ": " + script.problem(), script.name(),
+                Optional.of(GateSources.place(gate, Path.of(script.name()))));
+        }
+    }
+
+    private static void rule(final JsonGenerator json, final Rule rule) throws IOException {
         json.writeStartObject();
-        json.writeStringField("id", id);
+        json.writeStringField("id", rule.id);
         json.writeObjectFieldStart("shortDescription");
-        json.writeStringField("text", text);
+        json.writeStringField("text", rule.text);
         json.writeEndObject();
         json.writeEndObject();
     }
 
-    private static void result(final JsonGenerator json, final String rule, final String message, final String path,
-            final Optional<Place> place) throws IOException {
+    private static void result(final JsonGenerator json, final Rule rule, final String message, final String path,
+            final Optional<GateSources.Place> place) throws IOException {
         json.writeStartObject();
-        json.writeStringField("ruleId", rule);
+        json.writeStringField("ruleId", rule.id);
+        json.writeNumberField("ruleIndex", rule.ordinal());
         json.writeStringField("level", "error");
         json.writeObjectFieldStart("message");
         json.writeStringField("text", message);
@@ -132,9 +165,11 @@ public final class GateSarif {
         json.writeEndObject();
     }
 
+    /** A relative reference for what is in the repository, whose first part is not taken for a scheme. */
     private static String uri(final String file) {
         try {
-            return new URI(null, null, file, null).toASCIIString();
+            return file.startsWith("/") ? new URI("file", "", file, null).toASCIIString()
+                : new URI(null, null, "./" + file, null).toASCIIString().substring(file.contains(":") ? 0 : 2);
         } catch (final URISyntaxException odd) {
             return "unknown";
         }

@@ -1,11 +1,15 @@
 package ringside.console.gate;
 
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 import ringside.console.report.ImageCode;
+import ringside.profiler.gate.CodePlace;
 import ringside.profiler.gate.GateStep;
 import ringside.profiler.gate.MeasuredPath;
 import ringside.profiler.model.Cause;
@@ -37,10 +41,31 @@ final class GateSteps {
             source.map(SourceLine::line).orElse(0), cycles, cause.map(Cause::title).orElse(""));
     }
 
-    /** {@return cycles by {@code MODEL.CAUSE}} */
-    static SortedMap<String, Long> causes(final String model, final CauseCycles cycles) {
+    /**
+     * {@return where the routines are that executed instructions belong to}
+     *
+     * @param code      of the image
+     * @param addresses of the instructions in the order in which they retired
+     */
+    static List<CodePlace> places(final ImageCode code, final LongStream addresses) {
+        final Map<String, CodePlace> places = new LinkedHashMap<>();
+        addresses.forEach(address -> {
+            final String routine = code.routine(address);
+            places.computeIfAbsent(routine, _ -> new CodePlace(routine, address));
+        });
+        return List.copyOf(places.values());
+    }
+
+    /** {@return where the routines of a round are; those of instructions that nothing is known of are not} */
+    static List<CodePlace> places(final RoundPath path, final ImageCode code) {
+        return places(code, IntStream.range(0, Math.min(path.length(), MeasuredPath.MOST_STEPS))
+            .mapToLong(path::address));
+    }
+
+    /** {@return cycles by {@code ROUND.CAUSE}, of which the settled round has the name of the model alone} */
+    static SortedMap<String, Long> causes(final String round, final CauseCycles cycles) {
         final SortedMap<String, Long> named = new TreeMap<>();
-        cycles.cycles().forEach((cause, some) -> named.put(model + "." + cause.title(), some));
+        cycles.cycles().forEach((cause, some) -> named.put(round + "." + cause.title(), some));
         return named;
     }
 }

@@ -5,12 +5,14 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.ToLongFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import ringside.console.gate.GatedImage.GatedPath;
 import ringside.console.report.ImageCode;
 import ringside.console.verify.RefusedFileException;
@@ -52,6 +54,9 @@ final class ImagePaths {
     private final GatedImage gated;
     private final GuestImage image;
     private final WindowPlan plan;
+    /** Whose places are in the image. */
+    private final List<GatedPath> paths = new ArrayList<>();
+    private final List<UnmeasuredPath> unmeasured = new ArrayList<>();
 
     private ImagePaths(final GatedImage gated) {
         this.gated = gated;
@@ -61,6 +66,13 @@ final class ImagePaths {
         final List<Probe> begins = new ArrayList<>();
         final List<WindowSpec> windows = new ArrayList<>();
         for (final GatedPath path : gated.paths()) {
+            final Optional<String> missing = missing(plain, path);
+            if (missing.isPresent()) {
+                unmeasured.add(new UnmeasuredPath(gated.name() + "/" + path.name(), new RefusedFileException(
+                    plain.name(), "path " + path.name(), "no symbol is called " + missing.get())));
+                continue;
+            }
+            paths.add(path);
             final String opens = "gate_from " + path.name();
             final String closes = "gate_to " + path.name();
             begins.add(new Probe(opens, place(plain, path, path.from()), REGISTER));
@@ -73,14 +85,36 @@ final class ImagePaths {
     }
 
     /**
-     * {@return what the paths of an image cost, {@code IMAGE/PATH}}
+     * What came of the paths of an image, {@code IMAGE/PATH}.
+     *
+     * @param paths      what they cost
+     * @param unmeasured those that are not there, or were never taken
+     */
+    record Result(List<MeasuredPath> paths, List<UnmeasuredPath> unmeasured) {
+    }
+
+    /**
+     * {@return what the paths of an image cost}
      *
      * @param gated  which
      * @param models whose cycles are counted
-     * @throws GuestFailedException where the guest does not end well, or never takes a path
+     * @throws GuestFailedException where the guest does not end well
      */
-    static List<MeasuredPath> measure(final GatedImage gated, final List<Microarchitecture> models) {
-        return new ImagePaths(gated).run(models);
+    static Result measure(final GatedImage gated, final List<Microarchitecture> models) {
+        final ImagePaths image = new ImagePaths(gated);
+        final List<MeasuredPath> measured = image.paths.isEmpty() ? List.of() : image.run(models);
+        return new Result(measured, List.copyOf(image.unmeasured));
+    }
+
+    /** {@return the first symbol among a path's places that the image does not have} */
+    private static Optional<String> missing(final GuestImage image, final GatedPath path) {
+        return Stream.concat(Stream.of(path.from()), path.to().stream()).filter(text -> !text.startsWith("0x"))
+            .map(ImagePaths::symbol).filter(symbol -> symbols(image, symbol).isEmpty()).findFirst();
+    }
+
+    private static String symbol(final String text) {
+        final int plus = text.lastIndexOf('+');
+        return plus > 0 ? text.substring(0, plus) : text;
     }
 
     private static long place(final GuestImage image, final GatedPath path, final String text) {
@@ -89,9 +123,8 @@ final class ImagePaths {
             if (text.startsWith("0x")) {
                 return Long.parseUnsignedLong(text.substring(2), HEX);
             }
-            final String symbol = plus > 0 ? text.substring(0, plus) : text;
             final long offset = plus > 0 ? Long.decode(text.substring(plus + 1)) : 0;
-            return symbol(image, path, symbol) + offset;
+            return symbol(image, path, symbol(text)) + offset;
         } catch (final NumberFormatException wrong) {
             throw new RefusedFileException(image.name(), "path " + path.name(),
                 "a place is SYMBOL, SYMBOL+0x10 or 0x1000: " + text);
@@ -99,15 +132,20 @@ final class ImagePaths {
     }
 
     /** {@code SYMBOL}, or {@code FILE:SYMBOL} where lines say which file each of several is from. */
-    private static long symbol(final GuestImage image, final GatedPath path, final String text) {
-        List<ImageSymbol> found = image.symbols().named(text);
+    private static List<ImageSymbol> symbols(final GuestImage image, final String text) {
+        final List<ImageSymbol> found = image.symbols().named(text);
         final int colon = text.lastIndexOf(':');
-        if (found.isEmpty() && colon > 0) {
-            final String file = "/" + text.substring(0, colon);
-            found = image.symbols().all().stream().filter(one -> one.name().equals(text.substring(colon + 1))
-                && image.lines().at(one.address()).filter(line -> ("/" + line.file()).endsWith(file)).isPresent())
-                .toList();
+        if (!found.isEmpty() || colon <= 0) {
+            return found;
         }
+        final String file = "/" + text.substring(0, colon);
+        return image.symbols().all().stream().filter(one -> one.name().equals(text.substring(colon + 1))
+            && image.lines().at(one.address()).filter(line -> ("/" + line.file()).endsWith(file)).isPresent())
+            .toList();
+    }
+
+    private static long symbol(final GuestImage image, final GatedPath path, final String text) {
+        final List<ImageSymbol> found = symbols(image, text);
         if (found.stream().map(ImageSymbol::address).distinct().count() > 1) {
             throw new RefusedFileException(image.name(), "path " + path.name(), "several symbols are called " + text
                 + ": " + found.stream().map(one -> "0x" + Long.toHexString(one.address())
@@ -116,8 +154,7 @@ final class ImagePaths {
                 + (found.size() > MOST_NAMED ? " and others" : "")
                 + "; an address names one, or FILE:SYMBOL where there are lines");
         }
-        return found.stream().findFirst().map(ImageSymbol::address).orElseThrow(() ->
-            new RefusedFileException(image.name(), "path " + path.name(), "no symbol is called " + text));
+        return found.getFirst().address();
     }
 
     /** Counts how often each place was reached, on all CPUs. */
@@ -185,8 +222,17 @@ final class ImagePaths {
             followers.forEach(follower -> machine.addObserver(follower.source));
             requireGoodEnd(run(machine, counts), serial.toString(StandardCharsets.ISO_8859_1));
             try (ImageCode code = ImageCode.of(image)) {
-                return gated.paths().stream().map(path ->
-                    path(path, counts, followers, models, code, reached)).toList();
+                final List<MeasuredPath> measured = new ArrayList<>();
+                for (final GatedPath path : paths) {
+                    final List<CpuRound> all = rounds(counts, path.name());
+                    if (undisturbed(all).isEmpty()) {
+                        unmeasured.add(new UnmeasuredPath(gated.name() + "/" + path.name(), new GuestFailedException(
+                            gated.name() + ": the path " + path.name() + " was " + notTaken(path, all, reached))));
+                    } else {
+                        measured.add(path(path, all, followers, models, code));
+                    }
+                }
+                return measured;
             }
         } finally {
             followers.forEach(follower -> follower.model.close());
@@ -218,15 +264,14 @@ final class ImagePaths {
         }
     }
 
-    private MeasuredPath path(final GatedPath path, final CpuWindows counts, final List<Follower> followers,
-            final List<Microarchitecture> models, final ImageCode code, final Reached reached) {
-        final List<CpuRound> all = rounds(counts, path.name());
+    private String notTaken(final GatedPath path, final List<CpuRound> all, final Reached reached) {
+        return all.isEmpty() ? "never taken: " + reached(path, reached)
+            : "taken " + times(all.size()) + ", and each was warm-up or interrupted";
+    }
+
+    private MeasuredPath path(final GatedPath path, final List<CpuRound> all, final List<Follower> followers,
+            final List<Microarchitecture> models, final ImageCode code) {
         final List<CpuRound> good = undisturbed(all);
-        if (good.isEmpty()) {
-            throw new GuestFailedException(gated.name() + ": the path " + path.name() + " was "
-                + (all.isEmpty() ? "never taken: " + reached(path, reached)
-                    : "taken " + all.size() + " times, and each was warm-up or interrupted"));
-        }
         final SortedMap<String, Long> metrics = new TreeMap<>();
         final SortedMap<String, Long> causes = new TreeMap<>();
         metrics.put("rounds", (long) good.size());
@@ -248,10 +293,11 @@ final class ImagePaths {
             metrics.put("settled." + model, round.cycles());
             metrics.put("first." + model, followed.getFirst().cycles());
             causes.putAll(GateSteps.causes(model, round.causes()));
+            causes.putAll(GateSteps.causes("first." + model, followed.getFirst().causes()));
             shown = i == 0 ? round : shown;
         }
         return new MeasuredPath(gated.name() + "/" + path.name(), metrics, causes,
-            GateSteps.steps(shown.path(), code));
+            models.isEmpty() ? List.of() : GateSteps.places(shown.path(), code), GateSteps.steps(shown.path(), code));
     }
 
     /** {@return how often the run came to a path's places, in words} */

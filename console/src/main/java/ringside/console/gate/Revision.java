@@ -119,7 +119,7 @@ public final class Revision {
         final String there = tree + "/";
         final SortedMap<String, MeasuredPath> paths = new TreeMap<>();
         measured.paths().forEach((path, one) -> paths.put(path, new MeasuredPath(one.name(), one.metrics(),
-            one.causes(), one.steps().stream().map(step -> new GateStep(step.routine(), step.text(),
+            one.causes(), one.places(), one.steps().stream().map(step -> new GateStep(step.routine(), step.text(),
                 step.file().startsWith(there) ? top + "/" + step.file().substring(there.length()) : step.file(),
                 step.line(), step.cycles(), step.cause())).toList())));
         return new Measurements(measured.models(), paths);

@@ -49,7 +49,7 @@ public record PastRun(long number, String gate, String title, String revision, S
         verdict.run().measured().paths().forEach((name, path) -> path.metrics().forEach((metric, value) ->
             numbers.put(new Series(name, metric), value)));
         return new PastRun(0, verdict.gate().file().getFileName().toString(), verdict.gate().title(), revision, time,
-            program, verdict.regressed() || !verdict.failedScripts().isEmpty(), verdict.run().measured().models(),
+            program, verdict.shut(), verdict.run().measured().models(),
             Subjects.of(verdict.gate()), numbers);
     }
 

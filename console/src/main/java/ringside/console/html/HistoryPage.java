@@ -9,6 +9,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import ringside.console.gate.GateText;
 import ringside.console.gate.GateVerdict;
 import ringside.console.history.PastRun;
 import ringside.console.history.Series;
@@ -69,7 +70,7 @@ final class HistoryPage {
         }
         moved.sort(Comparator.comparingInt(Line::lastChange).reversed()
             .thenComparing(Comparator.comparingDouble(Line::swing).reversed()).thenComparing(Line::series));
-        return Values.of("title", verdict.gate().title(), "count", runs.size() - 1,
+        return Values.of("title", verdict.gate().title(), "count", GateText.count(runs.size() - 1, "run"),
             "runs", runs.reversed().stream().map(HistoryPage::run).toList(),
             "charts", moved.stream().limit(MOST_CHARTS).map(this::chart).toList(),
             "hasMore", moved.size() > MOST_CHARTS,

@@ -13,7 +13,9 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import ringside.console.gate.GateRun;
+import ringside.console.gate.GateText;
 import ringside.console.gate.GateVerdict;
+import ringside.profiler.gate.CodeMove;
 import ringside.profiler.gate.GateStep;
 import ringside.profiler.gate.MeasuredPath;
 import ringside.profiler.gate.MetricChange;
@@ -46,19 +48,21 @@ final class PathPages {
         final PathPages pages = new PathPages(gates.size() > 1);
         gates.forEach(gate -> pages.gate(gate.verdict()));
         return Values.of("gates", pages.gates, "rows", pages.rows, "paths", pages.paths, "several", pages.several,
-            "leftOut", pages.leftOut == 0 ? List.of() : List.of(String.valueOf(pages.leftOut)));
+            "leftOut", pages.leftOut == 0 ? List.of() : List.of(GateText.count(pages.leftOut, "more path")));
     }
 
     private void gate(final GateVerdict verdict) {
         final List<PathChange> all = verdict.comparison().paths();
         final int failed = verdict.comparison().failures().size();
         final int gains = verdict.gains().size();
-        final boolean shut = verdict.regressed() || !verdict.failedScripts().isEmpty();
+        final int same = verdict.same().size();
         gates.add(Values.of("title", verdict.gate().title(), "file", verdict.gate().file().getFileName().toString(),
-            "state", shut ? "worse" : "better", "word", shut ? "shut" : "open", "against", verdict.against(),
+            "state", verdict.shut() ? "worse" : "better", "word", verdict.shut() ? "shut" : "open",
+            "against", verdict.against(),
             "models", String.join(", ", verdict.run().measured().models().values()),
-            "paths", all.size(), "numbers", verdict.numbers(), "failed", failed, "gains", gains,
-            "same", all.size() - failed - gains,
+            "paths", GateText.count(all.size(), "path"), "numbers", GateText.count(verdict.numbers(), "number"),
+            "failed", failed, "gains", gains,
+            "same", same, "allowed", all.size() - failed - gains - same,
             "otherModels", verdict.comparison().models().values(),
             "scripts", verdict.run().scripts().stream().map(PathPages::script).toList()));
         final List<PathChange> order = new ArrayList<>(verdict.comparison().failures());
@@ -83,14 +87,14 @@ final class PathPages {
     private void path(final GateVerdict verdict, final PathChange path) {
         final String id = "p" + (rows.size() + 1);
         final PathState state = PathState.of(path);
-        final String cycles = verdict.run().measured().models().keySet().stream().findFirst().orElse("");
+        final String cycles = verdict.shownCycles();
         final Map<String, Object> row = Values.of("id", id, "name", path.name(), "state", state.name(),
             "word", state.text(), "gate", several ? verdict.gate().title() : "", "several", several,
             "changes", PathState.changes(path, MOST_CHANGES), "instructions", metric(path, "instructions"),
-            "cycles", cycles.isEmpty() ? "–" : metric(path, "settled." + cycles));
+            "cycles", cycles.isEmpty() ? "–" : metric(path, cycles));
         rows.add(row);
         final List<Map<String, Object>> listed = new ArrayList<>();
-        final String note = steps(path, listed);
+        final String note = path.problem().orElseGet(() -> steps(path, listed) + moved(path));
         final boolean open = path.fails() && opened < MOST_OPEN;
         opened += open ? 1 : 0;
         paths.add(Values.of("id", id, "name", path.name(), "state", state.name(), "word", state.text(),
@@ -150,10 +154,17 @@ final class PathPages {
         final long other = all.stream().filter(PathDiff.Step::changed).count();
         final String cut = all.size() > room ? " The first " + listed.size() + " of " + all.size() + " are shown." : "";
         if (path.diff().isEmpty()) {
-            return all.size() + " instructions; the other side has none to hold them against." + cut;
+            return GateText.count(all.size(), "instruction")
+                + "; the other side has none to hold them against." + cut;
         }
-        return all.size() + " instructions, " + (other == 0 ? "each as before." : other + " not as before: "
-            + "+ new, − gone, > moved, ~ of another cost or cause.") + cut;
+        return GateText.count(all.size(), "instruction") + ", " + (other == 0 ? "each as before."
+            : other + " not as before: " + "+ new, − gone, > moved, ~ of another cost or cause.") + cut;
+    }
+
+    private static String moved(final PathChange path) {
+        return !path.changed() || path.moved().isEmpty() ? "" : path.moved().stream().limit(MOST_CHANGES)
+            .map(CodeMove::toString).collect(Collectors.joining("; ", " ",
+                path.moved().size() > MOST_CHANGES ? "; …" : "."));
     }
 
     private static Map<String, Object> step(final PathDiff.Step step, final boolean sameRoutine) {

@@ -16,6 +16,9 @@ import ringside.profiler.gate.PathChange;
 record PathState(String name, String text) {
     static PathState of(final PathChange path) {
         final List<Fate> fates = path.metrics().stream().map(MetricChange::fate).toList();
+        if (path.problem().isPresent()) {
+            return new PathState("worse", "not measured");
+        }
         if (path.fails()) {
             return new PathState("worse", path.failures().getFirst().fate().toString());
         }

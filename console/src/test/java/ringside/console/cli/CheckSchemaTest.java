@@ -9,9 +9,14 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import ringside.profiler.gate.MetricChange;
 
 /** What {@code check --json} prints is what its published schema says; an independent validator decides. */
 class CheckSchemaTest {
@@ -44,18 +49,37 @@ class CheckSchemaTest {
             from = "start+0x5"
             to = "start+0x5"
             """;
+        final String script = "[[script]]\nfile = \"s.ringside\"\nimage = \"k.elf\"\n";
+        Files.writeString(directory.resolve("s.ringside"), "expect 1 == 2\n");
         final Path gate = Files.writeString(directory.resolve("gate.toml"), text);
         assertEquals(0, CommandRun.of("check", "--update", gate.toString()).code());
         final Path baseline = directory.resolve("baseline/gate.json");
         final String kept = Files.readString(baseline);
-        for (final List<String> change : List.of(List.of("x", "x"),
-                List.of("\"instructions\": 2", "\"instructions\": 1"),
-                List.of("\"instructions\": 2", "\"instructions\": 3"), List.of("\"lines\"", "\"liness\""),
-                List.of("k/loop", "k/other"), List.of("zen4-", "zen4-9"), List.of("dec ecx", "inc ecx"))) {
-            Files.writeString(baseline, kept.replace(change.getFirst(), change.getLast()));
+        final String more = "\"instructions\": 1";
+        final String less = "\"instructions\": 3";
+        final String counted = "\"instructions\": 2";
+        final Set<String> fates = new TreeSet<>();
+        for (final List<String> one : List.of(List.of("", "x", "x"), List.of("", counted, more),
+                List.of("", counted, less), List.of("", "\"lines\"", "\"liness\""), List.of("", "k/loop", "k/other"),
+                List.of("", "zen4-", "zen4-9"), List.of("", "dec ecx", "inc ecx"),
+                List.of("", "\"rounds\": 19", "\"rounds\": 18"), List.of("", "0x100005", "0x100004"),
+                List.of("", "\"settled.zen4\": ", "\"settled.zen4\": 9"), List.of("record_gains = true", counted, less),
+                List.of("[[limit]]\npaths = \"*\"\nlimit = \"1%|+9\"", counted, more),
+                List.of("[[limit]]\npaths = \"*\"\nlimit = \"any\"", counted, more),
+                List.of("new = [\"*\"]\ngone = [\"*\"]", "\"lines\"", "\"liness\""), List.of(script, "x", "x"),
+                List.of(script, counted, more),
+                List.of("[[image]]\nname = \"l\"\nfile = \"k.elf\"\n[[image.path]]\nname = \"p\"\nfrom = \"none\"\n"
+                    + "to = \"start\"", "x", "x"))) {
+            final boolean table = one.getFirst().startsWith("[[");
+            Files.writeString(gate, table ? text + one.getFirst() + "\n" : one.getFirst() + "\n" + text);
+            Files.writeString(baseline, kept.replace(one.get(1), one.get(2)));
             final CommandRun run = CommandRun.of("check", "--json", gate.toString());
             requireValid(run.out());
+            JsonTree.of(run.out()).at("gates").all().getFirst().at("paths").all().forEach(path ->
+                path.at("metrics").all().forEach(metric -> fates.add(metric.at("fate").toString())));
         }
+        assertEquals(Stream.of(MetricChange.Fate.values()).map(fate -> fate.name().toLowerCase(Locale.ROOT))
+            .collect(Collectors.toCollection(TreeSet::new)), fates, "each is there");
     }
 
     private void requireValid(final String text) throws IOException, InterruptedException {

@@ -61,7 +61,7 @@ class ReportCommandTest {
         assertEquals(3, CommandRun.of("check", "--history=" + runs, gate(3).toString()).code());
         final CommandRun run = report(gate(3), output, "--history=" + runs);
         assertEquals(0, run.code(), run.err());
-        assertEquals(output + ": 1 paths, 1 failed\n", run.out());
+        assertEquals(output + ": 1 path, 1 failed\n", run.out());
         final String html = Files.readString(output);
         assertTrue(html.contains("instructions 2 → 3"), "the change");
         assertTrue(html.contains("<td>+<td class=\"n\">"), "the instruction");

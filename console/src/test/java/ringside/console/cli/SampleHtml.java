@@ -63,7 +63,7 @@ final class SampleHtml {
             """);
         final Measurements before = measured(paths, false);
         final Measurements after = measured(paths, true);
-        final GateVerdict verdict = new GateVerdict(GateReader.read(file), new GateRun(after,
+        final GateVerdict verdict = new GateVerdict(GateReader.read(file), new GateRun(after, List.of(),
             List.of(new GateRun.ScriptOutcome(HOSTILE, false, HOSTILE))), "gate.json " + HOSTILE,
             Comparison.of(before, after, GatePolicy.STRICT));
         return new ReportContent("Paths " + HOSTILE, "0.1.0", List.of(new ReportContent.Gate(verdict,
@@ -87,7 +87,7 @@ final class SampleHtml {
             all.put(name, new MeasuredPath(name, new TreeMap<>(Map.of(
                 "instructions", 40L + (slower ? 1 : 0), "settled.zen4", 90L + (slower ? 3 : after && i == 2 ? -4 : 0),
                 "counter." + HOSTILE, 1L)),
-                new TreeMap<>(Map.of("zen4.dependency", 40L, "zen4." + HOSTILE, slower ? 3L : 1L)), steps));
+                new TreeMap<>(Map.of("zen4.dependency", 40L, "zen4." + HOSTILE, slower ? 3L : 1L)), List.of(), steps));
         }
         return new Measurements(new TreeMap<>(Map.of("zen4", after ? "zen4-2" : "zen4-1 " + HOSTILE)), all);
     }

@@ -36,6 +36,10 @@ public final class BaselineReader {
     private static final int LONGEST_LINE = 4_000;
     private static final int DEEPEST = 8;
     private static final int FIELDS = 4;
+    /** The first one did not say where code was. */
+    private static final List<String> READ = List.of("1", String.valueOf(BaselineWriter.SCHEMA));
+    private static final Pattern ADDRESS = Pattern.compile("0x[0-9a-f]{1,16}");
+    private static final int HEX = 16;
     private static final Pattern BETWEEN = Pattern.compile(" | ", Pattern.LITERAL);
     /** Sums of all instructions of two paths fit into 64 bits. */
     private static final Pattern CYCLES = Pattern.compile("-?[0-9]{1,15}");
@@ -98,9 +102,9 @@ public final class BaselineReader {
         want(json.nextToken(), JsonToken.START_OBJECT, "a JSON object");
         wantField("ringside-baseline");
         want(json.nextToken(), JsonToken.VALUE_NUMBER_INT, "a whole number");
-        if (!json.getText().equals(String.valueOf(BaselineWriter.SCHEMA))) {
-            throw wrong("is of version " + json.getText() + ", and this program reads version " + BaselineWriter.SCHEMA
-                    + "; remove it, and --update writes it anew");
+        if (!READ.contains(json.getText())) {
+            throw wrong("is of version " + json.getText() + ", and this program reads versions "
+                    + String.join(" and ", READ) + "; remove it, and --update writes it anew");
         }
         wantField("models");
         final SortedMap<String, String> models = models();
@@ -141,7 +145,12 @@ public final class BaselineReader {
         final SortedMap<String, Long> metrics = numbers();
         wantField("causes");
         final SortedMap<String, Long> causes = numbers();
-        wantField("code");
+        final List<CodePlace> places = new ArrayList<>();
+        if (json.nextToken() == JsonToken.FIELD_NAME && json.currentName().equals("places")) {
+            places(places);
+            json.nextToken();
+        }
+        wantName("code");
         want(json.nextToken(), JsonToken.START_ARRAY, "a list");
         final List<GateStep> steps = new ArrayList<>();
         while (json.nextToken() == JsonToken.VALUE_STRING) {
@@ -152,7 +161,22 @@ public final class BaselineReader {
         }
         want(json.currentToken(), JsonToken.END_ARRAY, "a text");
         want(json.nextToken(), JsonToken.END_OBJECT, "the end of the path");
-        return new MeasuredPath(name, metrics, causes, steps);
+        return new MeasuredPath(name, metrics, causes, places, steps);
+    }
+
+    private void places(final List<CodePlace> places) throws IOException {
+        want(json.nextToken(), JsonToken.START_ARRAY, "a list");
+        while (json.nextToken() == JsonToken.VALUE_STRING) {
+            if (places.size() == MeasuredPath.MOST_PLACES) {
+                throw wrong("more than " + MeasuredPath.MOST_PLACES + " places");
+            }
+            final String[] fields = BETWEEN.split(" " + plain(json.getText()) + " ", -1);
+            if (fields.length != 2 || !ADDRESS.matcher(fields[1].strip()).matches()) {
+                throw wrong("a place is ROUTINE | 0xADDRESS");
+            }
+            places.add(new CodePlace(fields[0].strip(), Long.parseUnsignedLong(fields[1].strip().substring(2), HEX)));
+        }
+        want(json.currentToken(), JsonToken.END_ARRAY, "a text");
     }
 
     private SortedMap<String, Long> numbers() throws IOException {
@@ -198,7 +222,12 @@ public final class BaselineReader {
     }
 
     private void wantField(final String name) throws IOException {
-        if (json.nextToken() != JsonToken.FIELD_NAME || !json.currentName().equals(name)) {
+        json.nextToken();
+        wantName(name);
+    }
+
+    private void wantName(final String name) throws IOException {
+        if (json.currentToken() != JsonToken.FIELD_NAME || !json.currentName().equals(name)) {
             throw wrong("the field '" + name + "' is wanted here");
         }
     }

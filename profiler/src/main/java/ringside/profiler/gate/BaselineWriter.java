@@ -18,7 +18,7 @@ import ringside.toolchain.image.PlainName;
 /** Writes a baseline: sorted, one value a line, so that a review sees what changed and nothing else. */
 public final class BaselineWriter {
     /** Of the layout below; a file of another one is refused. */
-    static final int SCHEMA = 1;
+    static final int SCHEMA = 2;
     private static final String MARK = "ringside-baseline";
     /** Between the fields of an instruction. */
     static final String BETWEEN = " | ";
@@ -81,6 +81,13 @@ public final class BaselineWriter {
         json.writeObjectFieldStart(path.name());
         numbers(json, "metrics", path.metrics());
         numbers(json, "causes", path.causes());
+        if (!path.places().isEmpty()) {
+            json.writeArrayFieldStart("places");
+            for (final CodePlace place : path.places()) {
+                json.writeString(place.routine() + BETWEEN + "0x" + Long.toHexString(place.address()));
+            }
+            json.writeEndArray();
+        }
         json.writeArrayFieldStart("code");
         for (final GateStep step : path.steps()) {
             json.writeString(line(step));

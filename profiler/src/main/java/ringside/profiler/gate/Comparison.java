@@ -3,6 +3,7 @@ package ringside.profiler.gate;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.SortedMap;
@@ -18,6 +19,12 @@ import ringside.profiler.gate.MetricChange.Fate;
  * @param paths  each path of either, by name
  */
 public record Comparison(SortedMap<String, String> models, List<PathChange> paths) {
+    /** The order of reports: what could not be measured, then what grew by the largest share. */
+    public static final Comparator<PathChange> WORST_FIRST =
+            Comparator.comparing((PathChange path) -> path.problem().isEmpty())
+                    .thenComparing(Comparator.comparingDouble(PathChange::worst).reversed())
+                    .thenComparing(PathChange::name);
+
     private static final String COUNTER = "counter.";
     private static final List<String> EITHER_WAY = List.of("rounds", "disturbed");
 
@@ -35,6 +42,19 @@ public record Comparison(SortedMap<String, String> models, List<PathChange> path
      * @param policy what may change
      */
     public static Comparison of(final Measurements before, final Measurements after, final GatePolicy policy) {
+        return of(before, after, policy, Map.of());
+    }
+
+    /**
+     * {@return what changed}
+     *
+     * @param before   the baseline
+     * @param after    the run
+     * @param policy   what may change
+     * @param problems why paths could not be measured, by their names
+     */
+    public static Comparison of(final Measurements before, final Measurements after, final GatePolicy policy,
+            final Map<String, String> problems) {
         final SortedMap<String, String> models = new TreeMap<>();
         after.models().forEach((name, version) -> {
             final String old = before.models().get(name);
@@ -44,15 +64,17 @@ public record Comparison(SortedMap<String, String> models, List<PathChange> path
         });
         final TreeSet<String> names = new TreeSet<>(before.paths().keySet());
         names.addAll(after.paths().keySet());
+        names.addAll(problems.keySet());
         final List<PathChange> paths = new ArrayList<>();
         for (final String name : names) {
-            paths.add(path(name, before.paths().get(name), after.paths().get(name), policy));
+            paths.add(path(name, before.paths().get(name), after.paths().get(name), policy,
+                    Optional.ofNullable(problems.get(name))));
         }
         return new Comparison(models, paths);
     }
 
-    private static PathChange path(
-            final String name, final MeasuredPath before, final MeasuredPath after, final GatePolicy policy) {
+    private static PathChange path(final String name, final MeasuredPath before, final MeasuredPath after,
+            final GatePolicy policy, final Optional<String> problem) {
         final SortedMap<String, Long> old = before == null ? new TreeMap<>() : before.metrics();
         final SortedMap<String, Long> now = after == null ? new TreeMap<>() : after.metrics();
         final TreeSet<String> metrics = new TreeSet<>(old.keySet());
@@ -63,7 +85,7 @@ public record Comparison(SortedMap<String, String> models, List<PathChange> path
             changes.add(new MetricChange(metric, number(old, metric), number(now, metric), limit,
                     fate(name, metric, old.get(metric), now.get(metric), limit, policy)));
         }
-        return new PathChange(name, Optional.ofNullable(before), Optional.ofNullable(after), changes);
+        return new PathChange(name, Optional.ofNullable(before), Optional.ofNullable(after), changes, problem);
     }
 
     private static OptionalLong number(final SortedMap<String, Long> metrics, final String metric) {
@@ -99,8 +121,6 @@ public record Comparison(SortedMap<String, String> models, List<PathChange> path
 
     /** {@return the paths for which the gate stays shut, those that grew by the largest share first} */
     public List<PathChange> failures() {
-        return paths.stream().filter(PathChange::fails)
-                .sorted(Comparator.comparingDouble(PathChange::worst).reversed().thenComparing(PathChange::name))
-                .toList();
+        return paths.stream().filter(PathChange::fails).sorted(WORST_FIRST).toList();
     }
 }

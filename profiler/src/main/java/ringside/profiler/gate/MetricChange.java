@@ -75,4 +75,9 @@ public record MetricChange(String metric, OptionalLong before, OptionalLong afte
         }
         return before.getAsLong() == 0 ? 1 : (double) difference() / Math.abs(before.getAsLong());
     }
+
+    /** {@return how bad it is beside others: its share, of a number of which less is no better without its sign} */
+    double weight() {
+        return fate == Fate.OTHER ? Math.abs(share()) : share();
+    }
 }

@@ -22,7 +22,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 class BaselineFileTest {
     private static final Measurements SOME = new Measurements(new TreeMap<>(Map.of("zen4", "zen4-2")), new TreeMap<>(
             Map.of("b/call", new MeasuredPath("b/call", new TreeMap<>(Map.of("instructions", 62L, "lines", -7L)),
-                    new TreeMap<>(Map.of("zen4.L1", 5L)), List.of(
+                    new TreeMap<>(Map.of("zen4.L1", 5L)),
+                    List.of(new CodePlace("fast", 0xffff_8000_0010_1040L)), List.of(
                             new GateStep("fast", "mov rax, qword ptr [rax + 8]", "ipc/fast.asm", 0, 4,
                                     "store forwarding"),
                             new GateStep("", "nop", "", 0, 0, ""))),
@@ -37,6 +38,16 @@ class BaselineFileTest {
 
         assertEquals(SOME, BaselineReader.parse("x", text));
         assertEquals(text, BaselineWriter.text(BaselineReader.parse("x", text)));
+    }
+
+    @Test
+    void aBaselineThatDoesNotSayWhereCodeWasIsRead() {
+        final String old = BaselineWriter.text(SOME).replace("baseline\": 2", "baseline\": 1")
+                .replaceFirst("(?s)\"places\": \\[.*?],\\s*", "");
+
+        final MeasuredPath path = BaselineReader.parse("x", old).paths().get("b/call");
+        assertEquals(List.of(), path.places());
+        assertEquals(2, path.steps().size());
     }
 
     @Test
@@ -61,22 +72,24 @@ class BaselineFileTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = ';', value = {
-        "ringside-baseline\": 1;ringside-baseline\": 2;line 2: is of version 2, and this program reads version 1",
+        "baseline\": 2;baseline\": 3;line 2: is of version 3, and this program reads versions 1 and 2",
+        "0xffff800000101040;ffff;line 21: a place is ROUTINE | 0xADDRESS",
+        "places;place;line 20: the field 'code' is wanted here",
         "\"paths\";\"path\";line 6: the field 'paths' is wanted here",
         "62;62.5;line 14: a whole number is wanted here",
         "62;\"62\";line 14: a whole number is wanted here",
         "62;99999999999999999999;line 14: ",
         "\"lines\";\"instructions\";line 15: ",
-        "fast | mov;fast ; line 21: an instruction is ROUTINE | INSTRUCTION | FILE | CYCLES CAUSE",
-        "| 4 store;| four store;line 21: an instruction's cycles are a whole number of at most 15 digits",
-        "| 4 store;| 4000000000000000 store;line 21: an instruction's cycles are a whole number of at most 15 digits",
+        "fast | mov;fast ; line 24: an instruction is ROUTINE | INSTRUCTION | FILE | CYCLES CAUSE",
+        "| 4 store;| four store;line 24: an instruction's cycles are a whole number of at most 15 digits",
+        "| 4 store;| 4000000000000000 store;line 24: an instruction's cycles are a whole number of at most 15 digits",
         "62;9223372036854775807;line 14: a number from -9007199254740992 to 9007199254740992 is wanted",
         "62;-9007199254740993;line 14: a number from -9007199254740992 to 9007199254740992 is wanted",
         "b/call;b\\n::error::x;line 12: a name has no control characters: b?::error::x",
         "instructions;x\\u001b[31m;line 14: a name has no control characters: x?[31m",
         "zen4-2;zen\\u202e4;line 4: a name has no control characters: zen?4",
         "zen4.L1;L\\u009b1;line 18: a name has no control characters: L?1",
-        "fast | mov;fa\\u2028st | mov;line 21: a name has no control characters: fa?st | mov"})
+        "fast | mov;fa\\u2028st | mov;line 24: a name has no control characters: fa?st | mov"})
     void aDamagedFileIsRefusedWithItsLine(final String good, final String bad, final String message) {
         final String text = BaselineWriter.text(SOME);
         assertTrue(text.contains(good), text);

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import ringside.profiler.gate.Limits.NamePattern;
@@ -65,6 +66,32 @@ class ComparisonTest {
         assertTrue(comparison.fails());
         assertEquals(Map.of("zen4", "zen4-1 -> zen4-2"), comparison.models());
         assertFalse(comparison.paths().getFirst().fails(), "and nothing else does");
+    }
+
+    @Test
+    void whatDoesNotFailDoesNotMakeAPathWorse() {
+        final GatePolicy policy = new GatePolicy(new Limits(List.of(new Limits.Rule(NamePattern.ALL,
+                NamePattern.of("lines"), Limit.ANY))), List.of(), List.of(), false);
+        final Comparison comparison = Comparison.of(
+                Paths.all(Paths.path("a", Map.of("instructions", 100L, "lines", 1L)),
+                        Paths.path("b", Map.of("instructions", 10L)), Paths.path("c", Map.of("rounds", 10L))),
+                Paths.all(Paths.path("a", Map.of("instructions", 101L, "lines", 9L)),
+                        Paths.path("b", Map.of("instructions", 11L)), Paths.path("c", Map.of("rounds", 5L))), policy);
+
+        assertEquals(List.of("c", "b", "a"), comparison.failures().stream().map(PathChange::name).toList());
+    }
+
+    @Test
+    void aPathThatCouldNotBeMeasuredFailsWhateverMayBeGoneAndIsFirst() {
+        final GatePolicy policy =
+                new GatePolicy(Limits.EXACT, List.of(NamePattern.ALL), List.of(NamePattern.ALL), false);
+        final Comparison comparison = Comparison.of(
+                Paths.all(Paths.path("a", Map.of("lines", 1L)), Paths.path("b", Map.of("lines", 1L))),
+                Paths.all(Paths.path("a", Map.of("lines", 2L))), policy, Map.of("b", "gone", "c", "never taken"));
+
+        assertTrue(comparison.fails());
+        assertEquals(List.of("b", "c", "a"), comparison.failures().stream().map(PathChange::name).toList());
+        assertEquals(Optional.of("never taken"), comparison.failures().get(1).problem());
     }
 
     @Test

@@ -12,7 +12,7 @@ final class Paths {
     }
 
     static MeasuredPath path(final String name, final Map<String, Long> metrics, final GateStep... steps) {
-        return new MeasuredPath(name, new TreeMap<>(metrics), new TreeMap<>(), List.of(steps));
+        return new MeasuredPath(name, new TreeMap<>(metrics), new TreeMap<>(), List.of(), List.of(steps));
     }
 
     static Measurements all(final MeasuredPath... paths) {
