@@ -239,10 +239,11 @@ class ImagePathsTest {
         assertTrue(ImagePaths.measure(image.apply("three.c:step"), List.of()).unmeasured().getFirst().why().getMessage()
             .endsWith("path p: no symbol is called three.c:step"));
         for (final String two : List.of("two.c:step", "src/two.c:step+0x0", "0x100010")) {
-            assertEquals(5, ImagePaths.measure(image.apply(two), List.of()).paths().getFirst().metrics().get("instructions"));
+            assertEquals(5, ImagePaths.measure(image.apply(two), List.of()).paths().getFirst().metrics()
+                .get("instructions"));
         }
-        assertTrue(ImagePaths.measure(image.apply("one.c:step"), List.of()).paths().getFirst().metrics().get("instructions")
-            > 7);
+        assertTrue(ImagePaths.measure(image.apply("one.c:step"), List.of()).paths().getFirst().metrics()
+            .get("instructions") > 7);
     }
 
     /** As many rounds as the first byte of the first module says, in 32-bit code, as PVH begins. */
@@ -278,7 +279,8 @@ class ImagePathsTest {
             to = "again+0x1"
             """));
 
-        assertEquals(7, ImagePaths.measure(gate.images().getFirst(), List.of()).paths().getFirst().metrics().get("rounds"));
+        assertEquals(7, ImagePaths.measure(gate.images().getFirst(), List.of()).paths().getFirst().metrics()
+            .get("rounds"));
         Files.delete(directory.resolve("m"));
         assertEquals(directory.resolve("m") + ": module: there is no such file", assertThrows(
             RefusedFileException.class, () -> ImagePaths.measure(gate.images().getFirst(), List.of())).getMessage());
