@@ -102,8 +102,8 @@ final class Checkpoints {
         return new Snapshot(image.sha256(), make(), steps, cycles, ram.take(), saved);
     }
 
-    /** Takes a snapshot up; one of another machine is refused before anything changes. */
-    void restore(final Snapshot snapshot, final List<Part> parts) {
+    /** Takes a snapshot up; one of another machine is refused before anything changes. Nobody wakes meanwhile. */
+    void restore(final Snapshot snapshot, final List<Part> parts, final Scheduler scheduler) {
         if (!snapshot.image().equals(image.sha256())) {
             throw refused("image", "it is of another image: sha256=" + snapshot.image() + " here=" + image.sha256());
         }
@@ -116,6 +116,15 @@ final class Checkpoints {
                     + String.join(", ", saved.stream().map(StatePart::name).toList()));
         }
         ram.restore(snapshot.ram());
+        scheduler.loading(true);
+        try {
+            load(parts, saved);
+        } finally {
+            scheduler.loading(false);
+        }
+    }
+
+    private static void load(final List<Part> parts, final List<StatePart> saved) {
         for (int i = 0; i < parts.size(); i++) {
             try {
                 parts.get(i).load(saved.get(i));

@@ -428,7 +428,7 @@ public final class Machine implements EventSource, AutoCloseable {
         if (!disks.stream().allMatch(BlockBackend::restorable)) {
             throw new SnapshotException("snapshot", "disk", "a machine that writes to a disk's file cannot go back");
         }
-        checkpoints.restore(snapshot, parts());
+        checkpoints.restore(snapshot, parts(), scheduler);
         if (steps() != snapshot.steps() || cycles() != snapshot.cycles()) {
             throw new SnapshotException("snapshot", "time", "it is of step " + snapshot.steps() + " and cycle "
                     + snapshot.cycles() + ", and its parts of " + steps() + " and " + cycles());

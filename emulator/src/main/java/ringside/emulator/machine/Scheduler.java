@@ -38,6 +38,7 @@ final class Scheduler implements Stateful {
     private Vcpu current;
     private boolean exact;
     private boolean within;
+    private boolean loading;
     private long stepsAtStart;
     private RunResult ended;
 
@@ -153,6 +154,15 @@ final class Scheduler implements Stateful {
     /** {@return whether some CPU hears the 8259s} */
     boolean hearsExternal() {
         return vcpus.stream().anyMatch(vcpu -> vcpu.apic().wiredThrough());
+    }
+
+    /** Sets whether states are being taken up: what the parts say to each other then is of two different times. */
+    void loading(final boolean yes) {
+        loading = yes;
+    }
+
+    boolean isLoading() {
+        return loading;
     }
 
     /** {@return the vCPU whose turn it is, or that has the next one} */

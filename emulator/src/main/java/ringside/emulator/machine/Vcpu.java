@@ -215,7 +215,7 @@ final class Vcpu implements EngineCallbacks, ApicCore, Stateful, AutoCloseable {
     public void changed() {
         if (scheduler.isCurrent(this)) {
             schedule();
-        } else {
+        } else if (!scheduler.isLoading()) {
             wakeIfAsked();
         }
     }

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import ringside.emulator.snapshot.Snapshot;
 import ringside.emulator.testing.Guest;
+import ringside.emulator.testing.RestlessGuest;
 import ringside.emulator.testing.SmpGuest;
 import ringside.toolchain.codegen.CodeBuilder;
 import ringside.toolchain.codegen.Cond;
@@ -145,6 +146,29 @@ class SmpSnapshotTest {
                 try (Machine other = Machine.resume(config, image, stops.getFirst())) {
                     runTo(other, PLAUSIBLE_STEPS);
                     assertEquals(end.hash(), other.stateHash(), "seed=" + seed + " on another machine");
+                }
+            }
+        }
+    }
+
+    /** While states are taken up they are of two times: who waits in one is not woken by an interrupt of another. */
+    @Test
+    void aSnapshotIsTakenUpAsItIsWhereverTheMachineStood() {
+        for (int seed = FIRST + 150; seed < FIRST + 150 + 12 * FACTOR; seed++) {
+            final int cpus = 2 + seed % 3;
+            final GuestImage image = RestlessGuest.of(seed, cpus, RestlessGuest.End.EXITS).image();
+            final MachineConfig config = MachineConfig.standard().withMemory(8 << 20).withVcpus(cpus).withQuantum(150);
+            try (Machine machine = Machine.boot(config, image)) {
+                final List<Snapshot> places = new ArrayList<>();
+                for (int step = 0; step < 4000; step += 61) {
+                    runTo(machine, step);
+                    places.add(machine.snapshot());
+                }
+                final Random random = new Random(seed);
+                for (int i = 0; i < 300; i++) {
+                    final Snapshot place = places.get(random.nextInt(places.size()));
+                    machine.restore(place);
+                    assertEquals(place.hash(), machine.stateHash(), "seed=" + seed + " at " + place.steps());
                 }
             }
         }
