@@ -12,13 +12,13 @@ import ringside.fastpath.view.RingHistory;
  * Shared rings over a whole run of a guest.
  *
  * @param name  of the guest
- * @param rings who put and took in each, by its physical address; 0 where that is not known
+ * @param rings who put and took in each, for as long as it was that ring
  */
-public record GuestRings(String name, SequencedMap<Long, List<RingHistory.Event>> rings) {
+public record GuestRings(String name, SequencedMap<RingHistory.Life, List<RingHistory.Event>> rings) {
     /** Copies the map. */
     public GuestRings {
         Objects.requireNonNull(name, "name");
-        final SequencedMap<Long, List<RingHistory.Event>> copy = new LinkedHashMap<>();
+        final SequencedMap<RingHistory.Life, List<RingHistory.Event>> copy = new LinkedHashMap<>();
         rings.forEach((ring, events) -> copy.put(ring, Collections.unmodifiableList(new ArrayList<>(events))));
         rings = Collections.unmodifiableSequencedMap(copy);
     }

@@ -8,6 +8,7 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import ringside.fastpath.view.RingHistory.Act;
 import ringside.fastpath.view.RingHistory.Event;
+import ringside.fastpath.view.RingHistory.Life;
 
 /** How many messages were in each shared ring, over the time of a run. */
 final class RingPage {
@@ -33,7 +34,7 @@ final class RingPage {
                 .map(ring -> ring(ring.getKey(), ring.getValue())).toList());
     }
 
-    private static Map<String, Object> ring(final long address, final List<Event> events) {
+    private static Map<String, Object> ring(final Life life, final List<Event> events) {
         final long first = events.stream().mapToLong(Event::cycle).min().orElseThrow();
         final long last = events.stream().mapToLong(Event::cycle).max().orElseThrow();
         final int most = Math.max(1, events.stream().mapToInt(Event::occupancy).max().orElseThrow());
@@ -41,8 +42,7 @@ final class RingPage {
         events.forEach(occupancy::add);
         final TreeSet<Integer> waits = events.stream().filter(event -> event.act() == Act.WAITS)
             .map(event -> occupancy.x(event.cycle())).collect(Collectors.toCollection(TreeSet::new));
-        return Values.of("ring", address == 0 ? "A ring that could not be looked up"
-            : "Ring at 0x" + Long.toHexString(address), "put", count(events, Act.PUT),
+        return Values.of("ring", "Ring at " + life, "put", count(events, Act.PUT),
             "taken", count(events, Act.TAKEN), "waits", count(events, Act.WAITS), "most", most,
             "first", first, "last", last, "path_data", occupancy.path(),
             "writers", threads(events, Act.PUT), "readers", threads(events, Act.TAKEN),

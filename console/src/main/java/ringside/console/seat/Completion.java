@@ -113,6 +113,7 @@ final class Completion implements Completer {
             case "POSITION", "BOOKMARK", "STEPS", "TO" -> names.addAll(desk.bookmarks().keySet());
             case "FORMAT" -> Arrays.stream(ExportFormat.values()).forEach(one -> names.add(one.toString()));
             case "PROCESS" -> processes(names);
+            case "RING" -> rings(line, entry, names);
             case "REGISTER" -> registers(word, names);
             case "N", "TIMES" -> numbers(entry, names);
             case "PANEL" -> names.addAll(Panels.NAMES);
@@ -171,6 +172,14 @@ final class Completion implements Completer {
     private static void registers(final String word, final Set<String> names) {
         Stream.concat(Registers.all(), SystemNames.all())
             .forEach(name -> names.add(word.startsWith("$") ? "$" + name : name));
+    }
+
+    /** Ends of rings: behind a process's name and a colon the addresses of its own. */
+    private void rings(final TypedLine line, final CommandTable.Entry entry, final Set<String> names) {
+        final String before = line.before();
+        new Rings(desk).names().stream().filter(name -> name.startsWith(before))
+            .forEach(name -> names.add(name.substring(before.length())));
+        name(entry, line.word(), names);
     }
 
     private void processes(final Set<String> names) {

@@ -68,7 +68,7 @@ final class Panels {
     Panels(final Desk desk) {
         this.desk = desk;
         guest = desk.guest();
-        rings = new Rings(guest);
+        rings = new Rings(desk);
     }
 
     /** {@return the line at the bottom} */

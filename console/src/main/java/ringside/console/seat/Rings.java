@@ -1,6 +1,7 @@
 package ringside.console.seat;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -8,24 +9,24 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import ringside.console.panel.RingsPanel;
+import ringside.console.repl.command.Desk;
 import ringside.console.repl.guest.Bantam;
 import ringside.console.repl.guest.Guest;
+import ringside.console.repl.guest.HeardRings;
+import ringside.console.repl.guest.NamedRing;
 import ringside.console.repl.guest.RefusedException;
 import ringside.console.repl.guest.RingEnds;
-import ringside.console.repl.guest.Stretch;
 import ringside.fastpath.view.KernelView;
 import ringside.fastpath.view.RingView;
 
 /** The rings of a guest where it stands. Their ends are found in its history, each piece of which is heard once. */
 final class Rings {
-    private static final long FARTHEST = 50_000_000;
-
     private final Guest guest;
-    private final Set<RingEnds.End> ends = new LinkedHashSet<>();
-    private long heardUntil;
+    private final HeardRings heard;
 
-    Rings(final Guest guest) {
-        this.guest = guest;
+    Rings(final Desk desk) {
+        guest = desk.guest();
+        heard = desk.rings();
     }
 
     /** {@return what is to be seen of them} */
@@ -33,35 +34,49 @@ final class Rings {
         if (!Bantam.is(guest)) {
             return new RingsPanel(List.of(), "this is not a Bantam image: of its rings nothing is known");
         }
+        try {
+            heard.listen();
+        } catch (final RefusedException interrupted) {
+            return new RingsPanel(known(), interrupted.getMessage());
+        }
         final long here = guest.machine().steps();
-        if (here - heardUntil > FARTHEST) {
-            return new RingsPanel(List.of(), "the way here is long: 'rings' looks for them");
+        return new RingsPanel(known(), heard.until() < here ? "heard up to step " + heard.until() + " of " + here
+            + ", more each time that this is shown" : "no ring was used before this place");
+    }
+
+    /** {@return names of the ends of rings that are there, as far as they were heard of} */
+    Set<String> names() {
+        final Set<String> names = new LinkedHashSet<>();
+        try {
+            heard.listen();
+            final Bantam bantam = Bantam.of(guest);
+            rings().keySet().forEach(end -> names.add(NamedRing.name(bantam, end)));
+        } catch (final RefusedException none) {
+            // Such a guest has no rings, or none that can be told here.
+            return names;
         }
-        if (here > heardUntil) {
-            final RingEnds[] found = new RingEnds[1];
-            Stretch.of(guest, heardUntil, here, machine -> {
-                found[0] = new RingEnds(machine);
-                return List.of(found[0]);
-            });
-            ends.addAll(found[0].all());
+        return names;
+    }
+
+    private Map<RingEnds.End, RingView> rings() {
+        final KernelView view = new KernelView(guest.image(), guest.machine().cpu(guest.cpu()).memory());
+        final Map<RingEnds.End, RingView> rings = new LinkedHashMap<>();
+        for (final RingEnds.End end : heard.ends()) {
+            RingView.of(view, end.space(), end.address()).filter(RingView::isPossible)
+                .ifPresent(ring -> rings.put(end, ring));
         }
-        // What lies behind a place can become another past: it is heard again then.
-        heardUntil = here;
-        return new RingsPanel(known(), "no ring was used before this place");
+        return rings;
     }
 
     private List<RingsPanel.Ring> known() {
-        final KernelView view = new KernelView(guest.image(), guest.machine().cpu(guest.cpu()).memory());
+        final Optional<Bantam> bantam = bantam();
         final Map<Long, RingView> rings = new TreeMap<>();
         final Map<Long, Set<String>> users = new TreeMap<>();
-        for (final RingEnds.End end : ends) {
-            final Optional<RingView> ring = RingView.of(view, end.space(), end.address())
-                .filter(RingView::isPossible);
-            ring.ifPresent(one -> {
-                rings.put(one.physical(), one);
-                users.computeIfAbsent(one.physical(), physical -> new LinkedHashSet<>()).add(process(end.space()));
-            });
-        }
+        rings().forEach((end, ring) -> {
+            rings.put(ring.physical(), ring);
+            users.computeIfAbsent(ring.physical(), physical -> new LinkedHashSet<>())
+                .add(bantam.map(one -> NamedRing.process(one, end)).orElse("?"));
+        });
         final List<RingsPanel.Ring> all = new ArrayList<>();
         rings.forEach((physical, ring) -> all.add(new RingsPanel.Ring("0x" + Long.toHexString(physical) + " "
             + String.join(" ", users.get(physical)), ring.slots(), ring.head(), ring.tail(),
@@ -69,13 +84,11 @@ final class Rings {
         return all;
     }
 
-    private String process(final long root) {
+    private Optional<Bantam> bantam() {
         try {
-            final Bantam bantam = Bantam.of(guest);
-            return bantam.state().spaces().stream().filter(space ->
-                (space.cr3() & KernelView.FRAME_MASK) == root).map(bantam::name).findFirst().orElse("?");
+            return Optional.of(Bantam.of(guest));
         } catch (final RefusedException busy) {
-            return "?";
+            return Optional.empty();
         }
     }
 }

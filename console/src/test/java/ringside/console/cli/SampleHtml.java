@@ -120,15 +120,15 @@ final class SampleHtml {
     }
 
     private static GuestRings rings() {
-        final SequencedMap<Long, List<RingHistory.Event>> rings = new LinkedHashMap<>();
-        for (long ring = 0; ring < 2; ring++) {
+        final SequencedMap<RingHistory.Life, List<RingHistory.Event>> rings = new LinkedHashMap<>();
+        for (int ring = 1; ring <= 2; ring++) {
             final List<RingHistory.Event> events = new ArrayList<>();
             for (int i = 0; i < 5_000; i++) {
                 events.add(new RingHistory.Event(i % 11 == 10 ? RingHistory.Act.WAITS : i / 16 % 2 == 0
                     ? RingHistory.Act.PUT : RingHistory.Act.TAKEN, 1_000L + i * i / 100, 0, 0x1000 + i % 2, 0, 0, 0, i,
                     i / 16 % 2 == 0 ? i % 16 : 15 - i % 16));
             }
-            rings.put(ring * 0xbf9e00, events);
+            rings.put(new RingHistory.Life(0xbf9e00, ring), events);
         }
         return new GuestRings("tiny " + HOSTILE, rings);
     }

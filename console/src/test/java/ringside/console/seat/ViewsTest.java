@@ -112,13 +112,13 @@ class ViewsTest {
             assertTrue(forward.matches("watchpoint \\d+, ring 0x\\w+ full: 0x3 -> 0x4"), forward);
             assertEquals(session.desk().bookmarks().get("full"), back);
             Sessions.all(session, "goto full");
-            assertTrue(new Rings(session.desk().guest()).panel().lines(80, 2).getFirst().text()
+            assertTrue(new Rings(session.desk()).panel().lines(80, 2).getFirst().text()
                 .matches("0x\\w+ fill  ####  4 of 4  put 4  taken 0 +"), "the panel says so as well");
             Sessions.all(session, "goto -20");
-            assertTrue(new Rings(session.desk().guest()).panel().lines(80, 2).getFirst().text()
+            assertTrue(new Rings(session.desk()).panel().lines(80, 2).getFirst().text()
                 .contains("  ###.  3 of 4  put 3  taken 0"), "and before");
             assertTrue(Sessions.refused(session, "break ring 0 full").startsWith("no end of a ring"));
-            assertTrue(Sessions.refused(session, "break ring r8 half").startsWith("ring EXPR full, or ring"));
+            assertTrue(Sessions.refused(session, "break ring r8 half").startsWith("ring RING full, or ring"));
         }
     }
 

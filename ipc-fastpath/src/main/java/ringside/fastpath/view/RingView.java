@@ -81,6 +81,21 @@ public record RingView(long physical, int slots, int head, int tail, int readerW
                 view.physicalHalf(at.getAsLong() + RingAbi.END.offset("index")), messages));
     }
 
+    /**
+     * {@return the slot that an end has for an index; empty where there is no end, or its page is not mapped}
+     *
+     * @param view  of the machine's memory
+     * @param cr3   of the address space that the end is in
+     * @param end   its address there
+     * @param index of a message
+     */
+    public static Optional<Slot> slot(final KernelView view, final long cr3, final long end, final int index) {
+        return of(view, cr3, end).flatMap(ring -> {
+            final long at = view.translate(cr3, end).orElseThrow();
+            return slot(view, cr3, view.physicalWord(at + RingAbi.END.offset("ring")), ring.slots(), index);
+        });
+    }
+
     /** {@return the slot of an index, if its page is mapped} */
     static Optional<Slot> slot(
             final KernelView view, final long cr3, final long base, final int slots, final int index) {

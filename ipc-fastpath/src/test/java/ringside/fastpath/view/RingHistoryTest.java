@@ -53,12 +53,29 @@ class RingHistoryTest {
             }
             assertEquals(new RunResult.Exited(0), result);
             assertEquals(0, history.lost());
+            assertEquals(0, history.unplaced(), "rings that are gone when they are told of are known all the same");
             int taken = 0;
             for (final List<RingHistory.Event> events : history.events().values()) {
                 taken += follow(events);
+                assertEveryRingIsOne(events);
             }
+            assertTrue(history.events().keySet().stream().anyMatch(life -> life.number() > 3), "memory is used again");
             assertTrue(taken >= MESSAGES && lies <= LIES, "taken: " + taken + ", out of order: " + lies);
             assertTrue(views > 20 && full > 0 && waits > 0, views + " " + full + " " + waits);
+        }
+    }
+
+    /** What is in a ring at its end was put and not taken, whatever was at its place before. */
+    private static void assertEveryRingIsOne(final List<RingHistory.Event> events) {
+        final long put = events.stream().filter(event -> event.act() == RingHistory.Act.PUT).count();
+        final long taken = events.stream().filter(event -> event.act() == RingHistory.Act.TAKEN).count();
+        assertEquals(Math.max(0, put - taken), events.getLast().occupancy(), events.toString());
+        assertEquals(Math.min(1, put), events.stream().filter(event -> event.act() == RingHistory.Act.PUT)
+            .filter(event -> event.occupancy() == 1).limit(1).count(), "it begins empty: " + events);
+        final List<Integer> indices = events.stream().filter(event -> event.act() == RingHistory.Act.PUT)
+            .map(RingHistory.Event::index).toList();
+        for (int i = 1; i < indices.size(); i++) {
+            assertEquals(indices.get(i - 1) + 1, indices.get(i), "one message follows the other: " + indices);
         }
     }
 

@@ -13,7 +13,7 @@ import picocli.CommandLine.Parameters;
         "break event KIND [ARG=VALUE]...",
         "break thread THREAD blocks | wakes | runs | dies",
         "break switch [from THREAD] [to THREAD]",
-        "break ring EXPR full | empty"},
+        "break ring RING full | empty"},
     description = {"",
         "LOCATION is a symbol, FILE:LINE, *ADDRESS, an expression, or (CR3,ADDRESS) for one address space; "
             + "it need not be mapped yet. With -p EXPR is a physical address, and code there counts by whatever "

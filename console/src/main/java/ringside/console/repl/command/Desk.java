@@ -15,6 +15,7 @@ import java.util.function.IntSupplier;
 import ringside.console.repl.expression.Expression;
 import ringside.console.repl.expression.ExpressionException;
 import ringside.console.repl.guest.Guest;
+import ringside.console.repl.guest.HeardRings;
 import ringside.console.repl.guest.RefusedException;
 import ringside.console.repl.guest.Summary;
 import ringside.console.repl.snippet.Snippets;
@@ -36,6 +37,7 @@ public final class Desk implements AutoCloseable {
     private final EventLog events;
     private final Runner runner;
     private final Map<String, Long> bookmarks = new LinkedHashMap<>();
+    private final HeardRings rings;
     private final List<Expression> displays = new ArrayList<>();
     private final Interpreter interpreter;
     private Halt halt = new Halt("start", "", List.of());
@@ -70,6 +72,7 @@ public final class Desk implements AutoCloseable {
         this.guest = Objects.requireNonNull(guest, "guest");
         this.interpreter = Objects.requireNonNull(interpreter, "interpreter");
         events = new EventLog(guest, out::print);
+        rings = new HeardRings(guest);
         runner = new Runner(guest, breakpoints, events, this::takeInterrupt);
     }
 
@@ -91,6 +94,11 @@ public final class Desk implements AutoCloseable {
     /** {@return the events that are printed} */
     EventLog events() {
         return events;
+    }
+
+    /** {@return the ends of rings that were heard of} */
+    public HeardRings rings() {
+        return rings;
     }
 
     /** {@return who goes to breakpoints} */
@@ -326,6 +334,7 @@ public final class Desk implements AutoCloseable {
     /** What comes behind this place has not happened: nothing that was heard of it counts. */
     void edited() {
         events.cut();
+        rings.cut();
         final long here = guest.machine().steps();
         bookmarks.values().removeIf(step -> step > here);
     }
@@ -333,6 +342,7 @@ public final class Desk implements AutoCloseable {
     /** A history began anew. */
     void begun() {
         events.cut();
+        rings.forget();
         bookmarks.clear();
     }
 

@@ -53,6 +53,8 @@ final class JavaCommand extends DeskCommand {
             }
             throw new RefusedException(failed.getMessage());
         } finally {
+            // It may have changed what comes behind another place than this, and gone there.
+            desk().rings().forget();
             if (guest().timeline().farthest() < known) {
                 desk().edited();
             }

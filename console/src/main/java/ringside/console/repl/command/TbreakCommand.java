@@ -13,7 +13,7 @@ import picocli.CommandLine.Parameters;
         "tbreak event KIND [ARG=VALUE]...",
         "tbreak thread THREAD blocks | wakes | runs | dies",
         "tbreak switch [from THREAD] [to THREAD]",
-        "tbreak ring EXPR full | empty"},
+        "tbreak ring RING full | empty"},
     description = {"",
         "LOCATION is a symbol, FILE:LINE, *ADDRESS, an expression, or (CR3,ADDRESS) for one address space; "
             + "it need not be mapped yet. With -p EXPR is a physical address, and code there counts by whatever "

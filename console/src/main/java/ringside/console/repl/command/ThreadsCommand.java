@@ -5,18 +5,23 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 import ringside.console.repl.guest.Bantam;
 import ringside.console.repl.guest.RefusedException;
+import ringside.console.repl.past.ThreadStory;
 import ringside.fastpath.view.ThreadView;
 
 /** {@code threads}. */
 @Command(name = "threads", aliases = "ps",
     header = "Show Bantam's threads: what each does and waits for.",
-    customSynopsis = "threads [wide]",
+    customSynopsis = {"threads [THREAD history [--last N] [--from POSITION] [--to POSITION]]",
+        "threads wide"},
     description = {"",
         "A thread's name is that of its process and its number there. It waits for an object at an "
-            + "address. wide: on long lines also who called it, and the addresses of its block and its code."},
+            + "address. wide: on long lines also who called it, and the addresses of its block and its code. "
+            + "history: what it did before this place: where it ran, what it waited for, who woke it."},
     footer = {"", "Examples:",
         "  threads",
-        "  threads wide"})
+        "  threads wide",
+        "  threads init/0 history",
+        "  threads init/0 history --last 50 --to before-the-call"})
 final class ThreadsCommand extends DeskCommand {
     private static final int COLUMNS = 80;
 
@@ -25,6 +30,11 @@ final class ThreadsCommand extends DeskCommand {
 
     @Override
     public void run() {
+        final PastTable past = PastTable.of(desk(), words);
+        if (past.isAsked()) {
+            past.show(new ThreadStory(Bantam.of(guest()).named(required("threads", past.what()))));
+            return;
+        }
         if (words != null && !words.equals(List.of("wide"))) {
             throw new RefusedException("threads, or threads wide: " + joined(words));
         }

@@ -132,6 +132,16 @@ public final class Bantam {
     }
 
     /**
+     * {@return the process of a name}
+     *
+     * @param text as {@link #name} gives it
+     */
+    public SpaceView space(final String text) {
+        return state.spaces().stream().filter(one -> name(one).equals(text)).findFirst().orElseThrow(() ->
+            new RefusedException("no process is called " + Summary.printable(text) + ": 'processes' shows all"));
+    }
+
+    /**
      * {@return the thread of a name, or of a block's address}
      *
      * @param text as {@link #thread(long)} gives it, a process's name for its first thread, or an expression

@@ -1,8 +1,9 @@
 package ringside.console.repl.guest;
 
 import java.util.EnumSet;
-import java.util.LinkedHashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.IntStream;
 import ringside.emulator.engine.CpuRegister;
@@ -14,12 +15,16 @@ import ringside.toolchain.image.Probe;
 
 /** Finds the ends of rings that are used while it listens. */
 public final class RingEnds implements MachineObserver {
+    /** The most ends that are known. */
+    static final int MOST = 256;
     private static final Set<String> ACTS = Set.of("ring_push", "ring_pop", "ring_wait");
-    private static final int MOST = 256;
 
+    private final Machine machine;
     private final List<Probe> probes;
     private final long[] roots;
-    private final Set<End> all = new LinkedHashSet<>();
+    private final Map<End, Use> all = new LinkedHashMap<>();
+    private long before;
+    private long now;
 
     /**
      * An end of a ring.
@@ -31,18 +36,30 @@ public final class RingEnds implements MachineObserver {
     }
 
     /**
+     * When an end was used first.
+     *
+     * @param after steps that come before it for certain
+     * @param until steps of which it is one
+     */
+    record Use(long after, long until) {
+    }
+
+    /**
      * Begins to listen.
      *
      * @param machine where it begins; a Bantam
      */
-    public RingEnds(final Machine machine) {
+    RingEnds(final Machine machine) {
+        this.machine = machine;
         probes = machine.image().probes();
         roots = IntStream.range(0, machine.config().vcpus())
             .mapToLong(cpu -> machine.cpu(cpu).read(CpuRegister.CR3) & KernelView.FRAME_MASK).toArray();
+        before = machine.steps();
+        now = before;
     }
 
     /** {@return those that were used, at most 256} */
-    public Set<End> all() {
+    Map<End, Use> all() {
         return all;
     }
 
@@ -59,8 +76,13 @@ public final class RingEnds implements MachineObserver {
     @Override
     public void probe(final long cycle, final int cpu, final int probe, final long first, final long second,
             final long third) {
-        if (all.size() < MOST && ACTS.contains(probes.get(probe).kind())) {
-            all.add(new End(roots[cpu], first));
+        final long steps = machine.steps();
+        if (steps != now) {
+            before = now;
+            now = steps;
+        }
+        if (ACTS.contains(probes.get(probe).kind()) && all.size() < MOST) {
+            all.putIfAbsent(new End(roots[cpu], first), new Use(before, now));
         }
     }
 }
