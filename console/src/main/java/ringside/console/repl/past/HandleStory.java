@@ -35,7 +35,7 @@ public final class HandleStory implements Story {
             return Optional.empty();
         }
         if (owners.of(told.second()) == process) {
-            return Optional.of(names -> names.thread(told.second()) + " gets a handle of "
+            return Optional.of(names -> names.thread(told.second()) + " gets a handle from "
                 + names.thread(told.first()));
         }
         return owners.of(told.first()) == process ? Optional.of(names -> names.thread(told.first())

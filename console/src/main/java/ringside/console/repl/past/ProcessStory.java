@@ -54,8 +54,8 @@ public final class ProcessStory implements Story {
         return switch (told.kind()) {
             case "space_create" -> "is made, CR3 " + names.number(told.first());
             case "space_end" -> "is no more, CR3 " + names.number(told.first());
-            case "thread_create" -> "thread " + names.number(told.first()) + " is made, at "
-                + names.code(told.second());
+            case "thread_create" -> "thread made, at " + names.code(told.second()) + ", "
+                + names.number(told.first());
             case "thread_kill" -> "thread " + names.thread(told.first()) + " is ended";
             case "page_map" -> "page " + names.number(told.second()) + " is mapped" + access(told.third());
             case "page_change" -> "page " + names.number(told.second()) + " is changed" + access(told.third());

@@ -68,8 +68,8 @@ public final class ThreadStory implements Story {
 
     private static Optional<Telling> fromOthers(final Told told) {
         return switch (told.kind()) {
-            case "ipc_message" -> Optional.of(names -> "gets a message of " + names.thread(told.first()));
-            case "message_handle" -> Optional.of(names -> "gets a handle of " + names.thread(told.first()));
+            case "ipc_message" -> Optional.of(names -> "gets a message from " + names.thread(told.first()));
+            case "message_handle" -> Optional.of(names -> "gets a handle from " + names.thread(told.first()));
             default -> Optional.empty();
         };
     }
