@@ -118,7 +118,8 @@ class ReportCommandTest {
         assertTrue(html.contains("Bantam, fast-asm: ") && html.contains("address space"), "switches");
         assertTrue(html.contains(", [syscall 1, SYS_CALL]"), "with their names");
         assertTrue(html.contains("<figure class=\"ring\"") && html.contains(" put, "), "rings");
-        final Matcher rings = Pattern.compile("(\\d+) put, (\\d+) taken, \\d+ waits; at most (\\d+) inside").matcher(html);
+        final Matcher rings =
+            Pattern.compile("(\\d+) put, (\\d+) taken, \\d+ waits; at most (\\d+) inside").matcher(html);
         while (rings.find()) {
             assertTrue(Integer.parseInt(rings.group(1)) - Integer.parseInt(rings.group(2))
                 <= Integer.parseInt(rings.group(3)), "of one ring alone: " + rings.group());

@@ -111,6 +111,12 @@ class PastTest {
                 .map(PastTest::plain).toList();
             assertTrue(some.containsAll(all.subList(10, 20).stream().map(PastTest::plain).toList()), some.toString());
             assertTrue(some.size() < 16, some.toString());
+            assertEquals(all.get(19).group(1), some.getLast().replaceAll(":.*", ""),
+                "what is at its end comes behind it");
+            all(session, "goto " + to);
+            assertEquals(some.getLast(), rows(all(session, "queues history --last 5")).stream().map(PastTest::plain)
+                .toList().getLast(), "what comes next has not happened");
+            all(session, "goto here");
             assertTrue(refused(session, "queues history --last 0").contains("from 1 to 1000 rows"));
             assertTrue(refused(session, "queues history --last").contains("history [--last N]"));
             assertTrue(refused(session, "queues history --first 3").contains("history [--last N]"));

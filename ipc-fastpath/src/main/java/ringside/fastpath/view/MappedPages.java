@@ -5,8 +5,8 @@ import java.util.Map;
 import java.util.OptionalLong;
 
 /**
- * Which pages the kernel said that it mapped where, as far as that was heard; in the order in which it happened, and not
- * as memory has it when it is told.
+ * Which pages the kernel said that it mapped where, as far as that was heard; in the order in which it happened, and
+ * not as memory has it when it is told.
  */
 final class MappedPages {
     private static final int MOST = 1 << 20;

@@ -24,10 +24,10 @@ import ringside.toolchain.image.Probe;
  * {@code ring_pop} and {@code ring_wait}, from when it is added to the machine on.
  *
  * <p>An event's thread is that to which its CPU switched last. The ring is known by its physical address, so that both
- * ends are of one ring; which page was mapped where is known from what the kernel told before, else it is looked up when
- * the event is told, which is soon after it happened. What a message says is not told: memory may be another by then.
- * {@link RingView} shows the messages of a machine that stands still. What was in a ring before its first event is not
- * known and not counted.
+ * ends are of one ring; which page was mapped where is known from what the kernel told before, else it is looked up
+ * when the event is told, which is soon after it happened. What a message says is not told: memory may be another by
+ * then. {@link RingView} shows the messages of a machine that stands still. What was in a ring before its first event
+ * is not known and not counted.
  *
  * <p>Memory is used again: a ring's life ends where nobody has its page mapped any more and the next message, or the
  * index in memory of who waits, is not the one that would follow; or where messages begin at 0 once more.

@@ -21,8 +21,8 @@ import picocli.CommandLine.Parameters;
             + "Kinds of events: help events; a VALUE is an expression, a system call's name or a thread's, as "
             + "init/0 (docs/bantam.md says what the values are). on, ignore and if go with all of them: one CPU "
             + "alone, so many times not, and only where EXPR is not 0. RING is an end of one: "
-            + "PROCESS:ADDRESS, or an address in the address space that is looked at; it stops behind the store that makes it full or "
-            + "empty, as a watchpoint."},
+            + "PROCESS:ADDRESS, or an address in the address space that is looked at; it stops behind the store that "
+            + "makes it full or empty, as a watchpoint."},
     footer = {"", "Examples:",
         "  tbreak syscall_entry",
         "  tbreak console \"hello\""})

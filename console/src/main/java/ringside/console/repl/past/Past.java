@@ -20,9 +20,9 @@ import ringside.emulator.travel.Stop;
 import ringside.toolchain.image.Probe;
 
 /**
- * A stretch of a guest's history as rows of what a {@link Story} counts, the latest of them. The stretch is gone through
- * once by a second machine, which finds them; then the guest itself goes to each, for the place and for names and
- * messages as they were there, and back to where it stood.
+ * A stretch of a guest's history as rows of what a {@link Story} counts, the latest of them. A second machine goes
+ * through the stretch once and finds them; then the guest itself goes to each, for the place and for names and messages
+ * as they were there, and back to where it stood.
  *
  * @param rows  the latest, in order
  * @param total how many there were in all
@@ -71,14 +71,15 @@ public record Past(List<Row> rows, long total, long from, long to) {
      */
     public static Past of(final Guest guest, final Story story, final long from, final long to, final int most) {
         final Finder[] finder = new Finder[1];
-        final Stretch done = Stretch.of(guest, from, to, machine -> {
+        Stretch.of(guest, from, to, machine -> {
             final List<MachineObserver> all = new ArrayList<>(story.with(machine));
             finder[0] = new Finder(machine, story, most);
             all.add(finder[0]);
             return all;
         });
-        return new Past(new Visit(guest, finder[0].found, to).rows(done.from()), finder[0].total, done.from(),
-            done.to());
+        final List<Row> rows = new Visit(guest, finder[0].found, from, to).rows();
+        // Whole blocks were gone through: what is within the stretch's last one, but behind its end, is no part of it.
+        return new Past(rows, finder[0].total - (finder[0].found.size() - rows.size()), from, to);
     }
 
     /** Finds them. */
@@ -176,18 +177,20 @@ public record Past(List<Row> rows, long total, long from, long to) {
     private static final class Visit {
         private final Guest guest;
         private final Deque<Found> found;
+        private final long from;
         private final long to;
         private final Names names;
         private final Map<Found, Row> rows = new HashMap<>();
 
-        Visit(final Guest guest, final Deque<Found> found, final long to) {
+        Visit(final Guest guest, final Deque<Found> found, final long from, final long to) {
             this.guest = guest;
             this.found = found;
+            this.from = from;
             this.to = to;
             names = new Names(guest);
         }
 
-        List<Row> rows(final long from) {
+        List<Row> rows() {
             if (found.isEmpty()) {
                 return List.of();
             }
@@ -195,7 +198,7 @@ public record Past(List<Row> rows, long total, long from, long to) {
             final int cpu = guest.cpu();
             try {
                 go(Math.max(from, found.getFirst().behind - MARGIN));
-                if (rows.size() < found.size()) {
+                if (!rows.containsKey(found.getFirst())) {
                     go(from);
                 }
             } finally {
@@ -205,17 +208,18 @@ public record Past(List<Row> rows, long total, long from, long to) {
             return found.stream().filter(rows::containsKey).map(rows::get).toList();
         }
 
-        private void go(final long from) {
+        private void go(final long begin) {
             final Map<Moment, List<Found>> left = new HashMap<>();
             found.forEach(one -> left.computeIfAbsent(one.moment(), moment -> new ArrayList<>()).add(one));
             final At at = new At(left.keySet());
-            guest.timeline().go(from);
-            while (!left.isEmpty()) {
-                final Stop stop = guest.timeline().forward(List.of(at), Math.max(1, to - guest.machine().steps()));
+            // A way forward passes by what it would stop at where it begins.
+            guest.timeline().go(Math.max(guest.timeline().first(), begin - 1));
+            while (!left.isEmpty() && guest.machine().steps() < to) {
+                final Stop stop = guest.timeline().forward(List.of(at), to - guest.machine().steps());
                 if (stop.reason() == Stop.Reason.INTERRUPTED) {
                     throw new RefusedException("interrupted at " + stop.position());
                 }
-                if (stop.reason() != Stop.Reason.CONDITION) {
+                if (stop.reason() != Stop.Reason.CONDITION || stop.position().step() >= to) {
                     return;
                 }
                 final int cpu = stop.position().cpu();
