@@ -41,7 +41,8 @@ final class Rings {
         }
         final long here = guest.machine().steps();
         return new RingsPanel(known(), heard.until() < here ? "heard up to step " + heard.until() + " of " + here
-            + ", more each time that this is shown" : "no ring was used before this place");
+            + ", more each time that this is shown" : heard.ends().isEmpty() ? "no ring was used before this place"
+            : "no ring that was used before is there any more: 'rings history' tells of them");
     }
 
     /** {@return names of the ends of rings that are there, as far as they were heard of} */
