@@ -1,7 +1,5 @@
 package ringside.junit;
 
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,10 +23,10 @@ public final class BantamExtension implements ParameterResolver, TestExecutionEx
     }
 
     /** A session that JUnit closes with the test. */
-    private record Guest(Session session) implements AutoCloseable {
+    private record Guest(BootArguments.Booted booted) implements AutoCloseable {
         @Override
         public void close() {
-            session.close();
+            booted.session().close();
         }
     }
 
@@ -58,30 +56,21 @@ public final class BantamExtension implements ParameterResolver, TestExecutionEx
             if (!declared(test).image().isEmpty()) {
                 arguments.addFirst(declared(test).image());
             }
-            return new Guest(BootArguments.session(arguments.toArray(String[]::new)));
-        }, Guest.class).session;
+            return new Guest(BootArguments.boot(arguments.toArray(String[]::new)));
+        }, Guest.class).booted.session();
     }
 
     @Override
     public void handleTestExecutionException(final ExtensionContext test, final Throwable failure) throws Throwable {
         final Guest guest = test.getStore(HERE).get("guest", Guest.class);
         if (guest != null) {
-            failure.addSuppressed(new GuestAtFailure(told(test, guest.session)));
+            failure.addSuppressed(new GuestAtFailure(told(test, guest.booted)));
         }
         throw failure;
     }
 
-    private static String told(final ExtensionContext test, final Session session) {
-        final String where = session.execute("position").text().strip();
-        final Path directory = Path.of(declared(test).keep());
-        final Path file = directory.resolve(test.getRequiredTestClass().getSimpleName() + "."
-            + test.getRequiredTestMethod().getName() + ".snapshot");
-        try {
-            Files.createDirectories(directory);
-            session.saveSnapshot(file);
-            return where + "\nThe machine is in " + file;
-        } catch (final IOException | RuntimeException refused) {
-            return where + "\nThe machine could not be written: " + refused.getMessage();
-        }
+    private static String told(final ExtensionContext test, final BootArguments.Booted guest) {
+        return String.join("\n", guest.keep(Path.of(declared(test).keep()), test.getRequiredTestClass().getSimpleName()
+            + "." + test.getRequiredTestMethod().getName()));
     }
 }

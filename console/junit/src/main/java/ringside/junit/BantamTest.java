@@ -22,7 +22,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
  *   }
  * </pre>
  *
- * <p>Where a test fails, its failure says where the guest stands, and the machine is in a snapshot file.
+ * <p>Where a test fails, its failure says where the guest stands, and the machine is in a snapshot file,
+ * the way there in a trace.
  */
 @Documented
 @Test
@@ -36,6 +37,6 @@ public @interface BantamTest {
     /** {@return options as {@code ringside run} has them} */
     String[] options() default {};
 
-    /** {@return the directory for snapshots of tests that failed} */
+    /** {@return the directory for snapshots and traces of tests that failed; made where it is missing} */
     String keep() default "target/ringside";
 }

@@ -16,6 +16,7 @@ import org.junit.platform.testkit.engine.EngineTestKit;
 import ringside.console.cli.BootArguments;
 import ringside.emulator.machine.Machine;
 import ringside.emulator.travel.Timeline;
+import ringside.profiler.trace.Trace;
 
 /** Tests of guests are ordinary tests. */
 class BantamTestTest {
@@ -50,15 +51,22 @@ class BantamTestTest {
     }
 
     @Test
-    void aFailureSaysWhereTheGuestStandsAndKeepsTheMachine() {
+    void aFailureSaysWhereTheGuestStandsAndKeepsTheMachineAndTheWayThere() {
         final var events = EngineTestKit.engine("junit-jupiter").selectors(selectMethod(Kernels.class.getName()
             + "#aFailureKeepsTheMachine(" + Timeline.class.getName() + ")")).execute().testEvents();
         assertEquals(1, events.failed().count());
         final Throwable failure = events.failed().list().getFirst()
             .getRequiredPayload(TestExecutionResult.class).getThrowable().orElseThrow();
         assertEquals("on purpose", failure.getMessage());
-        assertTrue(failure.getSuppressed()[0].getMessage().startsWith("1000:0"), failure.getSuppressed()[0]::toString);
-        assertTrue(Files.exists(Path.of("target/ringside/extension-test/Kernels.aFailureKeepsTheMachine.snapshot")));
+        final String told = failure.getSuppressed()[0].getMessage();
+        final Path snapshot = Path.of("target/ringside/extension-test/Kernels.aFailureKeepsTheMachine.snapshot");
+        final Path trace = snapshot.resolveSibling("Kernels.aFailureKeepsTheMachine.trace");
+        assertTrue(told.startsWith("at 1000:0; the machine of step "), told);
+        assertTrue(told.contains("is in " + snapshot + "\n"), told);
+        assertTrue(told.endsWith("\n  ringside replay " + trace + " --console --to 1000:0"), told);
+        assertTrue(Files.exists(snapshot));
+        assertEquals("--append=demo", Trace.read(trace).head().arguments().getFirst());
+        assertTrue(Trace.read(trace).head().build().matches("\\d+\\..*"), Trace.read(trace).head().build());
     }
 
     @Test

@@ -70,7 +70,7 @@ final class ConsoleCommand implements Callable<Integer> {
 
     @Option(names = "--keep", paramLabel = "DIR",
         description = "Where a script fails: write the machine as it is there to a snapshot file in DIR, and the way "
-            + "there to a trace, which 'replay --console' opens.")
+            + "there to a trace, which 'replay --console' opens. DIR is made where it is missing.")
     private Optional<Path> keep = Optional.empty();
 
     @Option(names = "--junit", paramLabel = "FILE", description = "Write what came of each script as JUnit's XML.")
@@ -100,6 +100,8 @@ final class ConsoleCommand implements Callable<Integer> {
         final Stream<Path> inputs = Stream.concat(Stream.concat(guest.inputs(), input.stream()),
             sources.stream().map(Sitting.Source::file).flatMap(Optional::stream));
         junit.ifPresent(file -> outputs.require("--junit", file, inputs, JunitReport::obstacle));
+        keep.ifPresent(directory -> kept(directory).require("--keep", sources.stream().map(Sitting.Source::name)
+            .distinct().toList()));
         final JunitReport report = new JunitReport("console");
         final SourceTree known = guest.sources();
         final SourceTree given = texts.map(SourceTree::directory).map(tree -> tree.over(known)).orElse(known);
@@ -112,8 +114,12 @@ final class ConsoleCommand implements Callable<Integer> {
         }
     }
 
+    private KeptRun kept(final Path directory) {
+        return new KeptRun(directory, outputs, guest.file(), GuestLine.of(spec.commandLine().getParseResult()));
+    }
+
     private void keep(final Session session, final String name, final PrintStream err) {
-        keep.ifPresent(directory -> new KeptRun(directory, outputs, guest.file(), GuestLine.of(spec.commandLine()
-            .getParseResult())).keep(session, name, err));
+        keep.ifPresent(directory -> kept(directory).keep(session, name)
+            .forEach(line -> err.println(line.startsWith(" ") ? line : "ringside: " + line)));
     }
 }

@@ -1,11 +1,13 @@
 package ringside.console.cli;
 
 import java.io.IOException;
-import java.io.PrintStream;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import ringside.console.repl.Session;
 import ringside.emulator.input.InputRecorder;
 import ringside.emulator.machine.Machine;
@@ -41,38 +43,74 @@ final class KeptRun {
     }
 
     /**
-     * Keeps both, and says where and how to look at them. The verdict stands, whatever becomes of the files.
+     * Refuses a place where the files could not be written, before anything is done; makes the directory where it is
+     * missing.
+     *
+     * @param option the user named it with
+     * @param names  of scripts that may fail
+     * @throws WrongUseException with the reason
+     */
+    void require(final String option, final List<String> names) {
+        try {
+            Files.createDirectories(directory);
+        } catch (final IOException refused) {
+            throw new WrongUseException(option + "=" + directory + ": cannot be made: "
+                + (refused instanceof FileAlreadyExistsException ? "there is something else"
+                    : UnwrittenFileException.reason(refused)));
+        }
+        for (final String name : names) {
+            outputs.require(option, snapshot(name), Stream.empty(), SnapshotFile::obstacle);
+            outputs.require(option, trace(name), Stream.empty(), TraceWriter::obstacle);
+        }
+    }
+
+    private Path snapshot(final String name) {
+        return directory.resolve(name + ".snapshot");
+    }
+
+    private Path trace(final String name) {
+        return directory.resolve(name + ".trace");
+    }
+
+    /**
+     * {@return where both are kept and how to look at them, or why they are not, line by line} The verdict stands,
+     * whatever becomes of the files.
      *
      * @param session that failed
      * @param name    of the script
-     * @param err     hears it
      */
-    void keep(final Session session, final String name, final PrintStream err) {
-        final Path snapshot = directory.resolve(name + ".snapshot");
-        final Path trace = directory.resolve(name + ".trace");
+    List<String> keep(final Session session, final String name) {
+        final Path snapshot = snapshot(name);
+        final Path trace = trace(name);
         final Timeline timeline = session.desk().guest().timeline();
         final Position here = timeline.position();
         final Optional<String> foreign = outputs.refusal(snapshot, SnapshotFile::obstacle)
             .map(reason -> snapshot + ": " + reason)
             .or(() -> outputs.refusal(trace, TraceWriter::obstacle).map(reason -> trace + ": " + reason));
         if (foreign.isPresent()) {
-            err.println("ringside: --keep: " + foreign.get());
-            return;
+            return List.of("at " + here + "; nothing is kept: " + foreign.get());
         }
+        final List<String> told = new ArrayList<>();
         try {
-            session.saveSnapshot(snapshot);
-            err.println("ringside: at " + here + "; the machine is in " + snapshot);
+            final long step = session.saveSnapshot(snapshot);
+            told.add("at " + here + "; the machine " + (step == here.step() ? "" : "of step " + step
+                + ", where the block begins, ") + "is in " + snapshot);
+            if (step != here.step()) {
+                told.add("in 'console' with the same options 'snapshot load " + snapshot + "' and 'goto " + here
+                    + "' lead there");
+            }
             final Optional<String> missing = record(timeline, trace);
             if (missing.isPresent()) {
-                err.println("ringside: there is no trace: " + missing.get());
-                return;
+                told.add("there is no trace: " + missing.get());
+            } else {
+                told.add("the way there is in " + trace + "; to look at it:");
+                told.add("  ringside replay " + trace + (arguments.stream().anyMatch(word -> word.endsWith(".java"))
+                    ? " --trust" : "") + " --console --to " + here);
             }
-            err.println("ringside: the way there is in " + trace + "; to look at it:");
-            err.println("  ringside replay " + trace + (arguments.stream().anyMatch(word -> word.endsWith(".java"))
-                ? " --trust" : "") + " --console --to " + here);
         } catch (final UnwrittenFileException refused) {
-            err.println("ringside: --keep: " + refused.getMessage());
+            told.add("it is not kept: " + refused.getMessage());
         }
+        return told;
     }
 
     /** Runs the history once more as a recording: {@return why there is none}. */

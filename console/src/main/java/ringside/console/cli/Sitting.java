@@ -30,6 +30,11 @@ final class Sitting {
         Optional<Path> file() {
             return Optional.ofNullable(script);
         }
+
+        /** {@return what stands for it in the names of files that are kept} */
+        String name() {
+            return file().map(Path::getFileName).map(Path::toString).orElse("command");
+        }
     }
 
     /** Keeps the guest of a script that failed. */
@@ -68,7 +73,8 @@ final class Sitting {
      */
     int work(final List<Source> sources, final boolean interactive) {
         session.output(terminal.out()::print);
-        for (final Source source : sources) {
+        for (int i = 0; i < sources.size(); i++) {
+            final Source source = sources.get(i);
             CommandResult result = null;
             if (source.script != null) {
                 result = session.script(source.script);
@@ -78,9 +84,11 @@ final class Sitting {
                 result = session.execute(source.command);
             }
             if (result != null && !result.ok()) {
+                skip(sources.subList(i + 1, sources.size()), "what came before it failed");
                 return failed(source, result);
             }
             if (result != null && result.exit().isPresent()) {
+                skip(sources.subList(i + 1, sources.size()), "what came before it ended the console");
                 return result.exit().getAsInt();
             }
         }
@@ -88,12 +96,17 @@ final class Sitting {
         return sources.isEmpty() || interactive ? converse() : ExitStatus.FINE.code();
     }
 
+    private void skip(final List<Source> sources, final String reason) {
+        sources.stream().flatMap(source -> source.file().stream())
+            .forEach(script -> report.skipped(script.toString(), reason));
+    }
+
     private int failed(final Source source, final CommandResult result) {
         final PrintStream err = terminal.err();
         terminal.out().flush();
         err.println("ringside: " + (source.script != null ? "" : source.command + ": ")
             + result.problem());
-        keeping.keep(session, source.file().map(Path::getFileName).map(Path::toString).orElse("command"), err);
+        keeping.keep(session, source.name(), err);
         return code(result.outcome());
     }
 

@@ -21,6 +21,7 @@ public final class JunitReport {
     private final List<String> cases = new ArrayList<>();
     private int failures;
     private int errors;
+    private int skipped;
 
     /**
      * Begins one.
@@ -46,6 +47,18 @@ public final class JunitReport {
             errors += failed ? 0 : 1;
             add(failed ? "failure" : "error", CONSOLE, name, result.problem(), result.text());
         }
+    }
+
+    /**
+     * Adds a script that was not begun.
+     *
+     * @param name   of it
+     * @param reason why not
+     */
+    public void skipped(final String name, final String reason) {
+        skipped++;
+        cases.add(head(CONSOLE, name) + ">\n    <skipped message=\"" + escaped(reason)
+            + "\"/>\n  </testcase>\n");
     }
 
     /**
@@ -86,7 +99,7 @@ public final class JunitReport {
     public String text() {
         return BEGIN + escaped(suite) + "\" tests=\"" + cases.size() + "\" failures=\"" + failures
             + "\" errors=\"" + errors
-            + "\" skipped=\"0\">\n" + String.join("", cases) + "</testsuite>\n";
+            + "\" skipped=\"" + skipped + "\">\n" + String.join("", cases) + "</testsuite>\n";
     }
 
     /**

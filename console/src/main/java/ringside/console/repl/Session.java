@@ -20,6 +20,7 @@ import ringside.console.report.UnknownCodeException;
 import ringside.console.verify.RefusedFileException;
 import ringside.emulator.input.InputLog;
 import ringside.emulator.machine.MachineConfig;
+import ringside.emulator.snapshot.Snapshot;
 import ringside.emulator.snapshot.SnapshotException;
 import ringside.emulator.snapshot.SnapshotFile;
 import ringside.emulator.state.UnwrittenFileException;
@@ -180,10 +181,13 @@ public final class Session implements AutoCloseable {
      * Writes down the machine as it is, or as it was where the block begins in which it stands.
      *
      * @param file where to
+     * @return the step that it is of
      * @throws UnwrittenFileException when the file system refuses
      */
-    public void saveSnapshot(final Path file) {
-        SnapshotFile.write(desk.guest().timeline().base(), file);
+    public long saveSnapshot(final Path file) {
+        final Snapshot base = desk.guest().timeline().base();
+        SnapshotFile.write(base, file);
+        return base.steps();
     }
 
     @Override

@@ -10,6 +10,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -75,7 +77,7 @@ class ConsoleCommandTest {
         assertEquals(1, run.code(), run.err());
         assertTrue(run.err().startsWith("ringside: " + script + ":2: expect rcx == 77: expected rcx == 77, but it is "),
             run.err());
-        assertTrue(run.err().contains("at 3:0; the machine is in " + directory.resolve("a.ringside.snapshot")),
+        assertTrue(run.err().contains("at 3:0; the machine is in " + directory.resolve("a.ringside.snapshot") + "\n"),
             run.err());
         assertTrue(Files.readString(report).contains("failures=\"1\""), Files.readString(report));
         assertEquals(Files.readString(report), again(script, report), "the same run gives the same bytes");
@@ -118,16 +120,67 @@ class ConsoleCommandTest {
     }
 
     @Test
-    void aMachineThatCannotBeKeptChangesNoVerdict() throws IOException {
+    void theDirectoryForWhatIsKeptIsMade() throws IOException {
         final Path script = Files.writeString(directory.resolve("a.ringside"), "expect rcx == 77\n");
-        final Path report = directory.resolve("report.xml");
+        final Path kept = directory.resolve("not/yet");
 
         final CommandRun run = CommandRun.of("console", guest().toString(), "--script", script.toString(), "--keep",
-            directory.resolve("nowhere").toString(), "--junit", report.toString());
+            kept.toString());
 
         assertEquals(1, run.code(), run.err());
-        assertTrue(run.err().contains("ringside: --keep: "), run.err());
-        assertTrue(Files.readString(report).contains("failures=\"1\""), Files.readString(report));
+        assertTrue(Files.exists(kept.resolve("a.ringside.snapshot")), run.err());
+        assertTrue(Files.exists(kept.resolve("a.ringside.trace")), run.err());
+    }
+
+    @Test
+    void whereNothingCanBeKeptIsSaidBeforeAnythingIsDone() throws IOException {
+        final Path script = Files.writeString(directory.resolve("a.ringside"), "echo begun\nexpect rcx == 77\n");
+        final Path file = Files.writeString(directory.resolve("file"), "mine\n");
+        Files.writeString(directory.resolve("a.ringside.snapshot"), "mine\n");
+
+        for (final Path place : List.of(file, file.resolve("below"), directory)) {
+            final CommandRun run = CommandRun.of("console", guest().toString(), "--script", script.toString(),
+                "--keep", place.toString());
+            assertEquals(2, run.code(), run.err());
+            assertTrue(run.err().startsWith("ringside: --keep=" + place), run.err());
+            assertEquals("", run.out());
+        }
+    }
+
+    @Test
+    void aMachineWithinABlockIsKeptFromWhereTheBlockBeginsAndTheWayOnIsSaid() throws IOException {
+        final Path script = Files.writeString(directory.resolve("a.ringside"), "stepi 2\nexpect rcx == 77\n");
+
+        final CommandRun run = CommandRun.of("console", guest().toString(), "--script", script.toString(), "--keep",
+            directory.toString());
+
+        final Matcher told = Pattern.compile("at 2:0; the machine of step (\\d+), where the block begins, is in (\\S+)\n"
+            + "ringside: in 'console' with the same options '(snapshot load \\2)' and '(goto 2:0)' lead there\n")
+            .matcher(run.err());
+        assertTrue(told.find(), run.err());
+        final CommandRun there = CommandRun.of("console", guest().toString(), "-e", told.group(3), "-e",
+            "expect step == " + told.group(1), "-e", told.group(4), "-e", "expect step == 2", "-e", "print rip");
+        assertEquals(0, there.code(), there.err());
+        final CommandRun straight = CommandRun.of("console", guest().toString(), "-e", "stepi 2", "-e", "print rip");
+        assertEquals(last(straight), last(there));
+    }
+
+    private static String last(final CommandRun run) {
+        return run.out().lines().toList().getLast();
+    }
+
+    @Test
+    void scriptsBehindOneThatFailedAreInTheReportAsSkipped() throws IOException {
+        final Path script = Files.writeString(directory.resolve("a.ringside"), "expect rcx == 77\n");
+        final Path next = Files.writeString(directory.resolve("b.ringside"), "stepi\n");
+        final Path report = directory.resolve("report.xml");
+
+        CommandRun.of("console", guest().toString(), "--script", script.toString(), "-e", "stepi", "--script",
+            next.toString(), "--junit", report.toString());
+
+        final String text = Files.readString(report);
+        assertTrue(text.contains("tests=\"2\" failures=\"1\" errors=\"0\" skipped=\"1\">"), text);
+        assertTrue(text.contains("name=\"" + next + "\">\n    <skipped message=\"what came before it failed\"/>"), text);
     }
 
     private String again(final Path script, final Path report) throws IOException {

@@ -171,8 +171,8 @@ class ReplacedFileTest {
         final List<String> command = List.of("console", guest, "--script", script.toString(), "--keep="
             + directory);
         final CommandRun refused = run(command);
-        assertEquals(1, refused.code(), refused.err());
-        assertTrue(refused.err().contains("--keep: " + trace + ": there is a file that is not a trace"), refused.err());
+        assertEquals(2, refused.code(), refused.err());
+        assertTrue(refused.err().contains("--keep=" + trace + ": there is a file that is not a trace"), refused.err());
         assertEquals(MINE, Files.readString(trace));
         assertTrue(Files.notExists(directory.resolve("bad.snapshot")));
 

@@ -20,8 +20,12 @@ public final class UnwrittenFileException extends RuntimeException {
         super(file + ": cannot be written: " + reason(failure), failure);
     }
 
-    /** {@return why, in words that name neither a class nor another file} */
-    static String reason(final IOException failure) {
+    /**
+     * {@return why, in words that name neither a class nor another file}
+     *
+     * @param failure of the file system
+     */
+    public static String reason(final IOException failure) {
         final String said = failure instanceof FileSystemException of ? of.getReason() : failure.getMessage();
         return switch (failure) {
             case NoSuchFileException _ -> "no such directory";
