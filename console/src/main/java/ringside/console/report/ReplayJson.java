@@ -76,6 +76,14 @@ public final class ReplayJson {
         json.writeStringField("symbol", symbols.format(found.rip()));
         event(json, "recorded", found.recorded(), symbols);
         event(json, "here", found.here(), symbols);
+        if (!found.registers().isEmpty()) {
+            json.writeObjectFieldStart("registers");
+            for (final Divergence.Register register : found.registers()) {
+                json.writeStringField(register.name(), "0x" + Long.toHexString(register.value()));
+            }
+            json.writeEndObject();
+        }
+        json.writeNumberField("checkpoint", found.checkpoint());
         json.writeArrayFieldStart("details");
         for (final Divergence.Detail detail : found.details()) {
             json.writeStartObject();

@@ -1,7 +1,11 @@
 package ringside.console.report;
 
+import java.util.Iterator;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.ToLongFunction;
 import ringside.emulator.engine.CpuRegister;
 import ringside.emulator.machine.Machine;
 import ringside.profiler.replay.Divergence;
@@ -58,11 +62,27 @@ public final class ReplayText {
             text.append("  recorded  ").append(event(divergence.recorded(), trace)).append('\n');
             text.append("  here      ").append(event(divergence.here(), trace)).append('\n');
         }
+        if (!divergence.registers().isEmpty()) {
+            text.append("  registers there\n");
+            rows(text, divergence.registers().iterator(), Divergence.Register::name, Divergence.Register::value);
+        }
+        if (divergence.what() == Divergence.What.EVENT && !divergence.details().isEmpty()) {
+            text.append("  until the checkpoint of step ").append(divergence.checkpoint()).append('\n');
+        }
         for (final Divergence.Detail detail : divergence.details()) {
             text.append("  ").append(detail.name()).append(": recorded ").append(detail.recorded()).append(", here ")
                 .append(detail.here()).append('\n');
         }
         return text.toString();
+    }
+
+    private static <R> void rows(final StringBuilder text, final Iterator<R> registers, final Function<R, String> name,
+            final ToLongFunction<R> value) {
+        for (int column = 1; registers.hasNext(); column++) {
+            final R register = registers.next();
+            text.append(String.format(Locale.ROOT, "  %-6s %016x", name.apply(register), value.applyAsLong(register)))
+                .append(column % IN_ROW == 0 || !registers.hasNext() ? "\n" : "");
+        }
     }
 
     private static String event(final Optional<TraceEvent> event, final Trace trace) {
@@ -94,16 +114,7 @@ public final class ReplayText {
         for (int cpu = 0; cpu < machine.config().vcpus(); cpu++) {
             text.append("cpu ").append(cpu).append(" at ")
                 .append(symbols.format(machine.cpu(cpu).read(CpuRegister.RIP))).append('\n');
-            int column = 0;
-            for (final CpuRegister register : CpuRegister.values()) {
-                text.append(String.format(Locale.ROOT, "  %-6s %016x", register, machine.cpu(cpu).read(register)));
-                column++;
-                if (column == IN_ROW) {
-                    text.append('\n');
-                    column = 0;
-                }
-            }
-            text.append(column == 0 ? "" : "\n");
+            rows(text, List.of(CpuRegister.values()).iterator(), CpuRegister::name, machine.cpu(cpu)::read);
         }
         return text.toString();
     }

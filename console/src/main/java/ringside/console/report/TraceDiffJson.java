@@ -34,14 +34,26 @@ public final class TraceDiffJson {
             if (diff.events().isPresent()) {
                 json.writeObjectFieldStart("event");
                 json.writeNumberField("number", diff.events().get().number());
-                json.writeNumberField("behindStep", diff.events().get().steps());
                 json.writeBooleanField("bySymbol", diff.bySymbol());
-                ReplayJson.event(json, "a", diff.events().get().one(), one.symbols());
-                ReplayJson.event(json, "b", diff.events().get().other(), other.symbols());
+                json.writeArrayFieldStart("behind");
+                for (final String symbol : diff.events().get().common()) {
+                    json.writeString(symbol);
+                }
+                json.writeEndArray();
+                side(json, "a", diff.events().get().one(), one);
+                side(json, "b", diff.events().get().other(), other);
                 json.writeEndObject();
             }
             rows(json, "ofNoAccount", diff.notes());
         });
+    }
+
+    /** Writes an event and the step that it comes at. */
+    private static void side(final JsonGenerator json, final String name, final TraceDiff.Side side, final Trace trace)
+            throws IOException {
+        ReplayJson.event(json, name, side.event(), trace.symbols());
+        json.writeNumberField(name + "Step", side.step());
+        json.writeBooleanField(name + "Exact", side.exact());
     }
 
     private static void rows(final JsonGenerator json, final String name, final List<TraceDiff.Row> rows)

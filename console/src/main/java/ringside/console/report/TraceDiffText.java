@@ -1,10 +1,8 @@
 package ringside.console.report;
 
-import java.util.Optional;
 import ringside.profiler.trace.EventText;
 import ringside.profiler.trace.Trace;
 import ringside.profiler.trace.TraceDiff;
-import ringside.profiler.trace.TraceEvent;
 
 /** What is different between two recordings, for a person. */
 public final class TraceDiffText {
@@ -31,8 +29,10 @@ public final class TraceDiffText {
             text.append("equal at step ").append(diff.equalUntil()).append(", the last one that both know\n");
         }
         diff.events().ifPresent(event -> {
-            text.append("event ").append(event.number()).append(", behind step ").append(event.steps())
-                .append(diff.bySymbol() ? ", by symbols" : "").append('\n');
+            text.append("event ").append(event.number()).append(diff.bySymbol() ? ", by symbols" : "").append('\n');
+            if (!event.common().isEmpty()) {
+                text.append("  behind ").append(String.join(", ", event.common())).append('\n');
+            }
             event(text, "A", event.one(), one);
             event(text, "B", event.other(), other);
         });
@@ -49,8 +49,9 @@ public final class TraceDiffText {
     }
 
     private static void event(
-            final StringBuilder text, final String name, final Optional<TraceEvent> event, final Trace trace) {
-        text.append("  ").append(name).append(' ').append(event.map(told -> EventText.of(told, trace.symbols())
-            + " (cycle " + told.cycle() + ", cpu " + told.cpu() + ")").orElse("nothing more")).append('\n');
+            final StringBuilder text, final String name, final TraceDiff.Side side, final Trace trace) {
+        text.append("  ").append(name).append(side.exact() ? " at " : " behind ").append(side.step())
+            .append(side.event().map(told -> ":" + told.cpu() + "  " + EventText.of(told, trace.symbols()) + " (cycle "
+                + told.cycle() + ")").orElse("  nothing more")).append('\n');
     }
 }

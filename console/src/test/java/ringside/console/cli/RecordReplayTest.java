@@ -124,6 +124,33 @@ class RecordReplayTest {
         assertTrue(run.out().startsWith("different: at " + step + ":0 (start+0x"), run.out());
         assertTrue(run.out().contains("recorded  device write 0x3f8 bytes=1 value=0x64"), run.out());
         assertTrue(run.out().contains("here      device write 0x3f8 bytes=1 value=0x74"), run.out());
+        assertTrue(run.out().contains("\n  registers there\n  RAX    0000000000000074  "), run.out());
+        final JsonTree json = JsonTree.of(
+            CommandRun.of("replay", posing(file("good.trace"), bad), bad, "--json").out()).at("difference");
+        assertEquals("0x3f8", json.at("registers").at("RDX").toString());
+    }
+
+    @Test
+    void whatThatLeadsToIsToldFromTheRegistersOfTheCheckpointBehind() throws IOException {
+        final String good = kept("good.elf", 'd');
+        final String bad = kept("bad.elf", 't');
+        assertCode(0, CommandRun.of("record", good, "--events", "-o", file("good.trace")));
+
+        final CommandRun run = CommandRun.of("replay", posing(file("good.trace"), bad), bad);
+
+        assertCode(4, run);
+        final long checkpoint = Trace.read(directory.resolve("good.trace")).stretches().getFirst().end().steps();
+        assertTrue(run.out().contains("\n  until the checkpoint of step " + checkpoint
+            + "\n  cpu 0 RBX: recorded 0x64, here 0x74\n"), run.out());
+    }
+
+    /** A guest that keeps in RBX what it printed. */
+    private String kept(final String name, final char letter) throws IOException {
+        return TinyGuests.write(directory.resolve(name), code -> {
+            code.mov(Reg32.EBX, letter);
+            TinyGuests.print(code, Character.toString(letter));
+            TinyGuests.count(code, 30);
+        }).toString();
     }
 
     @Test
@@ -297,11 +324,33 @@ class RecordReplayTest {
         assertTrue(same.out().contains("image\n  A ") && !same.out().contains("by symbols"), same.out());
         final CommandRun differs = CommandRun.of("trace", "diff", small + ".trace", other + ".trace");
         assertCode(4, differs);
-        assertTrue(differs.out().contains(", by symbols\n  A block second "), differs.out());
-        assertTrue(differs.out().contains("\n  B block first "), differs.out());
+        // mov, call, ret, call: the second one's first step is the fifth, in both.
+        assertTrue(differs.out().contains(", by symbols\n  behind start, first, start\n  A at 4:0  block second "),
+            differs.out());
+        assertTrue(differs.out().contains("\n  B at 4:0  block first "), differs.out());
         final JsonTree json = JsonTree.of(
             CommandRun.of("trace", "diff", "--json", small + ".trace", other + ".trace").out());
         assertEquals("true", json.at("event").at("bySymbol").toString());
+        assertEquals(4, json.at("event").at("aStep").number());
+    }
+
+    @Test
+    void whereStringInstructionsHideStepsTheOneOfAnEventIsALowerBound() throws IOException {
+        for (final char letter : new char[] {'a', 'b'}) {
+            final String guest = TinyGuests.write(directory.resolve(letter + ".elf"), code -> {
+                code.mov(Reg32.EDI, 0x20_0000);
+                code.mov(Reg32.ECX, 100);
+                code.repStosb();
+                TinyGuests.print(code, Character.toString(letter));
+                TinyGuests.count(code, 3);
+            }).toString();
+            assertCode(0, CommandRun.of("record", guest, "--events", "-o", guest + ".trace"));
+        }
+        final CommandRun diff = CommandRun.of("trace", "diff", file("a.elf.trace"),
+            posing(file("b.elf.trace"), file("a.elf")));
+        assertCode(4, diff);
+        assertTrue(diff.out().matches("(?s).*\nevent \\d+\n(  behind .*\n)?  A behind \\d+:0  .*\n  B behind .*"),
+            diff.out());
     }
 
     /** A guest that calls its two routines, which lie elsewhere by so many bytes. */

@@ -218,14 +218,19 @@ public final class Replay {
         }
         final List<Divergence.Detail> details = new ArrayList<>();
         if (ended != null || what == Divergence.What.END) {
-            details.add(new Divergence.Detail("end", stretch == trace.stretches().getLast() && trace.end().isPresent()
-                    ? trace.end().get().result() : "goes on", ended == null ? "goes on" : ended.describe()));
+            final String recorded = stretch == trace.stretches().getLast() && trace.end().isPresent()
+                    ? trace.end().get().result() : "goes on";
+            final String here = ended == null ? "goes on" : ended.describe();
+            if (what == Divergence.What.END || !recorded.equals(here)) {
+                details.add(new Divergence.Detail("end", recorded, here));
+            }
         }
         if (near) {
             Differences.registers(machine, stretch.end(), details);
             Differences.rows(trace.symbols(), stretch.rows(), counter.take(), details);
         }
-        return new Divergence(what, goodSteps, seen, false, cpu, rip, Optional.empty(), Optional.empty(), details);
+        return new Divergence(what, goodSteps, seen, false, cpu, rip, Optional.empty(), Optional.empty(), List.of(),
+                details, stretch.end().steps());
     }
 
     /** The first event that is different, and the step before it. */
@@ -233,18 +238,19 @@ public final class Replay {
         final long seen = machine.steps();
         final Optional<TraceEvent> recorded = comparison.recorded();
         final Optional<TraceEvent> here = comparison.here();
+        machine.removeObserver(comparison);
+        // The recording has registers at its checkpoints only: there they can be held against each other.
+        final Divergence later = differs(Divergence.What.EVENT, stretch);
         if (here.isEmpty()) {
             // All that came was recorded, and more was: no place tells where it should have come.
-            final Divergence rest = differs(Divergence.What.EVENT, stretch);
-            return new Divergence(Divergence.What.EVENT, goodSteps, seen, false, rest.cpu(), rest.rip(), recorded,
-                    here, rest.details());
+            return new Divergence(Divergence.What.EVENT, goodSteps, seen, false, later.cpu(), later.rip(), recorded,
+                    here, List.of(), later.details(), later.checkpoint());
         }
-        machine.removeObserver(comparison);
-        final List<Divergence.Detail> details = new ArrayList<>();
         final boolean exact = locate(here.get(), seen);
         final int cpu = here.get().cpu();
         return new Divergence(Divergence.What.EVENT, exact ? machine.steps() : goodSteps, seen, exact, cpu,
-                machine.cpu(cpu).read(CpuRegister.RIP), recorded, here, details);
+                machine.cpu(cpu).read(CpuRegister.RIP), recorded, here,
+                exact ? Stands.named(machine, cpu) : List.of(), later.details(), later.checkpoint());
     }
 
     /** Goes to before the step with which an event comes. */

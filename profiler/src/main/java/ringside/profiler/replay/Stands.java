@@ -35,6 +35,12 @@ final class Stands {
         return all;
     }
 
+    /** {@return a vCPU's registers with their names} */
+    static List<Divergence.Register> named(final Machine machine, final int cpu) {
+        final CpuView view = machine.cpu(cpu);
+        return REGISTERS.stream().map(each -> new Divergence.Register(each.name(), view.read(each))).toList();
+    }
+
     static Tick tick(final Machine machine) {
         final List<long[]> all = registers(machine);
         final int registers = REGISTERS.size();

@@ -2,13 +2,10 @@ package ringside.profiler.trace;
 
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
-import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.TreeMap;
-import ringside.emulator.event.EventKind;
 import ringside.emulator.input.InputEntry;
 
 /**
@@ -49,12 +46,26 @@ public record TraceDiff(
      * The first event that is different.
      *
      * @param number of the event in the first trace, from 0
-     * @param steps  of the checkpoint before it in the first trace
-     * @param one    the first trace's, empty where it has no more
-     * @param other  the second trace's
+     * @param one    what the first trace has there
+     * @param other  what the second one has
+     * @param common places of blocks that both had passed, the latest last, as few as tell the way
      */
-    public record EventDifference(
-            long number, long steps, Optional<TraceEvent> one, Optional<TraceEvent> other) {
+    public record EventDifference(long number, Side one, Side other, List<String> common) {
+        /** Copies the list. */
+        public EventDifference {
+            common = List.copyOf(common);
+        }
+    }
+
+    /**
+     * What one of the traces has where they differ.
+     *
+     * @param event empty where it has no more
+     * @param step  steps before the block in which the event comes, or before it where it comes between two
+     * @param exact whether that is so; otherwise there are more, for an event stream does not tell how often a string
+     *              instruction was repeated
+     */
+    public record Side(Optional<TraceEvent> event, long step, boolean exact) {
     }
 
     /** {@return whether the two tell of one and the same run} */
@@ -165,111 +176,19 @@ public record TraceDiff(
     }
 
     private static Optional<EventDifference> events(final Trace one, final Trace other, final boolean bySymbol) {
-        try (Stream a = new Stream(one, bySymbol); Stream b = new Stream(other, bySymbol)) {
+        try (EventStream a = new EventStream(one, bySymbol); EventStream b = new EventStream(other, bySymbol)) {
             while (a.hasNext() && b.hasNext()) {
                 final TraceEvent left = a.next();
                 final TraceEvent right = b.next();
                 if (bySymbol ? !a.key().equals(b.key()) : !left.equals(right)) {
-                    return Optional.of(new EventDifference(a.number(), a.steps(), Optional.of(left),
-                            Optional.of(right)));
+                    return Optional.of(new EventDifference(a.number(), a.side(Optional.of(left)),
+                            b.side(Optional.of(right)), a.passed()));
                 }
             }
             final Optional<TraceEvent> left = a.hasNext() ? Optional.of(a.next()) : Optional.empty();
             final Optional<TraceEvent> right = b.hasNext() ? Optional.of(b.next()) : Optional.empty();
             return left.isEmpty() && right.isEmpty() ? Optional.empty()
-                    : Optional.of(new EventDifference(a.number(), a.steps(), left, right));
-        }
-    }
-
-    /** All events of a trace; by symbol, of the blocks of a symbol in a row only the first. */
-    private static final class Stream implements Iterator<TraceEvent>, AutoCloseable {
-        private final Trace trace;
-        private final boolean bySymbol;
-        private final String[] latest = new String[TraceLimits.CPUS];
-        private Trace.Events events;
-        private int stretch = -1;
-        private long read;
-        private TraceEvent next;
-        private String nextKey = "";
-        private String key = "";
-
-        Stream(final Trace trace, final boolean bySymbol) {
-            this.trace = trace;
-            this.bySymbol = bySymbol;
-        }
-
-        /** {@return what the latest event is, wherever its image lies} */
-        String key() {
-            return key;
-        }
-
-        /** {@return the number of the latest event} */
-        long number() {
-            return read - (next == null ? 1 : 2);
-        }
-
-        /** {@return steps before its stretch} */
-        long steps() {
-            return stretch < 1 ? 0 : trace.stretches().get(stretch - 1).end().steps();
-        }
-
-        @Override
-        public boolean hasNext() {
-            while (next == null) {
-                if (events != null && events.hasNext()) {
-                    take(events.next());
-                } else if (stretch + 1 < trace.stretches().size()) {
-                    close();
-                    stretch++;
-                    events = trace.events(stretch);
-                } else {
-                    return false;
-                }
-            }
-            return true;
-        }
-
-        private void take(final TraceEvent event) {
-            read++;
-            if (!bySymbol) {
-                next = event;
-                return;
-            }
-            final String symbol = trace.symbols().name(event.address());
-            final String place = event.cpu() + " " + symbol;
-            if (event.kind() == EventKind.BLOCK) {
-                if (place.equals(latest[event.cpu()])) {
-                    return;
-                }
-                latest[event.cpu()] = place;
-            }
-            next = event;
-            nextKey = switch (event.kind()) {
-                case BLOCK -> place;
-                case PROBE -> event.cpu() + " probe " + trace.symbols().probe(event.number());
-                case ADDRESS_SPACE -> event.cpu() + " address space";
-                case DEVICE -> event.cpu() + " device " + event.address() + " " + event.number() + " "
-                        + event.second();
-                default -> place + " " + event.kind() + " " + event.number() + " " + event.first();
-            };
-        }
-
-        @Override
-        public TraceEvent next() {
-            if (!hasNext()) {
-                throw new NoSuchElementException();
-            }
-            final TraceEvent taken = next;
-            key = nextKey;
-            next = null;
-            return taken;
-        }
-
-        @Override
-        public void close() {
-            if (events != null) {
-                events.close();
-            }
+                    : Optional.of(new EventDifference(a.number(), a.side(left), b.side(right), a.passed()));
         }
     }
 }
