@@ -37,9 +37,16 @@ final class RangeLeft implements Condition {
     @Override
     public void block(final long cycle, final int cpu, final int code, final long begin, final int size,
             final int instructions, final int level) {
-        if (cpu == wanted && (isOutside(begin) || Long.compareUnsigned(begin + size, end) > 0)) {
-            hits++;
+        if (cpu == wanted) {
+            // Bytes, for a block may begin outside, where the CPU is not any more, and end outside.
+            hits += size - inside(begin, begin + size);
         }
+    }
+
+    private long inside(final long begin, final long behind) {
+        final long first = Long.compareUnsigned(begin, start) < 0 ? start : begin;
+        final long last = Long.compareUnsigned(behind, end) > 0 ? end : behind;
+        return Long.compareUnsigned(first, last) < 0 ? last - first : 0;
     }
 
     @Override
