@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import ringside.emulator.engine.CpuRegister;
 import ringside.emulator.machine.Machine;
 import ringside.emulator.machine.RunResult;
@@ -31,6 +32,7 @@ final class Motion {
     private final Monitor monitor;
     private final Consumer<byte[]> console;
     private int shown;
+    private StepMode stepMode = StepMode.PLAIN;
 
     /**
      * Why a way ended.
@@ -43,6 +45,11 @@ final class Motion {
     record Halt(int signal, int cpu, String why, String note) {
         Halt(final int signal, final int cpu, final String why) {
             this(signal, cpu, why, "");
+        }
+
+        /** {@return whether a step is over, and nothing else} */
+        private boolean isStep() {
+            return signal == TRAP && why.isEmpty() && note.isEmpty();
         }
     }
 
@@ -66,8 +73,41 @@ final class Motion {
         return forward(List.of(), new Aim(-1, null, null), interrupted);
     }
 
+    /** {@return what a step is} */
+    StepMode stepMode() {
+        return stepMode;
+    }
+
+    void stepMode(final StepMode mode) {
+        stepMode = mode;
+    }
+
     /** Goes on by one step of a vCPU, while the others have their turns. */
     Halt step(final int cpu, final BooleanSupplier interrupted) {
+        return pastInterrupts(cpu, () -> stepOnce(cpu, interrupted), interrupted);
+    }
+
+    /** Goes a way of a vCPU's steps, again where its end was an interrupt that is not to count. */
+    private Halt pastInterrupts(final int cpu, final Supplier<Halt> way, final BooleanSupplier interrupted) {
+        while (true) {
+            Halt halt = way.get();
+            if (!stepMode.skipsInterrupts() || !halt.isStep()) {
+                return halt;
+            }
+            final Optional<InterruptedAt> came = InterruptedAt.last(timeline, cpu);
+            if (came.isEmpty()) {
+                return halt;
+            }
+            do {
+                halt = forward(List.of(came.get().back()), new Aim(cpu, null, stand(cpu)), interrupted);
+                if (!halt.isStep()) {
+                    return halt;
+                }
+            } while (!came.get().isBack(timeline.machine()));
+        }
+    }
+
+    private Halt stepOnce(final int cpu, final BooleanSupplier interrupted) {
         final Stand from = stand(cpu);
         if (!points.hasWatches() && monitor.conditions().isEmpty()) {
             while (timeline.ended().isEmpty() && timeline.nextCpu() == cpu) {
@@ -91,9 +131,13 @@ final class Motion {
 
     /** Goes on until a vCPU leaves a range of addresses. */
     Halt leave(final int cpu, final long start, final long end, final BooleanSupplier interrupted) {
+        return pastInterrupts(cpu, () -> leaveOnce(cpu, start, end, interrupted), interrupted);
+    }
+
+    private Halt leaveOnce(final int cpu, final long start, final long end, final BooleanSupplier interrupted) {
         final RangeLeft range = new RangeLeft(cpu, start, end);
         if (start == end || range.isOutside(CpuRegisters.place(timeline.machine(), cpu))) {
-            return step(cpu, interrupted);
+            return stepOnce(cpu, interrupted);
         }
         return forward(List.of(range), new Aim(cpu, range, stand(cpu)), interrupted);
     }

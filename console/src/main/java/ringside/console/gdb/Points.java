@@ -55,7 +55,11 @@ final class Points {
     private record Key(Kind kind, long address, int length) {
     }
 
-    private record Point(Kind kind, long address, Condition condition) {
+    /** One that gdb knows of; where it has expressions, one of them is to hold. */
+    private record Point(Kind kind, long address, Condition condition, List<AgentExpression> expressions) {
+        private boolean holds(final Machine machine, final int cpu) {
+            return expressions.isEmpty() || expressions.stream().anyMatch(each -> each.holds(machine, cpu));
+        }
     }
 
     /**
@@ -79,20 +83,23 @@ final class Points {
     }
 
     /**
-     * Sets one; where it is set already, nothing changes.
+     * Sets one; where it is set already, nothing but its expressions changes.
      *
-     * @param kind     which
-     * @param address  virtual
-     * @param length   bytes of a watchpoint
-     * @param physical where the address is now, or -1
+     * @param kind        which
+     * @param address     virtual
+     * @param length      bytes of a watchpoint
+     * @param physical    where the address is now, or -1
+     * @param expressions of which one is to hold, of a breakpoint; none for always
      */
-    void add(final Kind kind, final long address, final int length, final long physical) {
+    void add(final Kind kind, final long address, final int length, final long physical,
+            final List<AgentExpression> expressions) {
         final Key key = new Key(kind, address, kind.isCode() ? 0 : length);
-        if (points.containsKey(key)) {
-            return;
+        final Point there = points.get(key);
+        if (there == null) {
+            requireRoom();
         }
-        requireRoom();
-        points.put(key, new Point(kind, address, condition(kind, address, length, physical)));
+        points.put(key, new Point(kind, address, there != null ? there.condition
+                : condition(kind, address, length, physical), List.copyOf(expressions)));
     }
 
     /** In the kernel's half a page is the same in all spaces: there the machine can count the writes by itself. */
@@ -156,7 +163,7 @@ final class Points {
     }
 
     /**
-     * {@return what a stop reply says of where a CPU stands, empty if no breakpoint is there}
+     * {@return what a stop reply says of where a CPU stands, empty if there is no breakpoint that holds}
      *
      * @param machine of the CPU
      * @param cpu     which takes the next step
@@ -164,7 +171,8 @@ final class Points {
     String codeAt(final Machine machine, final int cpu) {
         final long place = CpuRegisters.place(machine, cpu);
         for (final Point point : points.values()) {
-            if (point.condition instanceof CodeReached reached && reached.address() == place) {
+            if (point.condition instanceof CodeReached reached && reached.address() == place
+                    && point.holds(machine, cpu)) {
                 return point.kind.word + ":;";
             }
         }

@@ -10,7 +10,8 @@ final class Queries {
     private static final int REPLY = PacketReader.MOST / 2 - 64;
     private static final String SUPPORTED = "PacketSize=" + Integer.toHexString(PacketReader.MOST)
             + ";QStartNoAckMode+;qXfer:features:read+;qXfer:threads:read+;qXfer:memory-map:read+;swbreak+;hwbreak+;"
-            + "vContSupported+;ReverseStep+;ReverseContinue+";
+            + "vContSupported+;ReverseStep+;ReverseContinue+;ConditionalBreakpoints+;binary-upload+";
+    private static final String SET_STEPS = "Qqemu.sstep=";
 
     private final Target target;
     private final Talk talk;
@@ -48,6 +49,9 @@ final class Queries {
         final int end = IntStream.range(0, packet.length()).filter(i -> ":,;".indexOf(packet.charAt(i)) >= 0)
                 .findFirst().orElse(packet.length());
         final String rest = packet.substring(Math.min(packet.length(), end + 1));
+        if (packet.startsWith(SET_STEPS)) {
+            return steps(packet.substring(SET_STEPS.length()));
+        }
         return switch (packet.substring(0, end)) {
             case "qSupported" -> SUPPORTED;
             case "qAttached" -> "1";
@@ -61,7 +65,10 @@ final class Queries {
             case "qCRC" -> checksum(rest);
             case "qSearch" -> search(rest);
             case "qXfer" -> transfer(rest);
-            case "qqemu.Supported" -> "PhyMemMode";
+            case "qqemu.Supported" -> "sstepbits;sstep;PhyMemMode";
+            case "qqemu.sstepbits" -> String.format("ENABLE=%x,NOIRQ=%x,NOTIMER=%x", StepMode.ENABLE, StepMode.NOIRQ,
+                    StepMode.NOTIMER);
+            case "qqemu.sstep" -> String.format("0x%x", target.motion().stepMode().bits());
             case "qqemu.PhyMemMode" -> target.isPhysical() ? "1" : "0";
             case "Qqemu.PhyMemMode" -> physical(rest);
             default -> "";
@@ -82,6 +89,12 @@ final class Queries {
             throw PacketException.malformed("on or off: 1 or 0");
         }
         target.physical(value.equals("1"));
+        return "OK";
+    }
+
+    private String steps(final String bits) {
+        target.motion().stepMode(new StepMode(Hex.count(bits.startsWith("0x") ? bits.substring(2) : bits,
+                Integer.MAX_VALUE)));
         return "OK";
     }
 
@@ -121,7 +134,8 @@ final class Queries {
         final String document = switch (parts[0]) {
             case "features" -> parts[2].equals("target.xml") ? TargetDescription.registers() : null;
             case "threads" -> TargetDescription.threads(target.states());
-            case "memory-map" -> TargetDescription.memory();
+            case "memory-map" -> target.isPhysical() ? TargetDescription.memory(target.machine().config().memory())
+                    : TargetDescription.memory();
             default -> "";
         };
         if (document == null) {

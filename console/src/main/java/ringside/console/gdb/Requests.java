@@ -14,6 +14,7 @@ import ringside.emulator.machine.Machine;
 final class Requests {
     private static final int MOST_BYTES = PacketReader.MOST / 2 - 16;
     private static final int MOST_KIND = 4;
+    private static final int MOST_EXPRESSIONS = 64;
 
     private final Target target;
     private final Queries queries;
@@ -286,7 +287,8 @@ final class Requests {
     }
 
     private String point(final String text, final boolean sets) {
-        final String[] parts = text.split(";", 2)[0].split(",", -1);
+        final String[] halves = text.split(";", 2);
+        final String[] parts = halves[0].split(",", -1);
         if (parts.length != 3) {
             throw PacketException.malformed("KIND,ADDR,LENGTH");
         }
@@ -300,11 +302,38 @@ final class Requests {
         if (!which.isCode() && length < 1) {
             throw PacketException.malformed("a watchpoint has bytes");
         }
+        final List<AgentExpression> expressions = expressions(halves.length == 1 ? "" : halves[1]);
+        if (!expressions.isEmpty() && !(sets && which.isCode())) {
+            throw PacketException.malformed("conditions are a breakpoint's");
+        }
         if (sets) {
-            target.points().add(which, address, length, target.bytes().locate(address));
+            target.points().add(which, address, length, target.bytes().locate(address), expressions);
         } else {
             target.points().remove(which, address, length);
         }
         return "OK";
+    }
+
+    /** Reads {@code XLENGTH,BYTES}, one behind the other; commands for the target are not known here. */
+    private static List<AgentExpression> expressions(final String text) {
+        final List<AgentExpression> all = new ArrayList<>();
+        int at = 0;
+        while (at < text.length()) {
+            final int comma = text.indexOf(',', at);
+            if (text.charAt(at) == ';') {
+                at++;
+                continue;
+            }
+            if (text.charAt(at) != 'X' || comma < 0 || all.size() == MOST_EXPRESSIONS) {
+                throw PacketException.malformed("at most " + MOST_EXPRESSIONS + " of XLENGTH,BYTES: " + text);
+            }
+            final int end = comma + 1 + 2 * Hex.count(text.substring(at + 1, comma), AgentExpression.MOST_BYTES);
+            if (end > text.length()) {
+                throw PacketException.malformed("fewer bytes than that: " + text);
+            }
+            all.add(new AgentExpression(Hex.bytes(text.substring(comma + 1, end))));
+            at = end;
+        }
+        return all;
     }
 }

@@ -129,6 +129,7 @@ final class Target {
     void left() {
         points.clear();
         physical = false;
+        motion.stepMode(StepMode.PLAIN);
         last = new Motion.Halt(Motion.TRAP, last.cpu(), "");
     }
 }

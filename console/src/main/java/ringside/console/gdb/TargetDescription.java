@@ -75,13 +75,28 @@ final class TargetDescription {
         return xml.toString();
     }
 
-    /** {@return the memory map: addresses are virtual, so anything may be memory} */
+    /**
+     * {@return the memory map} Its addresses are those that gdb asks by, which are virtual, and gdb asks for it once and
+     * refuses by itself what is not in it: so it has all that can be mapped now or later, the two canonical halves.
+     */
     static String memory() {
-        final String half = "8000000000000000";
+        final String half = "800000000000";
+        return map("<memory type=\"ram\" start=\"0x0\" length=\"0x" + half + "\"/>\n"
+                + "<memory type=\"ram\" start=\"0xffff" + half + "\" length=\"0x" + half + "\"/>\n");
+    }
+
+    /**
+     * {@return the memory map of physical addresses} There is RAM, below 4 GiB, and no ROM.
+     *
+     * @param ram bytes of it
+     */
+    static String memory(final long ram) {
+        return map("<memory type=\"ram\" start=\"0x0\" length=\"0x" + Long.toHexString(ram) + "\"/>\n");
+    }
+
+    private static String map(final String regions) {
         return "<?xml version=\"1.0\"?>\n<!DOCTYPE memory-map PUBLIC \"+//IDN gnu.org//DTD GDB Memory Map V1.0//EN\" "
-                + "\"http://sourceware.org/gdb/gdb-memory-map.dtd\">\n<memory-map>\n"
-                + "<memory type=\"ram\" start=\"0x0\" length=\"0x" + half + "\"/>\n"
-                + "<memory type=\"ram\" start=\"0x" + half + "\" length=\"0x" + half + "\"/>\n</memory-map>\n";
+                + "\"http://sourceware.org/gdb/gdb-memory-map.dtd\">\n<memory-map>\n" + regions + "</memory-map>\n";
     }
 
     /**

@@ -123,11 +123,14 @@ class GdbCommandTest {
         try (Server server = new Server("gdb", "--port", "0", "--smp", "2", "--write-image", image.toString())) {
             final String text = gdb(image, server.port(),
                     "echo == start\\n", "info threads", "p $cr0", "p/x $efer",
+                    "echo == paging is off\\n", "next", "next", "tbreak *$pc", "reverse-continue", "continue",
+                    "p $cr0", "stepi", "reverse-stepi", "frame",
                     "echo == before paging\\n", "break idt_start", "continue", "p $cr0", "info line", "bt 2",
                     "p $_thread", "x/1i $pc",
                     "echo == steps\\n", "p $pc", "stepi", "stepi", "p $pc", "reverse-stepi", "reverse-stepi", "p $pc",
-                    "echo == lines\\n", "step", "next", "reverse-next", "frame",
-                    "echo == own registers\\n", "p/x $gdtr_limit", "p/x $k_gs_base", "p $cr4",
+                    "echo == lines\\n", "step", "next", "next", "reverse-next", "frame",
+                    "echo == own registers\\n", "p $gdtr_base == (long) &gdt",
+                    "p $gdtr_limit == (long) &gdt_end - (long) &gdt - 1", "p/x $gdtr_limit", "p/x $k_gs_base", "p $cr4",
                     "echo == second CPU\\n", "delete", "break scheduler_pick thread 2", "continue", "info threads",
                     "echo == watchpoint\\n", "delete", "watch *(long *)&cpu_block", "continue", "p $_thread",
                     "x/1i $pc", "reverse-continue", "x/1i $pc", "reverse-continue",
@@ -143,8 +146,11 @@ class GdbCommandTest {
             assertFinds("\\* 1 +Thread 1 \"cpu0\" \\(runs, next at boot_pvh_entry\\)", part(text, "start"));
             assertFinds("  2 +Thread 2 \"cpu1\" \\(waits at ", part(text, "start"));
             assertFinds("= \\[ PE ET \\]", part(text, "start"));
+            assertFinds("hit Temporary breakpoint 1, boot_pvh_entry \\(\\) at boot/entry.asm:(\\d+)\n"
+                    + "\\1\\s+mov +esi, LOADER_PVH\n\\$\\d+ = \\[ PE ET \\]\n\\d+\\s+jmp .*\n\\1\\s+mov .*\n"
+                    + "#0 +boot_pvh_entry \\(\\) at boot/entry.asm:\\1\n", part(text, "paging is off"));
             final String paging = part(text, "before paging");
-            assertFinds("hit Breakpoint 1, idt_start \\(\\) at trap/idt.asm:\\d+\n\\d+\\s+xor +edi, edi", paging);
+            assertFinds("hit Breakpoint 2, idt_start \\(\\) at trap/idt.asm:\\d+\n\\d+\\s+xor +edi, edi", paging);
             assertFinds("= \\[ PE .*WP PG \\]", paging);
             assertFinds("#0 +idt_start \\(\\).*\n#1 +0x[0-9a-f]+ in kernel_start \\(\\) at boot/start.asm:", paging);
             final String steps = part(text, "steps");
@@ -153,16 +159,20 @@ class GdbCommandTest {
             final String first = places.group(1);
             assertTrue(places.find() && places.group(2) != null, steps);
             assertTrue(places.find() && places.group(1).equals(first), steps);
-            assertFinds("idt_start \\(\\) at trap/idt.asm:", part(text, "lines"));
-            assertFinds("= 0x0", part(text, "own registers"));
+            // A line each; the call in between is one of them, and the way back over it leads to it.
+            assertFinds("^\\d+\\s+lea +rsi, \\[rel trap_vectors\\]\n(\\d+)\\s+call +idt_set\n\\d+\\s+add +rsi, .*\n"
+                    + "\\1\\s+call +idt_set\n#0 +idt_start \\(\\) at trap/idt.asm:\\1\n", part(text, "lines"));
+            // Five descriptors and sixteen of a CPU's task state, of 16 bytes.
+            assertFinds("= 1\n\\$\\d+ = 1\n\\$\\d+ = 0x127\n\\$\\d+ = 0x0\n\\$\\d+ = \\[ PAE \\]\n",
+                    part(text, "own registers"));
             final String second = part(text, "second CPU");
-            assertFinds("Thread 2 \"cpu1\" hit Breakpoint 2, scheduler_pick", second);
+            assertFinds("Thread 2 \"cpu1\" hit Breakpoint 3, scheduler_pick", second);
             assertFinds("\\* 2 +Thread 2 \"cpu1\" \\(runs, next at scheduler_pick\\)", second);
             final String watch = part(text, "watchpoint");
-            assertFinds("Hardware watchpoint 3: \\*\\(long \\*\\)&cpu_block", watch);
-            assertEquals(3, Pattern.compile("hit Hardware watchpoint 3: .*\n\nOld value = .*\nNew value = ")
+            assertFinds("Hardware watchpoint 4: \\*\\(long \\*\\)&cpu_block", watch);
+            assertEquals(3, Pattern.compile("hit Hardware watchpoint 4: .*\n\nOld value = .*\nNew value = ")
                     .matcher(watch).results().count(), watch);
-            assertFinds("hit Watchpoint 4: ", part(text, "software watchpoint"));
+            assertFinds("hit Watchpoint 5: ", part(text, "software watchpoint"));
             final String interrupt = part(text, "interrupt");
             assertFinds("#0 +timer_tick \\(\\) at trap/timer.asm:\\d+\n#1 +<signal handler called>\n"
                     + "#2 +(0x\\p{XDigit}+ in )?\\w+ \\(\\) at user/\\S+:\\d+\n", interrupt);
@@ -244,6 +254,34 @@ class GdbCommandTest {
                     part(text, "stepped off"));
             assertFinds("breakpoint 4, again\n\nProgram stopped", part(text, "step"));
             assertFinds("breakpoint 1, " + stopped + "the history begins here", part(text, "back"));
+            assertEquals(ExitStatus.FINE.code(), server.code());
+        }
+    }
+
+    @Test
+    void conditionsAreEvaluatedBesideTheGuestWhereGdbIsToldSo() throws IOException, InterruptedException {
+        assumeGdb();
+        final Path image = directory.resolve("kernel.elf");
+        TinyGuests.write(image, code -> {
+            final Label again = code.here();
+            code.inc(Reg32.EAX);
+            code.global("middle");
+            code.mov(Mem.absolute(0x20_0000), Reg32.EAX);
+            code.cmp(Reg32.EAX, 200);
+            code.jcc(Cond.NE, again);
+            TinyGuests.exit(code);
+        });
+        try (Server server = new Server("gdb", image.toString(), "--port", "0")) {
+            final String text = gdb(image, server.port(), "set breakpoint condition-evaluation target",
+                    "echo == there\\n", "break middle if $rax > 90 && *(int *) 0x200000 == 99", "set debug remote 1",
+                    "continue", "set debug remote 0", "info breakpoints", "p $rax", "reverse-stepi",
+                    "echo == and back\\n", "condition 1 $rax == 50", "reverse-continue", "p $rax",
+                    "echo == over\\n", "kill");
+            final String there = part(text, "there");
+            assertFinds("Sending packet: \\$Z0,\\p{XDigit}+,1;X", there);
+            assertEquals(1, Pattern.compile("Packet received: T05").matcher(there).results().count(), there);
+            assertFinds("stop only if .* \\(target evals\\)(\n.*)*= 100\n", there);
+            assertFinds("Breakpoint 1, middle(.*\n)*.*= 50\n", part(text, "and back"));
             assertEquals(ExitStatus.FINE.code(), server.code());
         }
     }

@@ -6,13 +6,16 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import ringside.toolchain.codegen.Reg32;
 import ringside.toolchain.image.GuestImage;
 
 /** What gdb's remote protocol asks of a stub ("Debugging with GDB", appendix E). */
@@ -53,7 +56,8 @@ class GdbProtocolTest {
             final Matcher size = Pattern.compile("PacketSize=(\\p{XDigit}+);").matcher(can);
             assertTrue(size.find() && Integer.parseInt(size.group(1), 16) >= 0x4000, can);
             for (final String feature : List.of("QStartNoAckMode+", "qXfer:features:read+", "qXfer:threads:read+",
-                    "qXfer:memory-map:read+", "swbreak+", "hwbreak+", "ReverseStep+", "ReverseContinue+")) {
+                    "qXfer:memory-map:read+", "swbreak+", "hwbreak+", "ReverseStep+", "ReverseContinue+",
+                    "ConditionalBreakpoints+", "binary-upload+")) {
                 assertTrue(List.of(can.split(";")).contains(feature), can);
             }
             assertEquals("vCont;c;C;s;S;t;r", peer.ask("vCont?"));
@@ -98,7 +102,13 @@ class GdbProtocolTest {
         try (GdbStand stand = new GdbStand(GUEST); GdbPeer peer = stand.connect()) {
             assertTrue(transfer(peer, "threads:read:").contains(
                     "<thread id=\"1\" core=\"0\" name=\"cpu0\">runs, next at start</thread>"));
-            assertTrue(transfer(peer, "memory-map:read:").contains("<memory type=\"ram\" start=\"0x0\""));
+            final String canonical = transfer(peer, "memory-map:read:");
+            assertTrue(canonical.contains("<memory type=\"ram\" start=\"0x0\" length=\"0x800000000000\"/>\n"
+                    + "<memory type=\"ram\" start=\"0xffff800000000000\" length=\"0x800000000000\"/>"), canonical);
+            assertEquals("OK", peer.ask("Qqemu.PhyMemMode:1"));
+            final String physical = transfer(peer, "memory-map:read:");
+            assertTrue(physical.contains("<memory type=\"ram\" start=\"0x0\" length=\"0x" + hex(GdbGuest.RAM)
+                    + "\"/>\n</memory-map>"), physical);
             assertEquals("E16", peer.ask("qXfer:features:read:another.xml:0,100"));
             assertEquals("l", peer.ask("qXfer:memory-map:read::fffff,100"));
             assertEquals("", peer.ask("qXfer:auxv:read::0,100"));
@@ -133,6 +143,49 @@ class GdbProtocolTest {
             assertTrue(peer.ask("bc").startsWith("T05thread:1;replaylog:begin;"));
             assertTrue(peer.ask("C05").startsWith("T05thread:1;replaylog:end;"));
             assertEquals("done\n", stand.console(), "a text is said once, however often it is passed");
+        }
+    }
+
+    @Test
+    void breakpointWithConditionsStopsWhereOneOfThemHoldsAndBack() {
+        try (GdbStand stand = new GdbStand(GUEST); GdbPeer peer = stand.connect()) {
+            final String set = "Z0," + hex(symbol("routine")) + ",1";
+            // $rax == 5, and *(long *) COUNTER == 7.
+            assertEquals("OK", peer.ask(set + ";X7,26000022051327Xa,24003000001a22071327"));
+            for (final int round : new int[] {5, 7}) {
+                assertTrue(peer.ask("c").startsWith("T05thread:1;swbreak:;"));
+                assertEquals(symbol("routine"), peer.rip());
+                assertEquals(little(round), peer.ask("m" + hex(GdbGuest.COUNTER) + ",8"));
+            }
+            assertTrue(peer.ask("c").startsWith("T05thread:1;replaylog:end;"));
+            assertEquals("OK", peer.ask(set + ";X7,26000022061327"), "set again it has another one");
+            assertTrue(peer.ask("bc").startsWith("T05thread:1;swbreak:;"));
+            assertEquals(little(6), peer.ask("m" + hex(GdbGuest.COUNTER) + ",8"));
+            assertEquals("OK", peer.ask(set));
+            assertTrue(peer.ask("c").startsWith("T05thread:1;swbreak:;"), "set without, it always stops");
+            assertEquals(little(7), peer.ask("m" + hex(GdbGuest.COUNTER) + ",8"));
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"220127,true", "220027,false", "22FF160822FF1327,false", "22FF160825FFFFFFFFFFFFFFFF1327,true",
+        "23FFFF2A0822FF1327,true", "220322040222071327,true", "220322040324FFFFFFFF16201327,true",
+        "220322040422 0C1327,true", "25FFFFFFFFFFFFFFF9 2202 05 2200 1427,true",
+        "25FFFFFFFFFFFFFFF9220205 25FFFFFFFFFFFFFFFD 1327,true", "25FFFFFFFFFFFFFFFF220206 257FFFFFFFFFFFFFFF1327,true",
+        "22072204 07 2203 1327,true", "25FFFFFFFFFFFFFFFF220A08 22051327,true", "2201 2240 09 0E27,true",
+        "25FFFFFFFFFFFFFFFF2204 0A 25FFFFFFFFFFFFFFFF 1327,true", "25FFFFFFFFFFFFFFFF 223C 0B 220F 1327,true",
+        "220C 220A 0F 2208 1327,true", "220C 220A 10 220E 1327,true", "220C 220A 11 2206 1327,true",
+        "2200 12 25FFFFFFFFFFFFFFFF 1327,true", "25FFFFFFFFFFFFFFFF 2201 14 27,true",
+        "25FFFFFFFFFFFFFFFF 2201 15 27,false", "2201 28 1327,true", "2201 2200 29 27,true", "2200 2201 2B 27,false",
+        "2201 200008 2200 27 2201 27,true", "2200 200008 2200 27 2201 27,false", "2201 210005 27,true",
+        "260007 2400280000 13 27,true", "2400300000 1A 2200 13 27,true", "2400300000 19 2200 13 27,true", "2400300000 18 2200 13 27,true",
+        "2201 2200 05 27,true", "25FFFF80000000000017 27,true"})
+    void operationsOfConditionsAreThoseOfTheManual(final String expression, final boolean holds) {
+        try (GdbStand stand = new GdbStand(GUEST); GdbPeer peer = stand.connect()) {
+            final String code = expression.replace(" ", "").toLowerCase(Locale.ROOT);
+            assertEquals("OK", peer.ask("Z1," + hex(symbol("again")) + ",1;X" + hex(code.length() / 2) + "," + code));
+            final String stop = peer.ask("c");
+            assertTrue(stop.startsWith(holds ? "T05thread:1;hwbreak:;" : "T05thread:1;replaylog:end;"), stop);
         }
     }
 
@@ -219,6 +272,26 @@ class GdbProtocolTest {
             assertTrue(peer.ask(whole).startsWith("T05thread:1;06:"), "a step ends where the run does");
             assertTrue(peer.ask(whole).startsWith("T00thread:1;06:"), "from there it goes nowhere");
             assertEquals("E01", peer.ask("vCont;r12:1"));
+        }
+    }
+
+    @Test
+    void rangeIsLeftWhereItBeginsWithinABlockThatGoesOnBehindIt() {
+        final GuestImage straight = GdbGuest.image(code -> {
+            for (final String name : List.of("first", "second", "third")) {
+                code.global(name);
+                code.inc(Reg32.EAX);
+            }
+            code.global("last");
+            code.hlt();
+        });
+        try (GdbStand stand = new GdbStand(straight); GdbPeer peer = stand.connect()) {
+            final long second = straight.symbols().byName("second").orElseThrow().address();
+            final long third = straight.symbols().byName("third").orElseThrow().address();
+            assertTrue(peer.ask("s").startsWith("T05thread:1;"));
+            assertEquals(second, peer.rip());
+            peer.ask("vCont;r" + hex(second) + "," + hex(third) + ":1;c");
+            assertEquals(third, peer.rip());
         }
     }
 
@@ -353,7 +426,13 @@ class GdbProtocolTest {
     @ParameterizedTest
     @ValueSource(strings = {"Hx1", "Hg2", "T7", "p", "pzz", "Z0", "Z0,zz,1", "m,", "mzzz,1", "M0,1", "vCont;q",
         "vCont;", "qCRC:1", "qSearch:memory:0;1", "X0,ffff:x", "P0", "Gzz", "qThreadExtraInfo,99",
-        "Qqemu.PhyMemMode:7"})
+        "Qqemu.PhyMemMode:7", "Qqemu.sstep=0", "Qqemu.sstep=0x9", "Qqemu.sstep=", "Qqemu.sstep=zz",
+        "Z0,100000,1;X", "Z0,100000,1;X3", "Z0,100000,1;X3,", "Z0,100000,1;X4,220127", "Z0,100000,1;X3,22012",
+        "Z0,100000,1;X0,", "Z0,100000,1;X2,2201", "Z0,100000,1;X1,27", "Z0,100000,1;X2,0127", "Z0,100000,1;X1,22",
+        "Z0,100000,1;X6,220121000027", "Z0,100000,1;X6,22012000ff27", "Z0,100000,1;X8,2201210006220127",
+        "Z0,100000,1;X4,26ffff27", "Z0,100000,1;X4,26002127", "Z0,100000,1;X5,2201164127", "Z0,100000,1;X4,2c000027",
+        "Z0,100000,1;X3,0c2727", "Z0,100000,1;Xffffffff,22", "Z0,100000,1;cmds:0,X3,220127",
+        "Z2,100000,8;X3,220127", "z0,100000,1;X3,220127", "Z0,100000,1;?"})
     void whatCannotBeIsAnErrorAndNothingElse(final String packet) {
         try (GdbStand stand = new GdbStand(GUEST); GdbPeer peer = stand.connect()) {
             final String before = peer.ask("g");
