@@ -103,6 +103,9 @@ final class Motion {
                 if (!halt.isStep()) {
                     return halt;
                 }
+                if (interrupted.getAsBoolean()) {
+                    return new Halt(INTERRUPT, cpu, "");
+                }
             } while (!came.get().isBack(timeline.machine()));
         }
     }

@@ -39,6 +39,8 @@ class GdbPropertyTest {
             "qCRC:100000,20", "qSearch:memory:300000;1000;abc", "qRcmd,706f736974696f6e", "qRcmd,676f746f203230",
             "qRcmd," + Hex.of("who-wrote 0x300000 8"), "qRcmd," + Hex.of("break 0x100010 in 0x1000"),
             "qRcmd," + Hex.of("delete 0x100010 in 0x1000"), "qRcmd," + Hex.of("type hello"), "Qqemu.PhyMemMode:1",
+            "Qqemu.sstep=0x7",
+            "Z0,100010,1;X7,26000022051327Xa,24003000001a22071327", "qqemu.sstepbits",
             "Qqemu.PhyMemMode:0", "G00", "vMustReplyEmpty", "D", "k", "vKill;1", "QStartNoAckMode");
 
     private static String mutated(final Random random) {
