@@ -76,8 +76,8 @@ final class TargetDescription {
     }
 
     /**
-     * {@return the memory map} Its addresses are those that gdb asks by, which are virtual, and gdb asks for it once and
-     * refuses by itself what is not in it: so it has all that can be mapped now or later, the two canonical halves.
+     * {@return the memory map} Its addresses are those that gdb asks by, which are virtual, and gdb asks for it once
+     * and refuses by itself what is not in it: so it has all that can be mapped now or later, the two canonical halves.
      */
     static String memory() {
         final String half = "800000000000";
@@ -95,7 +95,8 @@ final class TargetDescription {
     }
 
     private static String map(final String regions) {
-        return "<?xml version=\"1.0\"?>\n<!DOCTYPE memory-map PUBLIC \"+//IDN gnu.org//DTD GDB Memory Map V1.0//EN\" "
+        return "<?xml version=\"1.0\"?>\n<!DOCTYPE memory-map PUBLIC "
+                + "\"+//IDN gnu.org//DTD GDB Memory Map V1.0//EN\" "
                 + "\"http://sourceware.org/gdb/gdb-memory-map.dtd\">\n<memory-map>\n" + regions + "</memory-map>\n";
     }
 

@@ -154,8 +154,9 @@ class ConsoleCommandTest {
         final CommandRun run = CommandRun.of("console", guest().toString(), "--script", script.toString(), "--keep",
             directory.toString());
 
-        final Matcher told = Pattern.compile("at 2:0; the machine of step (\\d+), where the block begins, is in (\\S+)\n"
-            + "ringside: in 'console' with the same options '(snapshot load \\2)' and '(goto 2:0)' lead there\n")
+        final Matcher told = Pattern.compile("at 2:0; the machine of step (\\d+), where the block begins, is in "
+            + "(\\S+)\nringside: in 'console' with the same options '(snapshot load \\2)' and '(goto 2:0)' lead "
+            + "there\n")
             .matcher(run.err());
         assertTrue(told.find(), run.err());
         final CommandRun there = CommandRun.of("console", guest().toString(), "-e", told.group(3), "-e",
@@ -180,7 +181,8 @@ class ConsoleCommandTest {
 
         final String text = Files.readString(report);
         assertTrue(text.contains("tests=\"2\" failures=\"1\" errors=\"0\" skipped=\"1\">"), text);
-        assertTrue(text.contains("name=\"" + next + "\">\n    <skipped message=\"what came before it failed\"/>"), text);
+        assertTrue(text.contains("name=\"" + next + "\">\n    <skipped message=\"what came before it failed\"/>"),
+            text);
     }
 
     private String again(final Path script, final Path report) throws IOException {

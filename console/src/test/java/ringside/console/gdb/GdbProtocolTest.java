@@ -178,7 +178,8 @@ class GdbProtocolTest {
         "2200 12 25FFFFFFFFFFFFFFFF 1327,true", "25FFFFFFFFFFFFFFFF 2201 14 27,true",
         "25FFFFFFFFFFFFFFFF 2201 15 27,false", "2201 28 1327,true", "2201 2200 29 27,true", "2200 2201 2B 27,false",
         "2201 200008 2200 27 2201 27,true", "2200 200008 2200 27 2201 27,false", "2201 210005 27,true",
-        "260007 2400280000 13 27,true", "2400300000 1A 2200 13 27,true", "2400300000 19 2200 13 27,true", "2400300000 18 2200 13 27,true",
+        "260007 2400280000 13 27,true", "2400300000 1A 2200 13 27,true", "2400300000 19 2200 13 27,true",
+        "2400300000 18 2200 13 27,true",
         "2201 2200 05 27,true", "25FFFF80000000000017 27,true"})
     void operationsOfConditionsAreThoseOfTheManual(final String expression, final boolean holds) {
         try (GdbStand stand = new GdbStand(GUEST); GdbPeer peer = stand.connect()) {
