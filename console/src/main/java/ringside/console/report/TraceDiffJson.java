@@ -52,8 +52,8 @@ public final class TraceDiffJson {
     private static void side(final JsonGenerator json, final String name, final TraceDiff.Side side, final Trace trace)
             throws IOException {
         ReplayJson.event(json, name, side.event(), trace.symbols());
-        json.writeNumberField(name + "Step", side.step());
-        json.writeBooleanField(name + "Exact", side.exact());
+        json.writeNumberField(name + "StepLeast", side.least());
+        json.writeNumberField(name + "StepMost", side.most());
     }
 
     private static void rows(final JsonGenerator json, final String name, final List<TraceDiff.Row> rows)

@@ -50,7 +50,8 @@ public final class TraceDiffText {
 
     private static void event(
             final StringBuilder text, final String name, final TraceDiff.Side side, final Trace trace) {
-        text.append("  ").append(name).append(side.exact() ? " at " : " behind ").append(side.step())
+        final String place = side.least() == side.most() ? "" : side.least() + " to ";
+        text.append("  ").append(name).append(" at ").append(place).append(side.most())
             .append(side.event().map(told -> ":" + told.cpu() + "  " + EventText.of(told, trace.symbols()) + " (cycle "
                 + told.cycle() + ")").orElse("  nothing more")).append('\n');
     }

@@ -15,6 +15,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -331,11 +333,11 @@ class RecordReplayTest {
         final JsonTree json = JsonTree.of(
             CommandRun.of("trace", "diff", "--json", small + ".trace", other + ".trace").out());
         assertEquals("true", json.at("event").at("bySymbol").toString());
-        assertEquals(4, json.at("event").at("aStep").number());
+        assertEquals(4, json.at("event").at("aStepMost").number());
     }
 
     @Test
-    void whereStringInstructionsHideStepsTheOneOfAnEventIsALowerBound() throws IOException {
+    void whereStringInstructionsHideStepsTheOneOfAnEventHasBounds() throws IOException {
         for (final char letter : new char[] {'a', 'b'}) {
             final String guest = TinyGuests.write(directory.resolve(letter + ".elf"), code -> {
                 code.mov(Reg32.EDI, 0x20_0000);
@@ -349,8 +351,16 @@ class RecordReplayTest {
         final CommandRun diff = CommandRun.of("trace", "diff", file("a.elf.trace"),
             posing(file("b.elf.trace"), file("a.elf")));
         assertCode(4, diff);
-        assertTrue(diff.out().matches("(?s).*\nevent \\d+\n(  behind .*\n)?  A behind \\d+:0  .*\n  B behind .*"),
-            diff.out());
+        final Matcher told = Pattern.compile("\nevent \\d+\n  behind start\n  A at (\\d+) to (\\d+):0  "
+            + "device write .*\n  B at \\1 to \\2:0  device ").matcher(diff.out());
+        assertTrue(told.find(), diff.out());
+        assertTrue(Long.parseLong(told.group(2)) - Long.parseLong(told.group(1)) >= 99, told::group);
+        // All stores had been made: the upper bound is the place, behind two instructions of five bytes and one of two.
+        final CommandRun there = CommandRun.of("replay", file("a.elf.trace"), "--to", told.group(2));
+        assertTrue(there.out().contains("cpu 0 at start+0xc\n"), there.out());
+        final CommandRun before = CommandRun.of("replay", file("a.elf.trace"), "--to",
+            Long.toString(Long.parseLong(told.group(2)) - 1));
+        assertTrue(before.out().contains("cpu 0 at start+0xa\n"), before.out());
     }
 
     /** A guest that calls its two routines, which lie elsewhere by so many bytes. */

@@ -82,19 +82,20 @@ final class EventStream implements Iterator<TraceEvent>, AutoCloseable {
     }
 
     /**
-     * {@return where the stream is, as what is different} Reads the rest of the stretch: only its end tells whether
-     * the steps until here are all.
+     * {@return where the stream is, as what is different} Reads the rest of the stretch: its end tells how many
+     * steps the events hide.
      *
      * @param event the latest one, or none behind the last
      */
     TraceDiff.Side side(final Optional<TraceEvent> event) {
         if (event.isEmpty()) {
-            return new TraceDiff.Side(event, trace.steps(), true);
+            return new TraceDiff.Side(event, trace.steps(), trace.steps());
         }
         while (events.hasNext()) {
             steps += steps(events.next());
         }
-        return new TraceDiff.Side(event, stepsBefore, steps == trace.stretches().get(stretch).end().steps());
+        final long hidden = trace.stretches().get(stretch).end().steps() - steps;
+        return new TraceDiff.Side(event, stepsBefore, stepsBefore + Math.max(0, hidden));
     }
 
     /** {@return how many steps an event tells of: a block that ended, or a step that is no instruction} */

@@ -61,11 +61,12 @@ public record TraceDiff(
      * What one of the traces has where they differ.
      *
      * @param event empty where it has no more
-     * @param step  steps before the block in which the event comes, or before it where it comes between two
-     * @param exact whether that is so; otherwise there are more, for an event stream does not tell how often a string
-     *              instruction was repeated
+     * @param least how many steps come before the block in which the event comes, or before it where it comes between
+     *              two, at least
+     * @param most  and at most: an event stream does not tell how often string instructions were repeated, the
+     *              checkpoint behind does so of all in its stretch
      */
-    public record Side(Optional<TraceEvent> event, long step, boolean exact) {
+    public record Side(Optional<TraceEvent> event, long least, long most) {
     }
 
     /** {@return whether the two tell of one and the same run} */
